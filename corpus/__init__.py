@@ -1,0 +1,1 @@
+"""Texts: reading them (`readers/`), and the annotated ones that we measure by."""

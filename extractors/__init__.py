@@ -1,0 +1,1 @@
+"""Text to records. Pure: no database, no Prefect, no clock, no environment."""

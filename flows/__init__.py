@@ -1,0 +1,1 @@
+"""When, and in what order: everything that can be started."""

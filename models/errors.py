@@ -1,0 +1,64 @@
+"""The errors duban raises, named for whose matter each one is.
+
+    DubanError
+    ├── UnreadableDocument      one file: it gets a row with its reason, the batch goes on
+    ├── LexiconError            a rule file is wrong: its author mends it
+    ├── ConfigurationError      a setting is wrong: exit 4
+    ├── StoreUnavailable        the database can't be reached, or is locked: exit 3
+    └── ConflictingReview       two people decided about the same record
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DubanError(Exception):
+    """Root of all errors that duban raises on purpose; the message names file, position or setting."""
+
+
+class Unreadable(StrEnum):
+    """Why a file gave no text. `outputs/phrases.py` says each in Chinese."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    MISLABELLED = "mislabelled"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    SCANNED = "scanned"
+    NO_TEXT = "no_text"
+    BINARY = "binary"
+    DOCTYPE = "doctype"
+    TOO_LARGE = "too_large"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+
+
+class UnreadableDocument(DubanError):
+    """A file that can't be read: its name, the reason as a code, and what was found."""
+
+    def __init__(self, file: str, reason: Unreadable, detail: str = "") -> None:
+        super().__init__(f"{file}: {reason.value}{': ' + detail if detail else ''}")
+        self.file, self.reason, self.detail = file, reason, detail
+
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, Unreadable, str]]:
+        """Errors travel from the reading worker to its parent."""
+        return type(self), (self.file, self.reason, self.detail)
+
+
+class LexiconError(DubanError):
+    """A rule file is wrong: which file, which entry, and why."""
+
+
+class ConfigurationError(DubanError):
+    """A setting is wrong: its name, its value, and what is allowed."""
+
+
+class StoreUnavailable(DubanError):
+    """The database can't be reached, is locked, or is from a newer version."""
+
+
+class ConflictingReview(DubanError):
+    """Two people decided about the same record; both decisions are kept."""
