@@ -1,0 +1,51 @@
+"""From a document to its records: the page to read first.
+
+    text -> units -> identity -> (measures -> quantities), (commitments, declined), requests
+"""
+
+from __future__ import annotations
+
+from extractors.commitments import find_promises
+from extractors.identity import identify
+from extractors.numbers.dates import Anchor
+from extractors.numbers.quantities import find_measures
+from extractors.requests import find_requests
+from extractors.sections import divide
+from extractors.targets import read_quantities
+from models.commitments import Commitment, Declined
+from models.documents import Document, Identity, Kind, Unit
+from models.extraction import Extraction
+from models.text import fold
+
+
+def extract(document: Document) -> Extraction:
+    """All records of one document. Pure: the same text gives the same records, with offsets into `document.text`."""
+    text, folded = document.text, fold(document.text)
+    units = divide(text, folded)
+    identity = identify(document, folded, units)
+    anchor = anchor_of(identity)
+    commitments, declined = _promises(text, folded, units, identity, anchor)
+    return Extraction(
+        document=document,
+        identity=identity,
+        units=units,
+        commitments=commitments,
+        declined=declined,
+        requests=find_requests(text, folded, units, identity),
+        quantities=read_quantities(text, folded, units, identity, anchor, find_measures(folded)),
+    )
+
+
+def anchor_of(identity: Identity) -> Anchor:
+    """The day (or, of an undated letter, the year) that 今年, 年底前 and 三年内 count from."""
+    year = identity.date.year if identity.date else identity.year_hint
+    return Anchor(day=identity.date, year=year)
+
+
+def _promises(
+    text: str, folded: str, units: tuple[Unit, ...], identity: Identity, anchor: Anchor
+) -> tuple[tuple[Commitment, ...], tuple[Declined, ...]]:
+    """Promises and refusals come from replies alone; plans and news give quantities and evidence."""
+    if identity.kind is not Kind.REPLY:
+        return (), ()
+    return find_promises(text, folded, units, identity, anchor)
