@@ -1,0 +1,126 @@
+"""Records as the plain values that JSON lines and exports are made of: the keys that other programs rely on."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from models.commitments import Commitment, Deadline, Declined, Request
+from models.documents import Identity, Span
+from models.extraction import Extraction
+from models.quantities import Quantity
+
+Record = dict[str, Any]
+"""A JSON object on its way out; nothing reads it back."""
+
+
+def extraction_record(extraction: Extraction, *, with_text: bool = False) -> Record:
+    """All that one document says, as one JSON object; `with_text` adds the text that the offsets refer to."""
+    record: Record = {"text": extraction.document.text} if with_text else {}
+    return record | {
+        "document": identity_record(extraction.identity),
+        "requests": [request_record(request) for request in extraction.requests],
+        "commitments": [commitment_record(commitment) for commitment in extraction.commitments],
+        "declined": [declined_record(declined) for declined in extraction.declined],
+        "quantities": [quantity_record(quantity) for quantity in extraction.quantities],
+    }
+
+
+def identity_record(identity: Identity) -> Record:
+    """Who says what to whom."""
+    return {
+        "kind": identity.kind.value,
+        "addressed_to": identity.addressed_to.value if identity.addressed_to else None,
+        "number": identity.number,
+        "congress": identity.congress,
+        "session": identity.session,
+        "subject": identity.subject,
+        "proposers": list(identity.proposers),
+        "lead_unit": identity.lead_unit,
+        "co_units": list(identity.co_units),
+        "region": identity.region,
+        "region_code": identity.region_code,
+        "date": day(identity.date),
+        "result_class": identity.result_class,
+        "doc_number": identity.doc_number,
+        "title": identity.title,
+        "co_reply": identity.co_reply,
+        "openness": identity.openness,
+        "contacts": list(identity.contacts),
+    }
+
+
+def commitment_record(commitment: Commitment) -> Record:
+    """One promise with its quotation."""
+    return span_record(commitment.span) | {
+        "section": list(commitment.section),
+        "strength": commitment.strength.value,
+        "deadline": deadline_record(commitment.deadline),
+        "responsible": list(commitment.responsible),
+        "instruments": list(commitment.instruments),
+        "condition": commitment.condition,
+        "confidence": commitment.confidence,
+        "rule": commitment.rule,
+        "flags": list(commitment.flags),
+    }
+
+
+def declined_record(declined: Declined) -> Record:
+    """One refused point with its quotation."""
+    return span_record(declined.span) | {
+        "section": list(declined.section),
+        "reason": declined.reason,
+        "confidence": declined.confidence,
+        "rule": declined.rule,
+    }
+
+
+def request_record(request: Request) -> Record:
+    """One ask with its quotation."""
+    return span_record(request.span) | {"rule": request.rule}
+
+
+def quantity_record(quantity: Quantity) -> Record:
+    """One number with its meaning."""
+    return span_record(quantity.span) | {
+        "value": number(quantity.value),
+        "upper": number(quantity.upper),
+        "unit": quantity.unit,
+        "comparator": quantity.comparator.value,
+        "basis": quantity.basis.value,
+        "role": quantity.role.value,
+        "indicator": quantity.indicator,
+        "deadline": day(quantity.deadline),
+        "unit_text": quantity.unit_span.text,
+        "part_of": quantity.part_of,
+        "confidence": quantity.confidence,
+        "rule": quantity.rule,
+        "flags": list(quantity.flags),
+    }
+
+
+def span_record(span: Span) -> Record:
+    """A quotation and where it stands in the text as read."""
+    return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def deadline_record(deadline: Deadline | None) -> Record | None:
+    """The deadline's words and its last day."""
+    return {"text": deadline.text, "end": day(deadline.end)} if deadline else None
+
+
+def day(value: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return value.isoformat() if value else None
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A number as JSON has it: whole ones without a decimal point.
+
+    >>> number(Decimal("300000")), number(Decimal("33.33"))
+    (300000, 33.33)
+    """
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
