@@ -1,0 +1,1 @@
+"""Across documents: what one document means for the promises of another."""

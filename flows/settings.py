@@ -1,0 +1,149 @@
+"""The one place that reads the environment and `duban.toml`: every setting, its bounds and where its value came from.
+
+An environment variable (DUBAN_…) wins over the data directory's duban.toml, that over the working directory's, that
+over the default. Relative paths count from the working directory.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from models.errors import ConfigurationError
+
+TOML = "duban.toml"
+SCHEMES = ("sqlite:///", "postgresql+psycopg://")
+
+
+class Settings(BaseSettings):
+    """What can be set. Each name is a key of duban.toml, and with DUBAN_ before it an environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix="DUBAN_", frozen=True, extra="forbid")
+
+    data_dir: Annotated[Path, Field(description="数据目录：原件、缓存、锁、Prefect 的文件")] = Path("var")
+    database_url: Annotated[str, Field(description="数据库地址；空着就用数据目录里的 duban.db")] = ""
+    workers: Annotated[int, Field(ge=1, le=64, description="读文件的进程数")] = min(4, os.cpu_count() or 1)
+    batch_size: Annotated[int, Field(ge=1, le=500, description="一批多少个文件")] = 25
+    read_seconds: Annotated[float, Field(gt=0, le=3600, description="一个文件最多读多少秒")] = 60
+    read_memory_mb: Annotated[int, Field(ge=128, le=65536, description="读一个文件最多用多少兆内存")] = 1024
+    inbox: Annotated[Path | None, Field(description="夜间自动收件的文件夹")] = None
+    schedule: Annotated[str, Field(description="夜间收件的时间（cron 五段）")] = "0 2 * * *"
+    timezone: Annotated[str, Field(description="时间按哪个时区")] = "Asia/Shanghai"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(SCHEMES):
+            raise ValueError("应以 " + " 或 ".join(SCHEMES) + " 开头")
+        return url
+
+    @field_validator("schedule")
+    @classmethod
+    def _five_fields(cls, cron: str) -> str:
+        if len(cron.split()) != 5:
+            raise ValueError("应是 cron 的五段，例如 0 2 * * *")
+        return cron
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("没有这个时区，例如 Asia/Shanghai") from error
+        return name
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the files in the order that `load` found them."""
+        files = (TomlConfigSettingsSource(settings_cls, path) for path in _toml_files())
+        return (init_settings, env_settings, *files)
+
+    @property
+    def database(self) -> str:
+        """The database's address; without one set, a SQLite file inside the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'duban.db'}"
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    """The settings of this process. ConfigurationError names each wrong one, in Chinese."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigurationError("；".join(map(_complaint, error.errors()))) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{TOML} 的格式不对：{error}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{TOML} 读不了：{error.strerror}") from None
+
+
+def prepare_prefect(settings: Settings) -> None:
+    """Points Prefect at the data directory. Must run before Prefect is first imported: it reads these once."""
+    home = settings.data_dir.absolute() / "prefect"
+    os.environ |= {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    }
+    quiet = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+    for name, value in quiet.items():
+        os.environ.setdefault(name, value)
+
+
+def _toml_files() -> list[Path]:
+    """The duban.toml of the data directory, then that of the working directory: those that exist."""
+    here = Path(TOML)
+    named = os.environ.get("DUBAN_DATA_DIR") or _data_dir_in(here) or "var"
+    return [path for path in (Path(named) / TOML, here) if path.is_file()]
+
+
+def _data_dir_in(toml: Path) -> str | None:
+    if not toml.is_file():
+        return None
+    value = tomllib.loads(toml.read_text(encoding="utf-8")).get("data_dir")
+    return value if isinstance(value, str) else None
+
+
+def _complaint(error: ErrorDetails) -> str:
+    """One wrong setting in Chinese: its name, its value, and what is allowed."""
+    name = ".".join(map(str, error["loc"]))
+    if error["type"] == "extra_forbidden":
+        return f"{TOML} 里的 {name} 不是 duban 的设置"
+    value = "" if name == "database_url" else f" {error['input']!r} "  # an address may hold a password
+    return f"设置 {name}（环境变量 DUBAN_{name.upper()}）的值{value}不对：{_allowed(error)}"
+
+
+def _allowed(error: ErrorDetails) -> str:
+    bounds = error.get("ctx", {})
+    match error["type"]:
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "应是整数"
+        case "float_parsing" | "float_type":
+            return "应是数字"
+        case "greater_than_equal":
+            return f"不能小于 {bounds['ge']}"
+        case "greater_than":
+            return f"应大于 {bounds['gt']}"
+        case "less_than_equal":
+            return f"不能大于 {bounds['le']}"
+        case "value_error":
+            return str(bounds["error"])
+        case _:
+            return error["msg"]

@@ -1,0 +1,114 @@
+"""What every code is called in Chinese: enum values, reasons, flags, columns. Pages, sheets and the terminal say it so."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from models.commitments import Strength
+from models.documents import Body, Kind, UnitRole, Zone
+from models.errors import Unreadable, UnreadableDocument
+from models.evidence import Relation, Schedule, ScheduleCode, Status
+from models.quantities import Basis, Comparator, Role
+
+PHRASES: dict[Enum, str] = {
+    Kind.SUGGESTION: "代表建议",
+    Kind.PROPOSAL: "政协提案",
+    Kind.REPLY: "答复",
+    Kind.PLAN: "计划方案",
+    Kind.REGULATION: "规范性文件",
+    Kind.PROGRESS_REPORT: "办理情况",
+    Kind.NEWS: "新闻",
+    Kind.OTHER: "其他",
+    Body.NPC: "人大",
+    Body.CPPCC: "政协",
+    UnitRole.TEXT: "正文",
+    UnitRole.TITLE: "标题",
+    UnitRole.SALUTATION: "称呼",
+    UnitRole.HEADING: "小标题",
+    UnitRole.ITEM_HEAD: "条目标题",
+    UnitRole.LEAD_IN: "引导句",
+    UnitRole.TABLE_HEAD: "表头",
+    UnitRole.TABLE_ROW: "表格行",
+    UnitRole.SIGN_OFF: "落款",
+    UnitRole.CONTACT: "联系方式",
+    Zone.OPENING: "开头",
+    Zone.DONE: "已做工作",
+    Zone.ANSWER: "逐条答复",
+    Zone.PLANNED: "下一步打算",
+    Zone.CLOSING: "结尾",
+    Strength.FIRM: "明确承诺",
+    Strength.AIM: "力争",
+    Strength.STUDY: "研究探索",
+    Strength.ENCOURAGE: "鼓励引导",
+    Comparator.EQUAL: "等于",
+    Comparator.AT_LEAST: "不低于",
+    Comparator.AT_MOST: "不超过",
+    Comparator.ABOUT: "约",
+    Comparator.RANGE: "区间",
+    Basis.LEVEL: "水平值",
+    Basis.INCREASE: "增加值",
+    Basis.SHARE: "占比",
+    Role.TARGET: "目标",
+    Role.ACTUAL: "现状",
+    Role.STANDARD: "标准",
+    Status.FULFILLED: "已落实",
+    Status.IN_PROGRESS: "推进中",
+    Status.NO_EVIDENCE: "未见佐证",
+    Status.OVERDUE: "已逾期",
+    Status.DROPPED: "已取消或变更",
+    Relation.FULFILS: "落实",
+    Relation.ADVANCES: "推进",
+    Relation.RESTATES: "重申",
+    Relation.CONTRADICTS: "变更或取消",
+    ScheduleCode.NO_DEADLINE: "未定时限",
+    ScheduleCode.UNKNOWN_DAY: "时限哪一天不明",
+    ScheduleCode.AHEAD: "还有 {days} 天",
+    ScheduleCode.DUE_TODAY: "今天到期",
+    ScheduleCode.PAST: "时限已过 {days} 天",
+    Unreadable.MISSING: "找不到这个文件",
+    Unreadable.EMPTY: "文件是空的",
+    Unreadable.UNSUPPORTED: "不认识这种文件",
+    Unreadable.MISLABELLED: "内容和扩展名对不上",
+    Unreadable.DAMAGED: "文件已损坏或不完整",
+    Unreadable.ENCRYPTED: "文件加了密码",
+    Unreadable.SCANNED: "是扫描件，没有文字层，需先做文字识别",
+    Unreadable.NO_TEXT: "文件里没有文字",
+    Unreadable.BINARY: "是二进制内容，不是文字",
+    Unreadable.DOCTYPE: "含有不允许的 DOCTYPE 声明，为安全起见不读",
+    Unreadable.TOO_LARGE: "文件太大，或解压后太大",
+    Unreadable.TIMEOUT: "读的时间太长，已停止",
+    Unreadable.MEMORY: "读时占用内存太多，已停止",
+    Unreadable.CRASHED: "读时程序异常退出",
+}
+
+
+def phrase(code: Enum | None) -> str:
+    """What an enum value is called; nothing where the text doesn't say.
+
+    >>> phrase(Strength.AIM), phrase(None)
+    ('力争', '')
+    """
+    return PHRASES[code] if code is not None else ""
+
+
+def schedule_phrase(schedule: Schedule) -> str:
+    """Where a promise stands against its day.
+
+    >>> schedule_phrase(Schedule(ScheduleCode.PAST, 12))
+    '时限已过 12 天'
+    """
+    return phrase(schedule.code).format(days=schedule.days)
+
+
+def unreadable_phrase(error: UnreadableDocument) -> str:
+    """Why a file gave no text: file, reason, and what was found.
+
+    >>> unreadable_phrase(UnreadableDocument("a.docx", Unreadable.EMPTY))
+    'a.docx：文件是空的'
+    """
+    return f"{error.file}：{reason_phrase(error.reason, error.detail)}"
+
+
+def reason_phrase(reason: Unreadable, detail: str = "") -> str:
+    """A reason with what was found, if anything was."""
+    return phrase(reason) + (f"（{detail}）" if detail else "")
