@@ -107,6 +107,18 @@ def prepare_prefect(settings: Settings) -> None:
         os.environ.setdefault(name, value)
 
 
+def configured_api() -> str | None:
+    """The address of the Prefect server that the office runs (PREFECT_API_URL), None without one."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def private_api(port: int) -> dict[str, str]:
+    """Points this process at a private Prefect server on that port, and gives the environment to start it with."""
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    temporary = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
+    return dict(os.environ) | temporary
+
+
 def _toml_files() -> list[Path]:
     """The duban.toml of the data directory, then that of the working directory: those that exist."""
     here = Path(TOML)

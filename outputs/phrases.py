@@ -1,4 +1,4 @@
-"""What every code is called in Chinese: enum values, reasons, flags, columns. Pages, sheets and the terminal say it so."""
+"""What every code is called in Chinese: enum values, reasons, flags, columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Relation, Schedule, ScheduleCode, Status
 from models.quantities import Basis, Comparator, Role
+from models.runs import Outcome, RunState
 
 PHRASES: dict[Enum, str] = {
     Kind.SUGGESTION: "代表建议",
@@ -79,6 +80,16 @@ PHRASES: dict[Enum, str] = {
     Unreadable.TIMEOUT: "读的时间太长，已停止",
     Unreadable.MEMORY: "读时占用内存太多，已停止",
     Unreadable.CRASHED: "读时程序异常退出",
+    RunState.RUNNING: "正在运行",
+    RunState.FINISHED: "已完成",
+    RunState.FAILED: "出错停止",
+    RunState.ABANDONED: "中途断掉",
+    Outcome.NEW: "新收",
+    Outcome.UNCHANGED: "没有变化",
+    Outcome.DUPLICATE: "同一文件的另一份",
+    Outcome.NEW_VERSION: "内容有变，存为新版",
+    Outcome.REEXTRACTED: "按新规则重读",
+    Outcome.FAILED: "没读成",
 }
 
 

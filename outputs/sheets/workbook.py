@@ -1,0 +1,159 @@
+"""Sheets of an xlsx workbook: heads that stay, filters, widths, heights, print set-up, and strings that stay strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from outputs.sheets.cells import (
+    CELL_LIMIT,
+    FORMULA_MARKS,
+    Column,
+    Row,
+    Value,
+    lines_high,
+    pieces,
+    units_of,
+    workbook_text,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.header_footer import HeaderFooterItem
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONG_TEXTS = "长文"
+_LINE = Side(style="thin", color="BFBFBF")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
+_BODY_FONT = Font(name="宋体", size=10)
+_LINE_POINTS, _HIGHEST = 14.0, 409.0
+_MARK = "〔未完，全文见“{sheet}”表：{place}〕"
+
+
+class Book:
+    """A workbook in the making: add sheets, then save."""
+
+    def __init__(self) -> None:
+        self._book = Workbook()
+        self._book.remove(self._book.worksheets[0])
+        self._book.properties.creator = "duban"
+        self._long: list[tuple[str, str]] = []
+
+    def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, frozen_columns: int = 0) -> None:
+        """A sheet with one line of heads and a line for each row; the first columns stay in sight when one scrolls."""
+        sheet = self._book.create_sheet(title)
+        for index, column in enumerate(columns, start=1):
+            _write_head(sheet.cell(1, index), column.title)
+            sheet.column_dimensions[get_column_letter(index)].width = column.width
+        for line, row in enumerate(rows, start=2):
+            values = [column.value(row) for column in columns]
+            for index, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+                self._write(sheet.cell(line, index), value, column.format)
+            sheet.row_dimensions[line].height = _height(columns, values)
+        sheet.row_dimensions[1].height = _head_height(columns)
+        _arrange(sheet, len(columns), len(rows), frozen_columns)
+
+    def add_text(self, title: str, lines: Sequence[str]) -> None:
+        """A sheet of running text: what the reader should know about the others."""
+        sheet = self._book.create_sheet(title)
+        sheet.column_dimensions["A"].width = 100
+        for number, line in enumerate(lines, start=1):
+            cell = sheet.cell(number, 1)
+            _set_string(cell, line)
+            cell.font, cell.alignment = _BODY_FONT, Alignment(wrap_text=True, vertical="top")
+            sheet.row_dimensions[number].height = max(18.0, lines_high(line, 100) * _LINE_POINTS + 4)
+
+    def save(self, path: str) -> None:
+        """Writes the file; texts too long for a cell stand whole in a sheet of their own."""
+        if self._long:
+            self._add_long_texts()
+        self._book.save(path)
+
+    def _write(self, cell: Cell, value: Value, format: str | None) -> None:
+        if isinstance(value, str):
+            _set_string(cell, self._fitting(cell, value))
+        elif value is not None:
+            cell.value = value
+        if format or isinstance(value, date):
+            cell.number_format = format or "yyyy-mm-dd"
+        cell.font, cell.border = _BODY_FONT, _BORDER
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else "right"
+        )
+
+    def _fitting(self, cell: Cell, text: str) -> str:
+        """The text if it fits, else its beginning with a mark that names where the whole stands."""
+        if units_of(workbook_text(text)) <= CELL_LIMIT:
+            return text
+        place = f"{cell.parent.title}!{cell.coordinate}"
+        self._long.append((place, text))
+        mark = _MARK.format(sheet=LONG_TEXTS, place=place)
+        return pieces(text, CELL_LIMIT // 7 - len(mark))[0] + mark  # an escaped character takes up to seven units
+
+    def _add_long_texts(self) -> None:
+        parts = [
+            (place, number, piece)
+            for place, text in self._long
+            for number, piece in enumerate(pieces(text, CELL_LIMIT // 7), start=1)
+        ]
+        self._long = []
+        columns: list[Column[tuple[str, int, str]]] = [
+            Column("单元格", 24, lambda part: part[0]),
+            Column("段", 6, lambda part: part[1]),
+            Column("文字", 110, lambda part: part[2]),
+        ]
+        self.add(LONG_TEXTS, columns, parts)
+
+
+def _set_string(cell: Cell, text: str) -> None:
+    """The text as a string cell, whatever it looks like: openpyxl itself would make `=…` a formula, `#N/A` an error."""
+    cell.value = workbook_text(text)
+    cell.data_type = "s"
+    if text.lstrip().startswith(FORMULA_MARKS):
+        cell.quotePrefix = True  # so it stays a string when somebody edits the cell
+
+
+def _write_head(cell: Cell, title: str) -> None:
+    _set_string(cell, title)
+    cell.font, cell.fill, cell.border = _HEAD_FONT, _HEAD_FILL, _BORDER
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+
+
+def _height(columns: Sequence[Column[Row]], values: Sequence[Value]) -> float:
+    """The height that shows every line, as far as a spreadsheet's rows may grow."""
+    texts = [(value, column.width) for column, value in zip(columns, values, strict=True) if isinstance(value, str)]
+    lines = max((lines_high(text, width) for text, width in texts), default=1)
+    return min(_HIGHEST, max(18.0, lines * _LINE_POINTS + 4))
+
+
+def _head_height(columns: Sequence[Column[Row]]) -> float:
+    return max(lines_high(column.title, column.width) for column in columns) * 15.0 + 6
+
+
+def _arrange(sheet: Worksheet, width: int, height: int, frozen_columns: int) -> None:
+    """Heads that stay in sight and on every printed page, filters, and a page as wide as the table."""
+    last = f"{get_column_letter(width)}{height + 1}"
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}2"
+    sheet.auto_filter.ref = f"A1:{last}"
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{last}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    _centre(sheet.oddHeader, "&A")
+    _centre(sheet.oddFooter, "第 &P 页，共 &N 页")
+
+
+def _centre(item: HeaderFooterItem | None, text: str) -> None:
+    if item is not None:  # openpyxl makes both by default; its types can't say so
+        item.center.text = text
