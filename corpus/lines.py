@@ -1,0 +1,146 @@
+"""Lines: which of them belong to one paragraph, and which characters are mere traces of conversion."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+# Traces that Word, WPS and web editors leave in texts copied or converted from them.
+_FIELDS = re.compile(
+    r"\[bookmark:\s*\w*\]"  # the name of a bookmark, as some converters print it
+    r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ|DATE|EMBED)\b[^{}\n]{0,200}\}"
+    r"|\b(?:PAGE|NUMPAGES|SECTIONPAGES)\s*\\\*\s*(?:MERGEFORMAT|Arabic)(?:\s*\\\*\s*MERGEFORMAT)?"
+    r"|\bTOC\s+\\o\s+\"[\d-]+\"(?:\s+\\[a-z])*"
+    r"|\bHYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,300}\""
+    r"|<!--\[(?:if|endif)[^\n>]{0,80}>|<!\[(?:if|endif)[^\n>]{0,80}>|\[endif\]-{0,2}>?"
+    r"|错误[!！]\s?未(?:找到引用源|定义书签)[。.]?"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]"
+)
+_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
+# One bar at an edge of a line that has no other: what is left of a table's frame. A row a|b|c keeps its bars.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def plain_breaks(text: str) -> str:
+    """The text with a line feed for every kind of line break."""
+    return _BREAKS.sub("\n", text)
+
+
+def mend_traces(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text without traces of conversion, and the codes of what was mended.
+
+    >>> mend_traces("[bookmark: _GoBack]为做好防汛工作，制定本方案。 |\n区域|座数|")
+    ('为做好防汛工作，制定本方案。\n区域|座数|', ('dropped_traces',))
+    """
+    mended = _FIELDS.sub("", _INVISIBLE.sub("", text))
+    if "|" in mended or "｜" in mended:
+        mended = "\n".join(map(_without_stray_bar, mended.split("\n")))
+    if "&" in mended:
+        mended = _ENTITY.sub(" ", mended)
+    return mended, ("dropped_traces",) if mended != text else ()
+
+
+def _without_stray_bar(line: str) -> str:
+    """The line without a single bar at its edge; a row of a table keeps its bars.
+
+    >>> _without_stray_bar("| 二、下步打算"), _without_stray_bar("|12|7"), _without_stray_bar("路段|座数")
+    ('二、下步打算', '|12|7', '路段|座数')
+    """
+    bare = line.strip(" \t\u3000")
+    if bare.count("|") + bare.count("｜") != 1:
+        return line if bare.strip("|｜ ") or not bare else ""
+    if bare[0] in "|｜":
+        return bare[1:].lstrip(" \t\u3000")
+    return bare[:-1].rstrip(" \t\u3000") if bare[-1] in "|｜" else line
+
+
+# What opens a paragraph: 一、 （一） 1. 1、 (1) ① 第一条 附件：
+_ENUMERATOR = re.compile(
+    r"[\s\u3000]*(?:[一二三四五六七八九十百]{1,4}[、.．]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"
+    r"|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳]|第[一二三四五六七八九十百零]{1,5}[章节条]|附件?[:：\d一二三])"
+)
+_SALUTATION = re.compile(
+    r"[\s\u3000]*(?:尊敬的)?[^，。；：:\n]{1,40}(?:代表|委员|同志|先生|女士|局|办公室|委)(?:们)?[:：]\s*$"
+)
+_CLOSED = tuple("。！？；：.!?;:)）”》】")
+_INDENT = (" ", "\t", "\u3000", "\u00a0")
+_FIRST_WORD = re.compile(r"[“‘（(《〈【〔]*(?:[0-9A-Za-z.,%％+\-/]+|.)[，。、；：！？,;:!?）)》〉”’】〕％%]*")
+
+
+def opens_paragraph(line: str) -> bool:
+    """Whether the line opens a paragraph by its own words: an enumerator, or a salutation."""
+    return bool(_ENUMERATOR.match(line) or _SALUTATION.match(line))
+
+
+def is_closed(line: str) -> bool:
+    """Whether a line ends as a sentence or a lead-in does."""
+    return line.rstrip().endswith(_CLOSED)
+
+
+def first_word(line: str) -> str:
+    """What a line break must keep together at the line's start: 《章程》 -> 《章, 12.5%，到 -> 12.5%，"""
+    found = _FIRST_WORD.match(line)
+    return found.group() if found else line[:1]
+
+
+def glue(before: str, after: str) -> str:
+    """Two lines as one: nothing between Han, a blank between two Latin words."""
+    before, after = before.rstrip(" \t"), after.lstrip(" \t\u3000\u00a0")
+    blank = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
+    return f"{before} {after}" if blank else before + after
+
+
+def width(line: str) -> int:
+    """Columns of a line: two for Han and full-width signs, one for the rest."""
+    return len(line.encode("gb18030", "replace")) if not line.isascii() else len(line)
+
+
+_NARROWEST, _WIDEST = 30, 200  # columns of a page: below are lists of names, above are paragraphs
+_LEAST_FULL = 4
+_FULL_SHARE, _OPEN_SHARE = 0.35, 0.45
+
+
+def join_wrapped(text: str) -> str:
+    """The text with hard-wrapped lines joined into paragraphs; a text whose lines are paragraphs comes back as it is.
+
+    A line was wrapped where the first word of the next wouldn't have fitted on it.
+    """
+    found = text.split("\n")
+    filled = [line for line in found if line.strip()]
+    page = max(map(width, filled), default=0)
+    if not _NARROWEST <= page <= _WIDEST or not _is_wrapped(filled, page):
+        return text
+    out: list[str] = []
+    last = ""
+    for line in found:
+        if out and last and _runs_on(last, line, page):
+            out[-1] = glue(out[-1], line)
+        else:
+            out.append(line)
+        last = line
+    return "\n".join(out)
+
+
+def _is_wrapped(filled: list[str], page: int) -> bool:
+    full = [one for one, two in pairwise(filled) if _is_full(one, two, page)]
+    unclosed = sum(not is_closed(line) for line in full)
+    return len(full) >= max(_LEAST_FULL, _FULL_SHARE * len(filled)) and unclosed >= _OPEN_SHARE * len(full)
+
+
+def _is_full(line: str, following: str, page: int) -> bool:
+    return "|" not in line and width(line.rstrip()) + width(first_word(following.lstrip("\u3000 \t"))) > page
+
+
+def _runs_on(line: str, following: str, page: int) -> bool:
+    if (
+        not following.strip()
+        or following.startswith(_INDENT)
+        or "|" in following
+        or not _is_full(line, following, page)
+    ):
+        return False
+    if _SALUTATION.match(following):
+        return False
+    return not (is_closed(line) and _ENUMERATOR.match(following))

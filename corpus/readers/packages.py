@@ -1,0 +1,66 @@
+"""Zip packages (docx, later ofd): checked for bombs before anything is unpacked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from corpus.readers.limits import MIB, Limits
+from models.errors import Unreadable, UnreadableDocument
+
+# Small parts of office files squeeze better than 100:1 quite honestly (empty styles, settings).
+_RATIO_FLOOR = 8 * MIB
+_DOCTYPES = tuple(re.compile("<!DOCTYPE".encode(code), re.I) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+
+
+def member_names(path: Path, limits: Limits) -> list[str]:
+    """The names of a package's members, its size and shape checked.
+
+    Raises DAMAGED (cut or broken), ENCRYPTED (zip password), TOO_LARGE (beyond the limits' members, bytes or ratio).
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check(package.infolist(), path, limits)
+            return package.namelist()
+    except _BROKEN as error:
+        raise UnreadableDocument(path.name, Unreadable.DAMAGED, f"broken zip: {error}") from error
+
+
+def _check(members: list[zipfile.ZipInfo], path: Path, limits: Limits) -> None:
+    if len(members) > limits.members:
+        raise UnreadableDocument(path.name, Unreadable.TOO_LARGE, f"{len(members)} members, {limits.members} allowed")
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableDocument(path.name, Unreadable.ENCRYPTED, "zip with a password")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > limits.unpacked:
+        raise UnreadableDocument(
+            path.name, Unreadable.TOO_LARGE, f"{unpacked} bytes unpacked, {limits.unpacked} allowed"
+        )
+    for member in members:
+        if member.file_size > max(_RATIO_FLOOR, limits.ratio * member.compress_size):
+            raise UnreadableDocument(
+                path.name, Unreadable.TOO_LARGE, f"{member.filename} unpacks more than {limits.ratio}:1"
+            )
+
+
+def xml_parts(path: Path, limits: Limits) -> dict[str, bytes]:
+    """The XML parts of an office package by name, none of them with a DOCTYPE (OOXML forbids it, so it means harm).
+
+    Raises what `member_names` raises, DOCTYPE, and DAMAGED where a part's checksum fails.
+    """
+    member_names(path, limits)
+    parts: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(path) as package:
+            for name in package.namelist():
+                if name.lower().endswith((".xml", ".rels")):
+                    parts[name] = package.read(name)
+    except _BROKEN as error:
+        raise UnreadableDocument(path.name, Unreadable.DAMAGED, f"broken zip: {error}") from error
+    for name, data in parts.items():
+        if any(doctype.search(data) for doctype in _DOCTYPES):
+            raise UnreadableDocument(path.name, Unreadable.DOCTYPE, name)
+    return parts

@@ -1,0 +1,217 @@
+"""Reading in worker processes, so that a hanging, greedy or dying file costs only itself."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any
+
+from corpus.readers.limits import DEFAULT, Limits
+from models.documents import Document
+from models.errors import Unreadable, UnreadableDocument
+
+Outcome = Document | UnreadableDocument
+
+_TICK = 0.1  # how often a silent worker is looked at, in seconds
+_START = 30.0  # the longest that a worker may take to start on a busy machine
+
+
+class ReaderPool:
+    """Warm workers that read one file at a time within limits; to be used in a `with` statement.
+
+    A worker that breaches a limit is killed with all that it started, and replaced; so is one that has read
+    `limits.recycle` files. Workers start when first needed, and die with this process. `reader` names the function
+    that they call, as module:function. Safe to be called from several threads.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT, workers: int = 1, reader: str = "corpus.readers:read") -> None:
+        self._limits, self._count, self._reader = limits, max(1, workers), reader
+        # A worker dies with the thread that started it (PR_SET_PDEATHSIG): one that lives as long as we do starts all.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="reader-start")
+        self._drivers = ThreadPoolExecutor(self._count, thread_name_prefix="reader")
+        self._free: SimpleQueue[_Worker | None] = SimpleQueue()
+        for _ in range(self._count):
+            self._free.put(None)
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, path: Path) -> Outcome:
+        """What the file says, or why it can't be read; waits for a free worker."""
+        worker = self._free.get()
+        try:
+            worker = self._ready(worker)
+            outcome = worker.read(path)
+        except BaseException:
+            self._free.put(_ended(worker))
+            raise
+        spent = not worker.alive or worker.files >= self._limits.recycle
+        self._free.put(_ended(worker) if spent else worker)
+        return outcome
+
+    def read_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
+        """Each path with its outcome, in the order given; a few files are read ahead."""
+        ahead: deque[tuple[Path, Future[Outcome]]] = deque()
+        try:
+            for path in paths:
+                ahead.append((path, self._drivers.submit(self.read, path)))
+                if len(ahead) > 2 * self._count:
+                    yield _settled(ahead.popleft())
+            while ahead:
+                yield _settled(ahead.popleft())
+        finally:
+            for _, future in ahead:
+                future.cancel()
+
+    def close(self) -> None:
+        """End all workers; files under way are finished first."""
+        self._drivers.shutdown(wait=True, cancel_futures=True)
+        for _ in range(self._count):
+            _ended(self._free.get())
+        self._starter.shutdown(wait=True)
+
+    def _ready(self, worker: _Worker | None) -> _Worker:
+        if worker is not None and worker.alive:
+            return worker
+        _ended(worker)
+        return self._starter.submit(_Worker, self._limits, self._reader).result()
+
+
+def _settled(pending: tuple[Path, Future[Outcome]]) -> tuple[Path, Outcome]:
+    path, future = pending
+    return path, future.result()
+
+
+def _ended(worker: _Worker | None) -> None:
+    if worker is not None:
+        worker.end()
+
+
+class _Worker:
+    """One worker process and the two pipes to it."""
+
+    def __init__(self, limits: Limits, reader: str) -> None:
+        self._limits, self.files = limits, 0
+        script = Path(__file__).with_name("worker.py")
+        # -P: the script's own folder has modules named as the standard library's (html).
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
+        )
+        self._send((os.getpid(), list(sys.path), reader, limits))
+        if self._await(_START, _START) is not True:
+            self.end()
+            raise RuntimeError(f"the reading worker did not start: {reader}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.returncode is None and not self._exited()
+
+    def read(self, path: Path) -> Outcome:
+        """What the worker makes of one file, or how it failed; after a failure the worker is dead."""
+        self.files += 1
+        try:
+            self._send(path)
+            answer = self._await(self._limits.stall, self._limits.total)
+        except _Stalled as error:
+            self.end()
+            return UnreadableDocument(path.name, Unreadable.TIMEOUT, str(error))
+        except (_Died, OSError) as error:
+            status = self.end()
+            return UnreadableDocument(path.name, Unreadable.CRASHED, f"{error or 'the worker ended'} (status {status})")
+        if isinstance(answer, UnreadableDocument) and answer.reason is Unreadable.MEMORY:
+            self.end()
+        return answer  # type: ignore[no-any-return]
+
+    def end(self) -> int | None:
+        """Kill the process and all that it started; its exit status."""
+        if self._process.returncode is None:
+            # The group before the leader is reaped: until then nobody else can have its number.
+            _kill_group(self._process.pid)
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        return self._process.returncode
+
+    def _send(self, message: object) -> None:
+        data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        assert self._process.stdin is not None
+        self._process.stdin.write(struct.pack("!I", len(data)) + data)
+
+    def _await(self, stall: float, total: float) -> Any:
+        """The worker's answer; each sign of progress starts the stall clock again. Starting sends a bare True."""
+        begun = time.monotonic()
+        while True:
+            now = time.monotonic()
+            message = self._receive(min(now + stall, begun + total))
+            if message is not True or self.files == 0:
+                return message
+
+    def _receive(self, deadline: float) -> Any:
+        length = struct.unpack("!I", self._bytes(4, deadline))[0]
+        return pickle.loads(self._bytes(length, deadline))
+
+    def _bytes(self, count: int, deadline: float) -> bytes:
+        assert self._process.stdout is not None
+        got, source, poll = bytearray(), self._process.stdout.fileno(), select.poll()
+        poll.register(source, select.POLLIN | select.POLLHUP)
+        while len(got) < count:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise _Stalled("no progress within the time allowed")
+            if poll.poll(1000 * min(left, _TICK)):
+                chunk = os.read(source, min(count - len(got), 1 << 20))
+                if not chunk:
+                    raise _Died("the worker ended")
+                got += chunk
+            elif self._exited():  # a process that it forked may hold the pipe open
+                raise _Died("the worker ended")
+        return bytes(got)
+
+    def _exited(self) -> bool:
+        """Whether the process has ended, without reaping it."""
+        try:
+            return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        except ChildProcessError:
+            return True
+
+
+class _Stalled(Exception):
+    """The worker took too long."""
+
+
+class _Died(Exception):
+    """The worker ended before it answered."""
+
+
+def _kill_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        try:
+            os.kill(leader, signal.SIGKILL)
+        except ProcessLookupError:
+            return
