@@ -8,25 +8,29 @@ Nothing heavy is imported here: `duban --help` answers within 0.3 s. Each comman
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
-from flows import cli_texts
+from flows import cli_texts, cli_words
 from models.errors import ConfigurationError, DubanError, StoreUnavailable
 
-WRONG_USE, UNAVAILABLE, MISCONFIGURED, INTERRUPTED = 2, 3, 4, 130
+FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, INTERRUPTED = 1, 2, 3, 4, 130
 
 app = typer.Typer(
     name="duban",
+    cls=cli_words.ChineseGroup,
     help="督办：从建议、提案的答复中读出承诺事项和量化目标，逐条留原文，做成台账。",
-    no_args_is_help=True,
+    epilog="每个命令的用法：duban 命令 --help",
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command("extract")(cli_texts.extract)
-app.command("text")(cli_texts.text)
+for _name, _command in (("extract", cli_texts.extract), ("text", cli_texts.text)):
+    app.command(_name, cls=cli_words.ChineseCommand)(_command)
 
 
 def _version(wanted: bool) -> None:
@@ -37,17 +41,23 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号后退出。")
     ] = False,
 ) -> None:
-    """Options that stand before the command."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:
     """The entry point of `duban`: runs one command and turns what went wrong into a sentence and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name that isn't UTF-8 comes out as \udcxx: still JSON, never a crash.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(_run())
 
 
@@ -56,15 +66,17 @@ def _run() -> int:
         status = app(standalone_mode=False)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except TyperException as error:
+        return _complain(cli_words.usage_phrase(error), WRONG_USE)
     except ConfigurationError as error:
-        return _complain(error, MISCONFIGURED)
+        return _complain(f"配置不对：{error}", MISCONFIGURED)
     except StoreUnavailable as error:
-        return _complain(error, UNAVAILABLE)
+        return _complain(f"数据库或服务用不了：{error}", UNAVAILABLE)
     except DubanError as error:
-        return _complain(error, 1)
+        return _complain(str(error), FAILED)
     return status if isinstance(status, int) else 0
 
 
-def _complain(error: DubanError, status: int) -> int:
-    typer.echo(f"duban: {error}", err=True)
+def _complain(sentence: str, status: int) -> int:
+    typer.echo(f"duban：{sentence}", err=True)
     return status

@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(description="数据库地址；空着就用数据目录里的 duban.db")] = ""
     workers: Annotated[int, Field(ge=1, le=64, description="读文件的进程数")] = min(4, os.cpu_count() or 1)
     batch_size: Annotated[int, Field(ge=1, le=500, description="一批多少个文件")] = 25
-    read_seconds: Annotated[float, Field(gt=0, le=3600, description="一个文件最多读多少秒")] = 60
+    read_seconds: Annotated[float, Field(gt=0, le=36000, description="一个文件最多读多少秒")] = 600
+    read_stall_seconds: Annotated[float, Field(gt=0, le=3600, description="一个文件读着没有进展，最多等多少秒")] = 60
     read_memory_mb: Annotated[int, Field(ge=128, le=65536, description="读一个文件最多用多少兆内存")] = 1024
     inbox: Annotated[Path | None, Field(description="夜间自动收件的文件夹")] = None
     schedule: Annotated[str, Field(description="夜间收件的时间（cron 五段）")] = "0 2 * * *"
