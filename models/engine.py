@@ -1,0 +1,139 @@
+"""A connection to the database: opened, set up, brought to the schema that the code knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from models.errors import ConfigurationError, StoreUnavailable
+from models.tables import SCHEMA
+
+_PATIENCE_MS = 10_000  # how long to wait for another process's transaction
+_MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
+
+
+def open_engine(url: str) -> Engine:
+    """The database at `url`, created and migrated where needed. StoreUnavailable says plainly why it can't be used."""
+    engine = _engine(url)
+    try:
+        with asking(engine):
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[None]:
+    """What the database itself says it can't do (locked, gone, full, damaged) becomes StoreUnavailable."""
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise  # a fault of ours, not the database's condition
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise StoreUnavailable(f"{where}: {error.orig}") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes: all of it or nothing. On SQLite it takes the writer's lock at once, not halfway."""
+    with asking(engine), engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the database."""
+    with asking(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = sa.make_url(url)
+        engine = sa.create_engine(parsed, json_serializer=_to_json, **_options(parsed))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigurationError(
+            f"DUBAN_DATABASE_URL: {error}; sqlite:///… or postgresql+psycopg://… is allowed"
+        ) from error
+    if engine.dialect.name == "sqlite":
+        _make_folder(parsed.database)
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _options(url: sa.URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": _PATIENCE_MS / 1000}}
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _make_folder(database: str | None) -> None:
+    if not database or database == ":memory:":
+        raise ConfigurationError("DUBAN_DATABASE_URL: an embedded database needs a file, as in sqlite:///var/duban.db")
+    try:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"{database}: its folder can't be made: {error.strerror}") from error
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """WAL lets pages read while a run writes; FULL keeps every committed letter through a power cut."""
+    connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_PATIENCE_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A reader that turns writer halfway fails at once with “locked”; a writer that says so first waits its turn."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with reading(engine) as connection:
+        if _schema(connection) == SCHEMA:
+            return
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+        if _schema(connection) != SCHEMA:  # another process may have been quicker
+            _migrate(connection)
+
+
+def _schema(connection: Connection) -> str | None:
+    """The schema that the database is in; None of an empty one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # slow to import, and needed once in a schema's life
+    from alembic.util import CommandError
+
+    from models.migrations import configuration
+
+    try:
+        command.upgrade(configuration(connection), "head")
+    except CommandError as error:
+        raise StoreUnavailable(
+            f"the database has schema {_schema(connection)}, this program knows {SCHEMA}: "
+            "it was written by a newer duban; use that one"
+        ) from error

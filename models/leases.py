@@ -1,0 +1,80 @@
+"""Who may write: one run at a time on one database.
+
+A run takes the lease when it begins, renews it as it works, and gives it back. Another run is refused while the holder
+lives; a holder whose process is gone (same machine) or whose lease ran out (another machine) is replaced at once, and
+its run is marked abandoned.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from models.errors import StoreUnavailable
+from models.owners import is_gone
+from models.runs import Owner, RunId, RunState
+from models.tables import leases, runs
+
+TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
+_WRITER = "writer"
+
+
+def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunId:
+    """A new run that holds the database. StoreUnavailable names the run that holds it now."""
+    holder = _holder(connection)
+    if holder is not None:
+        if not (is_gone(_owner(holder), owner) or holder["expires"] <= now):
+            raise StoreUnavailable(
+                f"another run is writing to this database: {holder['kind']}, "
+                f"begun {holder['started']:%Y-%m-%d %H:%M} UTC, process {holder['pid']} on {holder['host']}; wait for it, or end it"
+            )
+        close(connection, RunId(holder["id"]), RunState.ABANDONED, now, "its process ended without a word")
+    run = _insert_run(connection, kind, owner, now)
+    connection.execute(sa.insert(leases).values(name=_WRITER, run_id=run, expires=now + TERM))
+    return run
+
+
+def hold(connection: Connection, run: RunId, now: datetime) -> None:
+    """Makes sure that the run still holds the database, and renews its term. Part of every transaction that writes."""
+    expires = connection.execute(sa.select(leases.c.expires).where(leases.c.run_id == run)).scalar()
+    if expires is None:
+        raise StoreUnavailable(f"run {run} no longer holds the database: another run took over")
+    if expires - now < TERM / 2:
+        connection.execute(sa.update(leases).where(leases.c.run_id == run).values(expires=now + TERM))
+
+
+def close(
+    connection: Connection, run: RunId, state: RunState, now: datetime, error: str | None, skipped: int = 0
+) -> None:
+    """Ends the run and gives the database back; an ended run stays as it ended."""
+    connection.execute(sa.delete(leases).where(leases.c.run_id == run))
+    connection.execute(
+        sa.update(runs)
+        .where(runs.c.id == run, runs.c.state == RunState.RUNNING)
+        .values(state=state, ended=now, error=error, skipped=skipped)
+    )
+
+
+def _holder(connection: Connection) -> RowMapping | None:
+    found = sa.select(leases.c.expires, runs).join_from(leases, runs).where(leases.c.name == _WRITER).with_for_update()
+    return connection.execute(found).mappings().first()
+
+
+def _owner(row: RowMapping) -> Owner:
+    return Owner(row["host"], row["pid"], row["boot"], row["process_started"])
+
+
+def _insert_run(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunId:
+    values = {
+        "kind": kind,
+        "host": owner.host,
+        "pid": owner.pid,
+        "boot": owner.boot,
+        "process_started": owner.started,
+        "state": RunState.RUNNING,
+        "started": now,
+        "skipped": 0,
+    }
+    return RunId(connection.execute(sa.insert(runs).values(values).returning(runs.c.id)).scalar_one())

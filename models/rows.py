@@ -1,0 +1,228 @@
+"""Records to rows of the tables, and back; the ids of records.
+
+A record's id is its kind, its document, and how many letters of the document stand before it. Neither the rule that
+found it, nor spaces and punctuation (docx and pdf of one letter differ in them), nor where its sentence ends is part of
+the id: a person's decision about it survives newer rules.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy.engine import RowMapping
+
+from models.commitments import Commitment, Deadline, Declined, Request
+from models.documents import Document, Identity, Span, Unit
+from models.ids import DocumentId, RecordId, content_id, digest_of
+from models.quantities import Quantity
+from models.text import fold
+
+Row = dict[str, Any]
+Found = RowMapping | Mapping[str, Any]
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_IDENTITY = tuple(field.name for field in fields(Identity) if field.name != "title")
+
+
+def document_id(text: str) -> DocumentId:
+    """The id of a letter: its letters, digits and Han characters in one width and script, whatever stands between them.
+
+    >>> document_id("关于停车难的答复\\n您好！") == document_id("关于停车难 的答复您好!")
+    True
+    """
+    return DocumentId(content_id("document", _NOT_A_LETTER.sub("", fold(text)).lower()))
+
+
+class RecordIds:
+    """The ids of one document's records. Two of one kind at the same letter are told apart by their order."""
+
+    def __init__(self, document: DocumentId, text: str) -> None:
+        self._document = document
+        self._letters = [index for index, char in enumerate(text) if char.isalnum()]
+        self._given: dict[tuple[str, int], int] = {}
+
+    def of(self, kind: str, start: int) -> RecordId:
+        """The id of the record of this kind that begins at `start` in the text as read."""
+        key = (kind, bisect_left(self._letters, start))
+        nth = self._given[key] = self._given.get(key, 0) + 1
+        return RecordId(content_id(*key, self._document, *([nth] if nth > 1 else [])))
+
+
+def records_digest(*records: object) -> str:
+    """A digest of what was read and found, the file's name left out: equal digests, nothing to write."""
+    nameless = [replace(r, name="", form="") if isinstance(r, Document) else r for r in records]
+    return digest_of(repr(nameless).encode("utf-8", "surrogatepass"))
+
+
+def identity_row(identity: Identity) -> Row:
+    """The columns of an identity."""
+    return {name: getattr(identity, name) for name in _IDENTITY} | {"own_title": identity.title}
+
+
+def identity_of(row: Found) -> Identity:
+    """The identity in a row of documents."""
+    return Identity(**{name: row[name] for name in _IDENTITY}, title=row["own_title"])
+
+
+def document_of(row: Found, text: str) -> Document:
+    """The document as read."""
+    return Document(row["name"], row["form"], text, row["title"], row["published"], row["notes"])
+
+
+def unit_rows(document: DocumentId, units: Iterable[Unit]) -> list[Row]:
+    """Units, without their texts: those are cut from the document's."""
+    return [
+        {
+            "document_id": document,
+            "position": unit.index,
+            "start": unit.span.start,
+            "end": unit.span.end,
+            "role": unit.role,
+            "zone": unit.zone,
+            "section": unit.section,
+            "head": unit.head,
+            "lead_in": unit.lead_in,
+        }
+        for unit in units
+    ]
+
+
+def unit_of(row: Found, text: str) -> Unit:
+    """A unit, its quotation cut from the document's text."""
+    start, end = row["start"], row["end"]
+    span = Span(start, end, text[start:end])
+    return Unit(span, row["position"], row["role"], row["zone"], row["section"], row["head"], row["lead_in"])
+
+
+def commitment_rows(document: DocumentId, ids: RecordIds, records: Iterable[Commitment]) -> list[Row]:
+    """Commitments in the order of the text."""
+    return [
+        _quoted(document, ids.of("commitment", record.span.start), position, record.span)
+        | {
+            "section": record.section,
+            "strength": record.strength,
+            "deadline_text": record.deadline.text if record.deadline else None,
+            "deadline_end": record.deadline.end if record.deadline else None,
+            "responsible": record.responsible,
+            "instruments": record.instruments,
+            "condition": record.condition,
+            "confidence": record.confidence,
+            "rule": record.rule,
+            "flags": record.flags,
+        }
+        for position, record in enumerate(records)
+    ]
+
+
+def commitment_of(row: Found) -> Commitment:
+    """The commitment in a row."""
+    deadline = Deadline(row["deadline_text"], row["deadline_end"]) if row["deadline_text"] is not None else None
+    return Commitment(
+        _span(row),
+        row["section"],
+        row["strength"],
+        deadline,
+        row["responsible"],
+        row["instruments"],
+        row["condition"],
+        row["confidence"],
+        row["rule"],
+        row["flags"],
+    )
+
+
+def declined_rows(document: DocumentId, ids: RecordIds, records: Iterable[Declined]) -> list[Row]:
+    """Declined points in the order of the text."""
+    return [
+        _quoted(document, ids.of("declined", record.span.start), position, record.span)
+        | {
+            "section": record.section,
+            "reason": record.reason,
+            "confidence": record.confidence,
+            "rule": record.rule,
+        }
+        for position, record in enumerate(records)
+    ]
+
+
+def declined_of(row: Found) -> Declined:
+    """The declined point in a row."""
+    return Declined(_span(row), row["section"], row["reason"], row["confidence"], row["rule"])
+
+
+def request_rows(document: DocumentId, ids: RecordIds, records: Iterable[Request]) -> list[Row]:
+    """Requests in the order of the text."""
+    return [
+        _quoted(document, ids.of("request", record.span.start), position, record.span) | {"rule": record.rule}
+        for position, record in enumerate(records)
+    ]
+
+
+def request_of(row: Found) -> Request:
+    """The request in a row."""
+    return Request(_span(row), row["rule"])
+
+
+def quantity_rows(document: DocumentId, ids: RecordIds, records: Sequence[Quantity]) -> list[Row]:
+    """Quantities in the order given; a part names its total by that one's id."""
+    names = [ids.of("quantity", record.span.start) for record in records]
+    return [
+        _quoted(document, names[position], position, record.span)
+        | {
+            "value": record.value,
+            "upper": record.upper,
+            "unit": record.unit,
+            "comparator": record.comparator,
+            "basis": record.basis,
+            "role": record.role,
+            "indicator": record.indicator,
+            "deadline": record.deadline,
+            "unit_start": record.unit_span.start,
+            "unit_end": record.unit_span.end,
+            "unit_text": record.unit_span.text,
+            "part_of": names[record.part_of] if record.part_of is not None else None,
+            "confidence": record.confidence,
+            "rule": record.rule,
+            "flags": record.flags,
+        }
+        for position, record in enumerate(records)
+    ]
+
+
+def quantity_of(row: Found, part_of: int | None) -> Quantity:
+    """The quantity in a row; `part_of` is the place of its total in the document's list."""
+    return Quantity(
+        span=_span(row),
+        value=row["value"],
+        upper=row["upper"],
+        unit=row["unit"],
+        comparator=row["comparator"],
+        basis=row["basis"],
+        role=row["role"],
+        indicator=row["indicator"],
+        deadline=row["deadline"],
+        unit_span=Span(row["unit_start"], row["unit_end"], row["unit_text"]),
+        part_of=part_of,
+        confidence=row["confidence"],
+        rule=row["rule"],
+        flags=row["flags"],
+    )
+
+
+def _quoted(document: DocumentId, record: RecordId, position: int, span: Span) -> Row:
+    return {
+        "id": record,
+        "document_id": document,
+        "position": position,
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+    }
+
+
+def _span(row: Found) -> Span:
+    return Span(row["start"], row["end"], row["text"])

@@ -1,0 +1,34 @@
+"""Text as a row of tokens: each Han character one, numbers and Latin words whole.
+
+So a two-character word is a phrase of two tokens and is always found, whatever a word segmenter would have made of its
+surroundings. Both databases index these rows; tokens are joined by single spaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.text import fold
+
+_GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_TOKEN = re.compile(r"[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,32})?|%|[^\W_]")  # longer runs are no words: cut in pieces
+_PLAIN = re.compile(r"[0-9a-z.%㐀-鿌]+")
+
+
+def split(text: str) -> list[str]:
+    """The tokens of a text, in order.
+
+    >>> split("新增停车位１，５００个，增长12.5％")
+    ['新', '增', '停', '车', '位', '1500', '个', '增', '长', '12.5', '%']
+    """
+    return [_spelled(token) for token in _TOKEN.findall(_GROUPED.sub("", fold(text).lower()))]
+
+
+def tokens(text: str) -> str:
+    """The tokens of a text, as they are indexed."""
+    return " ".join(split(text))
+
+
+def _spelled(token: str) -> str:
+    """Characters that SQLite's tokenizer is too old to know as letters (𬒗 in place names) by their number."""
+    return token if _PLAIN.fullmatch(token) else f"u{ord(token):x}"
