@@ -1,0 +1,250 @@
+"""What each unit is for: title, salutation, heading, item head, lead-in, table, sign-off, contact, or text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractors.cutting import Piece
+from extractors.headings import ITEM_STYLES, Enumerator, is_title, is_title_line, read_enumerator, union, zone_named
+from models.documents import UnitRole
+
+
+class Sketch(NamedTuple):
+    """A piece with its role, its list number, and its words without number and closing mark."""
+
+    piece: Piece
+    role: UnitRole
+    enumerator: Enumerator | None
+    body: str
+
+
+_PEOPLE = "代表|委员|同志|先生|女士|代表团|小组|提案人|领衔人|党派|组长|界别|民盟|民建|民进|九三学社|农工党|致公党|台盟|民革|工商联"
+_OFFICES = "局|委|办|厅|部|部门|单位|人民政府|政府|办公室|办事处|管委会|委员会|工委|中心|集团|公司|机构|院|会|校"
+_SALUTATION = re.compile(
+    rf"^(?:尊敬的)?[^。,;:]{{0,80}}?(?:{_PEOPLE})(?:们|等\d*[名位]?(?:代表|委员)?)?(?:[(][^)]*[)])?:?(?:[您你]们?好)?[:!,]?$"
+    rf"|^(?:尊敬的)?(?:各|市|县|区|省|州|旗|镇|乡)?[^。;:]{{0,120}}?(?:{_OFFICES})(?:[(][^)]*[)])?:$"
+)
+_ORGANISATION = re.compile(
+    r"^[^,。;:!?]{2,60}?(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|队|公司|集团|学校|大学|街道|小组|协会|联合会|总队|支队|大队|所|站|社|管委会|工委|党组)"
+    r"(?:[(][^)]*[)])?(?: +[^ ,。]{2,30}(?:局|委|会|府|室|厅|部|中心|办))*(?: *[\d〇○二年月日曰号./-]{6,})?$"
+)
+_DATE_LINE = re.compile(r"^[(]?[\d〇○零一二三四五六七八九十年月日曰号./-]{6,14}[)]?$")
+_SENTENCE = "。!?;"
+_BLANKS = re.compile(r"\s+")
+_TITLE_LIKE = re.compile(
+    r"(?:答复|复函|回复|函|建议|提案|意见|通知|方案|计划|办法|规定|细则|规划|报告|公告|决定|纲要|清单|要点|条例)(?:[(].*[)])?$"
+)
+
+
+@lru_cache(maxsize=1)
+def framing() -> dict[str, re.Pattern[str]]:
+    """The sentences that frame a letter, by meaning: reply, forward, done, list, thanks, courtesy, close, contact."""
+    meanings = ("reply", "forward", "done", "list", "thanks", "courtesy", "close", "contact")
+    return {meaning: union("lead_ins", meaning) for meaning in meanings}
+
+
+def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
+    """The role of every piece, in order.
+
+    The front matter ends with the salutation, or where the first sentence or numbered part begins; the back matter is
+    what stands behind the last sentence: sign-off, date, contacts.
+    """
+    front = _front_length(folded, pieces)
+    back = _back_start(folded, pieces, front)
+    sketches: list[Sketch] = []
+    for index, piece in enumerate(pieces):
+        enumerator = read_enumerator(folded, piece.start, piece.end)
+        body = folded[enumerator.end if enumerator else piece.start : piece.end - len(_closing(folded, piece))]
+        if index < front:
+            role = UnitRole.SALUTATION if index == front - 1 and _is_salutation(folded, piece) else UnitRole.TITLE
+        elif index >= back:
+            role = _back_role(body)
+        else:
+            role = _body_role(folded, pieces, index, enumerator, body)
+        sketches.append(Sketch(piece, role, enumerator, body))
+    return _without_leaf_heads(sketches)
+
+
+def _closing(folded: str, piece: Piece) -> str:
+    """The closing mark and what quotation marks follow it."""
+    if not piece.mark:
+        return ""
+    text = folded[piece.start : piece.end]
+    return (
+        text[len(text.rstrip("。!?;”’」』)】》]")) :]
+        if text.rstrip("”’」』)】》]") != text
+        else text[len(text.rstrip(_SENTENCE)) :]
+    )
+
+
+def _is_salutation(folded: str, piece: Piece) -> bool:
+    if not piece.first or piece.end - piece.start > 160:
+        return False
+    return bool(_SALUTATION.match(_BLANKS.sub("", folded[piece.start : piece.end])))
+
+
+def _front_length(folded: str, pieces: list[Piece]) -> int:
+    """How many pieces stand before the body: up to the salutation, else up to the first sentence or numbered part."""
+    for index, piece in enumerate(pieces[:40]):
+        if _is_salutation(folded, piece):
+            return index + 1
+        if index > 4 and piece.mark and not piece.last:
+            break
+    for index, piece in enumerate(pieces[:40]):
+        text = folded[piece.start : piece.end]
+        if piece.mark or text.endswith(":") or len(text) > 90 or "|" in text:
+            return index
+        enumerator = read_enumerator(folded, piece.start, piece.end)
+        if enumerator and enumerator.style not in ("bullet", "digit_paren"):
+            return index
+    return min(len(pieces), 1)
+
+
+def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
+    """The index of the first piece of the back matter, or the number of pieces."""
+    start = len(pieces)
+    while start > front and _is_back(folded, pieces[start - 1]):
+        start -= 1
+    while start < len(pieces) and start > front and not pieces[start].first:
+        start += 1
+    return start
+
+
+def _is_back(folded: str, piece: Piece) -> bool:
+    if piece.end - piece.start > 120:
+        return False
+    text = _BLANKS.sub("", folded[piece.start : piece.end])
+    frames = framing()
+    if frames["close"].search(text) or frames["contact"].search(text) or _DATE_LINE.match(text):
+        return True
+    if piece.mark or not (piece.first and piece.last) or read_enumerator(text, 0, len(text)):
+        return False
+    return bool(_ORGANISATION.match(folded[piece.start : piece.end]))
+
+
+def _is_date_line(folded: str, piece: Piece) -> bool:
+    squeezed = _BLANKS.sub("", folded[piece.start : piece.end])
+    return piece.first and piece.last and len(squeezed) <= 16 and bool(_DATE_LINE.match(squeezed))
+
+
+def _back_role(body: str) -> UnitRole:
+    squeezed = _BLANKS.sub("", body)
+    if framing()["contact"].search(squeezed):
+        return UnitRole.CONTACT
+    return UnitRole.SIGN_OFF
+
+
+def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumerator | None, body: str) -> UnitRole:
+    piece = pieces[index]
+    whole_line = piece.first and piece.last
+    if whole_line and "|" in body:
+        return _table_role(folded, pieces, index, body)
+    if whole_line and not piece.mark and len(body) <= 90 and (role := _inner_letter_role(folded, pieces, index)):
+        return role
+    if not piece.mark and body.endswith(":") and (role := _colon_role(piece, enumerator, body)):
+        return role
+    if piece.mark not in ("", "。") or len(body) > 60:
+        return UnitRole.TEXT
+    if enumerator:
+        return _numbered_role(piece, enumerator, body, whole_line)
+    if piece.mark and _is_lead_in_sentence(body):
+        return UnitRole.LEAD_IN
+    if whole_line and not piece.mark and _is_plain_heading(folded, pieces, index, body):
+        return UnitRole.HEADING
+    return UnitRole.TEXT
+
+
+def _inner_letter_role(folded: str, pieces: list[Piece], index: int) -> UnitRole | None:
+    """The sign-off of a covering notice in the middle of a document, and the title of what it puts into force."""
+    piece = pieces[index]
+    text = folded[piece.start : piece.end]
+    if _is_date_line(folded, piece):
+        return UnitRole.SIGN_OFF
+    if index + 1 < len(pieces) and _is_date_line(folded, pieces[index + 1]) and _ORGANISATION.match(text):
+        return UnitRole.SIGN_OFF
+    before = pieces[index - 1]
+    return UnitRole.TITLE if _is_date_line(folded, before) and _TITLE_LIKE.search(text) else None
+
+
+def _table_role(folded: str, pieces: list[Piece], index: int, body: str) -> UnitRole:
+    """The first row of a table is its head, unless it holds numbers of its own."""
+    before = pieces[index - 1] if index else None
+    if before and "|" in folded[before.start : before.end]:
+        return UnitRole.TABLE_ROW
+    return UnitRole.TABLE_ROW if re.search(r"\|\s*\d", body) else UnitRole.TABLE_HEAD
+
+
+def _colon_role(piece: Piece, enumerator: Enumerator | None, body: str) -> UnitRole | None:
+    """下一步工作打算： alone on its line is a heading; other lines that end with a colon are lead-ins."""
+    title = body[:-1]
+    if enumerator and is_title(title):
+        return UnitRole.ITEM_HEAD if enumerator.style in ITEM_STYLES else UnitRole.HEADING
+    if piece.first and len(title) <= 16 and zone_named(title) is not None and "," not in title:
+        return UnitRole.HEADING
+    return UnitRole.LEAD_IN
+
+
+def _is_lead_in_sentence(body: str) -> bool:
+    """重点抓好以下三项工作。 opens a list although no colon follows; 现答复如下。 too."""
+    frames = framing()
+    return len(body) <= 50 and bool(frames["reply"].search(body) or _LISTING.search(body))
+
+
+_LISTING = re.compile(
+    r"(?:以下|如下|下列)[^,]{0,12}(?:工作|方面|措施|举措|几点|事项|意见|安排)?$|(?:[做抓]好|从|重点[做抓]好)[^,]{0,6}(?:[几三四五六两二]个?(?:方面|项|点|件)|几方面)(?:工作|着手|入手|发力|努力|着力|推进)?$"
+)
+
+
+def _numbered_role(piece: Piece, enumerator: Enumerator, body: str, whole_line: bool) -> UnitRole:
+    if enumerator.style == "article":
+        return UnitRole.TEXT
+    if whole_line and not piece.mark and enumerator.style not in ITEM_STYLES | {"bullet"} and is_title_line(body):
+        return UnitRole.HEADING
+    if not is_title(body):
+        return UnitRole.TEXT
+    return UnitRole.ITEM_HEAD if enumerator.style in ITEM_STYLES else UnitRole.HEADING
+
+
+def _is_plain_heading(folded: str, pieces: list[Piece], index: int, body: str) -> bool:
+    """A short line without number and mark between finished paragraphs: 【下一步打算】, 主要做法."""
+    bare = body.strip("【】[]〖〗() ")
+    if len(bare) > 30 or bare.count(",") > 1 or index + 1 >= len(pieces):
+        return False
+    before = pieces[index - 1] if index else None
+    unfinished = before is not None and not before.mark and before.end - before.start > 30
+    if unfinished or _DATE_LINE.match(bare):
+        return False
+    return zone_named(bare) is not None or is_title(bare) or bool(_TITLE_LIKE.search(bare))
+
+
+def _without_leaf_heads(sketches: list[Sketch]) -> list[Sketch]:
+    """一是加强宣传。二是加强巡查。 are contents, not titles: nothing stands under them before the next of their kind.
+
+    The last of such a run goes with its neighbours. Heads that name a zone or an ask stay what they are.
+    """
+    roles = [item.role for item in sketches]
+    last_leaf = -2
+    for index, item in enumerate(sketches):
+        if item.role not in (UnitRole.HEADING, UnitRole.ITEM_HEAD) or item.enumerator is None:
+            if last_leaf == index - 1 and item.role is UnitRole.TEXT:
+                last_leaf = -2
+            continue
+        if (
+            zone_named(item.body.rstrip(":")) is not None
+            or item.body.endswith(":")
+            or item.enumerator.style == "chapter"
+        ):
+            continue
+        after = sketches[index + 1] if index + 1 < len(sketches) else None
+        sibling = after is not None and after.enumerator is not None and after.enumerator.style == item.enumerator.style
+        alone = after is None or (after.piece.first and after.enumerator is None)
+        ended = last_leaf == index - 1 and (alone or item.piece.last)
+        if sibling or ended or (alone and after is None) or (after is not None and after.role in _ENDS):
+            roles[index] = UnitRole.TEXT
+            last_leaf = index
+    return [item if item.role is role else item._replace(role=role) for item, role in zip(sketches, roles, strict=True)]
+
+
+_ENDS = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})

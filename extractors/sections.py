@@ -1,0 +1,165 @@
+"""A text divided into its units: what each is for, which part of the letter it stands in, and under which headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.cutting import cut
+from extractors.headings import zone_named
+from extractors.roles import Sketch, framing, sketch
+from models.documents import Span, Unit, UnitRole, Zone
+
+_PLANNED, _DONE, _ANSWER = Zone.PLANNED, Zone.DONE, Zone.ANSWER
+
+
+def divide(text: str, folded: str) -> tuple[Unit, ...]:
+    """All units of a document in order, quoted from `text` and judged on `folded` (same length).
+
+    >>> units = divide(t := "二、下步打算\\n年内建书屋。", t)
+    >>> [(u.span.text, u.role.value, u.zone.value, u.section) for u in units][1]
+    ('年内建书屋。', 'text', 'planned', ('二、下步打算',))
+    """
+    walk = _Walk(text)
+    return tuple(walk.step(index, item) for index, item in enumerate(sketch(folded, cut(folded))))
+
+
+@dataclass(slots=True)
+class _Level:
+    """A heading that is open: the style of its number, its words, and the zone that it opened."""
+
+    style: str
+    title: str
+    zone: Zone
+    lead_in: str | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known at one point of the text; `levels[0]` stands for the letter itself, without a heading."""
+
+    text: str
+    levels: list[_Level] = field(default_factory=lambda: [_Level("", "", Zone.OPENING)])
+    section: tuple[str, ...] = ()
+    head: str | None = None
+    head_is_inline: bool = False
+    closing: bool = False
+
+    def step(self, index: int, item: Sketch) -> Unit:
+        """The unit of one piece, after the piece has changed what is known."""
+        quoted = self.text[item.piece.start : item.piece.end]
+        zone = self._enter(item, quoted)
+        span = Span(item.piece.start, item.piece.end, quoted)
+        return Unit(span, index, item.role, zone, self.section, self.head, self.levels[-1].lead_in)
+
+    def _enter(self, item: Sketch, quoted: str) -> Zone:
+        if item.role in _FRONT:
+            del self.levels[1:]
+            self._note_section()
+            return Zone.OPENING
+        if item.role in _BACK:
+            self.head = None
+            return Zone.CLOSING
+        if item.role is UnitRole.HEADING:
+            return self._open(item, quoted)
+        if item.role is UnitRole.LEAD_IN:
+            return self._announce(item, quoted)
+        self._enter_item(item, quoted)
+        return self._read_text(item)
+
+    def _open(self, item: Sketch, quoted: str) -> Zone:
+        """A heading closes those of its own rank and below, and brings its own zone or its parent's."""
+        style = item.enumerator.style if item.enumerator else "plain"
+        named = zone_named(item.body.rstrip(":"))
+        self._close_down_to(style, named)
+        parent = self._settled()
+        zone = parent if named is None or (named is _ANSWER and parent is _PLANNED) else named
+        self.levels.append(_Level(style, quoted, zone))
+        self._note_section()
+        self.head, self.closing = None, False
+        return zone
+
+    def _close_down_to(self, style: str, named: Zone | None) -> None:
+        styles = [level.style for level in self.levels]
+        if style in styles:
+            del self.levels[styles.index(style) :]
+        elif style == "plain":
+            del self.levels[1 if named is not None else len(self.levels) :]
+        else:
+            while len(self.levels) > 1 and _RANK.get(self.levels[-1].style, 0) > _RANK[style]:
+                self.levels.pop()
+        self._note_section()
+
+    def _note_section(self) -> None:
+        self.section = tuple(level.title for level in self.levels[1:])
+
+    def _settled(self) -> Zone:
+        """The zone of the innermost open heading; a letter's opening ends where its first part begins."""
+        if self.levels[0].zone is Zone.OPENING:
+            self.levels[0].zone = _ANSWER
+        return self.levels[-1].zone
+
+    def _announce(self, item: Sketch, quoted: str) -> Zone:
+        """现答复如下： ends the opening; 下一步… and 主要做了以下工作： bring their zone until the part ends."""
+        frames = framing()
+        if item.piece.first and item.enumerator is None:
+            self.head = None
+        if frames["reply"].search(item.body):
+            return Zone.OPENING if self._was_opening() else self.levels[-1].zone
+        level = self.levels[-1]
+        if frames["forward"].search(item.body):
+            self._settled()
+            level.zone = _PLANNED
+        elif frames["done"].search(item.body):
+            self._settled()
+            level.zone = _DONE
+        level.lead_in = quoted
+        return self._settled()
+
+    def _was_opening(self) -> bool:
+        opening = self.levels[0].zone is Zone.OPENING
+        self._settled()
+        return opening
+
+    def _enter_item(self, item: Sketch, quoted: str) -> None:
+        """An item head governs its item; a numbered content closes the head or the heading of its own rank."""
+        if item.role is UnitRole.ITEM_HEAD:
+            self.head, self.head_is_inline = quoted, not item.piece.first
+        elif item.enumerator is not None:
+            style = item.enumerator.style
+            self.head = None
+            if item.piece.first and any(level.style == style for level in self.levels[1:]):
+                self._close_down_to(style, None)
+        elif item.piece.first and self.head_is_inline:
+            self.head = None
+
+    def _read_text(self, item: Sketch) -> Zone:
+        frames = framing()
+        level = self.levels[-1]
+        if self.closing:
+            return Zone.CLOSING
+        if self.levels[0].zone is Zone.OPENING:
+            return self._read_opening(item)
+        if frames["forward"].search(item.body):
+            level.zone = _PLANNED
+            if (colon := item.body.find(":")) > 0:
+                level.lead_in = self.text[item.piece.start : item.piece.end - len(item.body) + colon]
+        elif frames["thanks"].search(item.body):
+            self.closing = True
+            return Zone.CLOSING
+        return level.zone
+
+    def _read_opening(self, item: Sketch) -> Zone:
+        """The opening ends behind the receipt and the thanks, or with the last unit of a paragraph that ends 如下."""
+        frames = framing()
+        if frames["reply"].search(item.body) or frames["thanks"].search(item.body) or _RECEIPT.search(item.body):
+            return Zone.OPENING
+        self._settled()
+        return self._read_text(item)
+
+
+_RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|由我[局委办中]")
+_FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})
+_BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})
+_RANK = {"chapter": 1, "han": 2, "plain": 2, "han_paren": 3, "digit": 4, "digit_paren": 5, "circle": 6}
+_RANK |= {"bullet": 7, "ordinal": 7, "sequence": 7, "itemised": 7, "article": 2}
