@@ -28,7 +28,8 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
         if not (is_gone(_owner(holder), owner) or holder["expires"] <= now):
             raise StoreUnavailable(
                 f"another run is writing to this database: {holder['kind']}, "
-                f"begun {holder['started']:%Y-%m-%d %H:%M} UTC, process {holder['pid']} on {holder['host']}; wait for it, or end it"
+                f"begun {holder['started']:%Y-%m-%d %H:%M} UTC, process {holder['pid']} on {holder['host']}; "
+                "wait for it, or end it"
             )
         close(connection, RunId(holder["id"]), RunState.ABANDONED, now, "its process ended without a word")
     run = _insert_run(connection, kind, owner, now)

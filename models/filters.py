@@ -1,0 +1,158 @@
+"""Which records a list is to show, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.commitments import Strength
+from models.documents import Body, Kind
+from models.ids import DocumentId
+from models.quantities import Role
+from models.tables import commitments, documents, quantities
+
+Conditions = list[sa.ColumnElement[bool]]
+
+
+class Sort(StrEnum):
+    """The order of a list: newest document first (then as in the text), nearest deadline, firmest promise, file name."""
+
+    DOCUMENT = "document"
+    DEADLINE = "deadline"
+    STRENGTH = "strength"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; what is left out doesn't narrow. Several values of one field: any of them.
+
+    Of the document: `kinds`, `addressed_to`, `units` (part of the lead unit's or a responsible unit's name), `region`
+    (part of its name), `classes` and `numbers` as printed, `year` of its date, `documents` by id, `co_reply`, `current`
+    (None: superseded documents too).
+    Of the record: `strengths`, `roles`, `has_deadline`, `due_from` and `due_to` (both included), `conditional`,
+    `flagged`, `confident` (at least), `contains` (part of the quotation).
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    addressed_to: Body | None = None
+    units: tuple[str, ...] = ()
+    region: str | None = None
+    classes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    year: int | None = None
+    documents: tuple[DocumentId, ...] = ()
+    co_reply: bool | None = None
+    current: bool | None = True
+    strengths: tuple[Strength, ...] = ()
+    roles: tuple[Role, ...] = ()
+    has_deadline: bool | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    conditional: bool | None = None
+    flagged: bool | None = None
+    confident: float | None = None
+    contains: str | None = None
+
+
+CURRENT = Filter()
+
+
+def of_documents(wanted: Filter, *, units_too: bool = True) -> Conditions:
+    """The conditions on documents."""
+    table = documents.c
+    found: Conditions = []
+    if wanted.current is not None:
+        found.append(table.current.is_(wanted.current))
+    if wanted.co_reply is not None:
+        found.append(table.co_reply.is_(wanted.co_reply))
+    if wanted.addressed_to is not None:
+        found.append(table.addressed_to == wanted.addressed_to)
+    if wanted.region:
+        found.append(table.region.contains(wanted.region, autoescape=True))
+    if wanted.year is not None:
+        found.append(table.date.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.units and units_too:
+        found.append(sa.or_(*(_holds(table.lead_unit, unit) for unit in wanted.units)))
+    for column, values in (
+        (table.kind, wanted.kinds),
+        (table.result_class, wanted.classes),
+        (table.number, wanted.numbers),
+        (table.id, wanted.documents),
+    ):
+        if values:
+            found.append(column.in_(values))
+    return found
+
+
+def of_commitments(wanted: Filter) -> Conditions:
+    """The conditions on commitments and their documents."""
+    table = commitments.c
+    found = of_documents(wanted, units_too=False) + _of_record(wanted, commitments)
+    if wanted.units:
+        names = sa.cast(table.responsible, sa.Text)
+        found.append(sa.or_(*(_holds(c, unit) for unit in wanted.units for c in (documents.c.lead_unit, names))))
+    if wanted.strengths:
+        found.append(table.strength.in_(wanted.strengths))
+    if wanted.has_deadline is not None:
+        found.append(table.deadline_text.is_not(None) if wanted.has_deadline else table.deadline_text.is_(None))
+    if wanted.conditional is not None:
+        found.append(table.condition.is_not(None) if wanted.conditional else table.condition.is_(None))
+    return found + _due(wanted, table.deadline_end)
+
+
+def of_quantities(wanted: Filter) -> Conditions:
+    """The conditions on quantities and their documents."""
+    table = quantities.c
+    found = of_documents(wanted) + _of_record(wanted, quantities)
+    if wanted.roles:
+        found.append(table.role.in_(wanted.roles))
+    if wanted.has_deadline is not None:
+        found.append(table.deadline.is_not(None) if wanted.has_deadline else table.deadline.is_(None))
+    return found + _due(wanted, table.deadline)
+
+
+def of_quoted(wanted: Filter, table: sa.Table) -> Conditions:
+    """The conditions on records that are a quotation and little more: declined points, requests."""
+    return of_documents(wanted) + _of_record(wanted, table)
+
+
+def order(sort: Sort, table: sa.Table) -> list[Any]:
+    """The order of records, the last keys making it the same on every database."""
+    newest = [documents.c.date.desc().nulls_last(), documents.c.id, table.c.position]
+    deadline = table.c.get("deadline_end", table.c.get("deadline"))
+    if sort is Sort.DEADLINE and deadline is not None:
+        return [deadline.asc().nulls_last(), *newest]
+    if sort is Sort.STRENGTH and "strength" in table.c:
+        rank = {strength: place for place, strength in enumerate(Strength)}
+        return [sa.case(*((table.c.strength == s, r) for s, r in rank.items())), *newest]
+    return [documents.c.name, documents.c.id, table.c.position] if sort is Sort.NAME else newest
+
+
+def _of_record(wanted: Filter, table: sa.Table) -> Conditions:
+    found: Conditions = []
+    if wanted.contains:
+        found.append(table.c.text.contains(wanted.contains, autoescape=True))
+    if wanted.confident is not None and "confidence" in table.c:
+        found.append(table.c.confidence >= wanted.confident)
+    if wanted.flagged is not None and "flags" in table.c:
+        empty = sa.cast(table.c.flags, sa.Text) == "[]"
+        found.append(sa.not_(empty) if wanted.flagged else empty)
+    return found
+
+
+def _due(wanted: Filter, deadline: sa.ColumnElement[date]) -> Conditions:
+    found: Conditions = []
+    if wanted.due_from:
+        found.append(deadline >= wanted.due_from)
+    if wanted.due_to:
+        found.append(deadline <= wanted.due_to)
+    return found
+
+
+def _holds(column: sa.ColumnElement[Any], part: str) -> sa.ColumnElement[bool]:
+    return column.contains(part, autoescape=True)

@@ -1,0 +1,295 @@
+"""What pages, sheets and the command line read: plain rows, each record with the document it stands in.
+
+    with open_store(url) as store:
+        for row in ledger(store, Filter(units=("住房和城乡建设局",), has_deadline=True), sort=Sort.DEADLINE):
+            ... row.document.name, row.commitment.span.text
+
+Only current documents unless the filter says otherwise; superseded versions stay readable (`Filter(current=None)`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from models import rows
+from models.commitments import Commitment, Declined, Request
+from models.documents import Identity
+from models.errors import Unreadable
+from models.filters import CURRENT, Filter, Sort, of_commitments, of_documents, of_quantities, of_quoted, order
+from models.ids import DocumentId, RecordId
+from models.quantities import Quantity
+from models.runs import Counts
+from models.store import Store
+from models.tables import commitments, declined, documents, quantities, requests, sources
+
+__all__ = [
+    "CURRENT",
+    "CommitmentRow",
+    "DeclinedRow",
+    "DocumentRow",
+    "FailureRow",
+    "Filter",
+    "ListedDocument",
+    "QuantityRow",
+    "RequestRow",
+    "Sort",
+    "count_commitments",
+    "declined_points",
+    "document",
+    "failures",
+    "ledger",
+    "list_documents",
+    "list_quantities",
+    "list_requests",
+]
+_RECORDS = (commitments, declined, requests, quantities)
+_MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document without its text: `name` is its file's name, `path` the file whose reading is kept."""
+
+    id: DocumentId
+    name: str
+    path: str
+    form: str
+    current: bool
+    identity: Identity
+    title: str | None
+    notes: tuple[str, ...]
+    extractor: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One line of the ledger. `position` is its place among the document's commitments, from 0."""
+
+    id: RecordId
+    position: int
+    commitment: Commitment
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedRow:
+    """One declined point."""
+
+    id: RecordId
+    position: int
+    declined: Declined
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One ask."""
+
+    id: RecordId
+    position: int
+    request: Request
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRow:
+    """One number with its meaning; `part_of` the id of its total (`quantity.part_of` is None here)."""
+
+    id: RecordId
+    position: int
+    quantity: Quantity
+    part_of: RecordId | None
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document with how much was found in it, and all files that hold it now."""
+
+    document: DocumentRow
+    counts: Counts
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A file that can't be read now. `document`: what it held when it last could, which the ledger still shows."""
+
+    path: str
+    name: str
+    form: str
+    size: int | None
+    reason: Unreadable
+    detail: str
+    failed: datetime
+    document: DocumentId | None
+
+
+def ledger(
+    store: Store, wanted: Filter = CURRENT, *, sort: Sort = Sort.DOCUMENT, limit: int | None = None, offset: int = 0
+) -> list[CommitmentRow]:
+    """The commitments, each with its document."""
+    with store.reading() as connection:
+        found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
+        holders = _holders(connection, found)
+    return [
+        CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
+        for row in found
+    ]
+
+
+def count_commitments(store: Store, wanted: Filter = CURRENT) -> int:
+    """How many commitments a filter finds: for paging."""
+    counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*of_commitments(wanted))
+    with store.reading() as connection:
+        return connection.execute(counted).scalar_one()
+
+
+def declined_points(
+    store: Store, wanted: Filter = CURRENT, *, sort: Sort = Sort.DOCUMENT, limit: int | None = None, offset: int = 0
+) -> list[DeclinedRow]:
+    """The declined points, each with its document."""
+    with store.reading() as connection:
+        found = _records(connection, declined, of_quoted(wanted, declined), sort, limit, offset)
+        holders = _holders(connection, found)
+    return [
+        DeclinedRow(RecordId(row["id"]), row["position"], rows.declined_of(row), holders[row["document_id"]])
+        for row in found
+    ]
+
+
+def list_requests(
+    store: Store, wanted: Filter = CURRENT, *, sort: Sort = Sort.DOCUMENT, limit: int | None = None, offset: int = 0
+) -> list[RequestRow]:
+    """The requests, each with its document."""
+    with store.reading() as connection:
+        found = _records(connection, requests, of_quoted(wanted, requests), sort, limit, offset)
+        holders = _holders(connection, found)
+    return [
+        RequestRow(RecordId(row["id"]), row["position"], rows.request_of(row), holders[row["document_id"]])
+        for row in found
+    ]
+
+
+def list_quantities(
+    store: Store, wanted: Filter = CURRENT, *, sort: Sort = Sort.DOCUMENT, limit: int | None = None, offset: int = 0
+) -> list[QuantityRow]:
+    """The quantities, each with its document; targets alone: Filter(roles=(Role.TARGET,))."""
+    with store.reading() as connection:
+        found = _records(connection, quantities, of_quantities(wanted), sort, limit, offset)
+        holders = _holders(connection, found)
+    return [_quantity_row(row, holders[row["document_id"]]) for row in found]
+
+
+def list_documents(
+    store: Store, wanted: Filter = CURRENT, *, limit: int | None = None, offset: int = 0
+) -> list[ListedDocument]:
+    """The documents, newest first, with their counts and files."""
+    newest = (documents.c.date.desc().nulls_last(), documents.c.name, documents.c.id)
+    found = sa.select(documents).where(*of_documents(wanted)).order_by(*newest).limit(limit).offset(offset)
+    with store.reading() as connection:
+        listed = [_document_row(row) for row in connection.execute(found).mappings()]
+        ids = [row.id for row in listed]
+        counts = {table.name: _counted(connection, table, ids) for table in _RECORDS}
+        paths = _paths(connection, ids)
+    return [
+        ListedDocument(row, Counts(**{name: by.get(row.id, 0) for name, by in counts.items()}), paths.get(row.id, ()))
+        for row in listed
+    ]
+
+
+def document(store: Store, wanted: DocumentId) -> DocumentRow:
+    """One document, current or not. KeyError: no such document."""
+    with store.reading() as connection:
+        return _documents(connection, [wanted])[wanted]
+
+
+def failures(store: Store) -> list[FailureRow]:
+    """The files that can't be read now, by path."""
+    found = sa.select(sources).where(sources.c.failure.is_not(None)).order_by(sources.c.path)
+    with store.reading() as connection:
+        return [
+            FailureRow(
+                row["path"],
+                row["name"],
+                row["form"],
+                row["size"],
+                row["failure"],
+                row["failure_detail"],
+                row["failed"],
+                row["document_id"],
+            )
+            for row in connection.execute(found).mappings()
+        ]
+
+
+def _records(
+    connection: Connection,
+    table: sa.Table,
+    conditions: list[sa.ColumnElement[bool]],
+    sort: Sort,
+    limit: int | None,
+    offset: int,
+) -> Sequence[RowMapping]:
+    found = sa.select(table).join(documents).where(*conditions).order_by(*order(sort, table))
+    return connection.execute(found.limit(limit).offset(offset)).mappings().all()
+
+
+def _holders(connection: Connection, found: Iterable[RowMapping]) -> dict[DocumentId, DocumentRow]:
+    """The documents that these records stand in, each built once."""
+    return _documents(connection, list(dict.fromkeys(DocumentId(row["document_id"]) for row in found)))
+
+
+def _documents(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
+    found: dict[DocumentId, DocumentRow] = {}
+    for part in _parts(ids):
+        chosen = sa.select(documents).where(documents.c.id.in_(part))
+        found |= {row["id"]: _document_row(row) for row in connection.execute(chosen).mappings()}
+    return found
+
+
+def _parts(ids: list[DocumentId]) -> Iterable[list[DocumentId]]:
+    return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))
+
+
+def _document_row(row: RowMapping) -> DocumentRow:
+    return DocumentRow(
+        id=DocumentId(row["id"]),
+        name=row["name"],
+        path=row["path"],
+        form=row["form"],
+        current=row["current"],
+        identity=rows.identity_of(row),
+        title=row["title"],
+        notes=row["notes"],
+        extractor=row["extractor"],
+        created=row["created"],
+    )
+
+
+def _quantity_row(row: RowMapping, holder: DocumentRow) -> QuantityRow:
+    return QuantityRow(RecordId(row["id"]), row["position"], rows.quantity_of(row, None), row["part_of"], holder)
+
+
+def _counted(connection: Connection, table: sa.Table, ids: list[DocumentId]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in _parts(ids):
+        of = table.c.document_id
+        grouped = sa.select(of, sa.func.count()).where(of.in_(part)).group_by(of)
+        counts |= {row[0]: row[1] for row in connection.execute(grouped)}
+    return counts
+
+
+def _paths(connection: Connection, ids: list[DocumentId]) -> dict[str, tuple[str, ...]]:
+    paths: dict[str, tuple[str, ...]] = {}
+    for part in _parts(ids):
+        held = sa.select(sources.c.document_id, sources.c.path).where(sources.c.document_id.in_(part))
+        for key, path in connection.execute(held.order_by(sources.c.path)):
+            paths[key] = (*paths.get(key, ()), path)
+    return paths
