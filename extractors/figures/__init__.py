@@ -1,0 +1,1 @@
+"""What a number means: its clause, its name, its list, its purpose."""

@@ -1,0 +1,131 @@
+"""A unit's numbers, each with the words of its clause that belong to it.
+
+近年建成公园12个、绿道30公里,管护人员共86名
+└──────── clause 0 ────────┘ └── clause 1 ──┘
+12个: lead "近年建成公园"   30公里: lead "绿道", joined   86名: lead "管护人员共"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.quantities import Measure
+
+_BREAK = re.compile(r"[,;:。!?|\n()]")
+_AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
+_JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
+_JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A measure and its own words.
+
+    `lead` stands in front of the number, back to the clause's start or to the number before; `tail` behind it, without
+    以上/左右, up to the next number's words; `opening` is the clause from its start to the number, other numbers
+    included. `joined`: a 、 or 和 ties it to the number before. `clause` counts within the unit; `depth` is 1 in brackets.
+    """
+
+    measure: Measure
+    text: str
+    clause: int
+    depth: int
+    opening: str
+    lead: str
+    tail: str
+    around: str
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas (or in brackets that hold numbers): its words, its place, its numbers."""
+
+    start: int
+    end: int
+    depth: int
+    words: str
+    measures: tuple[Measure, ...]
+
+
+def clauses_of(folded: str, start: int, end: int, measures: Sequence[Measure]) -> list[Clause]:
+    """The clauses of the unit [start, end), in order; brackets without a number stay inside their clause."""
+    clauses: list[Clause] = []
+    depth, left = 0, start
+    for stop, mark in _breaks(folded, start, end, measures):
+        _push(clauses, folded, left, stop, depth, measures)
+        depth += {"(": 1, ")": -1}.get(mark, 0)
+        left = stop + 1
+    _push(clauses, folded, left, end, max(depth, 0), measures)
+    return clauses
+
+
+def cells_of(clauses: Sequence[Clause]) -> Iterator[Cell]:
+    """Each number of the clauses with its words, in order."""
+    for at, clause in enumerate(clauses):
+        if clause.measures:
+            yield from _cells(at, clause)
+
+
+def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> Iterator[tuple[int, str]]:
+    """Where clauses end: commas and the like outside numbers, and brackets that hold a number."""
+    hidden: list[int] = []
+    for found in _BREAK.finditer(folded, start, end):
+        at, mark = found.start(), found[0]
+        if any(measure.start <= at < measure.end for measure in measures):
+            continue
+        if mark == "(":
+            close = folded.find(")", at, end)
+            hidden.append(close)
+            if any(at < measure.start < close for measure in measures):
+                hidden.pop()
+                yield at, mark
+        elif mark == ")" and at in hidden:
+            continue
+        elif not any(at < close for close in hidden):
+            yield at, mark
+
+
+def _push(clauses: list[Clause], folded: str, left: int, right: int, depth: int, measures: Sequence[Measure]) -> None:
+    if right > left:
+        inside = tuple(measure for measure in measures if left <= measure.start < right)
+        clauses.append(Clause(left, right, depth, folded[left:right], inside))
+
+
+def _cells(at: int, clause: Clause) -> Iterator[Cell]:
+    lead, joined = clause.words[: clause.measures[0].start - clause.start], False
+    for here, measure in enumerate(clause.measures):
+        opening = clause.words[: measure.start - clause.start]
+        last = here + 1 == len(clause.measures)
+        stop = clause.end if last else clause.measures[here + 1].start
+        behind = clause.words[measure.end - clause.start : stop - clause.start]
+        around = found[0] if (found := _AROUND.match(behind)) else ""
+        gap = behind[len(around) :]
+        tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, lead, clause.words, measure, clause)
+        yield Cell(
+            measure,
+            clause.words[measure.start - clause.start : measure.end - clause.start],
+            at,
+            clause.depth,
+            opening,
+            lead,
+            tail,
+            around,
+            joined,
+        )
+        lead, joined = lead_on, joined_on
+
+
+def _share_out(gap: str, lead: str, words: str, measure: Measure, clause: Clause) -> tuple[str, str, bool]:
+    """The words between two numbers: what the first keeps, what the second gets, and whether 、 joins them."""
+    if found := _JOIN.match(gap):
+        return "", gap[found.end() :], True
+    if found := _JOIN_END.search(gap):
+        return gap[: found.start()], "", True
+    if (cut := gap.rfind("、")) >= 0:
+        return gap[:cut], gap[cut + 1 :], True
+    if lead.endswith("每"):
+        return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
+    return gap, gap, False

@@ -1,0 +1,149 @@
+"""What a number counts, named in the text's own words so that it can be read out of context.
+
+今年新建书屋16座,其中沙河镇6座      2024年新建书屋 · 沙河镇2024年新建书屋
+全县63个村有农技员                  全县村
+老年食堂覆盖率达到80%               老年食堂覆盖率
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DAY = r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至]20\d\d)?年度?|[今去明后前当本上]年度?|“?十[二三四五六]?五”?|[一二三四]季度"
+_PART = r"上半年|下半年|前[一二三四]季度|[上中下]旬|年[底末初中内]|全年|月底|秋季学期|春季学期|暑假|寒假|春节|国庆节?|元旦|[“\"]五一[”\"]"
+_SPAN = r"近[一二两三四五六七八九十几\d]个?[年月]|[一二两三四五六七八九十\d]+(?:年|个月)(?=内|来|间)|[一二两三四五六七八九十几]年时间"
+_AT = r"截[至止]到?|到了?|至|自从?|从|在|于|经过|通过|用|按照?"
+_EDGE = r"底前|底|末|前|初|起|内|来|以来|以前|之前|期间|时间|为止|止|左右|开始|中(?=[,、])"
+TIME = re.compile(f"(?:{_AT})?(?:(?:{_DAY}|{_PART}|{_SPAN}|目前|现在|如今|近年|最近)的?)+(?:{_EDGE})*")
+
+_FRONT = re.compile(
+    r"^(?:[\s,、|“”\"。·\d.)]|其中|另外?|此外|同时|同步|并且?|还|也|又|再(?!生)|尚|首先|其次|已经?|现[有已]?|将(?!军)|要|拟|计划|力争|争取(?!到)|确保|努力|预计|"
+    r"实现|共有?(?!建|同|享|产)|总共|[我本贵该][市县区省州镇乡局委办厅院馆站公司中心]{1,2}(?!里)|我们|各地|仅(?!次)|只有?|有(?!效|机|害|关|限)|因|为(?!民)|是|由|均|都|分别|平均|记者|据[^,]{2,10}?[,了]|"
+    r"约|近|超|逾|达到?|至少|最高|最多|不少于|不低于|[^,、的]{1,6}[一二三四五六七八九十]是|[一二三四五六七八九十]{1,2}是|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六七八九十百]+条\s*|对于?|把|向|给|里|中(?!小|学|医|心|央|型|老|青|药|国|华|等)|的|以)+"
+)
+_BACK = re.compile(
+    r"(?:[\s,、|“(:=]|[分各]别?|数量(?=达|超|突)|已经?|将|共有?|合?共计|总计|累计(?=达|超|突)|达到?了?|突破|超过?|逾|约|近|上|为|是|有|仅(?:有|为)?|只有?|高达|多达|保持在|稳定在|控制在|维持在|"
+    r"不少于|不低于|不高于|不超过|不得?[超低高多少][过于]?|不小于|不大于|不足|低于|高于|多于|少于|至少|至多|最高(?:可?达)?|最低|最多|不|平均(?=$)|"
+    r"(?:提高|提升|增加|增长|扩大|发展|上升|调整|压缩|压减|缩短|精简|减少|降低|下降|核减|缩减|增|降|减|升|扩|提|扩容|缩)[至到为]|变为|"
+    r"按照?|给予|予以|即|由|从|在|均|都|又|再|另|还|分为|包括|含|每年?(?=$)|的(?=$)|(?<![应该])当|可(?:达|增|容纳|布设)?|要|应|须|得|设定|设为|定为|至(?=$)|到(?=$)|了|过)+$"
+)
+_NOISE = re.compile(
+    r"(?:力争|确保|争取(?!到)|努力|预计|计划(?=[新改建培完])|不断|全面|切实|积极|进一步|逐步|持续|继续|大力|加快|同步|切实)"
+)
+_EMPTY = re.compile(
+    r"^(?:总[数量计]|合计|共计|累计|数量|同比|环比|比[^,]{1,8}|较[^,]{1,8}|占比?|占[^,]{1,14}|增[长加幅速]|下降|上升|提高|年均|平均|其余|其他|每.{1,3}|每.每.|人均|"
+    r"完成率|[首第].批|建成|完成|新增|新建|在建|改造|投用|开工|分别|相当于|[全各][市县区省镇乡村州]+|单[个座家体项]|[一-鿿]?)$"
+)
+_TAIL_STOP = re.compile(r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|,|为(?=[^民]{3}))")
+_TAIL_DROP = re.compile(
+    r"^(?:的|左右|上下|内|以内|之内|之间|后|时|为|是|和|及|与|等|、|”|\"|」|》|[）)\]]|[还才]|以|执行|计算|计$|多$|余$|安排|给予|予以|不等|标准(?=[给安发])|为止|投入(?=使用))+"
+)
+_VERB = re.compile(
+    r"参与|参加|参会|具备|配备|纳入|通过|进行|开展|完成|实现|建成|投用|投入|接入|推出|提供|到岗|上线|外出|赴|在(?!校|岗|册|建)|已|未|正|均|都|将|可|要|应|能|由|被|列入|达到?|保持|获得?|享受|跟班|全部|收到|存在|举办|集中|设有?|有|没有|实行|属|按|完善|中|里|的|内"
+)
+_RATE_END = re.compile(r"(?:[率比度重例]|份额|系数|指数)$")
+_YEARLY = re.compile(r"20\d\d(?=年)|[今去明后前]年")
+_YEAR_POINT = re.compile(
+    r"(?:截[至止]|到|至|自|从)(?:[今去明]年|20\d\d年)|(?:年|月)底|年内|月\d+日|(?:[今去明]年|20\d\d年)(?:底|末|以?前|内|起)|\d月底?前"
+)
+_HALF = re.compile(r"年(上半年|下半年|前[一二三]季度|[一二三四]季度|\d{1,2}月)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator in its parts: `full` as named (year apart), `noun` what is counted, for parts and ellipses."""
+
+    full: str
+    noun: str
+    year: str = ""
+
+    def told(self) -> str | None:
+        """The name with its year in front, or None where the text gives no name."""
+        return (self.year + self.full) or None if len(self.full) > 1 else None
+
+
+def tidy(words: str) -> str:
+    """The words without times, openers, and the verb that leads to the number.
+
+    >>> tidy("到2027年底,力争全县累计建成公厕达到")
+    '全县累计建成公厕'
+    """
+    words = TIME.sub("", words)
+    words = _FRONT.sub("", words)
+    words = _BACK.sub("", words)
+    return _NOISE.sub("", words)
+
+
+def tail_of(tail: str, limit: int = 16) -> str:
+    """What the words behind a number say about it: 座，给村民使用 says nothing, 名律师参与调解 says who and what."""
+    tail = _TAIL_DROP.sub("", tail)
+    if found := _TAIL_STOP.search(tail, 1):
+        tail = tail[: found.start()]
+    return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) ")
+
+
+def noun_of(tail: str) -> str:
+    """The counted noun at the start of the words behind a number.
+
+    >>> noun_of("社区中已有")
+    '社区'
+    """
+    found = _VERB.search(tail, 1)
+    return tail[: found.start()] if found else tail
+
+
+def is_empty(name: str) -> bool:
+    """Whether the words name nothing by themselves: 总数, 累计, 同比增长, 每户."""
+    return bool(_EMPTY.match(name))
+
+
+def without_place(noun: str) -> str:
+    """全市新建公厕 as 新建公厕, so that a part can put its own place in front."""
+    return re.sub(r"^(?:全[市县区省州国镇乡系统]|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+", "", noun)
+
+
+def year_of(opening: str, year: int | None, past: bool) -> str:
+    """The year (with a half or quarter of a past one) that a yearly number names: 2024年, 2023年上半年; else nothing.
+
+    Points in time (到2027年底, 截至去年) name no year: a level holds at a point, a yearly number over a span.
+    """
+    found = None
+    for found in _YEARLY.finditer(opening):
+        pass
+    if not found or _YEAR_POINT.search(opening, max(0, found.start() - 2)):
+        return ""
+    shift = {"今年": 0, "去年": -1, "明年": 1, "后年": 2, "前年": -2}.get(found[0])
+    if shift is not None and year is None:
+        return ""
+    told = str(year + shift) if shift is not None and year is not None else found[0]
+    half = _HALF.search(opening, found.start()) if past else None
+    return f"{told}年" + (half[1] if half else "")
+
+
+def compose_part(part: str, whole: Name) -> str:
+    """A part's name: 沙河镇 + 新建书屋; 能够容纳百人的 + 书屋; 中心校 stays where the whole already ends so.
+
+    >>> compose_part("省级", Name("市级以上示范基地", "示范基地"))
+    '省级示范基地'
+    """
+    noun = without_place(whole.noun)
+    if part.endswith("的"):
+        noun = noun.rsplit("的", 1)[-1]
+    if not part or part in noun:
+        return noun if not part else part if noun.startswith(part) and len(part) > 3 else noun
+    if noun and part.endswith(noun[-2:]):
+        return part
+    last = part[-1]
+    if last in "级类型期批" and (cut := noun.find(last, 0, 8)) >= 0:
+        noun = re.sub(r"^(?:及?以上)", "", noun[cut + 1 :])
+    return part + noun
+
+
+def as_rate(name: str, rule: str) -> str:
+    """A percentage's name ends in what it is: …率, …占比, else 比例 is added; 占X asks whose share it is."""
+    if rule == "all" and name.endswith(("覆盖", "接入", "到岗")):
+        return name + "率"
+    if _RATE_END.search(name) or re.search(r"(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$", name):
+        return name
+    return name + "比例" if name else name

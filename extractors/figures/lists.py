@@ -1,0 +1,116 @@
+"""Numbers that stand in a row and take their names from elsewhere: 分别 lists and alternatives in brackets.
+
+小学、初中午休学校占比分别为72%、51%      小学午休学校占比 72% · 初中午休学校占比 51%
+2026年、2027年分别改造12处、20处          2026年 12处 · 2027年 20处
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.indicators import TIME, tidy
+
+_YEAR_ITEM = re.compile(r"^(?:到|在)?(?:20\d\d年|[今去明后]年)(?:[底末内]|上半年|下半年)?$")
+_OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
+_AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
+_ENDINGS = "级类型期档等市县区镇乡村省州批岁年校"
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who a 分别 list speaks of: `names` in order (with what stands before and behind all of them), or years."""
+
+    names: tuple[str, ...]
+    years: bool = False
+
+
+def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None:
+    """The names that the `count` numbers behind 分别 in clause `at` belong to; None when they don't match in count."""
+    words = clauses[at].words.split("分别", 1)[0]
+    for back in range(at, max(-1, at - 3), -1):
+        if back < at:
+            words = clauses[back].words
+            if clauses[back].measures:
+                return None
+        if members := _members(words, count):
+            return members
+    return None
+
+
+def _members(words: str, count: int) -> Members | None:
+    years = [item for item in re.split("、|和|及", words.strip(" ,")) if item]
+    if len(years) == count and all(_YEAR_ITEM.match(item) for item in years):
+        return Members(tuple(years), years=True)
+    items = _items(TIME.sub("", words).strip(" ,、"), count)
+    return Members(tuple(_spread(items))) if items else None
+
+
+def _items(words: str, count: int) -> list[str] | None:
+    items = [item for item in words.split("、") if item]
+    while len(items) < count:
+        longest = next((at for at in range(len(items) - 1, -1, -1) if _AND.search(items[at], 1)), None)
+        if longest is None:
+            return None
+        found = _AND.search(items[longest], 1)
+        if found is None or found.end() == len(items[longest]):
+            return None
+        items[longest : longest + 1] = [items[longest][: found.start()], items[longest][found.end() :]]
+    return items if len(items) == count > 1 else None
+
+
+def _spread(items: list[str]) -> list[str]:
+    """Each item with what all share: 新认定的国家级、省级基地 -> 新认定的国家级基地, 新认定的省级基地."""
+    first, last = items[0], items[-1]
+    cut = _cut(items)
+    suffix = last[cut:]
+    last = last[:cut]
+    prefix = ""
+    if opened := _OPEN.match(first):
+        prefix, first = opened[1], opened[2]
+    elif len(items) > 1 and len(first) > len(last) and first[-1] != last[-1]:
+        prefix, first = first[: len(first) - len(last)], first[len(first) - len(last) :]
+    prefix = tidy_prefix(prefix)
+    return [prefix + item + suffix for item in (first, *items[1:-1], last)]
+
+
+def _cut(items: list[str]) -> int:
+    """Where the last item's own words end and the words common to all begin."""
+    last = items[-1]
+    for char in {item[-1] for item in items[:-1]}:
+        if char in _ENDINGS and 0 < (at := last.find(char, 1)) < 9:
+            return at + 1
+    if 0 < (at := last.find("的")) < 9:
+        return at
+    middle = items[1:-1] or items[:1]
+    length = min(len(item) for item in middle)
+    return length if length < len(last) else len(last)
+
+
+def tidy_prefix(prefix: str) -> str:
+    """对新认定为 -> 新认定: what stands before the first name, as a modifier."""
+    return re.sub(
+        r"^(?:其中|对于?|将|把|给|由|在|为)+", "", re.sub(r"(?:为|对|给|于|由|在|把)$", "", tidy(prefix + "#")[:-1])
+    )
+
+
+def bracketed(name: str) -> tuple[str, str]:
+    """孵化器(加速器)奖励 -> 孵化器奖励, 加速器奖励: the name for the number outside and for the one in brackets."""
+    found = re.search(r"([^()的级、]{2,12})\(([^()]{2,12})\)", name)
+    if not found:
+        return name, name
+    head = name[: found.start()]
+    return head + found[1] + name[found.end() :], head + found[2] + name[found.end() :]
+
+
+def run_after(cells: Sequence[Cell], first: int) -> int:
+    """How many numbers, from cell `first` on, stand in one row: 10个、20个和30个, brackets between them apart."""
+    count = 1
+    clause = cells[first].clause
+    for cell in cells[first + 1 :]:
+        if cell.clause != clause or not cell.joined or cell.lead:
+            break
+        count += 1
+    return count

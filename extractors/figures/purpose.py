@@ -1,0 +1,172 @@
+"""What a number is for: a value to be reached, a fact, or what a rule sets; and whether it is a rise or a level.
+
+去年新建书屋12座,今年再建8座,每座补助3万元      12座 actual   8座 target   3万元 standard
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractors.figures.cells import Cell
+from extractors.lexicon import load
+from models.documents import Kind, Zone
+from models.quantities import Basis, Comparator, Role
+
+PAST, FUTURE = "past", "future"
+_YEAR = r"(?P<year>20\d\d)(?=[年\-—])"
+_DAYS = frozenset(("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月"))
+_MONEY = re.compile(r"元$")
+_PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
+_MEAN = re.compile(r"平均|人均|户均|增收|收入")
+_CONDITION = re.compile(
+    r"^[^,]{0,14}?的(?:$|[^,]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖励|补助))"
+)
+_CONDITION_NOUN = re.compile(r"^的?(?:[一-鿿]{1,10})")
+_RISE_NEAR = re.compile(
+    r"(?:增长|上升|提高|提升|上浮|下浮|下降|降低|减少|增加|压减|递增|增幅为?|降幅为?|增收|低|高|少|多)了?$"
+)
+_RISE = re.compile(
+    r"新增|新建|增加|增长|增设|净增|[再又][增建新装添改完]|新开|新改扩?建|扩建|新添|新办|新设|增建|增配|新植|新栽|加装|补招"
+)
+_LEVEL = re.compile(r"累计|总[数量]|达到?$|增[至到]|增加[至到]|提[高升][至到]|突破$|共有$|现有|在建|扩大[至到]|由|从")
+_SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
+_RATE = re.compile(r"[率度]|完成|目标|任务|计划")
+_GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a clause stands: kind of document, zone, the year of speaking, whether an ask is being made."""
+
+    kind: Kind
+    zone: Zone
+    year: int | None
+    asking: bool
+
+
+@lru_cache(maxsize=1)
+def _markers() -> re.Pattern[str]:
+    return re.compile(f"(?P<past>{_joined(PAST)})|(?P<future>{_joined(FUTURE)})|{_YEAR}")
+
+
+@cache
+def _sign(meaning: str) -> re.Pattern[str]:
+    return re.compile(_joined(meaning))
+
+
+def _joined(meaning: str) -> str:
+    return "|".join(entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning)
+
+
+def default_tense(setting: Setting) -> str:
+    """What a clause without any time word is about: a plan wants, news tell what was."""
+    if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
+        return FUTURE
+    return FUTURE if setting.kind is Kind.REPLY and setting.zone in (Zone.PLANNED, Zone.CLOSING) else PAST
+
+
+def tense_after(words: str, tense: str, setting: Setting) -> str:
+    """The tense at the end of these words: the last marker wins, but 将 after a past time is only “take … as”."""
+    held = False
+    for found in _markers().finditer(words):
+        if found.lastgroup == "year":
+            year = int(found["year"])
+            if setting.year and year != setting.year:
+                tense, held = (PAST, True) if year < setting.year else (FUTURE, False)
+        elif found.lastgroup == PAST:
+            tense, held = PAST, found[0] in ("去年", "前年", "上年", "往年")
+        elif not (held and found[0] == "将"):
+            tense, held = FUTURE, False
+    return tense
+
+
+def role_of(cell: Cell, tense: str, setting: Setting, paired_with: Role | None = None) -> tuple[Role, str]:
+    """The role and the rule that gave it; `paired_with`: the role of the other end of 由X提高到Y."""
+    if rule := _standard(cell, cell.opening[-24:], tense, setting):
+        return Role.STANDARD, rule
+    if paired_with is Role.STANDARD:
+        return Role.STANDARD, "pair"
+    if tense == PAST:
+        return Role.ACTUAL, "past"
+    if setting.kind is Kind.REGULATION and not _GOAL.search(cell.opening):
+        return Role.STANDARD, "regulation"
+    return Role.TARGET, "future"
+
+
+def _standard(cell: Cell, near: str, tense: str, setting: Setting) -> str | None:
+    unit = cell.measure.unit or ""
+    if _MONEY.search(unit):
+        return _money_rule(cell, near, tense)
+    if unit == "%":
+        return _percent_rule(cell, near, tense)
+    if unit in _DAYS and (_sign("rule_duration").search(near) or "公示" in cell.tail[:4]):
+        return "duration" if tense == FUTURE or "有效期" in near else None
+    if _is_condition(cell):
+        return "condition"
+    if _sign("price").search(near[-8:]) and tense == FUTURE:
+        return "limit"
+    if _sign("quoted").search(cell.opening) and setting.kind is Kind.REPLY:
+        return "quoted"
+    return None
+
+
+def _money_rule(cell: Cell, near: str, tense: str) -> str | None:
+    """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
+    words = near + cell.tail[:8]
+    if _MEAN.search(near):
+        return None
+    if _PER_UNIT.search(near) and not (tense == PAST and _sign("spent").search(near)):
+        return "per_unit"
+    if _sign("price").search(words):
+        return "price"
+    if _sign("award").search(words) and not _sign("spent").search(near):
+        return "award"
+    if _sign("quoted").search(cell.opening + cell.tail):
+        return "quoted"
+    return None
+
+
+def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
+    if _is_condition(cell) and re.search(r"对|凡|经", cell.opening):
+        return "condition"
+    if re.search(r"^的?(?:给予|补助|补贴|比例|奖励|资金|[^,]{0,4}予以)", cell.tail) and _sign("award").search(
+        near + cell.tail[:10]
+    ):
+        return "share_of_award"
+    if _sign("award").search(near) and not _RATE.search(near[-4:]):
+        return "share_of_award"
+    bound = cell.measure.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    return "share_of_fund" if bound and tense == FUTURE and re.search(r"经费|资金", near) else None
+
+
+def _is_condition(cell: Cell) -> bool:
+    """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
+    if cell.around[-2:] in ("以上", "以下", "以内") and _CONDITION_NOUN.match(cell.tail):
+        small = cell.measure.unit in ("户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "米", "吨")
+        if small or cell.tail[0] == "的":
+            return cell.measure.unit != "%" or "对" in cell.opening
+    picks = re.search(r"连续$|超过$|不足$|低于$|对[^,]{2,16}$|满$", cell.opening)
+    return bool(picks) and bool(_CONDITION.match(cell.tail))
+
+
+def basis_of(cell: Cell, lead: str, inherited: Basis | None) -> Basis:
+    """Increase, share or level, from the number's own words; a part or an ellipsis takes after its head.
+
+    新增展柜28组 increase · 比上年多11组 increase · 总数达212组 level · 提高2.7个百分点 increase · 女职工占57% share
+    """
+    measure = cell.measure
+    if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
+        return Basis.INCREASE
+    if measure.unit in ("%", "倍"):
+        return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
+    if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
+        return Basis.LEVEL
+    if _RISE.search(lead):
+        return Basis.INCREASE
+    return inherited or Basis.LEVEL
+
+
+def _is_share(cell: Cell, lead: str) -> bool:
+    return bool(_SHARE.search(lead[-14:])) or cell.measure.rule == "all" or not _RATE.search(lead[-6:])

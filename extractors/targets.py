@@ -1,0 +1,187 @@
+"""From measures to quantities: what each number is about, what it is for, and until when.
+
+今年新建书屋16座,其中沙河镇6座
+-> 16座  2024年新建书屋          target  2024-12-31
+   6座   沙河镇2024年新建书屋    target  2024-12-31   part of the first
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
+from extractors.figures.indicators import year_of
+from extractors.figures.naming import Named, name_all
+
+if TYPE_CHECKING:
+    from extractors.numbers.dates import Anchor
+from extractors.figures.purpose import PAST, Setting, basis_of, default_tense, role_of, tense_after
+from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
+from models.quantities import Basis, Measure, Quantity, Role
+
+_ASK = re.compile(
+    r"(?:建议|对策|如下|举措|措施)(?:如下)?[:。]?$|^(?:为此|因此|鉴于|综上)[^。]{0,20}建议|[一二三四五六]、(?:[^。]{0,8})(?:建议|对策)"
+)
+_CONFIDENCE = {
+    "own": 0.9,
+    "part": 0.9,
+    "respective": 0.9,
+    "table": 0.9,
+    "pair": 0.85,
+    "all": 0.8,
+    "ellipsis": 0.8,
+    "carried": 0.7,
+}
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the reading of one document carries from unit to unit."""
+
+    text: str
+    folded: str
+    kind: Kind
+    anchor: Anchor
+    asking: bool = False
+    last: Named | None = None
+    table_head: tuple[str, ...] = ()
+
+
+def read_quantities(
+    text: str,
+    folded: str,
+    units: Sequence[Unit],
+    identity: Identity,
+    anchor: Anchor,
+    measures: Sequence[Measure],
+) -> tuple[Quantity, ...]:
+    """The quantities of a document of any kind, in the order of the text.
+
+    `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
+    """
+    scene = _Scene(text, folded, identity.kind, anchor)
+    starts = [measure.start for measure in measures]
+    found: list[Quantity] = []
+    for unit in units:
+        _pass_by(scene, unit)
+        first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
+        if first < last:
+            found += _read_unit(scene, unit, measures[first:last], len(found))
+    return tuple(found)
+
+
+def _pass_by(scene: _Scene, unit: Unit) -> None:
+    """Notes what a unit says about those behind it: a table's columns, the point where asking begins."""
+    words = scene.folded[unit.span.start : unit.span.end].strip()
+    if unit.role is UnitRole.TABLE_HEAD or ("|" in words and not any(char.isdigit() for char in words)):
+        scene.table_head = tuple(cell.strip() for cell in words.strip("|").split("|"))
+    elif scene.kind in (Kind.SUGGESTION, Kind.PROPOSAL) and not scene.asking:
+        scene.asking = unit.zone is Zone.PLANNED or bool(_ASK.search(words[:40] if len(words) > 40 else words))
+
+
+def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
+    setting = Setting(scene.kind, unit.zone, scene.anchor.year, scene.asking)
+    start, end = unit.span.start, unit.span.end
+    clauses = clauses_of(scene.folded, start, end, measures)
+    cells = list(cells_of(clauses))
+    if scene.table_head and "|" in scene.folded[start:end]:
+        named = _table_names(scene, start, end, cells)
+    else:
+        named = name_all(clauses, cells, scene.last)
+        scene.last = named[-1]
+    tenses = _tenses(clauses, cells, setting)
+    rows: list[Quantity] = []
+    for row, tense in zip(named, tenses, strict=True):
+        rows.append(_quantity(scene, unit, row, tense, setting, rows, base))
+    return rows
+
+
+def _tenses(clauses: Sequence[Clause], cells: Sequence[Cell], setting: Setting) -> list[str]:
+    """The tense in which each number is told; a clause without a word of time goes on in the tense before."""
+    tense = default_tense(setting)
+    told: list[str] = []
+    queue = iter(cells)
+    cell = next(queue, None)
+    for at, clause in enumerate(clauses):
+        while cell is not None and cell.clause == at:
+            here = tense_after(cell.opening, tense, setting)
+            told.append(here)
+            cell = next(queue, None)
+        tense = tense_after(clause.words, tense, setting)
+    return told
+
+
+def _quantity(
+    scene: _Scene, unit: Unit, row: Named, tense: str, setting: Setting, rows: list[Quantity], base: int
+) -> Quantity:
+    cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
+    measure = cell.measure
+    role, why = role_of(cell, tense, setting, head.role if head and row.rule == "pair" else None)
+    if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit:
+        role, why = head.role, "as_head"
+    if row.rule == "pair" and head:
+        _amend_pair(rows, head, role)
+    basis = basis_of(
+        cell, _own_lead(cell), head.basis if head and row.rule in ("part", "ellipsis", "carried") else None
+    )
+    told = _told(scene, row, head, basis, tense)
+    return Quantity(
+        span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
+        value=measure.value,
+        upper=measure.upper,
+        unit=measure.unit,
+        comparator=measure.comparator,
+        basis=basis,
+        role=role,
+        indicator=told,
+        deadline=None,
+        unit_span=unit.span,
+        part_of=base + row.of if row.of is not None else None,
+        confidence=_CONFIDENCE.get(row.rule, 0.8),
+        rule=f"{row.rule}/{why}",
+        flags=row.flags,
+    )
+
+
+def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
+    """由X提高到Y: both ends of an award are standards; the old level of a target is a fact."""
+    at = len(rows) - 1
+    rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
+
+
+def _own_lead(cell: Cell) -> str:
+    return cell.lead
+
+
+def _told(scene: _Scene, row: Named, head: Quantity | None, basis: Basis, tense: str) -> str | None:
+    year = row.name.year
+    if row.when:
+        year = year_of(row.when, scene.anchor.year, tense == PAST)
+    elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit != "%":
+        year = year_of(row.cell.opening, scene.anchor.year, tense == PAST)
+    del head, basis
+    return replace(row.name, year=year).told()
+
+
+def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> list[Named]:
+    """古城片区|73|612 under 区域|民宿(家)|客房(间): 古城片区民宿, 古城片区客房."""
+    from extractors.figures.indicators import Name
+
+    line = scene.folded[start:end]
+    row_head = line.strip().strip("|").split("|")[0].strip()
+    named = []
+    for cell in cells:
+        column = line[: cell.measure.start - start].lstrip("|").count("|")
+        head = scene.table_head[column] if column < len(scene.table_head) else ""
+        full = row_head + re.sub(r"\([^)]{1,4}\)$", "", head) if column else head
+        named.append(Named(cell, Name(full, full), "table"))
+    return named
+
+
+def _no_day() -> date | None:
+    return None
