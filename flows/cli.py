@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from flows import cli_texts, cli_words
+from flows import cli_keeping, cli_texts, cli_words
 from models.errors import ConfigurationError, DubanError, StoreUnavailable
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, INTERRUPTED = 1, 2, 3, 4, 130
@@ -29,7 +30,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for _name, _command in (("extract", cli_texts.extract), ("text", cli_texts.text)):
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "ingest": cli_keeping.ingest,
+    "extract": cli_texts.extract,
+    "text": cli_texts.text,
+}
+for _name, _command in _COMMANDS.items():
     app.command(_name, cls=cli_words.ChineseCommand)(_command)
 
 

@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from models.errors import UnreadableDocument
+from models.extraction import Extraction
+
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="要读的文件。", show_default=False)]
 
 
@@ -20,16 +23,15 @@ class ExtractFormat(StrEnum):
 
 def text(file: Annotated[Path, typer.Argument(metavar="FILE", help="要读的文件。", show_default=False)]) -> None:
     """打印文件读出的正文：所有位置（start、end）都从这份正文数起。"""
-    from flows.reading import read_documents
+    from flows.reading import read_document
     from flows.settings import load
-    from models.errors import UnreadableDocument
     from outputs.phrases import unreadable_phrase
 
-    for _, outcome in read_documents([file], load()):
-        if isinstance(outcome, UnreadableDocument):
-            typer.echo(unreadable_phrase(outcome), err=True)
-            raise typer.Exit(1)
-        typer.echo(outcome.text, nl=False)
+    outcome = read_document(file, load())
+    if isinstance(outcome, UnreadableDocument):
+        typer.echo(unreadable_phrase(outcome), err=True)
+        raise typer.Exit(1)
+    typer.echo(outcome.text, nl=False)
 
 
 def extract(
@@ -38,22 +40,26 @@ def extract(
     with_text: Annotated[bool, typer.Option("--with-text", help="每行带上读出的正文。")] = False,
 ) -> None:
     """读出承诺、未采纳事项、诉求和数字，每个文件一行 JSON。不用数据库。"""
-    from flows.reading import extract_files
+    from flows.reading import Reader
     from flows.settings import load
-    from models.errors import UnreadableDocument
+
+    with Reader(load(), len(files)) as reader:
+        outcomes = zip(files, reader.extract_many(map(Path, files)), strict=True)
+        read = [_write_line(file, outcome, with_text) for file, (_, outcome) in outcomes]
+    if not all(read):
+        raise typer.Exit(1)
+
+
+def _write_line(file: str, outcome: Extraction | UnreadableDocument, with_text: bool) -> bool:
+    """One line of JSON, and on the other stream why there is nothing in it; whether the file was read."""
     from outputs.exchange import extraction_record
     from outputs.phrases import reason_phrase
 
-    failed = False
-    outcomes = extract_files(map(Path, files), load())
-    for file, (_, outcome) in zip(files, outcomes, strict=True):
-        if isinstance(outcome, UnreadableDocument):
-            failed = True
-            reason = reason_phrase(outcome.reason, outcome.detail)
-            typer.echo(f"{file}：{reason}", err=True)
-            record = {"file": file, "error": reason, "reason": outcome.reason.value}
-        else:
-            record = {"file": file} | extraction_record(outcome, with_text=with_text)
-        typer.echo(json.dumps(record, ensure_ascii=False))
-    if failed:
-        raise typer.Exit(1)
+    if isinstance(outcome, UnreadableDocument):
+        reason = reason_phrase(outcome.reason, outcome.detail)
+        typer.echo(f"{file}：{reason}", err=True)
+        record = {"file": file, "error": reason, "reason": outcome.reason.value}
+    else:
+        record = {"file": file} | extraction_record(outcome, with_text=with_text)
+    typer.echo(json.dumps(record, ensure_ascii=False))
+    return not isinstance(outcome, UnreadableDocument)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from corpus.readers import Limits, read
@@ -17,28 +18,45 @@ if TYPE_CHECKING:
 Extracted = tuple[Path, "Extraction | UnreadableDocument"]
 
 
-def read_documents(paths: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, Document | UnreadableDocument]]:
-    """Each file with its document, or with why it can't be read, in the order given."""
+class Reader:
+    """Warm workers that read a file and extract its records; to be used in a `with` statement.
+
+    Reading and extracting both happen in the worker: its limits hold for both, and all cores have work.
+    """
+
+    def __init__(self, settings: Settings, files: int) -> None:
+        from corpus.readers.pool import ReaderPool
+
+        workers = max(1, min(settings.workers, files))
+        self._pool = ReaderPool(limits_of(settings), workers, f"{__name__}:read_and_extract")
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.close()
+
+    def extract_many(self, paths: Iterable[Path]) -> Iterator[Extracted]:
+        """Each file with its records, or with why it can't be read, in the order given."""
+        yield from cast("Iterator[Extracted]", self._pool.read_many(paths))
+
+
+def read_document(path: Path, settings: Settings) -> Document | UnreadableDocument:
+    """One file's document, or why it can't be read."""
     from corpus.readers.pool import ReaderPool
 
-    with ReaderPool(limits_of(settings), 1) as pool:
-        yield from pool.read_many(paths)
-
-
-def extract_files(paths: Iterable[Path], settings: Settings) -> Iterator[Extracted]:
-    """Each file with its records, or with why it can't be read, in the order given. Reading and extracting both happen
-    in the worker: its limits hold for both, and what comes back is small."""
-    from corpus.readers.pool import ReaderPool
-
-    with ReaderPool(limits_of(settings), settings.workers, f"{__name__}:read_and_extract") as pool:
-        yield from cast("Iterator[Extracted]", pool.read_many(paths))
+    with ReaderPool(limits_of(settings)) as pool:
+        return pool.read(path)
 
 
 def read_and_extract(path: Path, limits: Limits, progress: Callable[[], None]) -> Extraction:
     """What a worker does with one file."""
+    document = read(path, limits, progress)
     from extractors.pipeline import extract
 
-    return extract(read(path, limits, progress))
+    return extract(document)
 
 
 def limits_of(settings: Settings) -> Limits:

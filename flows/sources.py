@@ -12,7 +12,7 @@ _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to read, each once: those named, and those in the folders named, however deep, in the order of their names.
+    """The files to read, each once: those named, and those in the folders named, however deep, in order of name.
 
     In folders, hidden files, what an open editor leaves (~$答复.docx) and unfinished downloads are passed over; a file
     that is named itself is always taken, even one that isn't there: it becomes a failure with a reason.

@@ -1,4 +1,4 @@
-"""Sheets of an xlsx workbook: heads that stay, filters, widths, heights, print set-up, and strings that stay strings."""
+"""Sheets of an xlsx workbook: heads that stay, filters, widths, heights, print set-up, strings that stay strings."""
 
 from __future__ import annotations
 

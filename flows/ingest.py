@@ -1,0 +1,76 @@
+"""The flow `ingest`: files and folders into the database, in batches with retries (the work: `flows/intake.py`).
+
+Prefect is imported with this module, so `flows.settings.prepare_prefect` must have run before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
+
+from flows.intake import Intake, Report, batches
+from flows.reading import Reader
+from flows.settings import Settings, load
+from flows.sources import find_files
+from flows.version import extractor_version
+from models.errors import StoreUnavailable
+from models.owners import this_process
+from models.runs import RunId, RunState
+from models.store import Store, open_store
+from outputs.terminal import progress_bar
+
+
+@flow(name="ingest", log_prints=False, validate_parameters=False)
+def ingest(paths: list[str] | None = None) -> Report:
+    """Takes these files and folders in (without any: the inbox that is set). A second run changes nothing."""
+    settings = load()
+    files = find_files(map(Path, paths or _inbox(settings)))
+    with open_store(settings.database) as store, _run_of(store) as (run, finish):
+        with Reader(settings, len(files)) as reader:
+            intake = Intake(store, run, reader, extractor_version())
+            wanted, report = intake.sort_out(files)
+            with progress_bar("读入", len(wanted)) as done:
+                for batch in batches(wanted, settings.batch_size):
+                    report += take_batch(intake, batch, done)
+        finish(report)
+    return report
+
+
+def _busy(_task: Any, _run: Any, state: Any) -> bool:
+    """Only a database that is busy is worth another try: a broken file is a row, a fault of ours stays one."""
+    return isinstance(state.result(raise_on_failure=False), StoreUnavailable)
+
+
+@task(name="take-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+def take_batch(intake: Intake, batch: Sequence[Path], done: Callable[[], None]) -> Report:
+    """Takes one batch in. A second try passes over what the first one kept."""
+    if task_run.run_count <= 1:
+        return intake.take_in(batch, done)
+    wanted, kept = intake.sort_out(batch)
+    return kept + intake.take_in(wanted, done)
+
+
+@contextmanager
+def _run_of(store: Store) -> Iterator[tuple[RunId, Callable[[Report], None]]]:
+    """The run's row, and how to close it; a run that is broken off says what broke it."""
+    run = store.begin_run("ingest", now=_now(), owner=this_process())
+    try:
+        yield run, lambda report: store.finish_run(run, now=_now(), skipped=report.skipped)
+    except BaseException as error:
+        store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        raise
+
+
+def _inbox(settings: Settings) -> list[str]:
+    return [str(settings.inbox)] if settings.inbox else []
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

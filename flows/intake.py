@@ -1,0 +1,133 @@
+"""Taking files in: what is new or changed is read, extracted and kept, one transaction a document. Knows no Prefect."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.reading import Reader
+from models.errors import Unreadable, UnreadableDocument
+from models.extraction import Extraction
+from models.runs import Known, Outcome, RunId, SourceFile
+from models.store import Store
+
+_WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED})
+"""Reasons that may lie in the machine rather than in the file; the others hold until the file or the reader changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the files: how many had each outcome, how many were passed over unchanged, which ones failed."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    skipped: int = 0
+    failures: tuple[UnreadableDocument, ...] = ()
+    commitments: int = 0
+    quantities: int = 0
+
+    def __add__(self, other: Report) -> Report:
+        return Report(
+            self.outcomes + other.outcomes,
+            self.skipped + other.skipped,
+            self.failures + other.failures,
+            self.commitments + other.commitments,
+            self.quantities + other.quantities,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One run at work: where it keeps things, how it reads, and which rules it reads by."""
+
+    store: Store
+    run: RunId
+    reader: Reader
+    extractor: str
+
+    def sort_out(self, paths: Iterable[Path]) -> tuple[list[Path], Report]:
+        """The files that must be read, and a report of the others: the same rules have read the same bytes."""
+        wanted, same, failures = [], [], []
+        for path in paths:
+            known = self._known(path)
+            if known is None or known.failure in _WORTH_ANOTHER_TRY:
+                wanted.append(path)
+                continue
+            same.append(str(path))
+            if known.failure:
+                failures.append(UnreadableDocument(str(path), known.failure, known.detail))
+        self.store.seen(self.run, same, now=_now())
+        return wanted, Report(skipped=len(same), failures=tuple(failures))
+
+    def take_in(self, paths: Sequence[Path], done: Callable[[], None] = lambda: None) -> Report:
+        """Reads, extracts and keeps these files; `done` is called after each."""
+        report = Report()
+        begun = _now()
+        for path, outcome in self.reader.extract_many(paths):
+            report += self._keep(path, outcome, begun)
+            begun = _now()
+            done()
+        return report
+
+    def _keep(self, path: Path, found: Extraction | UnreadableDocument, begun: datetime) -> Report:
+        if isinstance(found, UnreadableDocument):
+            failure = UnreadableDocument(str(path), found.reason, found.detail)
+            self.store.fail(self.run, _source(path), failure, now=_now(), extractor=self.extractor, started=begun)
+            return Report(outcomes=Counter([Outcome.FAILED]), failures=(failure,))
+        outcome = self.store.save(
+            self.run,
+            _source(path, found.document.form),
+            found,
+            now=_now(),
+            extractor=self.extractor,
+            started=begun,
+        )
+        return Report(outcomes=Counter([outcome]), commitments=len(found.commitments), quantities=len(found.quantities))
+
+    def _known(self, path: Path) -> Known | None:
+        """By size and time where they are the same, else by the bytes (a copied folder has new times)."""
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        known = self.store.known(str(path), stat.st_size, stat.st_mtime_ns, extractor=self.extractor)
+        if known:
+            return known
+        digest = _digest(path)
+        if digest is None:
+            return None
+        return self.store.known(str(path), stat.st_size, stat.st_mtime_ns, digest, extractor=self.extractor)
+
+
+def batches(paths: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
+    """The files in lots of at most `size`.
+
+    >>> [len(batch) for batch in batches([Path("a")] * 5, 2)]
+    [2, 2, 1]
+    """
+    for start in range(0, len(paths), size):
+        yield paths[start : start + size]
+
+
+def _source(path: Path, form: str | None = None) -> SourceFile:
+    name = form or path.suffix.lower().lstrip(".")[:16]
+    try:
+        stat = path.stat()
+    except OSError:
+        return SourceFile(str(path), path.name, name, None, None, None)
+    return SourceFile(str(path), path.name, name, _digest(path), stat.st_size, stat.st_mtime_ns)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

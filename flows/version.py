@@ -1,0 +1,33 @@
+"""Which reader and which rules read a document: a name that changes with them, so that newer rules read it anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
+
+_PACKAGES = ("corpus", "extractors")
+_APART = frozenset({"samples", "gold", "tracking", "__pycache__"})  # they don't change what one document says
+_KINDS = (".py", ".yaml", ".json")
+
+
+@lru_cache(maxsize=1)
+def extractor_version() -> str:
+    """Program version and digest of readers, rules and lexicon, as in 0.1.0+3f2a9c51."""
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        for file in _files(resources.files(package)):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return f"{version('duban')}+{digest.hexdigest()[:8]}"
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name not in _APART:
+            yield from _files(entry)
+        elif entry.is_file() and entry.name.endswith(_KINDS):
+            yield entry
