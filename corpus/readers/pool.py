@@ -60,10 +60,12 @@ class ReaderPool:
             worker = self._ready(worker)
             outcome = worker.read(path)
         except BaseException:
-            self._free.put(_ended(worker))
+            _end(worker)
+            self._free.put(None)
             raise
-        spent = not worker.alive or worker.files >= self._limits.recycle
-        self._free.put(_ended(worker) if spent else worker)
+        if not worker.alive or worker.files >= self._limits.recycle:
+            worker.end()
+        self._free.put(worker)
         return outcome
 
     def read_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
@@ -84,13 +86,13 @@ class ReaderPool:
         """End all workers; files under way are finished first."""
         self._drivers.shutdown(wait=True, cancel_futures=True)
         for _ in range(self._count):
-            _ended(self._free.get())
+            _end(self._free.get())
         self._starter.shutdown(wait=True)
 
     def _ready(self, worker: _Worker | None) -> _Worker:
         if worker is not None and worker.alive:
             return worker
-        _ended(worker)
+        _end(worker)
         return self._starter.submit(_Worker, self._limits, self._reader).result()
 
 
@@ -99,7 +101,7 @@ def _settled(pending: tuple[Path, Future[Outcome]]) -> tuple[Path, Outcome]:
     return path, future.result()
 
 
-def _ended(worker: _Worker | None) -> None:
+def _end(worker: _Worker | None) -> None:
     if worker is not None:
         worker.end()
 
