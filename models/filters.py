@@ -19,7 +19,7 @@ Conditions = list[sa.ColumnElement[bool]]
 
 
 class Sort(StrEnum):
-    """The order of a list: newest document first (then as in the text), nearest deadline, firmest promise, file name."""
+    """The order of a list: newest document first (then as in the text), nearest deadline, firmest, file name."""
 
     DOCUMENT = "document"
     DEADLINE = "deadline"

@@ -207,7 +207,7 @@ def list_documents(
 def document(store: Store, wanted: DocumentId) -> DocumentRow:
     """One document, current or not. KeyError: no such document."""
     with store.reading() as connection:
-        return _documents(connection, [wanted])[wanted]
+        return documents_by_id(connection, [wanted])[wanted]
 
 
 def failures(store: Store) -> list[FailureRow]:
@@ -243,10 +243,10 @@ def _records(
 
 def _holders(connection: Connection, found: Iterable[RowMapping]) -> dict[DocumentId, DocumentRow]:
     """The documents that these records stand in, each built once."""
-    return _documents(connection, list(dict.fromkeys(DocumentId(row["document_id"]) for row in found)))
+    return documents_by_id(connection, list(dict.fromkeys(DocumentId(row["document_id"]) for row in found)))
 
 
-def _documents(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
+def documents_by_id(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
     found: dict[DocumentId, DocumentRow] = {}
     for part in _parts(ids):
         chosen = sa.select(documents).where(documents.c.id.in_(part))
