@@ -1,0 +1,108 @@
+"""Who else took part: co-handlers that a reply's opening names (会同…, 经商…, 综合…意见, 由…会办)."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.identity.layout import Letter, Strip
+from extractors.identity.offices import is_name
+from extractors.lexicon import alternation, words_of
+
+_ANSWERS = re.compile("(?:答复|回复|函复|函告|意见|汇报|说明)如下|(?<=[。;])一、")
+_STRONG = alternation(words_of("bureaus", "strong"))
+_SHORT = alternation(words_of("bureaus", "short"))
+# A list that a verb opens: names are taken one by one until something else comes.
+_OPENS = re.compile(
+    r"会同|会商|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂经])商(?=[省市县区州旗])"
+)
+# A list that a verb closes, or that stands after 与 and before 共同.
+_CLOSES = re.compile(r"(?:由|[,。]|为)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|配合办理|参与办理|会同办理)")
+_TOGETHER = re.compile(r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真)?(?:共同|联合|一起|会商|协商|沟通|研究|对接|商议)")
+_LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
+_COLLECTIVE = re.compile("^各|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等")
+_JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
+_IN_FRONT = re.compile("^(?:由|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|市政府办公室责成)+")
+
+
+def co_handlers(letter: Letter) -> tuple[str, ...]:
+    """The bodies that took part, in the order and words of the text; a collective (各乡镇) is none.
+
+    Only the opening counts, up to 答复如下, and a line 会办单位：…; copies (抄送) are none.
+    """
+    opening = _opening(letter)
+    places = _opened(opening) | _enclosed(opening, _CLOSES) | _enclosed(opening, _TOGETHER)
+    found = [places[at] for at in sorted(places) if not _inside(at, places)]
+    for line in (*letter.head, *letter.foot):
+        if _LABELLED.match(line.bare.folded):
+            found += _enclosed(line.bare, _LABELLED).values()
+    return tuple(dict.fromkeys(found))
+
+
+def _opening(letter: Letter) -> Strip:
+    whole = letter.opening
+    end = _ANSWERS.search(whole.folded)
+    stop = end.end() if end else 200
+    return Strip(whole.folded[:stop], whole.raw[:stop])
+
+
+def _inside(at: int, places: dict[int, str]) -> bool:
+    """Whether a name is the tail of a longer one: 渔业局 in 海洋与渔业局."""
+    return any(start < at < start + len(name) for start, name in places.items())
+
+
+def _opened(text: Strip) -> dict[int, str]:
+    places: dict[int, str] = {}
+    for verb in _OPENS.finditer(text.folded):
+        at = verb.end()
+        while at < len(text.folded):
+            end = _piece_end(text.folded, at)
+            piece = text.folded[at:end]
+            front = _front(piece)
+            name = _leading_name(piece[front:])
+            if name:
+                places[at + front] = text.raw[at + front : at + front + len(name)]
+            elif not _COLLECTIVE.search(piece):
+                break
+            if text.folded[end : end + 1] in ("。", ""):
+                break
+            at = end + 1 if text.folded[end] in "、," else end
+    return places
+
+
+def _piece_end(text: str, at: int) -> int:
+    """Where the next piece of a list ends: at 、 or , or 。, or at a 和 or 及 that follows a whole name."""
+    stop = re.compile("[、,。;:]").search(text, at + 1)
+    end = stop.start() if stop else len(text)
+    joint = _JOINT.search(text, at + 2, end)
+    return joint.start() if joint and joint[0] not in "、," else end
+
+
+def _front(piece: str) -> int:
+    words = _IN_FRONT.match(piece)
+    return words.end() if words else 0
+
+
+def _leading_name(piece: str) -> str | None:
+    """The name at the start of a piece, without what is said about it: 市海洋与渔业局逐项核对 -> 市海洋与渔业局."""
+    if _COLLECTIVE.search(piece[:8]):
+        return None
+    for pattern in (rf"[\u4e00-\u9fa5]{{1,26}}{_STRONG}", rf"[\u4e00-\u9fa5]{{0,14}}?{_SHORT}(?![\u4e00-\u9fa5]{{0,3}}局)"):
+        hit = re.match(pattern, piece)
+        if hit and is_name(hit[0]):
+            return hit[0]
+    return None
+
+
+def _enclosed(text: Strip, pattern: re.Pattern[str]) -> dict[int, str]:
+    places: dict[int, str] = {}
+    for hit in pattern.finditer(text.folded):
+        start = at = hit.start("list")
+        for piece in [*_JOINT.finditer(text.folded, start, hit.end("list")), None]:
+            end = piece.start() if piece else hit.end("list")
+            words = text.folded[at:end]
+            front = _front(words)
+            name = _leading_name(words[front:])
+            if name:
+                places[at + front] = text.raw[at + front : at + front + len(name)]
+            at = piece.end() if piece else end
+    return places

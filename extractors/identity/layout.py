@@ -1,0 +1,145 @@
+"""The head and foot of a document, as lines: all that identity is read from.
+
+Only the first and last lines are looked at, never the whole body; lines that were run together (title and salutation, or several
+labelled fields) are parted here, so that the readers of single fields see one thing a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HEAD_LENGTH = 1600
+FOOT_LENGTH = 900
+
+_LINE = re.compile(r"[^\n]+")
+_PEOPLE_AHEAD = r"(?:尊敬的)?[^\s。:,]{2,40}?(?:代表|委员)(?:同志|先生|女士)?(?:们)?:"
+# A title and a salutation run together, and labelled fields that share a line.
+_RUN_TOGETHER = re.compile(
+    rf"(?<=复)(?=\s*{_PEOPLE_AHEAD})|(?<=[复案]的函)(?=\s*{_PEOPLE_AHEAD})|(?<=复函)(?=\s*{_PEOPLE_AHEAD})|(?<=答复意见)(?=\s*{_PEOPLE_AHEAD})"
+    r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
+    r"|(?<=\S)\s+(?=(?:标 *题|名 *称|发文字号|文 *号|发布(?:日期|时间|机构)|公开日期|成文日期|信息来源|来 *源|索 *引 *号|发文机关|编稿时间|"
+    r"是否公开|公开属性|公开(?:类别|方式|形式)|(?:办理结果|答复类别|办复类别|类 *别)|主题分类|体裁分类|有效性)\s*:)"
+)
+_BODY_SIGNS = re.compile("收悉|收到|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻")
+_PARTIES = (
+    "(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|工商联|工商业联合会|共青团|团市委|团县委|团区委|妇联|总工会|侨联|科协|知联会|新联会|青联|文联|社科联|残联|"
+    "政协.{0,12}(?:专委会|专门委员会|委员会|工委)|提案委)"
+)
+_ADDRESSEE = re.compile(
+    r"^(?:尊敬的)?(?P<names>.{1,80}?)(?P<role>(?:人大)?代表(?!团|小组)|(?:政协)?委员(?!会|小组))(?:同志|先生|女士)?们?(?P<mark>[:,]?)$"
+    rf"|^(?:尊敬的)?(?P<group>.{{1,30}}(?:代表团|(?:委员|代表)小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|.{{0,12}}{_PARTIES}.{{0,14}}):$"
+)
+_BUREAU = "局|委|办|办公室|厅|部|委员会|政府|中心|办事处|公司|学校|院|会|队|处|站|所|社"
+_BUREAU_ADDRESSEE = re.compile(rf"^[^\s。:;]{{2,40}}(?:{_BUREAU}|单位|部门|科室):$")
+_COLLECTIVE_ADDRESSEE = re.compile(r"^各[^。:]{2,80}:$|^[^。:]{0,30}各[^。:]{1,60}(?:单位|部门|政府|局|办|处|企业|学校|委):$")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Characters without white space, folded and as read, of equal length."""
+
+    folded: str
+    raw: str
+
+    def cut(self, found: re.Match[str], group: int | str = 0) -> str:
+        """What a match on the folded characters covers, as read."""
+        return self.raw[found.start(group) : found.end(group)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line at [start, end) of the text: `folded` with its spaces, and `bare` without any."""
+
+    start: int
+    end: int
+    folded: str
+    raw: str
+    bare: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A document laid out: head lines before the body, the opening sentences, the body's first part, the foot lines.
+
+    `salutation` is the line that names the addressee; `people` tells whether deputies or members are addressed (else a bureau).
+    """
+
+    head: tuple[Line, ...]
+    salutation: Line | None
+    people: bool
+    opening: Strip
+    foot: tuple[Line, ...]
+    folded: str
+    text: str
+
+    @property
+    def top(self) -> Strip:
+        """All head lines run together without white space: where a title over several lines can be read."""
+        return Strip("".join(x.bare.folded for x in self.head), "".join(x.bare.raw for x in self.head))
+
+
+def lay_out(text: str, folded: str) -> Letter:
+    """The letter's head, salutation, opening, and foot."""
+    lines = _lines(text, folded, 0, min(len(folded), HEAD_LENGTH))
+    stop = next((i for i, line in enumerate(lines) if is_salutation(line) or is_body(line)), len(lines))
+    salutation = lines[stop] if stop < len(lines) and is_salutation(lines[stop]) else None
+    begin = lines[stop].start if stop < len(lines) else len(folded)
+    foot_from = max(folded.rfind("\n", 0, max(0, len(folded) - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
+    return Letter(
+        head=tuple(lines[:stop]),
+        salutation=salutation,
+        people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded)),
+        opening=strip(text, folded, salutation.end if salutation else begin, begin + 900),
+        foot=tuple(_lines(text, folded, foot_from, len(folded))),
+        folded=folded,
+        text=text,
+    )
+
+
+def is_salutation(line: Line) -> bool:
+    """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
+    bare = line.bare.folded
+    if len(bare) > 100 or bare.startswith(("关于", "对")):
+        return False
+    return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
+
+
+def addressee(line: Line) -> re.Match[str] | None:
+    """The parts of a salutation to people: names and role, or a group."""
+    return _ADDRESSEE.match(line.bare.folded)
+
+
+def addressed_bureau(line: Line) -> bool:
+    """Whether a salutation names a bureau: 市水务局：."""
+    bare = line.bare.folded
+    return bool(_BUREAU_ADDRESSEE.match(bare)) and not _ADDRESSEE.match(bare) and not _COLLECTIVE_ADDRESSEE.match(bare)
+
+
+def is_body(line: Line) -> bool:
+    """Whether a line is running text rather than part of the head."""
+    bare = line.bare.folded
+    if "。" in bare or len(bare) > 110:
+        return True
+    return bool(_BODY_SIGNS.search(bare)) and len(bare) > 18 and not bare.startswith("关于印发")
+
+
+def strip(text: str, folded: str, start: int, end: int) -> Strip:
+    """The text at [start, end) without white space."""
+    piece, raw = folded[start:end], text[start:end]
+    if piece.isspace() or not any(char in piece for char in " \n\r"):
+        return Strip(piece.strip(), raw.strip())
+    kept = [i for i, char in enumerate(piece) if not char.isspace()]
+    return Strip("".join(piece[i] for i in kept), "".join(raw[i] for i in kept))
+
+
+def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
+    """The lines between two offsets, run-together ones parted, empty ones left out."""
+    found: list[Line] = []
+    for row in _LINE.finditer(folded, start, end):
+        cuts = [row.start(), *(hit.start() for hit in _RUN_TOGETHER.finditer(folded, row.start(), row.end())), row.end()]
+        for left, right in zip(cuts, cuts[1:], strict=False):
+            bare = strip(text, folded, left, right)
+            if bare.folded:
+                found.append(Line(left, right, folded[left:right], text[left:right], bare))
+    return found

@@ -1,0 +1,108 @@
+"""Names of government bodies: in a letterhead, in front of a title, at the sign-off, in a list of co-handlers."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.identity.layout import Letter, Line, Strip
+from extractors.lexicon import alternation, words_of
+
+_ENDINGS = alternation(words_of("bureaus", "ending"))
+_NAME = rf"[\u4e00-\u9fa5]{{1,28}}?{_ENDINGS}"
+_FULL = re.compile(rf"^(?:中共|中国)?[\u4e00-\u9fa5·]{{1,30}}{_ENDINGS}$")
+_NOT_A_NAME = re.compile(
+    "^(?:我|贵|本|该|你|您|各|有关|相关|关于|对于|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经|由|请|现|在|为|是|已|将|其他|上述|以上|会办)|答复|建议|提案|反映|问题"
+)
+_STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章)\)$|文件$|函$")
+_TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
+_SOURCE = re.compile(r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$")
+_MEDIA = re.compile("融媒|日报|晚报|晨报|电视台|广播|新闻|记者|网$|网站|报社|发布$|客户端|公众号")
+
+
+def is_name(bare: str) -> bool:
+    """Whether characters are the name of one government body, and nothing else.
+
+    >>> is_name("宁德市生态环境局"), is_name("我局"), is_name("感谢市教育局")
+    (True, False, False)
+    """
+    return len(bare) >= 3 and bool(_FULL.match(bare)) and not _NOT_A_NAME.search(bare)
+
+
+def units_on(line: Line) -> tuple[str, ...]:
+    """The bodies that make up a line (letterhead or sign-off), as printed; empty when the line holds anything else.
+
+    Names stand apart by spaces; a name spread out letter by letter (某 某 县 水 利 局) is one.
+    """
+    bare = _trimmed(line.bare)
+    pieces = [piece for piece in re.split(r"[\s、]+", line.folded[: len(line.folded)].strip()) if piece]
+    if len(pieces) > 1 and all(len(piece) >= 4 for piece in pieces):
+        raws = [piece for piece in re.split(r"[\s\u3000、]+", line.raw.strip()) if piece]
+        cleaned = [_trimmed(Strip(a, b)) for a, b in zip(pieces, raws, strict=False)] if len(raws) == len(pieces) else []
+        if cleaned and all(is_name(one.folded) for one in cleaned):
+            return tuple(one.raw for one in cleaned)
+    return (bare.raw,) if is_name(bare.folded) else ()
+
+
+def _trimmed(bare: Strip) -> Strip:
+    """A name without 文件, （盖章） and the like."""
+    stamp = _STAMP.search(bare.folded)
+    return Strip(bare.folded[: stamp.start()], bare.raw[: stamp.start()]) if stamp else bare
+
+
+def is_letterhead(line: Line) -> bool:
+    """Whether a head line only names who writes."""
+    return bool(units_on(line))
+
+
+def issuing_units(letter: Letter, title: Strip) -> tuple[str, ...]:
+    """Who issues or replies, lead first: from letterhead, title line, sign-off, or the page's source line."""
+    letterhead = next((units for line in letter.head if (units := units_on(line))), ())
+    signed = _signed(letter)
+    before_title = title_units(title)
+    if len(letterhead) > 1 or len(signed) > 1:
+        return letterhead if len(letterhead) >= len(signed) else signed
+    choices = [units[0] for units in (letterhead, before_title, signed) if units]
+    if not choices:
+        return _source(letter)
+    best = max(choices, key=len) if all(_same(choices[0], other) for other in choices) else choices[-1]
+    return (best,)
+
+
+def _same(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return long.endswith(short)
+
+
+def title_units(title: Strip) -> tuple[str, ...]:
+    """The body that a title line opens with: 某县水务局关于对…的答复."""
+    hit = _TITLE_PREFIX.match(title.folded)
+    if not hit or not is_name(hit["units"]):
+        return ()
+    return (title.cut(hit, "units"),)
+
+
+def _signed(letter: Letter) -> tuple[str, ...]:
+    """The bodies that sign: the last lines of the foot that hold nothing but names (and perhaps a date)."""
+    found: list[str] = []
+    for line in reversed(letter.foot):
+        units = units_on(line) or _with_date(line)
+        if units:
+            found[:0] = units
+        elif found:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def _with_date(line: Line) -> tuple[str, ...]:
+    """A sign-off on one line: 某市教育局　2024年5月6日."""
+    hit = re.match(rf"^(?P<unit>{_NAME})(?:\([^()]*章\))?(?=(?:19|20)\d\d[年.\-/]|二[〇○零OＯ0])", line.bare.folded)
+    return (line.bare.cut(hit, "unit"),) if hit and len(line.bare.folded) < 45 and is_name(hit["unit"]) else ()
+
+
+def _source(letter: Letter) -> tuple[str, ...]:
+    """The body that the page's own source line names, when it isn't a newspaper."""
+    for line in letter.head:
+        for hit in [_SOURCE.match(line.bare.folded)]:
+            if hit and is_name(hit["unit"]) and not _MEDIA.search(hit["unit"]):
+                return (line.bare.cut(hit, "unit"),)
+    return ()

@@ -1,0 +1,64 @@
+"""What the head and foot say about the handling: result class, openness, contacts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.identity.layout import Letter, Line, Strip
+from extractors.lexicon import alternation, words_of
+from models.documents import Kind
+
+_LETTER = r"(?P<c>[A-DАВСa-d]\d?|[甲乙丙丁])"
+_WORDS = f"(?P<w>{alternation(words_of('classes', 'word'))})"
+_LABELS = alternation(words_of("classes", "label"))
+_LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
+_ALONE = re.compile(rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?(?:{_LETTER.replace('?P<c>', '?P<c2>')})[\)\]】]?类(?=同意|不|主动|依|公开|$)")
+_BESIDE_NUMBER = re.compile(rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案|同意|主动|公开|$)")
+_IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案)")
+_OPEN = re.compile("主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开")
+_CONTACT = re.compile("联系人|联系电话|承办人|经办人|承办负责人|联系方式|责任人|电话[:]|手机[:]")
+
+
+def result_class(letter: Letter, title: Strip, kind: Kind) -> str | None:
+    """The class of handling as printed, without 类: "A", "B", "甲", "解决或采纳"; of replies alone.
+
+    It may stand after a label (办理结果：A), beside the document number (（B类）), inside the title ((A), 第56号B类提案), or alone on a line.
+    """
+    if kind is not Kind.REPLY:
+        return None
+    hit = _first(_IN_TITLE, title)
+    for line in (*letter.head, *reversed(letter.foot)):
+        if hit:
+            break
+        if len(line.bare.folded) <= 60 or line in letter.head:
+            hit = _on(line)
+    return hit
+
+
+def _on(line: Line) -> str | None:
+    if "。" in line.bare.folded:
+        return None
+    return _first(_LABELLED, line.bare) or _first(_ALONE, line.bare) or _first(_BESIDE_NUMBER, line.bare)
+
+
+def _first(pattern: re.Pattern[str], text: Strip) -> str | None:
+    hit = pattern.search(text.folded)
+    if hit is None:
+        return None
+    group = next(name for name, value in hit.groupdict().items() if value)
+    return hit[group].upper() if hit[group].isascii() else text.cut(hit, group)
+
+
+def openness(letter: Letter) -> str | None:
+    """Whether the letter may be published, as printed: 主动公开, 依申请公开, 不予公开, 同意公开."""
+    for line in (*letter.head, *reversed(letter.foot)):
+        hit = _OPEN.search(line.bare.folded) if len(line.bare.folded) <= 80 else None
+        if hit:
+            return line.bare.cut(hit)
+    return None
+
+
+def contacts(letter: Letter) -> tuple[str, ...]:
+    """The lines that name whom to call, as printed."""
+    rows = (*letter.head, *letter.foot)
+    return tuple(dict.fromkeys(x.raw.strip() for x in rows if len(x.bare.folded) <= 80 and _CONTACT.search(x.bare.folded) and "。" not in x.bare.folded))

@@ -1,0 +1,165 @@
+"""Where the speaking government is: the lowest division whose government issues the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.identity.layout import Letter, Strip
+from extractors.places import Mention, brief_mentions, find_mentions, level_of, place_of, region
+from models.documents import Kind
+from models.text import fold
+from models.places import Region, contains, significant
+
+_TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|党委|人大)")
+_ZONE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
+)
+_NATIONAL = re.compile("全国人大|全国人民代表大会|全国政协|政协.{0,8}全国委员会|全国委员会")
+_SPEAKS = re.compile("(?:我|全|本)(?P<level>[省市县区州旗镇乡])|(?<![\u4e00-\u9fa5])(?P<level2>[省市县区州旗镇])(?:政府|委|人大|政协|财政|教育|住建|交通|公安|人民)")
+_LEVELS = {"省": {1}, "市": {1, 2, 3}, "州": {2}, "县": {3}, "区": {3}, "旗": {3}}
+_MEDIA = re.compile("发布|融媒|日报|晚报|晨报|新闻|电视台|广播|讯|客户端|在线|[:]|观察")
+_ELSEWHERE = re.compile("学习|借鉴|赴|参照|参考|考察|与|如|像|向|仅次于|相邻|邻近")
+_BODY = 6000
+
+
+def region_of(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind) -> Region | None:
+    """The division, from the issuing body's name, the title, the head, the document number, or the body's own words.
+
+    None for ministries, and where the document names no place that its government could be.
+    """
+    found = _found(letter, title, units, doc_number, kind)
+    return _as_printed(found, letter) if found and letter.text != letter.folded else found
+
+
+def _as_printed(found: Region, letter: Letter) -> Region:
+    """The region's own name in the script of the text (嶽陽縣)."""
+    at = letter.folded.find(found.name)
+    name = letter.text[at : at + len(found.name)] if at >= 0 else found.name
+    return Region(name=name, adcode=found.adcode, parents=found.parents)
+
+
+def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind) -> Region | None:
+    context = find_mentions(letter.folded[:_BODY])
+    lead = fold(units[0]) if units else ""
+    if kind is Kind.NEWS:
+        return _of_news(letter, title, context)
+    for words in (lead, title.folded, letter.top.folded):
+        found = _named(words, context)
+        if found:
+            return found
+    if _NATIONAL.search(title.folded):
+        return None
+    return _by_body(letter, title, context, doc_number) or _small(lead, context)
+
+
+def _named(words: str, context: list[Mention]) -> Region | None:
+    """The lowest division that the words begin with or name first: 重庆市綦江区郭扶镇人民政府, 岳阳市八届人大."""
+    words = re.split("关于印发《?|转发", words)[-1] if "印发" in words[:30] and "关于印发" in words and not find_mentions(words[: words.index("关于")]) else words
+    chain = _chain(find_mentions(words))
+    if not chain:
+        return None
+    last = chain[-1]
+    code = place_of(last, context)
+    below = words[last.end :]
+    for pattern in (_TOWN, _ZONE):
+        hit = pattern.match(below)
+        if hit and not find_mentions(hit["name"]):
+            return _inside(code, hit["name"], last)
+    return region(code, None) if code and region(code).name == last.name else _uncertain(code, last)
+
+
+def _uncertain(code: str | None, mention: Mention) -> Region:
+    """A division by a former name, or one that several places share."""
+    return Region(name=mention.name, adcode=code, parents=region(code).parents if code else ())
+
+
+def _inside(code: str | None, name: str, parent: Mention) -> Region:
+    return region(code, name) if code else Region(name=name, adcode=None, parents=(parent.name,))
+
+
+def _chain(mentions: list[Mention]) -> list[Mention]:
+    """The first mention and those that follow on it directly, as long as each lies in the one before."""
+    chain = mentions[:1]
+    for mention in mentions[1:]:
+        if mention.start != chain[-1].end or not any(contains(a, b) for a in chain[-1].codes for b in mention.codes):
+            break
+        chain.append(mention)
+    return chain
+
+
+def _small(lead: str, context: list[Mention]) -> Region | None:
+    """A town or zone named without the division above it."""
+    for pattern in (_TOWN, _ZONE):
+        hit = pattern.match(lead)
+        if hit and hit["name"][:2] not in ("我市", "我县", "我区", "市高", "区高"):
+            outer = next((place_of(m, context) for m in context if len(m.codes) == 1), None)
+            return region(outer, hit["name"]) if outer else Region(name=hit["name"], adcode=None)
+    return None
+
+
+def _by_body(letter: Letter, title: Strip, context: list[Mention], doc_number: str | None) -> Region | None:
+    """The division that says 我市/我县 in the body: named there itself, or the one that holds the counties named there."""
+    levels = _spoken_levels(letter, title)
+    own = [m for m in context if not _ELSEWHERE.search(letter.folded[max(0, m.start - 4) : m.start])]
+    votes: Counter[str] = Counter()
+    for mention in own:
+        code = place_of(mention, context)
+        if code and (not levels or (level_of(code) in levels and mention.name[-1] in _suffixes(levels))):
+            votes[code] += 2 if doc_number and doc_number[0] in mention.name else 1
+    if votes:
+        best = max(votes.values())
+        return region(next(code for code in votes if votes[code] == best))
+    return _above(own, context) if 2 in levels else None
+
+
+def _suffixes(levels: set[int]) -> str:
+    return "省市州盟区县旗" if len(levels) > 1 else {1: "省市区", 2: "市州盟", 3: "县区旗市"}[next(iter(levels))]
+
+
+def _spoken_levels(letter: Letter, title: Strip) -> set[int]:
+    """Which levels of division 我市, 市十七届人大, 区教育局 can mean, by the first such word of title, head or opening."""
+    for words in (title.folded, letter.top.folded, letter.opening.folded, letter.folded[-400:], letter.folded[:3000]):
+        hit = re.search("(?:^|对|于)(?P<level>[省市县区州旗])(?:第?[一二三四五六七八九十\\d]+届|人大|政协)", words) or _SPEAKS.search(words)
+        if hit:
+            return _LEVELS.get(hit["level"] or hit["level2"], set())
+    return set()
+
+
+def _above(own: list[Mention], context: list[Mention]) -> Region | None:
+    """The prefecture that holds two or more of the counties that a body which says 我市 counts up."""
+    outer = Counter(code[:4] + "00" for m in {m.name: m for m in own}.values() if (code := place_of(m, context)) and level_of(code) == 3)
+    if not outer:
+        return None
+    code, count = outer.most_common(1)[0]
+    return region(code) if count >= 2 and significant(code) != code else None
+
+
+def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
+    """The place of the event: named in the headline, else the source's place, or the lower one that the first lines name."""
+    headline = _chain(find_mentions(title.folded)) or _brief(title.folded.split(":")[0] if ":" in title.folded[:8] else "")
+    first = _chain(find_mentions(letter.opening.folded[:400]))
+    source = next((hit for line in letter.head if _MEDIA.search(line.bare.folded) and (hit := _chain(find_mentions(line.bare.folded)) or _brief(line.bare.folded))), [])
+    lead = _dateline(letter.opening.folded)
+    for chain in (headline, _narrowed(source or lead, first), first, lead, context[:1]):
+        if chain:
+            code = place_of(chain[-1], [*chain[:-1], *context, *source])
+            return region(code) if code else _uncertain(None, chain[-1])
+    return None
+
+
+def _narrowed(source: list[Mention], first: list[Mention]) -> list[Mention]:
+    """The place that the first lines name when it lies in the source's area, else the source's place."""
+    if source and first and any(contains(a, b) for a in source[-1].codes for b in first[-1].codes):
+        return first
+    return source
+
+
+def _dateline(opening: str) -> list[Mention]:
+    hit = re.match(r"(?P<place>[^。]{0,20}?)(?:讯|消息|\d{1,2}月\d{1,2}日电)", opening[:40])
+    return _brief(hit["place"]) if hit else []
+
+
+def _brief(words: str) -> list[Mention]:
+    """A place named without suffix at the start of a few words: 宁德融媒, 河津：."""
+    return [m for m in brief_mentions(words[:8]) if m.start == 0][:1]

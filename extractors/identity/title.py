@@ -1,0 +1,64 @@
+"""A document's title: what remains of the head when letterhead, numbers, labels and dates are taken away."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.identity import offices
+from extractors.identity.layout import Letter, Line, Strip
+
+_LABELLED_TITLE = re.compile(r"^(?:标题|名称|文件名称|公文标题|信息名称|建议标题|提案标题|建议题目|提案题目|题目|案由|建议名称|提案名称|提案案由|建议案由)[:]?(?=\S)")
+_META = re.compile(
+    r"^(?:索引号|索取号|发布|编稿|来源|信息来源|发文|成文|公开|生成|作者|责任编辑|编辑|浏览|访问|点击|阅读|字体|字号|打印|分享|主题|体裁|有效|文号|组配|信息分类|所属|"
+    r"时间|日期|当前位置|首页|您现在|您的位置|办理|答复类|办复|类别|是否|签发|密级|紧急|编号|公文|附件|联系|承办|领导|保密|名称:|关键词|语言|序号|分类|责任部门|"
+    r"提案人|建议人|提出人|领衔|附议|联名|代表姓名|提案者|第一提案|提交|案号|提案编号|建议编号|内容|届次|会议|审查|提案单位|议案|电话|单位|记者|通讯员)"
+    r"[^:]{0,14}(?::|$)|^(?:A|B|C|D|甲|乙|丙|丁)\d?类?$|^(?:主动公开|依申请公开|不予公开|同意公开|此件.*公开|公开)$|^\[.*\]$"
+)
+_DATE_LINE = re.compile(r"^[\(]?[12二]\S{0,3}\d?年?.{0,18}$")
+_NUMBER_LINE = re.compile(r"^.{0,24}[〔\[【﹝［\(](?:19|20)\d\d[〕\]】﹞］\)].{0,30}号.{0,16}$|^\(?第[A-Z\d-]+号\)?$")
+_BEGIN = re.compile(r"关于|^对")
+ENDING = re.compile(
+    r"(?:答复|复函|的函|函|意见|报告|通知|通报|方案|计划|规划|办法|细则|规定|条例|建议|提案|议案|措施|要点|公告|决定|安排|清单|指南|规则|标准|行动|令|纲要|情况)"
+    r"(?:\([^()]*\))*$"
+)
+
+
+def title_of(letter: Letter) -> Strip:
+    """The title, its lines joined: 关于对市七届人大五次会议第71号建议的答复. Empty where there is none."""
+    labelled = [line for line in letter.head if _LABELLED_TITLE.match(line.bare.folded)]
+    if labelled:
+        line = labelled[0].bare
+        at = _LABELLED_TITLE.match(line.folded)
+        assert at is not None
+        return Strip(line.folded[at.end() :], line.raw[at.end() :])
+    rest = [line.bare for line in letter.head if not is_furniture(line)]
+    return _joined(rest)
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether a head line is letterhead, number, label or date rather than title."""
+    bare = line.bare.folded
+    return bool(_META.match(bare) or _NUMBER_LINE.match(bare) or is_date(bare) or offices.is_letterhead(line)) and not (
+        bare.startswith(("关于", "对")) and ENDING.search(bare)
+    )
+
+
+def is_date(bare: str) -> bool:
+    """Whether a line holds a date and little else."""
+    return bool(_DATE_LINE.match(bare)) and sum(char.isdigit() or char in "年月日-./:二〇○零一三四五六七八九十" for char in bare) >= 0.6 * len(bare)
+
+
+def _joined(lines: list[Strip]) -> Strip:
+    """The first run of lines that makes a title: from 关于/对 to an ending word, at most four lines."""
+    start = next((i for i, line in enumerate(lines) if _BEGIN.search(line.folded)), 0)
+    end = next((i for i in range(start, min(len(lines), start + 4)) if _complete(lines[start : i + 1])), start)
+    if end < len(lines) - 1 and re.match(r"^(?:的?(?:答复|复函|函|通知|意见)|《.*》的通知|\(.*\))", lines[end + 1].folded):
+        end += 1
+    taken = lines[start : end + 1]
+    return Strip("".join(x.folded for x in taken), "".join(x.raw for x in taken))
+
+
+def _complete(lines: list[Strip]) -> bool:
+    """Whether these lines make a whole title: an ending word, and no 《 left open."""
+    text = "".join(line.folded for line in lines)
+    return bool(ENDING.search(text)) and text.count("《") <= text.count("》")

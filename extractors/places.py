@@ -1,0 +1,153 @@
+"""Names of administrative divisions in a text, and which division a name means there.
+
+`find_mentions` finds names from the official list (county level and above); `place_of` tells which division a mention
+means, by the names around it: 鼓楼区 beside 福州市 is 350102. Sources: see extractors/lexicon/places.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from models.places import Region, contains, significant
+
+_SUFFIX = re.compile("[省市县区旗州盟域]")
+_LONGEST = 15
+# Names that are common words too: read as places only straight behind the division that they belong to (晋城市城区).
+_COMMON = frozenset({"城区", "郊区", "矿区", "东区", "西区", "北区", "南区", "市中区", "城中区", "新城区", "新市区", "老城区"})
+_PEOPLES = (
+    "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 "
+    "纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 普米族 塔吉克族 怒族 鄂温克族 德昂族 保安族 裕固族 独龙族 "
+    "鄂伦春族 各族 蒙古 哈萨克 柯尔克孜 维吾尔 回 壮"
+).split()
+_SUFFIXES = re.compile(
+    "(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")*(?:自治县|自治州|自治旗|自治区)$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A division's name at [start, end) of a text; `codes` are the divisions it may mean there."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The official list: `names` from code to name, `codes` from name to codes, `short` from name without suffix to codes."""
+
+    names: dict[str, str]
+    codes: dict[str, tuple[str, ...]]
+    short: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The packaged list of divisions, with former names where no division uses them today."""
+    raw = json.loads(resources.files("extractors.lexicon").joinpath("places.json").read_text(encoding="utf-8"))
+    names: dict[str, str] = raw["divisions"]
+    codes: dict[str, tuple[str, ...]] = {}
+    short: dict[str, tuple[str, ...]] = {}
+    for code, name in names.items():
+        codes[name] = (*codes.get(name, ()), code)
+    for code, name in raw["former"].items():
+        codes.setdefault(name, (code,))
+    for name, named in codes.items():
+        brief = _SUFFIXES.sub("", name, count=1)
+        if len(brief) >= 2 and brief != name:
+            short[brief] = (*short.get(brief, ()), *named)
+    return Gazetteer(names={**raw["former"], **names}, codes=codes, short=short)
+
+
+def find_mentions(folded: str) -> list[Mention]:
+    """The divisions named in full, left to right; a name behind its parent means the one below it.
+
+    >>> [(m.name, m.codes) for m in find_mentions("江苏省南京市鼓楼区住房保障局")]
+    [('江苏省', ('320000',)), ('南京市', ('320100',)), ('鼓楼区', ('320106',))]
+    """
+    known = gazetteer().codes
+    found: list[Mention] = []
+    free = 0
+    for suffix in _SUFFIX.finditer(folded):
+        end = suffix.end()
+        for length in range(min(_LONGEST, end - free), 1, -1):
+            name = folded[end - length : end]
+            if name in known:
+                mention = _placed(Mention(end - length, end, name, known[name]), found, folded)
+                if mention is not None:
+                    found.append(mention)
+                    free = end
+                break
+    return found
+
+
+def _placed(mention: Mention, before: list[Mention], folded: str) -> Mention | None:
+    """The mention, narrowed by the division it directly follows; None for a common word that only looks like a name."""
+    above = next((m for m in reversed(before) if m.end == mention.start), None)
+    if above is not None:
+        inside = tuple(code for code in mention.codes if any(contains(outer, code) for outer in above.codes))
+        if inside:
+            return Mention(mention.start, mention.end, mention.name, inside)
+    if mention.name in _COMMON or folded[mention.end : mention.end + 1] == "域":
+        return None
+    return mention
+
+
+def brief_mentions(folded: str) -> list[Mention]:
+    """The divisions named without suffix in a few words, longest first at each place: 宁德融媒 -> 宁德."""
+    short = gazetteer().short
+    found: list[Mention] = []
+    at = 0
+    while at < len(folded):
+        hit = next((folded[at : at + n] for n in range(min(6, len(folded) - at), 1, -1) if folded[at : at + n] in short), None)
+        if hit:
+            found.append(Mention(at, at + len(hit), hit, short[hit]))
+        at += len(hit) if hit else 1
+    return found
+
+
+def place_of(mention: Mention, context: list[Mention]) -> str | None:
+    """The code of the division that a mention means among its neighbours; None when several stay possible.
+
+    A context name counts when it is certain itself and lies above or below one of the candidates, or in the same prefecture.
+    """
+    if len(mention.codes) == 1:
+        return mention.codes[0]
+    certain = {other.codes[0] for other in context if len(other.codes) == 1}
+    for same in (2, 1):
+        fit = {code for code in mention.codes if any(_related(code, other, same) for other in certain)}
+        if len(fit) == 1:
+            return fit.pop()
+    return None
+
+
+def _related(code: str, other: str, same: int) -> bool:
+    """Whether two divisions share their first `same` levels (2 prefecture, 1 province), and none is a mere province."""
+    if same == 2 and other.endswith("0000"):
+        return False
+    return code[: 2 * same] == other[: 2 * same]
+
+
+def region(code: str, name: str | None = None) -> Region:
+    """The division of a code, with its parents; `name` for a town or zone inside it that has no code of its own.
+
+    >>> region("330282").full_name
+    '浙江省宁波市慈溪市'
+    """
+    names = gazetteer().names
+    above = [outer for outer in (code[:2] + "0000", code[:4] + "00", code) if outer in names]
+    chain = [names[outer] for outer in dict.fromkeys(above)]
+    if name is None or name == chain[-1]:
+        return Region(name=chain[-1], adcode=code, parents=tuple(chain[:-1]))
+    return Region(name=name, adcode=code, parents=tuple(chain))
+
+
+def level_of(code: str) -> int:
+    """1 province, 2 prefecture, 3 county."""
+    return len(significant(code)) // 2
