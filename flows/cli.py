@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from flows import cli_keeping, cli_texts, cli_words
+from flows import cli_keeping, cli_showing, cli_texts, cli_words
 from models.errors import ConfigurationError, DubanError, StoreUnavailable
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, INTERRUPTED = 1, 2, 3, 4, 130
@@ -32,8 +32,14 @@ app = typer.Typer(
 )
 _COMMANDS: dict[str, Callable[..., None]] = {
     "ingest": cli_keeping.ingest,
+    "ledger": cli_showing.ledger,
+    "show": cli_showing.show,
+    "search": cli_showing.search,
+    "export": cli_showing.export,
+    "runs": cli_keeping.runs,
     "extract": cli_texts.extract,
     "text": cli_texts.text,
+    "schedule": cli_keeping.schedule,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=cli_words.ChineseCommand)(_command)

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli_common import Format, Shown, console, office_zone, open_database, write_json
+from models.runs import RunId
+
 if TYPE_CHECKING:
     from flows.intake import Report
+    from models.runs import Run, RunItem
+    from models.store import Store
 
 
 def ingest(
@@ -50,3 +55,52 @@ def _told(report: Report) -> str:
         else ""
     )
     return ("、".join(parts) or "没有文件") + found + "。"
+
+
+def runs(
+    id: Annotated[
+        int | None, typer.Argument(metavar="ID", help="哪一次；不给就列出最近各次。", show_default=False)
+    ] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="只列没读成的文件。")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="列出最近几次。")] = 20,
+    format: Format = Shown.TABLE,
+) -> None:
+    """各次收件：收进了哪些文件，哪些没读成、为什么。"""
+    from models.history import list_runs
+    from models.runs import Outcome
+
+    with open_database() as store:
+        found = list_runs(store, limit=None if id else limit)
+        items = _items(store, found, id)
+    if failed:
+        items = [item for item in items if item.outcome is Outcome.FAILED]
+    chosen = [run for run in found if id in (None, run.id)]
+    if format is Shown.JSON:
+        from outputs.exchange import item_record, run_record
+
+        write_json({"runs": [run_record(run) for run in chosen], "items": [item_record(item) for item in items]})
+        return
+    from outputs.tables import show_items, show_runs
+
+    show_runs(console(), chosen, office_zone())
+    if items:
+        console().print()
+        show_items(console(), items)
+
+
+def _items(store: Store, found: list[Run], id: int | None) -> list[RunItem]:
+    """The files of that run; without an id, those of the latest run."""
+    from models.history import run_items_of
+
+    if id is not None and all(run.id != id for run in found):
+        raise typer.BadParameter(f"没有第 {id} 次收件", param_hint="ID")
+    latest = found[0].id if found else None
+    wanted = RunId(id) if id is not None else latest
+    return run_items_of(store, wanted) if wanted is not None else []
+
+
+def schedule() -> None:
+    """按设置的时间（schedule、timezone）夜间自动收件（inbox），一直运行到被停止。要有常开的 Prefect 服务。"""
+    from flows.deployments import serve_nightly
+
+    serve_nightly()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.commitments import Commitment, Deadline, Declined, Request
 from models.documents import Identity, Span
+from models.evidence import Status
 from models.extraction import Extraction
 from models.quantities import Quantity
+from outputs.phrases import schedule_phrase
+
+if TYPE_CHECKING:
+    from models.runs import Run, RunItem
+    from models.search import SearchHit
+    from outputs.ledger import Ledger, Standing
 
 Record = dict[str, Any]
 """A JSON object on its way out; nothing reads it back."""
@@ -124,3 +132,91 @@ def number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def ledger_record(ledger: Ledger) -> Record:
+    """The whole ledger as other programs read it. Links between documents aren't drawn yet, so evidence, progress and
+    coverage are empty: that nothing is known, not that nothing was done."""
+    return {
+        "as_of": ledger.as_of.isoformat(),
+        "commitments": [standing_record(standing) for standing in ledger.standings],
+        "progress": [],
+        "coverage": [],
+    }
+
+
+def standing_record(standing: Standing) -> Record:
+    """One promise with the document it stands in and how it stands."""
+    row = standing.row
+    return (
+        {"id": row.id, "document": row.document.name}
+        | commitment_record(row.commitment)
+        | {
+            "status": standing.status.value if standing.status else None,
+            "schedule": schedule_phrase(standing.schedule),
+            "schedule_code": standing.schedule.code.value,
+            "schedule_days": standing.schedule.days,
+            "reviewed": False,
+            "evidence": [],
+            "progress": [],
+            "case": case_record(row.document.identity),
+        }
+    )
+
+
+def case_record(identity: Identity) -> Record:
+    """What a list of promises needs to know of the letter that holds one."""
+    wanted = ("kind", "addressed_to", "number", "congress", "session", "subject", "proposers", "lead_unit", "region")
+    record = identity_record(identity)
+    return {key: record[key] for key in (*wanted, "date", "result_class", "doc_number", "co_reply")}
+
+
+def search_record(total: int, hits: Iterable[tuple[SearchHit, Status | None]]) -> Record:
+    """What a query found, best first; the status of commitments."""
+    return {
+        "total": total,
+        "hits": [
+            {
+                "id": hit.id,
+                "kind": hit.kind.value,
+                "document": hit.document.name,
+                "text": hit.text,
+                "start": hit.start,
+                "end": hit.end,
+                "status": status.value if status else None,
+                "score": hit.score,
+                "match": hit.match.value,
+                "snippet": hit.snippet,
+            }
+            for hit, status in hits
+        ],
+    }
+
+
+def run_record(run: Run) -> Record:
+    """One run and what its files came to."""
+    return {
+        "id": run.id,
+        "kind": run.kind,
+        "state": run.state.value,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "error": run.error,
+        "skipped": run.skipped,
+        "outcomes": {outcome.value: number for outcome, number in run.outcomes.items()},
+    }
+
+
+def item_record(item: RunItem) -> Record:
+    """One file of a run."""
+    return {
+        "path": item.path,
+        "outcome": item.outcome.value,
+        "document": item.document,
+        "reason": item.reason.value if item.reason else None,
+        "detail": item.detail,
+        "commitments": item.counts.commitments,
+        "declined": item.counts.declined,
+        "requests": item.counts.requests,
+        "quantities": item.counts.quantities,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from models.commitments import Strength
@@ -91,6 +92,28 @@ PHRASES: dict[Enum, str] = {
     Outcome.REEXTRACTED: "按新规则重读",
     Outcome.FAILED: "没读成",
 }
+
+
+NOTES: dict[str, str] = {
+    "joined_lines": "接好断行",
+    "dropped_headers": "去掉页眉页脚",
+}
+"""What a reader had to mend in a document."""
+
+FLAGS: dict[str, str] = {
+    "unequal_list": "“分别”前后项数不等",
+}
+"""What a person should look at in a record."""
+
+
+def note_phrases(codes: Iterable[str]) -> str:
+    """What was mended while reading, in one line."""
+    return "、".join(NOTES.get(code, code) for code in codes)
+
+
+def flag_phrases(codes: Iterable[str]) -> str:
+    """What a person should look at, in one line."""
+    return "、".join(FLAGS.get(code, code) for code in codes)
 
 
 def phrase(code: Enum | None) -> str:

@@ -46,19 +46,20 @@ class Book:
         self._book.properties.creator = "duban"
         self._long: list[tuple[str, str]] = []
 
-    def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, frozen_columns: int = 0) -> None:
-        """A sheet with one line of heads and a line for each row; the first columns stay in sight when one scrolls."""
+    def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
+        """A sheet with one line of heads and a numbered line for each row; number and first column stay in sight."""
         sheet = self._book.create_sheet(title)
-        for index, column in enumerate(columns, start=1):
-            _write_head(sheet.cell(1, index), column.title)
-            sheet.column_dimensions[get_column_letter(index)].width = column.width
+        for index, (name, width) in enumerate([("序号", 6.0), *((c.title, c.width) for c in columns)], start=1):
+            _write_head(sheet.cell(1, index), name)
+            sheet.column_dimensions[get_column_letter(index)].width = width
         for line, row in enumerate(rows, start=2):
             values = [column.value(row) for column in columns]
-            for index, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+            self._write(sheet.cell(line, 1), line - 1, None)
+            for index, (column, value) in enumerate(zip(columns, values, strict=True), start=2):
                 self._write(sheet.cell(line, index), value, column.format)
             sheet.row_dimensions[line].height = _height(columns, values)
         sheet.row_dimensions[1].height = _head_height(columns)
-        _arrange(sheet, len(columns), len(rows), frozen_columns)
+        _arrange(sheet, len(columns) + 1, len(rows))
 
     def add_text(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of running text: what the reader should know about the others."""
@@ -81,8 +82,7 @@ class Book:
             _set_string(cell, self._fitting(cell, value))
         elif value is not None:
             cell.value = value
-        if format or isinstance(value, date):
-            cell.number_format = format or "yyyy-mm-dd"
+        cell.number_format = format or _format_of(value)
         cell.font, cell.border = _BODY_FONT, _BORDER
         cell.alignment = Alignment(
             wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else "right"
@@ -112,6 +112,13 @@ class Book:
         self.add(LONG_TEXTS, columns, parts)
 
 
+def _format_of(value: Value) -> str:
+    """How a value is shown: days as 2026-05-20, great whole numbers in groups of three, the rest as it is."""
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    return "#,##0" if isinstance(value, int) and abs(value) >= 10_000 else "General"
+
+
 def _set_string(cell: Cell, text: str) -> None:
     """The text as a string cell, whatever it looks like: openpyxl itself would make `=…` a formula, `#N/A` an error."""
     cell.value = workbook_text(text)
@@ -137,10 +144,10 @@ def _head_height(columns: Sequence[Column[Row]]) -> float:
     return max(lines_high(column.title, column.width) for column in columns) * 15.0 + 6
 
 
-def _arrange(sheet: Worksheet, width: int, height: int, frozen_columns: int) -> None:
+def _arrange(sheet: Worksheet, width: int, height: int) -> None:
     """Heads that stay in sight and on every printed page, filters, and a page as wide as the table."""
     last = f"{get_column_letter(width)}{height + 1}"
-    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}2"
+    sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{last}"

@@ -1,0 +1,181 @@
+"""The terminal's tables: readable in 80 columns, roomier in more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from models.commitments import Strength
+from models.evidence import Status
+from models.queries import DocumentRow
+from models.runs import Outcome, Run, RunItem
+from models.search import SearchHit
+from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
+from outputs.phrases import flag_phrases, phrase, reason_phrase, schedule_phrase
+
+_ROOMY = 110  # columns from which units and numbers stand in columns of their own
+_STRENGTHS = {Strength.FIRM: "bold", Strength.AIM: "", Strength.STUDY: "dim", Strength.ENCOURAGE: "dim"}
+_STATUSES = {
+    Status.FULFILLED: "green",
+    Status.IN_PROGRESS: "cyan",
+    Status.NO_EVIDENCE: "",
+    Status.OVERDUE: "bold red",
+    Status.DROPPED: "magenta",
+}
+
+
+def show_ledger(console: Console, standings: Sequence[Standing]) -> None:
+    """Each document's promises under its name; what doesn't fit beside a promise stands below it."""
+    for _, group in groupby(enumerate(standings, start=1), key=lambda pair: pair[1].row.document.id):
+        promises = list(group)
+        console.print(_document_head(promises[0][1].row.document))
+        console.print(_promises(promises, console.width >= _ROOMY))
+
+
+def show_hits(console: Console, hits: Iterable[tuple[SearchHit, Status | None]]) -> None:
+    """What a query found, its words marked, with the document and the status."""
+    for number, (hit, status) in enumerate(hits, start=1):
+        snippet = Text(hit.snippet)
+        for mark in hit.marks:
+            snippet.stylize("bold yellow", *mark)
+        told = "　".join(filter(None, [heading(hit.document), hit.document.name, phrase(status), hit.id]))
+        console.print(Text.assemble((f"{number:>3}  ", "dim"), snippet))
+        console.print(Padding(Text(told, style="dim"), (0, 0, 0, 5)))
+
+
+def show_runs(console: Console, runs: Iterable[Run], zone: tzinfo) -> None:
+    """What ran, latest first."""
+    table = Table(
+        "编号", "开始", "结束", "结果", Column("文件", ratio=1), box=None, header_style="bold", padding=(0, 1)
+    )
+    for run in runs:
+        counts = [f"{phrase(outcome)} {number}" for outcome, number in run.outcomes.items()]
+        counts += [f"跳过 {run.skipped}"] if run.skipped else []
+        table.add_row(
+            str(run.id),
+            _moment(run.started, zone),
+            _moment(run.ended, zone) if run.ended else "",
+            Text(phrase(run.state) + (f"：{run.error}" if run.error else "")),
+            "、".join(counts),
+        )
+    console.print(table)
+
+
+def show_items(console: Console, items: Iterable[RunItem]) -> None:
+    """The files of one run; of those that couldn't be read, why."""
+    table = Table(Column("文件", ratio=1), "结果", "承诺", "数字", box=None, header_style="bold", padding=(0, 1))
+    for item in items:
+        failed = item.outcome is Outcome.FAILED and item.reason is not None
+        outcome = Text(phrase(item.outcome), style="red" if failed else "")
+        if item.reason is not None:
+            outcome.append(f"：{reason_phrase(item.reason, item.detail)}")
+        table.add_row(
+            Text(item.path, overflow="fold"), outcome, str(item.counts.commitments), str(item.counts.quantities)
+        )
+    console.print(table)
+
+
+def show_record(console: Console, standing: Standing, before: str, after: str) -> None:
+    """One promise: its quotation within the words around it, and all that is known of it."""
+    commitment = standing.row.commitment
+    console.print(_document_head(standing.row.document))
+    quotation = Text.assemble((before, "dim"), (commitment.span.text, "bold yellow"), (after, "dim"))
+    console.print(Padding(quotation, (0, 2, 1, 2)))
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in _known(standing):
+        if value:
+            table.add_row(name, Text(value))
+    console.print(table)
+
+
+def _known(standing: Standing) -> list[tuple[str, str]]:
+    commitment = standing.row.commitment
+    return [
+        ("编号", standing.row.id),
+        ("标题层次", " › ".join(commitment.section)),
+        ("位置", f"第{commitment.span.start + 1}—{commitment.span.end}字"),
+        ("强度", phrase(commitment.strength)),
+        ("完成时限", deadline_words(standing).replace("\n", "，最迟 ")),
+        ("时限情况", schedule_phrase(standing.schedule)),
+        ("落实状态", phrase(standing.status)),
+        ("责任单位", "、".join(commitment.responsible)),
+        ("前提条件", commitment.condition or ""),
+        ("文件依据", "".join(commitment.instruments)),
+        ("数字", "；".join(map(measure_words, standing.quantities))),
+        ("规则", f"{commitment.rule}（置信度 {commitment.confidence:.0%}）"),
+        ("需要留意", flag_phrases(commitment.flags)),
+    ]
+
+
+def _document_head(document: DocumentRow) -> RenderableType:
+    """Whose letter it is: the case, its title, who answered when, and the file."""
+    identity = document.identity
+    case = f"{case_kind(identity)}{identity.number or ''}" + ("号" if identity.number else "")
+    result = f"办理结果 {identity.result_class}" if identity.result_class else ""
+    facts = [term(identity), "、".join(identity.proposers), identity.lead_unit or "", _day(document), result]
+    title = Text.assemble((f"\n{case}　" if case else "\n", "bold cyan"), (heading(document), "bold"))
+    return Group(title, Text("　".join(filter(None, [*facts, document.name])), style="dim", overflow="fold"))
+
+
+def _promises(promises: Iterable[tuple[int, Standing]], roomy: bool) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 1, 1, 0), expand=True)
+    table.add_column("序", justify="right", no_wrap=True, style="dim", width=4)
+    table.add_column("承诺事项（原文）", ratio=1, overflow="fold")
+    if roomy:
+        table.add_column("责任单位", width=18, overflow="fold")
+        table.add_column("目标（原文）", width=22, overflow="fold")
+    table.add_column("完成时限", width=12, overflow="fold")
+    table.add_column("强度、状态", width=10, overflow="fold")
+    for number, standing in promises:
+        units = "、".join(standing.row.commitment.responsible)
+        numbers = "\n".join(map(measure_words, standing.quantities))
+        beside = [Text(units), Text(numbers)] if roomy else []
+        table.add_row(str(number), _quotation(standing, units, roomy), *beside, _due(standing), _state(standing))
+    return table
+
+
+def _quotation(standing: Standing, units: str, roomy: bool) -> Text:
+    """The promise's own words; below them what has no column."""
+    commitment = standing.row.commitment
+    text = Text(commitment.span.text)
+    below = [
+        f"责任：{units}" if units and not roomy else "",
+        f"前提：{commitment.condition}" if commitment.condition else "",
+        f"留意：{flag_phrases(commitment.flags)}" if commitment.flags else "",
+    ]
+    for line in filter(None, below):
+        text.append(f"\n{line}", style="dim")
+    return text
+
+
+def _due(standing: Standing) -> Text:
+    text = Text(deadline_words(standing))
+    if standing.row.commitment.deadline is None:
+        text.stylize("dim")
+    elif standing.status is Status.OVERDUE:
+        text.append(f"\n{schedule_phrase(standing.schedule)}", style="red")
+    return text
+
+
+def _state(standing: Standing) -> Text:
+    strength = standing.row.commitment.strength
+    text = Text(phrase(strength), style=_STRENGTHS[strength])
+    if standing.status:
+        text.append(f"\n{phrase(standing.status)}", style=_STATUSES[standing.status])
+    return text
+
+
+def _day(document: DocumentRow) -> str:
+    return document.identity.date.isoformat() if document.identity.date else ""
+
+
+def _moment(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
