@@ -74,6 +74,11 @@ def opens_paragraph(line: str) -> bool:
     return bool(_ENUMERATOR.match(line) or _SALUTATION.match(line))
 
 
+def is_salutation(line: str) -> bool:
+    """Whether the line addresses somebody: 某某委员："""
+    return bool(_SALUTATION.match(line))
+
+
 def is_closed(line: str) -> bool:
     """Whether a line ends as a sentence or a lead-in does."""
     return line.rstrip().endswith(_CLOSED)
@@ -141,6 +146,6 @@ def _runs_on(line: str, following: str, page: int) -> bool:
         or not _is_full(line, following, page)
     ):
         return False
-    if _SALUTATION.match(following):
+    if is_salutation(following):
         return False
     return not (is_closed(line) and _ENUMERATOR.match(following))

@@ -46,6 +46,12 @@ def looks_binary(data: bytes) -> bool:
     return decode(data) is None
 
 
+def readable_share(text: str) -> float:
+    """The share of characters that Chinese office prose is made of."""
+    sample = text[:_SAMPLE]
+    return len(_PLAIN.findall(sample)) / (len(sample) or 1)
+
+
 def _strict(data: bytes, code: str) -> str | None:
     try:
         return codecs.getincrementaldecoder(code)("strict").decode(data, final=False)
@@ -60,7 +66,7 @@ def _plausible(text: str | None, floor: float = _LIKELY) -> str | None:
     controls = len(_CONTROLS.findall(text))
     if controls > _FEW * len(text) or "\x00" in sample:
         return None
-    return text if not sample or len(_PLAIN.findall(sample)) >= floor * len(sample) else None
+    return text if not sample or readable_share(text) >= floor else None
 
 
 def _common_share(text: str) -> float:
