@@ -1,0 +1,195 @@
+"""What is asked: each concrete ask of a suggestion or proposal, and the asks that a reply names itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.lexicon import load
+from extractors.named_asks import asks_named
+from models.commitments import Request
+from models.documents import Identity, Kind, Span, Unit, UnitRole
+
+_FRAME = frozenset({UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT, UnitRole.TABLE_HEAD})
+_ENUMERATOR = re.compile(
+    r"^\s*(?P<mark>(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<c>\d{1,2}[.、)．](?!\d)\s*|\d{1,2} +)|(?P<d>\(\d{1,2}\))"
+    r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
+)
+_LEAD = re.compile(r"^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}:)\s*(?=\S)")
+_CLOSING = re.compile("^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)")
+_REASON = re.compile(
+    "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
+)
+_OWN_TARGET = re.compile(r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?=(?:同时|另|此外|还)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))")
+_SHORTEST = 4
+
+
+def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Identity) -> tuple[Request, ...]:
+    """The asks of a suggestion or proposal (each its own where the answers could differ), or those that a reply names.
+
+    `建议：增建公厕并延长开放时间；免收年票。` -> 增建公厕并延长开放时间; 免收年票. Other kinds of documents ask nothing.
+    """
+    if identity.kind is Kind.REPLY:
+        spans = asks_named(folded, units, identity)
+    elif identity.kind in (Kind.SUGGESTION, Kind.PROPOSAL):
+        spans = _asked(folded, units)
+    else:
+        return ()
+    return tuple(
+        Request(span=Span(start, end, text[start:end]), rule=rule) for start, end, rule in dict.fromkeys(spans)
+    )
+
+
+def _asked(folded: str, units: tuple[Unit, ...]) -> list[tuple[int, int, str]]:
+    body = [unit for unit in units if unit.role not in _FRAME]
+    for rule, asks in (("after_lead_in", _after_lead_in), ("said_in_prose", _in_prose), ("wished", _wished)):
+        found = [(start, end, rule) for start, end in asks(folded, body)]
+        if found:
+            return found
+    return []
+
+
+def _words(folded: str, unit: Unit) -> str:
+    return folded[unit.span.start : unit.span.end]
+
+
+def _after_lead_in(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
+    """The asks behind 为此建议：, under 三、对策建议, or behind 建议如下：, to the closing words."""
+    zone = _ask_zone(folded, body)
+    for item in _items(folded, zone):
+        yield from _parted(folded, item)
+
+
+def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
+    """The units between the words that open the asks and those that close the paper; every such stretch."""
+    zone: list[Unit] = []
+    inside: tuple[str, ...] | None = None
+    for unit in body:
+        words = _words(folded, unit).strip()
+        if _opens(words, unit):
+            inside = unit.section
+            if _LEAD.match(words) and not words.endswith(":"):
+                zone.append(unit)
+            continue
+        if inside is not None and (_CLOSING.match(words) or _left(unit, inside)):
+            inside = None
+        if inside is not None:
+            zone.append(unit)
+    return zone
+
+
+def _left(unit: Unit, inside: tuple[str, ...]) -> bool:
+    """Whether a heading of the same rank as the one that opened the asks begins (四、保障, not （一）)."""
+    if not inside or unit.role is not UnitRole.HEADING:
+        return False
+    return len(unit.section) <= len(inside) and unit.section[: len(inside)] != inside and _rank(unit.section[-1]) == _rank(inside[-1])
+
+
+def _rank(heading: str) -> str | None:
+    mark = _ENUMERATOR.match(heading.replace("（", "(").replace("）", ")"))
+    return mark.lastgroup if mark else None
+
+
+def _opens(words: str, unit: Unit) -> bool:
+    short = len(words) <= 45 or bool(_LEAD.match(words))
+    return short and any(entry.pattern.search(words) for entry in load("requests") if entry.meaning == "opens")
+
+
+def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
+    """The zone's units in groups: an ask with the sentences that only elaborate it.
+
+    A numbered unit opens a group; without numbers each sentence is one, unless it gives reasons. A head whose own points are
+    numbered gives way to them.
+    """
+    marks = [_kind_of_mark(folded, unit) for unit in zone]
+    numbered = any(marks)
+    group: list[Unit] = []
+    for unit, mark in zip(zone, marks, strict=True):
+        heads = unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD)
+        if mark or heads or (not numbered and not _REASON.match(_words(folded, unit).strip())):
+            if group and not _gives_way(folded, group, mark):
+                yield group
+            group = [unit]
+        elif group:
+            group.append(unit)
+    if group:
+        yield group
+
+
+def _kind_of_mark(folded: str, unit: Unit) -> str | None:
+    words = _words(folded, unit)
+    lead = _LEAD.match(words)
+    found = _ENUMERATOR.match(words, lead.end() if lead else 0) or _ENUMERATOR.match(words[lead.end() :] if lead else words)
+    return found.lastgroup if found else None
+
+
+def _gives_way(folded: str, group: list[Unit], mark: str | None) -> bool:
+    """Whether a group is only a head over points numbered in another style: （一）完善设施。1.…"""
+    own = _kind_of_mark(folded, group[0])
+    last = _words(folded, group[-1]).rstrip()
+    return len(group) == 1 and mark is not None and own is not None and mark != own and (len(last) <= 26 or last.endswith(":"))
+
+
+def _parted(folded: str, group: list[Unit]) -> Iterator[tuple[int, int]]:
+    """A group's asks: one, or several where a ； or ，并对… begins something that could be answered apart."""
+    start = group[0].span.start
+    for index, unit in enumerate(group):
+        words = _words(folded, unit)
+        last = index == len(group) - 1
+        for cut in _OWN_TARGET.finditer(words):
+            at = unit.span.start + cut.start()
+            if at - start >= 8 and unit.span.end - at >= 6:
+                yield from _trimmed(folded, start, at)
+                start = unit.span.start + cut.end()
+        following = _words(folded, group[index + 1]).strip() if not last else ""
+        if last or (words.rstrip().endswith(";") and _is_ask_itself(following)):
+            yield from _trimmed(folded, start, unit.span.end)
+            start = group[index + 1].span.start if not last else unit.span.end
+
+
+def _is_ask_itself(words: str) -> bool:
+    """Whether what follows a ； asks for something of its own, rather than giving means or effects."""
+    return len(words) >= 5 and not re.match("(?:通过|以|使|让|形成|从而|确保|其中|既|不仅|又|也|并且|使得|防止|避免|做到|如|例如)", words) and not _REASON.match(words)
+
+
+def _trimmed(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ask without lead-in, number and closing marks; nothing when too little is left."""
+    words = folded[start:end]
+    while True:
+        front = _LEAD.match(words) or _ENUMERATOR.match(words) or re.match(r"\s+|(?:为此|因此|对此|同时|另外|此外)?,?(?:我|我们)?(?:特|还)?(?:提出)?建议[:,]", words)
+        if not front or not front.end():
+            break
+        start, words = start + front.end(), words[front.end() :]
+    kept = words.rstrip("。;,:!?、 \n")
+    if len(kept) >= _SHORTEST:
+        yield start, start + len(kept)
+
+
+def _in_prose(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
+    """Sentences that say 建议… themselves, where nothing opens a list of asks."""
+    patterns = [entry.pattern for entry in load("requests") if entry.meaning == "asks"]
+    asking = False
+    for unit in body:
+        words = _words(folded, unit)
+        hit = next((found for pattern in patterns if (found := pattern.search(words))), None)
+        carried = asking and not hit and _is_ask_itself(words.strip())
+        if hit or carried:
+            yield from _parted_at(folded, unit, unit.span.start + hit.start("ask") if hit else unit.span.start)
+        asking = (bool(hit) or carried) and words.rstrip().endswith(";")
+
+
+def _parted_at(folded: str, unit: Unit, start: int) -> Iterator[tuple[int, int]]:
+    for cut in _OWN_TARGET.finditer(folded, start + 8, unit.span.end):
+        yield from _trimmed(folded, start, cut.start())
+        start = cut.end()
+    yield from _trimmed(folded, start, unit.span.end)
+
+
+def _wished(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
+    """Softer asks (希望…, 请…, 应…), where a paper asks nothing more plainly; of its last part alone."""
+    patterns = [entry.pattern for entry in load("requests") if entry.meaning == "wishes"]
+    for unit in body[len(body) // 2 :] or body:
+        words = _words(folded, unit)
+        hit = next((found for pattern in patterns if (found := pattern.search(words))), None)
+        if hit and not _CLOSING.match(words.strip()):
+            yield from _trimmed(folded, unit.span.start + hit.start("ask"), unit.span.end)
