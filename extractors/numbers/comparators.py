@@ -1,0 +1,69 @@
+"""How a number binds: 以上/不少于 >=, 以下/不超过 <=, 约/近/余 ~, else exactly."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors import lexicon
+from models.quantities import Comparator
+
+_WINDOW = 24
+_CLAUSE_END = re.compile(r"[,。;:!?、()\n|“”‘’]")
+# A window without any of these characters holds no comparator: spares three searches for most numbers.
+_HINTS = frozenset("不未非大多高长优好早超突逾满破过越至最小少低短劣≤<≥>上限封控压约概致将接差几估近止")
+
+
+@lru_cache(maxsize=1)
+def _left() -> tuple[tuple[re.Pattern[str], Comparator], ...]:
+    """<= before >=: 不超过 holds 超过."""
+    order = ("<=", ">=", "~")
+    return tuple((_joined(f"left {sign}"), Comparator(sign)) for sign in order)
+
+
+@lru_cache(maxsize=1)
+def _right() -> tuple[tuple[re.Pattern[str], Comparator], ...]:
+    return tuple((_joined(f"right {sign}"), Comparator(sign)) for sign in (">=", "<=", "~"))
+
+
+@lru_cache(maxsize=1)
+def _within() -> re.Pattern[str]:
+    return _joined("right within")
+
+
+def _joined(meaning: str) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(entry.pattern.pattern for entry in lexicon.load("numbers_comparators") if entry.meaning == meaning)
+    )
+
+
+def before(folded: str, start: int) -> Comparator | None:
+    """What the words left of a number say, within its clause.
+
+    >>> before("每户不低于3万元", 5)
+    <Comparator.AT_LEAST: '>='>
+    """
+    window = folded[max(0, start - _WINDOW) : start]
+    if _HINTS.isdisjoint(window):
+        return None
+    parts = _CLAUSE_END.split(window)
+    window = parts[-1] or (parts[-2] if len(parts) > 1 and folded[start - 1] in "“(" else "")
+    return next((sign for pattern, sign in _left() if pattern.search(window)), None)
+
+
+def behind(folded: str, end: int, kind: str) -> tuple[Comparator, int] | None:
+    """What the words right of a measure say, and where they end; 内 binds durations and lengths only."""
+    for pattern, sign in _right():
+        found = pattern.match(folded, end)
+        if found:
+            return sign, found.end()
+    if kind in ("duration", "span", "physical"):
+        found = _within().match(folded, end)
+        if found:
+            return Comparator.AT_MOST, found.end()
+    return None
+
+
+def binds_list(folded: str, start: int) -> bool:
+    """True where the comparator of the measure that starts here stands left of it, and so holds for a list."""
+    return before(folded, start) is not None or folded[max(0, start - 1) : start] in ("、", "(", "和", "及", "与")

@@ -1,0 +1,188 @@
+"""Whether a number with its unit counts anything, and where its quotation starts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors import lexicon
+from extractors.numbers import durations
+from extractors.numbers.numerals import DIGITS
+from extractors.numbers.reading import Reading
+from models.quantities import Comparator
+
+_BARE_SCALE = "百千万亿"
+_MARKED = re.compile(r"(?:(?<![提以线网赶之马向路])上|近|逾|超过?|破|过|达到?|约|突破|数达)$")
+# Units that single Chinese digits don't count in prose: 三方协议, 三角, 四面, 一期工程.
+_ARABIC_ONLY = frozenset(
+    "里方兆度角克巴牛瓦伏帕面头只股节轮期页字梯格铺档通封则阵针圈锅丘弯孩刀锭令听炷段席校站厅室窗屏井泵库塘坝闸渠样单票排桌包盒碗杯滴截摊坛船车双对打束把扇具挂盆窝把集款副篇卷峰"
+)
+_ONE_AFTER_NOUN = frozenset(
+    "座 所 处 条 栋 幢 家 间 台 辆 艘 部 口 眼 期 场 名 个 盏 块 套 支 项 件 批次 处 院 片 张 株 班 个班 位 组 门 本 份 起 例 宗 公里 亩 架 艘 站".split()
+)
+_ONE_BEFORE_NOUN = frozenset("座 所 处 栋 幢 间 台 辆 艘 口 眼 场 期 家 盏 条".split())
+_CLAUSE_ENDS = frozenset(",。;:!?、)\n|(") | {""}
+_ONE_UNITS = re.compile(r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍")
+_YEARLIKE = re.compile(r"(?:1[89]|20)\d\d")
+_HOTLINES = frozenset(
+    ("110", "119", "120", "122", "12345", "12315", "12328", "12333", "12320", "12355", "12348", "12306")
+)
+_CONTACT = re.compile(r"电话|传真|邮编|邮政|邮箱|编码|联系|代码|账号|热线|微信|手机|号码")
+_TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
+
+
+def may_start(folded: str, start: int) -> bool:
+    """False at once for the lone 一 of 统一 and 进一步, and inside words (数百, 成千)."""
+    char = folded[start]
+    if char == "一":
+        after = folded[start + 1 : start + 2]
+        return after in _one_units() or bool(_ONE_UNITS.match(folded, start + 1))
+    before = folded[start - 1 : start]
+    if char in "十百千万亿拾佰仟":
+        return before not in ("数", "几", "成", "若", "以", "第", "好")
+    if char == "二" and folded[start + 1 : start + 2] in "次期维手级类孩":
+        return False
+    return before not in ("第", "№", "#") and not (before == "." and folded[start - 2 : start - 1].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _one_units() -> frozenset[str]:
+    return frozenset(unit[0] for unit in _ONE_AFTER_NOUN | _ONE_BEFORE_NOUN) | {"次", "届", "回", "趟", "倍", "成"}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, re.Pattern[str]]:
+    return {entry.meaning: entry.pattern for entry in lexicon.load("numbers_rules")}
+
+
+def start_of(folded: str, reading: Reading) -> int | None:
+    """Where the quotation of a measure starts, or None where the number counts nothing.
+
+    >>> from extractors.numbers.reading import read_at
+    >>> start_of("垃圾上百吨", read_at("垃圾上百吨", 3))
+    2
+    """
+    if reading.raw[0] in _BARE_SCALE and reading.rule == "cardinal":
+        return _bare_scale(folded, reading)
+    return reading.start if _counts(folded, reading) else None
+
+
+def own_sign(folded: str, reading: Reading) -> Comparator | None:
+    """上百艘 says at least; 连续36个月 too."""
+    before = folded[max(0, reading.start - 2) : reading.start]
+    if reading.raw[0] in _BARE_SCALE and before.endswith("上"):
+        return Comparator.AT_LEAST
+    if before == "连续" and reading.kind in ("span", "duration"):
+        return Comparator.AT_LEAST
+    return None
+
+
+def _bare_scale(folded: str, reading: Reading) -> int | None:
+    """百余艘, 上百吨, 逾百万元 count; 百货, 万亩 without a mark before them name."""
+    marked = _MARKED.search(folded[max(0, reading.start - 3) : reading.start])
+    if reading.unit is None or not (marked or reading.vague):
+        return None
+    above = folded[reading.start - 1 : reading.start] == "上" and marked is not None
+    return reading.start - 1 if above else reading.start
+
+
+def _counts(folded: str, reading: Reading) -> bool:
+    if reading.kind == "ratio" and reading.unit != "倍":
+        return True
+    if reading.unit is None:
+        return _bare_number_counts(folded, reading)
+    if _rules()["no measure behind"].match(folded, reading.end):
+        return False
+    if reading.unit == "个" and reading.raw[0] in DIGITS and _rules()["slogan behind 个"].match(folded, reading.end):
+        return False
+    if reading.kind in ("duration", "span"):
+        return _duration_counts(folded, reading)
+    if reading.raw == "一":
+        return _one_counts(folded, reading)
+    if reading.kind == "place":
+        return reading.raw[0].isdigit()
+    return not (reading.raw[0] in DIGITS and _chinese_names(folded, reading))
+
+
+def _duration_counts(folded: str, reading: Reading) -> bool:
+    unit = reading.unit or ""
+    if reading.raw == "一" and not durations.is_measure(folded, reading.start, reading.end, "span", unit):
+        return False
+    return durations.is_measure(folded, reading.start, reading.end, reading.kind, unit)
+
+
+def _chinese_names(folded: str, reading: Reading) -> bool:
+    """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
+    digits_alone = all(char in DIGITS for char in reading.raw)
+    if digits_alone and reading.unit in _ARABIC_ONLY and reading.raw != "两":
+        return True
+    if digits_alone and len(reading.raw) > 1 and reading.upper is None:
+        return True
+    after = folded[reading.end : reading.end + 1]
+    if reading.raw == "二" and reading.kind == "classifier":
+        return True
+    return (
+        (reading.unit == "部" and after in "门委队曲分")
+        or (reading.unit == "期" and after in "工项建扩地用")
+        and bool(after)
+    )
+
+
+def _one_counts(folded: str, reading: Reading) -> bool:
+    """新建一座, …场一处, 每月至少巡堤一次 count; 一个窗口 doesn't."""
+    unit, after = reading.unit or "", folded[reading.end : reading.end + 1]
+    before = folded[max(0, reading.start - 16) : reading.start]
+    if unit == "倍" or reading.kind in ("money", "physical"):
+        return True
+    if unit in ("次", "回", "趟", "届", "轮", "遍"):
+        return (
+            after not in "性办把揽跑"
+            and bool(_rules()["frequency"].search(before))
+            and not before.endswith(("第", "跑", "这", "新"))
+        )
+    if _rules()["no one before"].search(before) and not before.endswith("只有"):
+        return False
+    if after in _CLAUSE_ENDS:
+        return unit in _ONE_AFTER_NOUN and bool(before) and "一" <= before[-1] <= "龥"
+    return unit in _ONE_BEFORE_NOUN and bool(_rules()["verb of one"].search(before))
+
+
+def _bare_number_counts(folded: str, reading: Reading) -> bool:
+    """路灯249, 受益群众约5300 and a table's cell count; codes, years and list numbers don't."""
+    raw = reading.raw.replace(",", "")
+    if not raw[0].isdigit() or not raw[0].isascii() or reading.upper is not None:
+        return False
+    before, after = folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 1]
+    line = before.rsplit("\n", 1)[-1]
+    if line.rstrip().endswith("|") and _TABLE_CELL.match(folded, reading.end):
+        return not _YEARLIKE.fullmatch(raw)
+    about = comparable(folded, reading)
+    if after not in _CLAUSE_ENDS and not about or after == "(" or raw in _HOTLINES:
+        return False
+    if _YEARLIKE.fullmatch(raw) and not about or len(raw) < 2 and not about or len(raw.split(".")[0]) > 7:
+        return False
+    return _hangs_on_noun(line)
+
+
+def comparable(folded: str, reading: Reading) -> bool:
+    """True where 约, 近, 余 or 以上 beside a bare number says that it counts."""
+    if reading.vague or folded.startswith(("以上", "以下", "以内", "左右"), reading.end):
+        return True
+    return folded[max(0, reading.start - 1) : reading.start] in ("约", "近", "达", "逾")
+
+
+def _hangs_on_noun(line: str) -> bool:
+    if not line or _CONTACT.search(line) or _rules()["no bare number behind"].search(line):
+        return False
+    return "一" <= line[-1] <= "龥"
+
+
+@lru_cache(maxsize=1)
+def _noun_units() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((entry.pattern, entry.meaning) for entry in lexicon.load("nouns_counted"))
+
+
+def default_unit(folded: str, reading: Reading) -> str | None:
+    """The unit that a noun takes when its number is printed bare: 受益群众约5300 -> 人."""
+    before = folded[max(0, reading.start - 10) : reading.start]
+    return next((unit for pattern, unit in _noun_units() if pattern.search(before)), None)

@@ -1,0 +1,50 @@
+"""Which durations are measures: 有效期五年 and 10个工作日内 are, 三年内 (a deadline) and 近三年 (a past) are not."""
+
+from __future__ import annotations
+
+import re
+
+_WINDOW = 14
+# A term that a rule sets, a span that something took, or a change of such a span.
+_SET = re.compile(
+    r"(?:期限?|任期|时限|时间|年限|时长|工龄|寿命|保修|质保|免租|免费|连续|累计|满|超过?|逾|[少低短大多长高]于|至少|至多|最[长短多少]|长达|历时|耗时|用时|费时"
+    r"|延长|缩短|压缩|提前|推迟|推后|延后|滞后|提速|晚|早|延期|为期|已有|已经?|工作|居住|从业|执业|服务|缴费|参保|存续|任职|脱产|判处|处以?|拖了?|等了?|间隔)"
+    r"(?:[了约近到至为是达于已仅在共又]|一般|原则上|不[超少低短得][过于]?|缩短|压缩|延长|控制)*$"
+)
+_CHANGED = re.compile(r"(?:缩短|压缩|延长|减少|增加|调整|提高|提速|压减|精简|降低?)(?:到|至|为|了)$")
+_FROM = re.compile(r"[由从]$")
+_TO = re.compile(r"[^,。;]{0,3}(?:缩短|压缩|延长|减少|增加|调整|提高|压减|降|变|改)")
+_BEHIND = re.compile(
+    r"\s?(?:\(含[^)]{0,6}\))?(?:及|或|和|含)?(?:以上|以下|(?:多|余)?(?:没有|没|未曾?|不曾)(?:变|调|更|动|增|提|涨|修|拨))"
+)
+# 竣工后三个月内, 自收到之日起30日内, 在变更三个月内: counted from an event, not from the letter.
+_EVENT = re.compile(r"(?:后|起|之日|届满|期满|变更|次月|受理|收到|发生)(?:的|,)?$|[在于][^,。;在于]{2,14}[后起]?$")
+_WITHIN = re.compile(r"\s?(?:之|以)?内(?![部容外设涵])")
+_ROUND = re.compile(r"(?:最近|近|过去|前|[上下]|每|未来|今后|这|那|头|整|当|隔)$")
+_TOOK_IN_NAME = re.compile(r"[^,。;:、\d()]{0,4}(?:圈|攻坚|会战|行动|冲刺|计划)")
+
+
+def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
+    """True where a number of days, months or years is itself what is said.
+
+    >>> text = "有效期五年,三年内建成"
+    >>> is_measure(text, 3, 5, "span", "年"), is_measure(text, 6, 8, "span", "年")
+    (True, False)
+    """
+    clause = _clause_before(folded, start)
+    if _TOOK_IN_NAME.match(folded, end):
+        return False
+    if kind == "duration":
+        return not _ROUND.search(clause) or unit in ("课时", "学时", "个课时", "个学时", "小时", "分钟", "秒")
+    if _ROUND.search(clause):
+        return False
+    if _SET.search(clause) or _CHANGED.search(clause) or _BEHIND.match(folded, end):
+        return True
+    if _WITHIN.match(folded, end):
+        return bool(_EVENT.search(clause)) or unit == "日"
+    return bool(_FROM.search(clause) and _TO.match(folded, end))
+
+
+def _clause_before(folded: str, start: int) -> str:
+    window = folded[max(0, start - _WINDOW) : start]
+    return re.split(r"[,。;:!?、()\n]", window)[-1]

@@ -1,0 +1,135 @@
+"""Every number with a meaning: value, unit, range and comparator, before anybody asks what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.numbers import comparators, counting, shares
+from extractors.numbers.names import Names
+from extractors.numbers.reading import NUMBER, Reading, read_at
+from models.quantities import Comparator, Measure
+
+# A run of characters that may start a number; most runs in prose are a lone 一.
+_TRIGGER = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
+_JOINT = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
+_NEXT_ITEM = re.compile(r"\s?\(?\s?(?:、|和|及|与|或|以及|\()\s?$")
+_SCALE = re.compile(r"[十百千]?[万亿]$")
+
+
+def find_measures(folded: str) -> list[Measure]:
+    """The measures of a folded text, in order.
+
+    >>> [(m.value, m.unit, m.comparator.value) for m in find_measures("新增学位6万个以上,每户最高2万元")]
+    [(Decimal('60000'), '个', '>='), (Decimal('20000'), '元', '<=')]
+    """
+    found = sorted([*_numbers(folded), *_words(folded)], key=lambda measure: (measure.start, -measure.end))
+    return _without_overlap(found)
+
+
+def _numbers(folded: str) -> Iterator[Measure]:
+    names = Names(folded)
+    previous: Measure | None = None
+    pending: list[Reading] = []
+    position = 0
+    while trigger := _TRIGGER.search(folded, position):
+        start = trigger.start()
+        covered = names.end_at(start)
+        if covered is not None:
+            position = covered
+            continue
+        reading = read_at(folded, start) if counting.may_start(folded, start) else None
+        if reading is None:
+            position = _end_of_run(folded, start)
+            continue
+        position = max(reading.end, start + 1)
+        if reading.kind == "none" and _JOINT.match(folded, reading.end):
+            pending.append(reading)
+            continue
+        for item in [*_inheriting(folded, pending, reading), reading]:
+            measure = _measure(folded, item, previous)
+            if measure:
+                previous = measure
+                yield measure
+        pending = []
+
+
+def _end_of_run(folded: str, start: int) -> int:
+    number = NUMBER.match(folded, start)
+    return number.end() if number else start + 1
+
+
+def _inheriting(folded: str, pending: list[Reading], last: Reading) -> list[Reading]:
+    """10、20和30万元: the numbers without a unit take unit and scale of the one that closes their list."""
+    items: list[Reading] = []
+    follower = last
+    for reading in reversed(pending):
+        joint = _JOINT.match(folded, reading.end)
+        if joint is None or joint.end() != follower.start or last.unit is None or last.kind == "place":
+            follower = reading
+            items.append(reading)
+            continue
+        scale = _SCALE.search(last.raw)
+        bare = scale is not None and not _SCALE.search(reading.raw)
+        factor = _factor(scale[0]) if bare and scale else Decimal(1)
+        items.append(replace(reading, value=reading.value * factor, unit=last.unit, kind=last.kind))
+        follower = reading
+    return items[::-1]
+
+
+def _factor(scale: str) -> Decimal:
+    return {"十": 10, "百": 100, "千": 1000}.get(scale[0], 1) * Decimal({"万": 10**4, "亿": 10**8}[scale[-1]])
+
+
+def _measure(folded: str, reading: Reading, previous: Measure | None) -> Measure | None:
+    start = counting.start_of(folded, reading)
+    if start is None:
+        return None
+    sign, end = _sign(folded, reading, previous)
+    unit = reading.unit or counting.default_unit(folded, reading)
+    rule = "range" if reading.upper is not None else reading.rule
+    return Measure(start, end, reading.value, reading.upper, unit, sign, rule)
+
+
+def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comparator, int]:
+    if reading.upper is not None:
+        return Comparator.RANGE, reading.end
+    behind = comparators.behind(folded, reading.end, reading.kind)
+    if behind and behind[0] is not Comparator.ABOUT:
+        return behind[0], reading.end
+    left = comparators.before(folded, reading.start) or counting.own_sign(folded, reading)
+    if left:
+        return left, reading.end
+    if reading.vague or behind:
+        return Comparator.ABOUT, reading.end
+    return _inherited_sign(folded, reading, previous), reading.end
+
+
+def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> Comparator:
+    """最高30万元、60万元和80万元: what stands left of a list holds for all of it."""
+    between = folded[previous.end : reading.start] if previous else ""
+    if previous is None or len(between) > 4 or not between or not _NEXT_ITEM.fullmatch(between):
+        return Comparator.EQUAL
+    if previous.comparator is Comparator.RANGE or not comparators.binds_list(folded, previous.start):
+        return Comparator.EQUAL
+    return previous.comparator
+
+
+def _words(folded: str) -> Iterator[Measure]:
+    for share in shares.find_words(folded):
+        behind = comparators.behind(folded, share.end, "ratio")
+        sign = behind[0] if behind else comparators.before(folded, share.start)
+        if share.rule in ("all", "zero"):
+            sign = None
+        own = Comparator(share.sign) if share.sign else Comparator.EQUAL
+        yield Measure(share.start, share.end, share.value, None, share.unit, sign or own, share.rule)
+
+
+def _without_overlap(found: list[Measure]) -> list[Measure]:
+    kept: list[Measure] = []
+    for measure in found:
+        if not kept or measure.start >= kept[-1].end:
+            kept.append(measure)
+    return kept

@@ -1,0 +1,177 @@
+"""One number with its unit, as read at one place of the text; whether it counts anything is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.numbers import shares
+from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
+from extractors.numbers.units import UnitWord, unit_at
+
+NUMBER = re.compile(rf"{MIXED}|{CHINESE}")
+_SCALE = re.compile(r"[十百千]?[万亿]$|万亿$")
+_DASH = re.compile(r"\s?(?:[-–—―~～]{1,2}|至|到)\s?")
+_BETWEEN = re.compile(r"\s?[和与]\s?")
+_HALF_UNIT = re.compile(r"个半(小时|月|星期|工作日|钟头|学时|课时|学期|季度)")
+_MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|亿|班)")
+_BOUNDED = re.compile(r"(?:\(含[^)]{0,6}\))?以上[,、至]?\s?(?:不(?:足|满|超过))?")
+_BOUNDED_END = re.compile(r"(?:\(含[^)]{0,6}\))?(?:以下|以内)")
+_NOT_MORE = "方次样种数元级年地家人所处个"  # 多方, 多次, 多元 …: behind Chinese numerals 多 may open a word
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """[start, end) holds number and unit; `kind` as in the unit lexicon ("none" where no unit stands there)."""
+
+    start: int
+    end: int
+    raw: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    kind: str
+    vague: bool
+    rule: str
+    closed: bool = False
+    """The text itself gives both bounds (20元以上50元以下)."""
+
+
+def read_at(folded: str, start: int) -> Reading | None:
+    """The number, or range of numbers, that starts here."""
+    first = _single(folded, start)
+    if first is None:
+        return None
+    return _bounded(folded, first) or _range(folded, first) or first
+
+
+def _single(folded: str, start: int) -> Reading | None:
+    fraction = shares.FRACTION.match(folded, start) or shares.SLASHED.match(folded, start)
+    if fraction:
+        return _fraction(folded, fraction)
+    tenths = shares.TENTHS.match(folded, start)
+    if tenths:
+        return _tenths(folded, tenths)
+    number = NUMBER.match(folded, start)
+    numeral = read_numeral(number[0]) if number else None
+    if number is None or numeral is None:
+        return None
+    return _with_unit(folded, number, numeral)
+
+
+def _fraction(folded: str, found: re.Match[str]) -> Reading | None:
+    value = shares.read_fraction(found)
+    if value is None or ("/" in found[0] and value > 100):
+        return None
+    end, vague = _trailing(folded, found.end())
+    return Reading(found.start(), end, found[0], value, None, "%", "ratio", vague, "fraction")
+
+
+def _tenths(folded: str, found: re.Match[str]) -> Reading | None:
+    numeral = shares.read_tenths(found)
+    if numeral is None:
+        return None
+    end, vague = _trailing(folded, found.end())
+    return Reading(
+        found.start(), end, found[0], numeral.value, numeral.upper, "%", "ratio", vague or numeral.vague, "chengs"
+    )
+
+
+def _trailing(folded: str, end: int) -> tuple[int, bool]:
+    """一成多: the 多 behind a share belongs to it."""
+    more = folded[end : end + 1] in ("多", "余") and folded[end + 1 : end + 2] not in _NOT_MORE
+    return (end + 1, True) if more and folded[end : end + 1] else (end, False)
+
+
+def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
+    start, end, raw = number.start(), number.end(), number[0]
+    value, upper, vague = numeral.value, numeral.upper, numeral.vague
+    if folded[end : end + 1] in ("余", "馀", "多", "来", "几") and folded[end : end + 1]:
+        vague, end = True, end + 1
+    spaced = end + 1 if folded[end : end + 1] == " " else end
+    special = _HALF_UNIT.match(folded, spaced) or _MORE_UNIT.match(folded, spaced)
+    if special:
+        half = special[0][1] == "半"
+        kind = "span" if special[1] in ("月", "学期", "季度") else "duration"
+        return Reading(
+            start, special.end(), raw, value + Decimal("0.5") if half else value, upper, special[1] if special[1] == "小时" else "个" + special[1],
+            "ratio" if special[1] == "百分点" else kind, vague or not half, "cardinal",
+        )  # fmt: skip
+    unit = unit_at(folded, spaced)
+    if unit is None:
+        return Reading(start, number.end() if not vague else end, raw, value, upper, None, "none", vague, "cardinal")
+    end, value, vague = _behind_unit(folded, unit, value, vague)
+    rule = "percent" if unit.text in ("%", "‰") else "cardinal"
+    if unit.text == "‰":
+        value = value / 10
+        return Reading(start, end, raw, value, upper, "%", unit.kind, vague, rule)
+    return Reading(start, end, raw, value, upper, unit.text, unit.kind, vague, rule)
+
+
+def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tuple[int, Decimal, bool]:
+    """两米半 is 2.5 米; 3公里多 is about 3."""
+    after, end = folded[unit.end : unit.end + 1], unit.end
+    if (
+        after == "半"
+        and unit.kind in ("physical", "duration", "span")
+        and folded[end + 1 : end + 2] not in "径数价年天日月"
+    ):
+        return end + 1, value + Decimal("0.5"), vague
+    if after in ("多", "余") and after and unit.kind in ("physical", "duration", "span", "money", "ratio"):
+        if folded[end + 1 : end + 2] not in _NOT_MORE or not folded[end + 1 : end + 2]:
+            return end + 1, value, True
+    return end, value, vague
+
+
+def _range(folded: str, first: Reading) -> Reading | None:
+    """3—5个, 5万至7万株, 80至120万元, 3家至5家; the scale applies to both ends. None for 由10个到20个."""
+    if first.upper is not None:
+        return None
+    dash = _DASH.match(folded, first.end)
+    between = None if dash else _BETWEEN.match(folded, first.end)
+    joint = dash or between
+    second = _single(folded, joint.end()) if joint else None
+    if joint is None or second is None or second.upper is not None:
+        return None
+    if between and not re.match(r"之间|间(?!隔|接|断)", folded[second.end : second.end + 2]):
+        return None
+    if (
+        dash
+        and dash[0].strip() in ("至", "到")
+        and first.unit
+        and folded[max(0, first.start - 1) : first.start] in ("由", "从")
+    ):
+        return None
+    low = _scaled_like(first, second)
+    unit = second.unit or first.unit
+    if first.unit and second.unit and first.unit != second.unit or second.value <= low:
+        return None
+    kind = second.kind if second.unit else first.kind
+    return Reading(first.start, second.end, first.raw, low, second.value, unit, kind, second.vague, "range")
+
+
+def _scaled_like(first: Reading, second: Reading) -> Decimal:
+    """80 in 80至120万元 is 800000; 8000 in 8000元至1万元 and 5000 in 5000至1万元 stay."""
+    scale = _SCALE.search(second.raw)
+    if first.unit or scale is None or _SCALE.search(first.raw):
+        return first.value
+    factor = _factor(scale[0])
+    return first.value * factor if first.value < second.value / factor else first.value
+
+
+def _factor(scale: str) -> Decimal:
+    numeral = read_numeral("1" + scale)
+    return numeral.value if numeral else Decimal(1)
+
+
+def _bounded(folded: str, first: Reading) -> Reading | None:
+    """20元以上50元以下 is one range."""
+    joint = _BOUNDED.match(folded, first.end) if first.unit else None
+    second = _single(folded, joint.end()) if joint else None
+    if second is None or second.unit != first.unit or second.value <= first.value:
+        return None
+    last = _BOUNDED_END.match(folded, second.end)
+    if last is None:
+        return None
+    return replace(first, end=last.end(), upper=second.value, rule="range", closed=True)

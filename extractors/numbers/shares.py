@@ -1,0 +1,118 @@
+"""Shares and factors that are words: 三分之一, 七成, 半数, 全部, 减半, 翻一番, 破零."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
+
+_N = rf"(?:{MIXED}|{CHINESE})"
+FRACTION = re.compile(rf"({_N})\s?分之\s?({_N}|半)")
+SLASHED = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
+# 三成 is a share; 成立, 成功, 成员 are words.
+TENTHS = re.compile(
+    rf"({_N})成([一二三四五六七八九半])?(?![立功果本效员为长年人熟套型品分绩片批体名交语千百就婚因份色都林荫群天风行事像活虫])"
+)
+
+# 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
+_ALL_WORDS = re.compile(
+    r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?[一两二三]番|翻番|翻倍"
+    r"|应([^\W\d_]{1,2})[尽必]\1"
+)
+_ATTRIBUTE = re.compile(
+    r"(?:[占对把为与和及以含括按的是负]|承担|履行|享有|掌握|覆盖到?|难以|无法|未能|不能|不可能|尚未|没有|未|不|并非|包含|包括|涵盖|完成)$"
+)
+_NOUN = re.compile(
+    r"(?:工作|内容|资金|费用|人员|责任|过程|流程|事项|力量|精力|学校|乡镇|街道|社区|村|任务|职责|数据|项目|成员|部门|单位|家当|资料|材料|企业|居民|"
+    r"课程|线路|路段|环节|门类|指标|人口|学生|教师|面积|收入|财产|是|为|都?有|在[^校岗建用编册线])"
+)
+_PLAIN_OTHER = re.compile(r"(?:另|前|后|这|那|上|下|每)$")
+_DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share (percent), factor (倍) or count as a word says it; `sign` is the comparator that the word itself carries."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    rule: str
+    sign: str | None = None
+
+
+def percent_of(over: Decimal, under: Decimal) -> Decimal:
+    """A fraction in percent, to two decimals where it doesn't end: 三分之一 -> 33.33."""
+    share = over * 100 / under
+    return share if -share.normalize().as_tuple().exponent <= 6 else share.quantize(Decimal("0.01"), ROUND_HALF_EVEN)  # type: ignore[operator]
+
+
+def read_fraction(found: re.Match[str]) -> Decimal | None:
+    """五分之四 -> 80, 百分之十二点五 -> 12.5, 千分之三 -> 0.3."""
+    under, over = _value(found[1]), Decimal("0.5") if found[2] == "半" else _value(found[2])
+    if under is None or over is None or not under:
+        return None
+    return percent_of(over, under)
+
+
+def read_tenths(found: re.Match[str]) -> Numeral | None:
+    """七成 -> 70, 五成六 -> 56, 一成半 -> 15, 七八成 -> 70 to 80; None above ten tenths."""
+    numeral = read_numeral(found[1])
+    if numeral is None or numeral.value > 10:
+        return None
+    extra = Decimal(0) if not found[2] else Decimal(5) if found[2] == "半" else Decimal(str(_value(found[2])))
+    upper = None if numeral.upper is None else numeral.upper * 10 + extra
+    return Numeral(numeral.value * 10 + extra, upper, numeral.vague)
+
+
+def find_words(folded: str) -> Iterator[Share]:
+    """Each share that a word alone says, in order.
+
+    >>> [(share.value, share.unit) for share in find_words("在用电梯全部接入,存量减半")]
+    [(Decimal('100'), '%'), (Decimal('50'), '%')]
+    """
+    last_all = -10
+    for found in _ALL_WORDS.finditer(folded):
+        share = _word(folded, found)
+        if share is None or (share.rule == "zero" and found.start() - last_all < 6):
+            continue
+        if share.rule == "all":
+            last_all = found.end()
+        yield share
+
+
+def _word(folded: str, found: re.Match[str]) -> Share | None:
+    word, start, end = found[0], found.start(), found.end()
+    before = folded[max(0, start - 4) : start]
+    if word in ("全部", "悉数", "全数"):
+        if _ATTRIBUTE.search(before) or _NOUN.match(folded, end):
+            return None
+        return Share(start, end, Decimal(100), "%", "all")
+    if word in ("一律", "全覆盖", "百分百") or found[1]:
+        return None if folded[end : end + 1] == "式" else Share(start, end, Decimal(100), "%", "all")
+    if word == "清零":
+        return Share(start, end, Decimal(0), None, "zero")
+    if word in ("破零", "零突破", "零的突破"):
+        return Share(start, end, Decimal(1), None, "break_zero", ">=")
+    if word[0] == "翻":
+        factor = _DOUBLINGS.get(word[-2], 2)
+        return Share(start, end, Decimal(factor), "倍", "double")
+    return _half(folded, word, start, end, before)
+
+
+def _half(folded: str, word: str, start: int, end: int, before: str) -> Share | None:
+    if word == "减半":
+        return Share(start, end, Decimal(50), "%", "half")
+    if word == "一半" and _PLAIN_OTHER.search(before) or word == "过半" and folded[end : end + 1] == "数":
+        return None
+    at_least = word == "过半" or before.endswith("过")
+    return Share(start, end, Decimal(50), "%", "half", ">=" if at_least else None)
+
+
+def _value(text: str) -> Decimal | None:
+    numeral = read_numeral(text)
+    return None if numeral is None else numeral.value

@@ -1,0 +1,76 @@
+"""The unit behind a number: looked up in the lexicon, longest word first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors import lexicon
+
+_LATIN = re.compile(r"[A-Za-z0-9²³]")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit as printed, what kind it is (money, ratio, physical, duration, span, classifier, place), and its end."""
+
+    text: str
+    kind: str
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    return {word: entry.meaning for entry in lexicon.load("units") for word in entry.words}
+
+
+@lru_cache(maxsize=1)
+def _reach() -> dict[str, int]:
+    """The longest unit that starts with a character."""
+    reach: dict[str, int] = {}
+    for word in _kinds():
+        reach[word[0]] = max(reach.get(word[0], 0), len(word))
+    return reach
+
+
+def unit_at(folded: str, start: int) -> UnitWord | None:
+    """The unit that starts here, with a bracketed alternative (个(家)) or a denominator (元/平方米).
+
+    >>> unit_at("30个百分点以上", 2)
+    UnitWord(text='个百分点', kind='ratio', end=6)
+    """
+    word = _longest(folded, start)
+    if word is None:
+        return None
+    end = start + len(word)
+    kind = _kinds()[word]
+    if folded[end : end + 1] == "(":
+        end = _alternative(folded, end)
+    while folded[end : end + 1] in ("/", "·"):
+        under = _longest(folded, end + 1)
+        if under is None:
+            break
+        end += 1 + len(under)
+    return UnitWord(folded[start:end], kind, end)
+
+
+def _longest(folded: str, start: int) -> str | None:
+    kinds = _kinds()
+    for length in range(_reach().get(folded[start : start + 1], 0), 0, -1):
+        word = folded[start : start + length]
+        if word in kinds and not _runs_on(word, folded[start + length : start + length + 1]):
+            return word
+    return None
+
+
+def _runs_on(word: str, after: str) -> bool:
+    """A Latin unit ends where the letters end: 5m is a length, 5main is not."""
+    return word[-1].isascii() and word[-1] != "%" and bool(_LATIN.match(after))
+
+
+def _alternative(folded: str, bracket: int) -> int:
+    """The end of 个(家): the bracket holds a second unit and nothing else."""
+    inner = _longest(folded, bracket + 1)
+    close = bracket + 1 + len(inner or "")
+    return close + 1 if inner and folded[close : close + 1] == ")" else bracket
