@@ -1,0 +1,263 @@
+"""Which units of a reply promise something, which decline something, and which do neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.clauses import Clause, clauses_of, mask
+from extractors.deadlines import deadline_of
+from extractors.declined import Refusal, refusal_in
+from extractors.headings import read_enumerator
+from extractors.instruments import condition_in, promised_titles
+from extractors.responsible import actors_of, level_of
+from extractors.roles import framing
+from extractors.strength import strength_of
+from extractors.tense import TRUST, Calendar, Mood, Reading, any_verb, read_clauses
+from models.commitments import Commitment, Declined, Strength
+from models.documents import Identity, Span, Unit, UnitRole, Zone
+
+if TYPE_CHECKING:
+    from extractors.numbers.dates import Anchor
+
+ACCEPT = 0.5
+_JUDGED = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
+_CONCRETE = re.compile(
+    r"\d|[一二三四五六七八九十两]+(?:个)?(?:工作)?[日天周月]|电话|书面|上门|告知|反馈|回访|通报|汇报|报告|邀请|当面"
+)
+_CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
+_ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
+_EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
+_ASKED = re.compile(
+    r"^[^一-鿿]*(?:[一二三四五六七八九十]{1,3}[、.)])?[(]?(?:[一二三四五六七八九十\d]{1,3}[、.)])? *(?:关于|针对|对于?)"
+)
+_GIVES = re.compile(
+    r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|优先|全部|统一|不低于|不少于|不超过|至少"
+)
+
+
+def find_promises(
+    text: str, folded: str, units: tuple[Unit, ...], identity: Identity, anchor: Anchor
+) -> tuple[tuple[Commitment, ...], tuple[Declined, ...]]:
+    """All promises and refusals of a reply, in order, each a whole unit quoted from `text`.
+
+    "三要拓宽渠道，力争引进公证员。" -> a promise (aim); "受编制总量限制，现阶段无法单设蜂业站。" -> a refusal, for 受编制总量限制.
+    """
+    month = anchor.day.month if anchor.day else None
+    setting = _Setting(Calendar(anchor.year, month), level_of(identity.lead_unit))
+    promises: list[Commitment] = []
+    refusals: list[Declined] = []
+    for unit in units:
+        if unit.role not in _JUDGED:
+            setting.pass_over(unit)
+            continue
+        verdict = setting.judge(unit, folded[unit.span.start : unit.span.end])
+        if verdict.refusal is not None:
+            refusals.append(_declined(text, unit, verdict.refusal))
+        elif verdict.confidence >= ACCEPT:
+            promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
+    return tuple(promises), tuple(refusals)
+
+
+class _Verdict(NamedTuple):
+    """What a unit is: a refusal, a promise with its rule and confidence, or neither (confidence 0)."""
+
+    rule: str
+    confidence: float
+    refusal: Refusal | None = None
+    clauses: tuple[Clause, ...] = ()
+    itemised: bool = False
+
+
+@dataclass(slots=True)
+class _Setting:
+    """What is known from the text so far: `mood` is how the paragraph speaks (bare verb phrases go on in it)."""
+
+    calendar: Calendar
+    level: str
+    mood: Mood = Mood.NONE
+    section: tuple[str, ...] = ()
+    previous: str = ""
+
+    def pass_over(self, unit: Unit) -> None:
+        if unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD, UnitRole.LEAD_IN):
+            self.mood = Mood.NONE
+            self.section = unit.section
+
+    def judge(self, unit: Unit, folded: str) -> _Verdict:
+        """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
+        if unit.section != self.section:
+            self.mood, self.section = Mood.NONE, unit.section
+        masked = mask(folded)
+        enumerator = read_enumerator(folded, 0, len(folded))
+        clauses = clauses_of(masked, enumerator.end if enumerator else 0)
+        itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
+        verdict, mood = self._decide(unit, masked, clauses, itemised)
+        if mood is not Mood.NONE:
+            self.mood = mood
+        return verdict
+
+    def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[_Verdict, Mood]:
+        spoken = _without_courtesy(clauses)
+        if not spoken:
+            return _NOTHING, Mood.NONE
+        readings = read_clauses(spoken, self.calendar, self.level)
+        refusal = refusal_in(masked, spoken, unit.zone is Zone.DONE)
+        if refusal is not None and not _goes_on(refusal, readings):
+            return _Verdict(refusal.rule, refusal.confidence, refusal), Mood.NONE
+        rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))
+        if confidence >= ACCEPT:
+            return _Verdict(rule, confidence, None, _promising(readings), itemised), Mood.FUTURE
+        return _NOTHING, _mood_told(readings)
+
+    def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
+        """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
+        best = max((reading for reading in readings if reading.mood is Mood.FUTURE), key=_trust, default=None)
+        if unit.zone in (Zone.OPENING, Zone.CLOSING) or courteous:
+            return _in_courtesy(masked, best)
+        if unit.zone is Zone.DONE:
+            return _in_done(best)
+        if unit.zone is Zone.PLANNED:
+            return self._in_planned(masked, readings, best)
+        return self._in_answer(unit, masked, readings, best)
+
+    def _in_planned(self, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
+        """Under a forward heading or lead-in plain verbs promise; facts stay facts."""
+        if best is not None:
+            return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
+        if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
+            return "planned.fact", 0.0
+        if any(reading.mood is Mood.BARE for reading in readings) or _GIVES.search(masked):
+            return "planned.verb", 0.88
+        return ("planned.carried", 0.55) if self.mood is Mood.FUTURE else ("planned.fact", 0.0)
+
+    def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
+        """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
+        if best is not None:
+            return f"answer.{best.sign}", _trust(best) - (
+                0.15 if self.mood is Mood.PAST and _trust(best) < 0.8 else 0.0
+            )
+        if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
+            return "answer.fact", 0.0
+        bare = any(reading.mood is Mood.BARE for reading in readings)
+        if self.mood is Mood.FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
+            return "answer.carried", 0.68
+        if self.mood is Mood.NONE and bare and _begins_with_verb(readings) and _under_ask(unit):
+            return "answer.asked", 0.6
+        return "answer.plain", 0.0
+
+
+_NOTHING = _Verdict("none", 0.0)
+_TOLD = frozenset({Mood.PAST, Mood.PRESENT, Mood.REPORTED, Mood.EFFECT})
+
+
+def _trust(reading: Reading) -> float:
+    return TRUST.get(reading.sign, 0.6)
+
+
+def _without_courtesy(clauses: list[Clause]) -> list[Clause]:
+    """The clauses that aren't thanks, wishes or receipts."""
+    frames = framing()
+    return [
+        clause
+        for clause in clauses
+        if not (frames["thanks"].search(clause.words) or frames["courtesy"].search(clause.words))
+    ]
+
+
+def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:
+    """Between thanks and wishes only an act that can be checked is a promise."""
+    if best is None or best.sign not in ("will", "intend", "due", "ahead") or _CONCRETE_VOID.search(masked):
+        return "courtesy", 0.0
+    return ("closing.act", 0.75) if _CONCRETE.search(best.clause.words) else ("courtesy", 0.0)
+
+
+def _in_done(best: Reading | None) -> tuple[str, float]:
+    """A section on what was done tells facts; only an outspoken plan gets through."""
+    if best is None:
+        return "done.fact", 0.0
+    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75, "due": 0.55, "aim": 0.7}
+    return f"done.{best.sign}", trusted.get(best.sign, 0.0)
+
+
+def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
+    """Whether an act of one's own follows the refusal: 无法全部改造，我局将先改三条 promises; 将积极反映 doesn't."""
+    return any(
+        reading.mood is Mood.FUTURE
+        and reading.sign in ("will", "intend", "ahead", "due")
+        and not _ADVERSE.search(reading.clause.words)
+        for reading in readings[refusal.clause + 1 :]
+    )
+
+
+def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
+    """The clauses that may hold the main verb: those that don't tell, report or foresee."""
+    kept = tuple(reading.clause for reading in readings if reading.mood not in _TOLD)
+    return kept or tuple(reading.clause for reading in readings)
+
+
+def _mood_told(readings: list[Reading]) -> Mood:
+    moods = {reading.mood for reading in readings}
+    return Mood.PAST if moods & {Mood.PAST, Mood.PRESENT, Mood.REPORTED} else Mood.NONE
+
+
+def _continues(masked: str) -> bool:
+    """A further item of a list that already promises: 二是城西，容纳4个班。"""
+    enumerator = read_enumerator(masked, 0, len(masked))
+    return enumerator is not None
+
+
+def _begins_with_verb(readings: list[Reading]) -> bool:
+    return any(
+        any_verb().match(reading.clause.words.lstrip("同时并再也")) for reading in readings if reading.mood is Mood.BARE
+    )
+
+
+def _under_ask(unit: Unit) -> bool:
+    """Whether the unit answers a named ask: under 关于…的建议, or an item head of that kind."""
+    return any(_ASKED.match(title) for title in unit.section[-2:])
+
+
+def _declined(text: str, unit: Unit, refusal: Refusal) -> Declined:
+    start = unit.span.start
+    reason = text[start + refusal.reason[0] : start + refusal.reason[1]] if refusal.reason else None
+    return Declined(unit.span, unit.section, reason, refusal.confidence, refusal.rule)
+
+
+def _commitment(
+    text: str, folded: str, unit: Unit, verdict: _Verdict, identity: Identity, anchor: Anchor
+) -> Commitment:
+    words = folded[unit.span.start : unit.span.end]
+    strength = strength_of(list(verdict.clauses), verdict.itemised)
+    deadline = deadline_of(words, anchor)
+    condition = condition_in(words)
+    return Commitment(
+        span=Span(unit.span.start, unit.span.end, unit.span.text),
+        section=unit.section,
+        strength=strength,
+        deadline=deadline,
+        responsible=actors_of(words, identity.lead_unit),
+        instruments=tuple(unit.span.text[start:end] for start, end in promised_titles(words)),
+        condition=unit.span.text[condition[0] : condition[1]] if condition else None,
+        confidence=round(verdict.confidence, 2),
+        rule=verdict.rule,
+        flags=_flags(
+            strength,
+            deadline is None,
+            deadline is not None and deadline.end is None,
+            condition is not None,
+            verdict.confidence,
+        ),
+    )
+
+
+def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool, confidence: float) -> tuple[str, ...]:
+    named = {
+        "no_date": undated,
+        "unknown_year": unknown,
+        "soft": strength in (Strength.STUDY, Strength.ENCOURAGE),
+        "conditional": conditional,
+        "uncertain": confidence < 0.7,
+    }
+    return tuple(name for name, holds in named.items() if holds)

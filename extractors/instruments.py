@@ -1,0 +1,61 @@
+"""Papers that a unit promises to issue or revise, and the condition that a promise waits for."""
+
+from __future__ import annotations
+
+import re
+
+_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_MAKING = (
+    "制定|制订|制作|拟定|拟订|拟制|草拟|起草|编制|编写|编印|编修|出台|印发|下发|发布|颁布|公布|修订|修改|修编|修正|完善|重新制定|"
+    "制发|形成|推出|报批|报送|上报|报请|提请|审议|通过|订立|完成|废止|更新|细化|配套"
+)
+_CITING = "按照?|依照?|依据|根据|遵照|参照|对照|落实|贯彻|执行|结合|围绕|符合|列入|纳入|宣传|学习|对标|衔接|属于|违反|以|响应|用好"
+_VERB_BEFORE = re.compile(rf"(?:{_MAKING})(?:并?(?:印发|出台|实施|发布)|好|完成|了)?[^,。;《》:]{{0,12}}$")
+_CITED_BEFORE = re.compile(rf"(?:{_CITING})(?:好|执行|落实)?[^,。;《》:]{{0,10}}$")
+_JOINED_BEFORE = re.compile(r"》(?:\([^)]*\))?(?:等|及其)?[、和与及以]{1,2}$")
+_VERB_AFTER = re.compile(
+    rf"^(?:\([^)]*\))?(?:的)?(?:等[^,。;]{{0,10}})?(?:\([^)]*\))?[^,。;《》]{{0,12}}(?:{_MAKING}|施行|实施|编制|起草|修订)"
+)
+_AFTER_CITES = re.compile(r"^(?:\([^)]*\))?(?:的)?(?:规定|明确|要求|提出|指出|精神|有关|相关|等文件|第|中|实施以来|已)")
+_CONDITION = re.compile(
+    r"(?:待|俟|等(?=[^级候于])|一旦|只要)[^,。;:]{2,40}?(?:[之以]?后|时|的基础上|(?=,|再|即))|"
+    r"(?:在)?[^,。;:]{2,30}(?:批复|批准|到位|具备|成熟|通过|下达|完成|打通|落实|明确|许可|允许|同意|验收|竣工|解决|启动)(?:的?(?:情况|条件|前提)下|[之以]?后|时)|"
+    r"(?:如果?|若|倘若|只有)[^,。;:]{2,40}"
+)
+_FRAME = re.compile(r"^(?:下一?步|今后|将|也|并|同时|我[局委]|我们|经)+")
+
+
+def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
+    """[start, end) of each title (without 《》) that the unit promises to make or revise.
+
+    >>> u = "按照《甲法》修订《乙细则》和《丙目录》,《丁办法》年内印发。"
+    >>> [u[a:b] for a, b in promised_titles(u)]
+    ['乙细则', '丙目录', '丁办法']
+    """
+    found: list[tuple[int, int]] = []
+    kept_end = -1
+    for title in _TITLE.finditer(unit):
+        before, after = unit[: title.start()], unit[title.end() :]
+        joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
+        made = bool(_VERB_BEFORE.search(before)) and not _CITED_BEFORE.search(before)
+        later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)
+        if joined or made or later:
+            found.append((title.start(1), title.end(1)))
+            kept_end = title.end()
+    return tuple(found)
+
+
+def condition_in(unit: str) -> tuple[int, int] | None:
+    """[start, end) of the words that name what a promise waits for, as printed.
+
+    >>> u = "待省级批复下达后,即着手清淤。"
+    >>> u[slice(*condition_in(u))]
+    '待省级批复下达后'
+    """
+    found = _CONDITION.search(unit)
+    if not found:
+        return None
+    start = found.start()
+    if frame := _FRAME.match(found[0]):
+        start += frame.end()
+    return start, found.end()

@@ -1,0 +1,216 @@
+"""When a clause speaks of: past, present, or from now on; and on what evidence."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractors import lexicon
+from extractors.clauses import Clause
+from extractors.headings import union
+
+
+class Mood(StrEnum):
+    """What a clause does: tells the past, describes, reports others' words, promises, or is a bare verb phrase."""
+
+    PAST = "past"
+    PRESENT = "present"
+    REPORTED = "reported"
+    EFFECT = "effect"
+    FUTURE = "future"
+    BARE = "bare"
+    NONE = "none"
+
+
+class Reading(NamedTuple):
+    """The mood of one clause and the name of the evidence: "will", "intend", "duty", "ahead", "due", "verb", …"""
+
+    clause: Clause
+    mood: Mood
+    sign: str
+
+
+# The evidence for the future, from strong to weak, and how far each is trusted by itself.
+TRUST = {
+    "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
+    "when": 0.78, "prospective": 0.72,
+}  # fmt: skip
+
+_AHEAD = re.compile(
+    r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
+)
+_BA_VERB = re.compile(
+    r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
+)
+_AFTER_WILL = re.compile(
+    r"^(?:于|在|从|自|按|对|向|为|与|和|由|以|把|被|再|并|也|都|均|分|因|根据|结合|通过|依托|围绕|依据|依法|参照|会|同|就|视|如期|如实|适|积极|认真|继续|进一步|"
+    r"逐[步年一]|全[力面程]|大力|重点|着[力重]|优先|尽|及时|持续|不断|严格|严肃|切实|充分|主动|同步|统一|联合|配合|加|深入|扎实|科学|合理|定期|不定期|陆续|分[批期类级阶段步]|"
+    r"第一时间|一[并如直律]|始终|多[渠措方途管]|密切|统筹|立足|坚持|紧[紧盯扣抓]|充分|每[年月季周半]|首[批先]|先|最[大终]|\d|[一二三四五六七八九十两]|有[序效针计]|更|尽[快早可量]|力|免费|"
+    r"明年|今年|年[内底]|本[月年周]|下[半周个月]|近期|酌情|择|适时|不|会同|牵头|负责|[^\u4e00-\u9fff]|用|采|派|选|给|让|发|设|建|修|改|开|办|扩|增|新|制|出|做|抓|推|提|完|完善|实|落|组|启|投|安|争|努|要|使)"
+)
+
+
+class Calendar(NamedTuple):
+    """The letter's own day, as far as known; what lies before it is past, what lies behind it is still to come."""
+
+    year: int | None
+    month: int | None
+
+
+_DUE = re.compile(
+    r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
+    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下)[^,]{0,14}起|(?:今|明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份)?(?:动工|开工|完工|建成|投用|启动|印发)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
+_FRAME_YEAR = re.compile(
+    r"^[^,]{0,4}?(?:早在|自|从|于|在|我[局委市县区省][^,]{0,3}|市里|县里|省里|部里|其中|又)?(20\d\d)(?:年|[-—–~至到]+(20\d\d)年)(?!度?(?:末|底)?(?:之|以)?前|.{0,14}起(?!步|来|草|点)|[^,]{0,8}(?:基础|的))"
+)
+_MONTH_FRAME = re.compile(
+    r"^[^,]{0,6}?(?:今年|本年)?(?<!\d)(\d{1,2})月(?:份|上旬|中旬|下旬|初|底|\d{1,2}日)?(?!底?(?:之|以)?前|末?前|.{0,6}起)"
+)
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, re.Pattern[str]]:
+    names = ("past", "present", "intend", "modal", "will", "duty", "prospective", "effect", "reported", "above")
+    return {name: union("tense", name) for name in names}
+
+
+@lru_cache(maxsize=1)
+def any_verb() -> re.Pattern[str]:
+    """Any plain verb of office prose, wherever it stands."""
+    return re.compile(lexicon.alternation(lexicon.words_of("verbs", "act")))
+
+
+def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str) -> list[Reading]:
+    """The mood of each clause, in order; a frame (去年，…) holds until another one replaces it.
+
+    “航标正在更换，将于8月底换装完毕。” is present, then future; “前年，我馆将古籍修复列为头号任务，腾出库房两间。” is past twice.
+    """
+    readings: list[Reading] = []
+    frame = Mood.NONE
+    for clause in clauses:
+        mood, sign = _read(clause.words, frame, calendar, own_level)
+        frame = _frame_after(frame, mood, sign)
+        readings.append(Reading(clause, mood, sign))
+    return readings
+
+
+def _frame_after(frame: Mood, mood: Mood, sign: str) -> Mood:
+    if mood in (Mood.PAST, Mood.PRESENT, Mood.REPORTED):
+        return mood
+    if mood is Mood.FUTURE and (frame is not Mood.PAST or sign in ("ahead", "due")):
+        return Mood.FUTURE
+    return frame
+
+
+def _read(words: str, frame: Mood, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
+    signs = _signs()
+    if signs["above"].search(words) and not _is_own(words, own_level):
+        return Mood.REPORTED, "above"
+    if signs["reported"].search(words):
+        return Mood.REPORTED, "reported"
+    if _AHEAD.match(words) and frame is not Mood.REPORTED:
+        return Mood.FUTURE, "ahead"
+    due = _is_due(words, calendar)
+    if not due and (signs["past"].search(words) or is_past_frame(words, calendar)):
+        return (Mood.FUTURE, "intend") if _INTEND_AFTER_DONE.search(words) else (Mood.PAST, "past")
+    if frame is Mood.PAST and not due:
+        return Mood.PAST, "carried"
+    if signs["effect"].search(words) and not due:
+        return Mood.EFFECT, "effect"
+    sign = _future_sign(words, signs, frame)
+    if sign and not (frame is Mood.REPORTED and sign not in ("will", "intend")):
+        return Mood.FUTURE, sign
+    if frame is Mood.REPORTED and not _OWN_ACTOR.search(words):
+        return Mood.REPORTED, "carried"
+    if signs["present"].search(words):
+        return Mood.PRESENT, "present"
+    if due and any_verb().search(words):
+        return Mood.FUTURE, "due"
+    if frame is Mood.PRESENT:
+        return Mood.PRESENT, "carried"
+    if any_verb().search(words) or _NOUN_LIKE_HEAD.match(words):
+        return Mood.BARE, "verb"
+    return Mood.NONE, ""
+
+
+_INTEND_AFTER_DONE = re.compile(r"已[^,]{0,12}(?:计划|拟|将)(?:于|在)[^,]{0,12}(?:年|月|季)")
+_OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
+_NOUN_LIKE_HEAD = re.compile(
+    r"^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
+)
+
+
+def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
+    """The strongest mark of the future in a clause; a present frame lets only outspoken ones through."""
+    if is_modal_will(words, signs["modal"]):
+        return "will"
+    if signs["intend"].search(words):
+        return "intend"
+    if _AIM.search(words):
+        return "aim"
+    if frame is Mood.PRESENT:
+        return None
+    if signs["will"].search(words):
+        return "will"
+    if _WHEN.search(words):
+        return "when"
+    if signs["prospective"].search(words):
+        return "prospective"
+    return "duty" if signs["duty"].search(words) else None
+
+
+_AIM = re.compile(r"(?<!已)(?:力争|争取(?![到了])|力求)")
+_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即)|(?:条件|时机)(?:成熟|具备)")
+
+
+def is_modal_will(words: str, modal: re.Pattern[str]) -> bool:
+    """Whether 将 says "will"; 将孵化成功率作为指标 is 把.
+
+    A 将 before an adverb, a preposition or a verb is modal, unless the verb heads an object that is 列入 or 作为 something.
+    """
+    for found in modal.finditer(words):
+        rest = words[found.end() :].lstrip()
+        if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
+            return True
+        if rest and not _BA_VERB.search(rest) and any_verb().match(rest):
+            return True
+    return False
+
+
+_SURE_MODAL = re.compile(
+    r"^(?:于|在|从|自|按|对|向|把|再|也|均|进一步|继续|积极|认真|逐步|优先|尽|及时|持续|同步|根据|结合|通过|会同|牵头|适时|择机|力争|争取|会|依法|统筹|全力|联合|配合|负责|不|陆续|分|研究|探索|列入|纳入|作为|\d|明年|今年|年)"
+)
+
+
+def _is_own(words: str, own_level: str) -> bool:
+    """A department of the province (or the state) may speak of itself in the third person."""
+    return own_level == "nation" or (
+        own_level == "province" and words.lstrip("近期据悉目前今年另外此同时,").startswith("省")
+    )
+
+
+def _is_due(words: str, calendar: Calendar) -> bool:
+    """Whether the clause names a day, month or year that is still to come."""
+    if not _DUE.search(words):
+        return False
+    years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
+    if years and calendar.year is not None:
+        return max(years) >= calendar.year
+    return True
+
+
+def is_past_frame(words: str, calendar: Calendar) -> bool:
+    """Whether a clause opens with a year (or a month of this year) that is over."""
+    if calendar.year is None:
+        return False
+    if found := _FRAME_YEAR.match(words):
+        return int(found[2] or found[1]) < calendar.year
+    if calendar.month is not None and (month := _MONTH_FRAME.match(words)):
+        return int(month[1]) < calendar.month and "明年" not in words
+    return False
