@@ -18,8 +18,10 @@ from models.runs import Outcome, Run, RunItem
 from models.search import SearchHit
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
 from outputs.phrases import flag_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.wrapping import wrap
 
 _ROOMY = 110  # columns from which units and numbers stand in columns of their own
+_NUMBER, _DUE, _STATE, _UNITS, _NUMBERS = 4, 12, 10, 18, 24
 _STRENGTHS = {Strength.FIRM: "bold", Strength.AIM: "", Strength.STUDY: "dim", Strength.ENCOURAGE: "dim"}
 _STATUSES = {
     Status.FULFILLED: "green",
@@ -35,7 +37,7 @@ def show_ledger(console: Console, standings: Sequence[Standing]) -> None:
     for _, group in groupby(enumerate(standings, start=1), key=lambda pair: pair[1].row.document.id):
         promises = list(group)
         console.print(_document_head(promises[0][1].row.document))
-        console.print(_promises(promises, console.width >= _ROOMY))
+        console.print(_promises(promises, console.width))
 
 
 def show_hits(console: Console, hits: Iterable[tuple[SearchHit, Status | None]]) -> None:
@@ -69,15 +71,18 @@ def show_runs(console: Console, runs: Iterable[Run], zone: tzinfo) -> None:
 
 def show_items(console: Console, items: Iterable[RunItem]) -> None:
     """The files of one run; of those that couldn't be read, why."""
-    table = Table(Column("文件", ratio=1), "结果", "承诺", "数字", box=None, header_style="bold", padding=(0, 1))
+    table = Table(box=None, header_style="bold", padding=(0, 1))
+    table.add_column("结果", no_wrap=True)
+    table.add_column("承诺", justify="right", no_wrap=True)
+    table.add_column("数字", justify="right", no_wrap=True)
+    table.add_column("文件", ratio=1, overflow="fold")
     for item in items:
-        failed = item.outcome is Outcome.FAILED and item.reason is not None
-        outcome = Text(phrase(item.outcome), style="red" if failed else "")
+        failed = item.outcome is Outcome.FAILED
+        file = Text(item.path)
         if item.reason is not None:
-            outcome.append(f"：{reason_phrase(item.reason, item.detail)}")
-        table.add_row(
-            Text(item.path, overflow="fold"), outcome, str(item.counts.commitments), str(item.counts.quantities)
-        )
+            file.append(f"\n{reason_phrase(item.reason, item.detail)}", style="red")
+        counts = ("", "") if failed else (str(item.counts.commitments), str(item.counts.quantities))
+        table.add_row(Text(phrase(item.outcome), style="red" if failed else ""), *counts, file)
     console.print(table)
 
 
@@ -125,51 +130,59 @@ def _document_head(document: DocumentRow) -> RenderableType:
     return Group(title, Text("　".join(filter(None, [*facts, document.name])), style="dim", overflow="fold"))
 
 
-def _promises(promises: Iterable[tuple[int, Standing]], roomy: bool) -> Table:
-    table = Table(box=None, header_style="bold", padding=(0, 1, 1, 0), expand=True)
-    table.add_column("序", justify="right", no_wrap=True, style="dim", width=4)
-    table.add_column("承诺事项（原文）", ratio=1, overflow="fold")
+def _promises(promises: Iterable[tuple[int, Standing]], width: int) -> Table:
+    """A table whose cells are broken here, not by the terminal: it would tear numbers."""
+    roomy = width >= _ROOMY
+    beside_width = _UNITS + _NUMBERS + 2 if roomy else 0
+    quote = max(20, width - _NUMBER - _DUE - _STATE - beside_width - 4)  # 4: a space after each column
+    table = Table(box=None, header_style="bold", padding=(0, 1, 1, 0))
+    table.add_column("序", justify="right", no_wrap=True, style="dim", width=_NUMBER)
+    table.add_column("承诺事项（原文）", width=quote)
     if roomy:
-        table.add_column("责任单位", width=18, overflow="fold")
-        table.add_column("目标（原文）", width=22, overflow="fold")
-    table.add_column("完成时限", width=12, overflow="fold")
-    table.add_column("强度、状态", width=10, overflow="fold")
+        table.add_column("责任单位", width=_UNITS)
+        table.add_column("目标（原文）", width=_NUMBERS)
+    table.add_column("完成时限", width=_DUE)
+    table.add_column("强度、状态", width=_STATE)
     for number, standing in promises:
         units = "、".join(standing.row.commitment.responsible)
         numbers = "\n".join(map(measure_words, standing.quantities))
-        beside = [Text(units), Text(numbers)] if roomy else []
-        table.add_row(str(number), _quotation(standing, units, roomy), *beside, _due(standing), _state(standing))
+        beside = [_lines(units, _UNITS), _lines(numbers, _NUMBERS)] if roomy else []
+        quoted = _quotation(standing, "" if roomy else units, quote)
+        table.add_row(str(number), quoted, *beside, _due(standing), _state(standing))
     return table
 
 
-def _quotation(standing: Standing, units: str, roomy: bool) -> Text:
-    """The promise's own words; below them what has no column."""
+def _lines(text: str, width: int, style: str = "") -> Text:
+    return Text("\n".join(wrap(text, width)), style=style)
+
+
+def _quotation(standing: Standing, units: str, width: int) -> Text:
+    """The promise's own words; below them what has no column, the unit only where it isn't the one that answers."""
     commitment = standing.row.commitment
-    text = Text(commitment.span.text)
+    text = _lines(commitment.span.text, width)
     below = [
-        f"责任：{units}" if units and not roomy else "",
+        f"责任：{units}" if units and units != standing.row.document.identity.lead_unit else "",
         f"前提：{commitment.condition}" if commitment.condition else "",
         f"留意：{flag_phrases(commitment.flags)}" if commitment.flags else "",
     ]
     for line in filter(None, below):
-        text.append(f"\n{line}", style="dim")
+        text.append("\n").append_text(_lines(line, width, "dim"))
     return text
 
 
 def _due(standing: Standing) -> Text:
-    text = Text(deadline_words(standing))
-    if standing.row.commitment.deadline is None:
-        text.stylize("dim")
-    elif standing.status is Status.OVERDUE:
-        text.append(f"\n{schedule_phrase(standing.schedule)}", style="red")
-    return text
+    style = "" if standing.row.commitment.deadline else "dim"
+    return _lines(deadline_words(standing), _DUE, style)
 
 
 def _state(standing: Standing) -> Text:
+    """How firmly it is promised, and how it stands; of an overdue promise by how much."""
     strength = standing.row.commitment.strength
     text = Text(phrase(strength), style=_STRENGTHS[strength])
     if standing.status:
-        text.append(f"\n{phrase(standing.status)}", style=_STATUSES[standing.status])
+        days = standing.days_overdue
+        told = phrase(standing.status) if days is None else f"逾期{days}天"
+        text.append(f"\n{told}", style=_STATUSES[standing.status])
     return text
 
 

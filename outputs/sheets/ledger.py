@@ -24,11 +24,11 @@ def write_workbook(ledger: Ledger, path: str) -> None:
     from outputs.sheets.workbook import Book
 
     book = Book()
-    book.add("承诺事项台账", PROMISES, ledger.standings)
-    book.add("量化目标", TARGETS, ledger.targets)
-    book.add("未采纳事项", DECLINED, ledger.declined)
+    book.add("承诺事项台账", PROMISES, ledger.standings, printed=16)
+    book.add("量化目标", TARGETS, ledger.targets, printed=13)
+    book.add("未采纳事项", DECLINED, ledger.declined, printed=9)
     files: list[ListedDocument | FailureRow] = [*ledger.documents, *ledger.failures]
-    book.add("文件清单", FILES, files)
+    book.add("文件清单", FILES, files, printed=15)
     book.add_text("说明", _explained(ledger))
     book.save(path)
 
@@ -73,40 +73,41 @@ def _by_file(
 
 
 PROMISES: tuple[Column[Standing], ...] = (
-    Column("案号", 7, lambda s: s.row.document.identity.number),
-    Column("届次", 8, lambda s: term(s.row.document.identity)),
+    Column("案号", 10, lambda s: s.row.document.identity.number),
     Column("类别", 9, lambda s: case_kind(s.row.document.identity)),
-    Column("标题（案由）", 22, lambda s: heading(s.row.document)),
-    Column("领衔人、联名人", 10, lambda s: "、".join(s.row.document.identity.proposers)),
+    Column("标题（案由）", 20, lambda s: heading(s.row.document)),
     Column("主办单位", 14, lambda s: s.row.document.identity.lead_unit),
-    Column("会办单位", 14, lambda s: "、".join(s.row.document.identity.co_units)),
-    Column("答复文号", 13, lambda s: s.row.document.identity.doc_number),
     Column("答复日期", 11, lambda s: s.row.document.identity.date),
-    Column("办理结果", 8, lambda s: s.row.document.identity.result_class),
-    Column("是否公开", 9, lambda s: s.row.document.identity.openness),
-    Column("承诺事项（原文）", 50, lambda s: s.row.commitment.span.text),
-    Column("原文位置", 18, lambda s: _position(s.row.commitment.section, s.row.commitment.span)),
+    Column("承诺事项（原文）", 46, lambda s: s.row.commitment.span.text),
     Column("目标值（原文）", 22, lambda s: "\n".join(map(measure_words, s.quantities))),
-    Column("完成时限（原文）", 12, lambda s: d.text if (d := s.row.commitment.deadline) else None),
+    Column("完成时限（原文）", 11, lambda s: d.text if (d := s.row.commitment.deadline) else None),
     Column("完成时限", 11, lambda s: d.end if (d := s.row.commitment.deadline) else None),
     Column("强度", 9, lambda s: phrase(s.row.commitment.strength)),
-    Column("前提条件", 14, lambda s: s.row.commitment.condition),
     Column("责任单位", 14, lambda s: "、".join(s.row.commitment.responsible)),
+    Column("前提条件", 12, lambda s: s.row.commitment.condition),
     Column("拟出台、修订的文件", 18, lambda s: "\n".join(s.row.commitment.instruments)),
     Column("落实状态", 10, lambda s: phrase(s.status)),
-    Column("时限情况", 13, lambda s: schedule_phrase(s.schedule)),
     Column("逾期天数", 7, lambda s: s.days_overdue),
-    Column("置信度", 7, lambda s: s.row.commitment.confidence, "0%"),
-    Column("需要留意", 14, lambda s: flag_phrases(s.row.commitment.flags)),
-    Column("规则", 12, lambda s: s.row.commitment.rule),
-    Column("文件", 18, lambda s: s.row.document.name),
-    Column("编号", 18, lambda s: s.row.id),
     Column("备注", 16, lambda s: None),
+    Column("时限情况", 15, lambda s: schedule_phrase(s.schedule)),
+    Column("届次", 9, lambda s: term(s.row.document.identity)),
+    Column("领衔人、联名人", 14, lambda s: "、".join(s.row.document.identity.proposers)),
+    Column("会办单位", 16, lambda s: "、".join(s.row.document.identity.co_units)),
+    Column("答复文号", 16, lambda s: s.row.document.identity.doc_number),
+    Column("办理结果", 9, lambda s: s.row.document.identity.result_class),
+    Column("是否公开", 10, lambda s: s.row.document.identity.openness),
+    Column("原文位置", 20, lambda s: _position(s.row.commitment.section, s.row.commitment.span)),
+    Column("需要留意", 16, lambda s: flag_phrases(s.row.commitment.flags)),
+    Column("置信度", 8, lambda s: s.row.commitment.confidence, "0%"),
+    Column("规则", 16, lambda s: s.row.commitment.rule),
+    Column("文件", 22, lambda s: s.row.document.name),
+    Column("编号", 19, lambda s: s.row.id),
 )
+"""As an office reads them: case, promise, day, unit, state, room for notes. Where it comes from stands to the right."""
 
 TARGETS: tuple[Column[QuantityRow], ...] = (
-    Column("案号", 7, lambda r: r.document.identity.number),
-    Column("文件类别", 10, lambda r: phrase(r.document.identity.kind)),
+    Column("案号", 10, lambda r: r.document.identity.number),
+    Column("文件类别", 11, lambda r: phrase(r.document.identity.kind)),
     Column("标题（案由）", 24, lambda r: heading(r.document)),
     Column("单位", 16, lambda r: r.document.identity.lead_unit),
     Column("指标", 26, lambda r: r.quantity.indicator),
@@ -116,32 +117,34 @@ TARGETS: tuple[Column[QuantityRow], ...] = (
     Column("计量单位", 9, lambda r: r.quantity.unit),
     Column("口径", 8, lambda r: phrase(r.quantity.basis)),
     Column("完成时限", 11, lambda r: r.quantity.deadline),
-    Column("数字（原文）", 14, lambda r: r.quantity.span.text),
     Column("所在句（原文）", 50, lambda r: r.quantity.unit_span.text),
-    Column("文件日期", 11, lambda r: r.document.identity.date),
-    Column("置信度", 7, lambda r: r.quantity.confidence, "0%"),
-    Column("需要留意", 14, lambda r: flag_phrases(r.quantity.flags)),
-    Column("所属总数的编号", 18, lambda r: r.part_of),
-    Column("文件", 18, lambda r: r.document.name),
-    Column("编号", 18, lambda r: r.id),
     Column("备注", 16, lambda r: None),
+    Column("数字（原文）", 14, lambda r: r.quantity.span.text),
+    Column("文件日期", 11, lambda r: r.document.identity.date),
+    Column("需要留意", 16, lambda r: flag_phrases(r.quantity.flags)),
+    Column("置信度", 8, lambda r: r.quantity.confidence, "0%"),
+    Column("规则", 14, lambda r: r.quantity.rule),
+    Column("所属总数的编号", 19, lambda r: r.part_of),
+    Column("文件", 22, lambda r: r.document.name),
+    Column("编号", 19, lambda r: r.id),
 )
 
 DECLINED: tuple[Column[DeclinedRow], ...] = (
-    Column("案号", 7, lambda r: r.document.identity.number),
+    Column("案号", 10, lambda r: r.document.identity.number),
     Column("类别", 9, lambda r: case_kind(r.document.identity)),
     Column("标题（案由）", 26, lambda r: heading(r.document)),
-    Column("领衔人、联名人", 12, lambda r: "、".join(r.document.identity.proposers)),
+    Column("领衔人、联名人", 14, lambda r: "、".join(r.document.identity.proposers)),
     Column("主办单位", 16, lambda r: r.document.identity.lead_unit),
     Column("答复日期", 11, lambda r: r.document.identity.date),
-    Column("办理结果", 8, lambda r: r.document.identity.result_class),
     Column("未采纳事项（原文）", 56, lambda r: r.declined.span.text),
-    Column("理由", 30, lambda r: r.declined.reason),
-    Column("原文位置", 18, lambda r: _position(r.declined.section, r.declined.span)),
-    Column("置信度", 7, lambda r: r.declined.confidence, "0%"),
-    Column("文件", 18, lambda r: r.document.name),
-    Column("编号", 18, lambda r: r.id),
-    Column("备注", 16, lambda r: None),
+    Column("理由", 36, lambda r: r.declined.reason),
+    Column("备注", 20, lambda r: None),
+    Column("办理结果", 9, lambda r: r.document.identity.result_class),
+    Column("原文位置", 20, lambda r: _position(r.declined.section, r.declined.span)),
+    Column("置信度", 8, lambda r: r.declined.confidence, "0%"),
+    Column("规则", 16, lambda r: r.declined.rule),
+    Column("文件", 22, lambda r: r.document.name),
+    Column("编号", 19, lambda r: r.id),
 )
 
 FILES: tuple[Column[ListedDocument | FailureRow], ...] = (

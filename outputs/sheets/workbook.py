@@ -46,8 +46,11 @@ class Book:
         self._book.properties.creator = "duban"
         self._long: list[tuple[str, str]] = []
 
-    def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """A sheet with one line of heads and a numbered line for each row; number and first column stay in sight."""
+    def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, printed: int) -> None:
+        """A sheet with one line of heads and a numbered line for each row; number and first column stay in sight.
+
+        Only the first `printed` columns go on paper, as wide as the page: more would be too small to read.
+        """
         sheet = self._book.create_sheet(title)
         for index, (name, width) in enumerate([("序号", 6.0), *((c.title, c.width) for c in columns)], start=1):
             _write_head(sheet.cell(1, index), name)
@@ -59,7 +62,7 @@ class Book:
                 self._write(sheet.cell(line, index), value, column.format)
             sheet.row_dimensions[line].height = _height(columns, values)
         sheet.row_dimensions[1].height = _head_height(columns)
-        _arrange(sheet, len(columns) + 1, len(rows))
+        _arrange(sheet, len(columns) + 1, printed + 1, len(rows))
 
     def add_text(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of running text: what the reader should know about the others."""
@@ -109,7 +112,7 @@ class Book:
             Column("段", 6, lambda part: part[1]),
             Column("文字", 110, lambda part: part[2]),
         ]
-        self.add(LONG_TEXTS, columns, parts)
+        self.add(LONG_TEXTS, columns, parts, printed=3)
 
 
 def _format_of(value: Value) -> str:
@@ -144,19 +147,20 @@ def _head_height(columns: Sequence[Column[Row]]) -> float:
     return max(lines_high(column.title, column.width) for column in columns) * 15.0 + 6
 
 
-def _arrange(sheet: Worksheet, width: int, height: int) -> None:
+def _arrange(sheet: Worksheet, width: int, printed: int, height: int) -> None:
     """Heads that stay in sight and on every printed page, filters, and a page as wide as the table."""
     last = f"{get_column_letter(width)}{height + 1}"
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.print_title_rows = "1:1"
-    sheet.print_area = f"A1:{last}"
+    sheet.print_area = f"A1:{get_column_letter(printed)}{height + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.7
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     _centre(sheet.oddHeader, "&A")
     _centre(sheet.oddFooter, "第 &P 页，共 &N 页")
 
