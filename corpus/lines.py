@@ -64,6 +64,12 @@ _ENUMERATOR = re.compile(
 _SALUTATION = re.compile(
     r"[\s\u3000]*(?:尊敬的)?[^，。；：:\n]{1,40}(?:代表|委员|同志|先生|女士|局|办公室|委)(?:们)?[:：]\s*$"
 )
+# Lines of their own wherever they stand: a document number, a date, a class, a label (抄送：, 联系电话：).
+_ALONE = re.compile(
+    r"[\s\u3000]*(?:[^，。；\n]{1,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\d+号(?:\s.{0,20})?$"
+    r"|[\d一二三四五六七八九十〇零○ＯO]{4}年.{1,4}月.{1,4}日$|[（(]?[A-D甲乙丙丁][)）]?类?$"
+    r"|[（(]?[\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{1,7}[:：](?=\S{1,40}$))"
+)
 _CLOSED = tuple("。！？；：.!?;:)）”》】")
 _INDENT = (" ", "\t", "\u3000", "\u00a0")
 _FIRST_WORD = re.compile(r"[“‘（(《〈【〔]*(?:[0-9A-Za-z.,%％+\-/]+|.)[，。、；：！？,;:!?）)》〉”’】〕％%]*")
@@ -77,6 +83,15 @@ def opens_paragraph(line: str) -> bool:
 def is_salutation(line: str) -> bool:
     """Whether the line addresses somebody: 某某委员："""
     return bool(_SALUTATION.match(line))
+
+
+def stands_alone(line: str) -> bool:
+    """Whether the line is one of its own: a document number, a date, a class, a label with its words.
+
+    >>> stands_alone("临府办〔2023〕9号"), stands_alone("联系电话：0000-1234"), stands_alone("其余两处明年完工。")
+    (True, True, False)
+    """
+    return bool(_ALONE.match(line))
 
 
 def is_closed(line: str) -> bool:

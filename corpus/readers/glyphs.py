@@ -1,130 +1,159 @@
-"""A PDF page's characters and their boxes, as pypdfium2 tells them -> printed lines."""
+"""A PDF page's characters and their boxes, as pypdfium2 tells them -> printed lines.
+
+Characters are put in order by their places: typesetters print quotation marks and numbers, which come from another
+font, after the rest of their line.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from corpus import lines
 from corpus.readers.printed import PrintedLine
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_BREAKS = re.compile("\r\n|[\r\n]")
-# A blank between Han and a number or a Latin word.
-_BETWEEN = re.compile(
-    "(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]) (?=[!-~])|(?<=[!-~]) (?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-_NARROW = 0.6  # of a character: typesetters' space between Han and Latin
-_SAME_BASE = 0.3  # of a character
-_OBLIQUE = (0.15, 1.4)  # radians: a watermark
+_WIDE_GAP = 0.6  # of a character: a blank; less is the typesetters' space between Han and Latin
+_WORD_GAP = 0.2  # between Latin characters
+_SAME_BASE = 0.35  # of a character
+_REACH = 4.0  # characters: what stands farther off on the same base line is another column
+_SAME_SPOT = 0.1  # of a character: bold print by printing twice
+_OBLIQUE = 0.15  # radians off the upright: a watermark
+_BLANKS = frozenset(" \u00a0\u3000\t")
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _Glyph:
+    """A character with the left and right of its advance, its base line and its size, in points of the upright page."""
+
+    char: str
     left: float
-    bottom: float
     right: float
-    top: float
-
-
-def printed_lines(textpage: Any, height: float, page: int) -> list[PrintedLine]:
-    """The page's lines in the order of the file, pieces of one printed line put together, watermarks left out."""
-    out: list[PrintedLine] = []
-    for line in _Glyphs(textpage, height, page).lines():
-        if out and _continues(out[-1], line):
-            out[-1] = _together(out[-1], line)
-        else:
-            out.append(line)
-    return out
-
-
-def _continues(line: PrintedLine, piece: PrintedLine) -> bool:
-    size = line.size or piece.size or 12.0
-    return abs(line.base - piece.base) < _SAME_BASE * size and -0.5 * size < piece.x0 - line.x1
-
-
-def _together(line: PrintedLine, piece: PrintedLine) -> PrintedLine:
-    apart = piece.x0 - line.x1 > _NARROW * (line.size or piece.size or 12.0)
-    text = f"{line.text} {piece.text}" if apart else lines.glue(line.text, piece.text)
-    return replace(line, text=text, x1=piece.x1, top=min(line.top, piece.top), size=line.size or piece.size)
+    base: float
+    size: float
+    blank_before: bool
 
 
 @dataclass(slots=True)
-class _Glyphs:
-    textpage: Any
-    height: float
-    page: int
+class _PrintedRow:
+    """Characters on one base line, as they come."""
 
-    def lines(self) -> Iterator[PrintedLine]:
-        text = self.textpage.get_text_range()
-        begin = 0
-        for found in [*_BREAKS.finditer(text), None]:
-            end = found.start() if found else len(text)
-            line = self._line(text, begin, end)
-            if line is not None:
-                yield line
-            begin = found.end() if found else end
+    base: float
+    size: float
+    x0: float
+    x1: float
+    glyphs: list[_Glyph] = field(default_factory=list)
 
-    def _line(self, text: str, begin: int, end: int) -> PrintedLine | None:
-        piece = text[begin:end]
-        bare = piece.strip()
-        if not bare:
-            return None
-        begin += len(piece) - len(piece.lstrip())
-        end = begin + len(bare)
-        first, last = self._box(begin), self._box(end - 1)
-        if self._is_oblique(begin):
-            return None
-        word = begin + len(lines.first_word(bare)) - 1
-        han = _HAN.search(bare)
-        size = self._box(begin + han.start()) if han else None
-        return PrintedLine(
-            text=self._without_typeset_blanks(bare, begin),
-            page=self.page,
-            x0=first.left,
-            x1=last.right,
-            top=self.height - first.top,
-            base=self.height - self._base(begin),
-            head=self._box(word).right - first.left,
-            size=round(size.top - size.bottom, 1) if size else None,
-        )
+    def holds(self, glyph: _Glyph) -> bool:
+        reach = _REACH * self.size
+        same = abs(glyph.base - self.base) < _SAME_BASE * max(self.size, glyph.size)
+        return same and self.x0 - reach < glyph.right and glyph.left < self.x1 + reach
 
-    def _without_typeset_blanks(self, bare: str, begin: int) -> str:
-        """The line without the narrow blanks that pdfium reads between Han and numbers: 301 项 -> 301项."""
+    def add(self, glyph: _Glyph) -> None:
+        self.glyphs.append(glyph)
+        self.x0, self.x1 = min(self.x0, glyph.left), max(self.x1, glyph.right)
+        if glyph.size > self.size:
+            self.size = glyph.size
 
-        def kept(blank: re.Match[str]) -> str:
-            before, after = self._box(begin + blank.start() - 1), self._box(begin + blank.end())
-            return "" if after.left - before.right < _NARROW * (before.top - before.bottom) else " "
 
-        return _BETWEEN.sub(kept, bare)
+def printed_lines(textpage: Any, height: float, page: int) -> list[PrintedLine]:
+    """The page's lines in the order of the file; watermarks are left out."""
+    rows: list[_PrintedRow] = []
+    for glyph in _upright(textpage, height):
+        row = next((row for row in reversed(rows[-6:]) if row.holds(glyph)), None)
+        if row is None:
+            row = _PrintedRow(glyph.base, glyph.size, glyph.left, glyph.right)
+            rows.append(row)
+        row.add(glyph)
+    found = (_line(row, page) for row in rows)
+    return [line for line in found if line is not None]
 
-    def _index(self, place: int) -> int:
-        import pypdfium2.raw as pdfium
 
-        index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self.textpage, place)
-        return max(index, 0)
+def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
+    glyphs = sorted(row.glyphs, key=lambda glyph: glyph.left)
+    while glyphs and glyphs[0].char in _BLANKS:
+        glyphs.pop(0)
+    while glyphs and glyphs[-1].char in _BLANKS:
+        glyphs.pop()
+    if not glyphs:
+        return None
+    text = "".join(_pieces(glyphs))
+    word = len(lines.first_word("".join(glyph.char for glyph in glyphs)))
+    return PrintedLine(
+        text=text,
+        page=page,
+        x0=glyphs[0].left,
+        x1=glyphs[-1].right,
+        top=row.base - row.size,
+        base=row.base,
+        head=glyphs[min(word, len(glyphs)) - 1].right - glyphs[0].left,
+        size=next((round(glyph.size, 1) for glyph in glyphs if _HAN.match(glyph.char)), None),
+    )
 
-    def _box(self, place: int) -> _Box:
-        """The character's box with the font's full height and advance, so that 。 is as wide as 中."""
-        import pypdfium2.raw as pdfium
 
-        rect = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self.textpage, self._index(place), rect)
-        return _Box(rect.left, rect.bottom, rect.right, rect.top)
+def _pieces(glyphs: list[_Glyph]) -> Iterator[str]:
+    """The characters in order, with blanks where the page shows them: 301 项 set with a thin space is 301项."""
+    last: _Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            if glyph.char == last.char and abs(glyph.left - last.left) < _SAME_SPOT * glyph.size:
+                continue
+            gap = (glyph.left - last.right) / (glyph.size or 1.0)
+            latin = last.char.isascii() and glyph.char.isascii()
+            if gap > _WIDE_GAP or (latin and (gap > _WORD_GAP or (glyph.blank_before and gap > 0))):
+                yield " " if last.char not in _BLANKS and glyph.char not in _BLANKS else ""
+        yield glyph.char
+        last = glyph
 
-    def _base(self, place: int) -> float:
-        import pypdfium2.raw as pdfium
 
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.textpage, self._index(place), x, y)
-        return y.value
+def _upright(textpage: Any, height: float) -> Iterator[_Glyph]:
+    """The page's own characters in the file's order; on a page that is printed sideways they are turned."""
+    found = list(_raw(textpage))
+    turns = Counter(turn for turn, *_ in found)
+    if not turns:
+        return
+    main = turns.most_common(1)[0][0]
+    for turn, char, box, origin, size, blank in found:
+        if turn != main:
+            continue
+        x0, x1 = _turned(box[0], box[1], main)[0], _turned(box[2], box[3], main)[0]
+        base = height - _turned(*origin, main)[1]
+        yield _Glyph(char, min(x0, x1), max(x0, x1), base, size, blank)
 
-    def _is_oblique(self, place: int) -> bool:
-        import pypdfium2.raw as pdfium
 
-        angle = pdfium.FPDFText_GetCharAngle(self.textpage, self._index(place)) % (math.pi / 2)
-        return bool(_OBLIQUE[0] < angle < _OBLIQUE[1])
+_Raw = tuple[int, str, tuple[float, float, float, float], tuple[float, float], float, bool]
+
+
+def _raw(textpage: Any) -> Iterator[_Raw]:
+    """Quarter turn, character, box, origin, size, and whether pdfium sees a blank before; oblique ones are left out."""
+    import pypdfium2.raw as pdfium
+
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    blank = False
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code < 0x20 or code >= 0xFFFE:
+            blank = True
+            continue
+        pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+        angle = math.atan2(matrix.b, matrix.a)
+        turn = round(angle / (math.pi / 2))
+        if abs(angle - turn * math.pi / 2) > _OBLIQUE:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
+        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        place = (box.left, box.bottom, box.right, box.top)
+        yield turn % 4, chr(code), place, (x.value, y.value), size, blank
+        blank = False
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point turned back by so many quarters."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]

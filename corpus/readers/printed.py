@@ -90,17 +90,23 @@ def _places(line: PrintedLine) -> tuple[tuple[str, int], tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where body lines begin and end on pages of one width, and their usual distance in units of their size."""
+    """Where body lines begin and end on pages of one width, their usual distance in units of their size, and whether
+    paragraphs are indented."""
 
     left: float
     right: float
     pitch: float
+    indented: bool
 
 
 _WIDER_GAP = 1.35  # of the usual distance: a paragraph ends
 _INDENT = 0.8  # of a character
-_SIZE_CHANGE = 0.15
+_DEEPEST_INDENT = 4.5  # characters
+_SIZE_CHANGE = 0.08
 _FAR_RIGHT = 0.35  # of the column: what begins beyond is a sign-off, or centred
+_NEAR = 0.7  # of a character: two lines end alike
+_HANGING = tuple("，。、；：！？,.;:!?”）")  # may stand beyond the margin
+_DEFAULT_SIZE = 12.0
 
 
 def paragraphs(pages: Sequence[Page]) -> list[str]:
@@ -126,15 +132,31 @@ def paragraphs(pages: Sequence[Page]) -> list[str]:
 def _runs_on(line: PrintedLine, following: PrintedLine, column: _Column) -> bool:
     if line.row or following.row or _starts_anew(line, following, column):
         return False
-    size = following.size or line.size or 12.0
+    size = following.size or line.size or _DEFAULT_SIZE
     if line.x1 + following.head < column.right - 0.3 * size:
         return False  # the next word would have fitted
     if line.x0 > column.left + _FAR_RIGHT * (column.right - column.left):
         return False
-    closed = lines.is_closed(line.text)
-    if following.x0 > column.left + _INDENT * size:
-        return not closed and not lines.opens_paragraph(following.text)
-    return not (closed and lines.opens_paragraph(following.text)) and not lines.is_salutation(following.text)
+    indent = following.x0 - column.left
+    if indent > _DEEPEST_INDENT * size:
+        return _is_centred(following, column) and not lines.stands_alone(following.text)
+    return _words_run_on(line.text, following.text, indent > _INDENT * size, column.indented)
+
+
+def _words_run_on(line: str, following: str, indented: bool, others_are: bool) -> bool:
+    """Whether the words, the places allowing it, make one paragraph."""
+    closed = lines.is_closed(line)
+    opens = lines.opens_paragraph(following) or lines.stands_alone(following)
+    if indented:
+        return not closed and not opens
+    if closed and line.endswith(("：", ":")) and not others_are:
+        return False  # a lead-in: where no paragraph is indented, nothing else shows that it ends
+    return not (closed and opens) and not lines.is_salutation(following)
+
+
+def _is_centred(line: PrintedLine, column: _Column) -> bool:
+    middle = (column.left + column.right) / 2
+    return abs((line.x0 + line.x1) / 2 - middle) < (line.size or _DEFAULT_SIZE)
 
 
 def _starts_anew(line: PrintedLine, following: PrintedLine, column: _Column) -> bool:
@@ -143,21 +165,17 @@ def _starts_anew(line: PrintedLine, following: PrintedLine, column: _Column) -> 
         return True
     if line.page != following.page:
         return False
-    gap = (following.base - line.base) / (line.size or following.size or 12.0)
+    gap = (following.base - line.base) / (line.size or following.size or _DEFAULT_SIZE)
     return gap > _WIDER_GAP * column.pitch or gap < 0
 
 
 def _column(pages: Sequence[Page], width: int) -> _Column:
     found = [line for page in pages if round(page.width) == width for line in page.lines if not line.row]
     if not found:
-        return _Column(0.0, float(width), 2.0)
-    left = _left(found)
-    size = _middle([line.size for line in found if line.size]) or 12.0
-    farthest = max(line.x1 for line in found)
-    near = sum(line.x1 > farthest - 1.5 * size for line in found)
-    # Few lines, none of them full: the margin is as wide on the right as on the left.
-    right = farthest if near > 1 or farthest > width - left - 2 * size else max(farthest, width - left)
-    return _Column(left, right, _pitch(found))
+        return _Column(0.0, float(width), 2.0, True)
+    left, size = _left(found), _middle([line.size for line in found if line.size]) or _DEFAULT_SIZE
+    indented = sum(_INDENT * size < line.x0 - left < _DEEPEST_INDENT * size for line in found)
+    return _Column(left, _right(found, left, size, width), _pitch(found), indented >= max(2, 0.1 * len(found)))
 
 
 def _left(found: Sequence[PrintedLine]) -> float:
@@ -168,9 +186,18 @@ def _left(found: Sequence[PrintedLine]) -> float:
     return 2.0 * min(shared or starts)
 
 
+def _right(found: Sequence[PrintedLine], left: float, size: float, width: int) -> float:
+    """The farthest end that several lines share; where lines are few, both margins are taken to be alike."""
+    ends = sorted((line.x1 for line in found if not line.text.endswith(_HANGING)), reverse=True)
+    shared = [end for end, lower in pairwise(ends) if end - lower < _NEAR * size]
+    farthest = shared[0] if shared else max(line.x1 for line in found)
+    symmetric = width - left
+    return farthest if farthest > symmetric - 3 * size else max(symmetric - size, farthest)
+
+
 def _pitch(found: Sequence[PrintedLine]) -> float:
     gaps = sorted(
-        (two.base - one.base) / (one.size or two.size or 12.0)
+        (two.base - one.base) / (one.size or two.size or _DEFAULT_SIZE)
         for one, two in pairwise(found)
         if one.page == two.page and two.base > one.base
     )
