@@ -55,9 +55,9 @@ class Words(TypeDecorator[tuple[str, ...]]):
     impl = sa.JSON
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
-        """As a JSON array."""
-        return None if value is None else list(value)
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """A tuple as it is: JSON writes it as an array."""
+        return value
 
     def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
         """As a tuple."""
@@ -76,7 +76,7 @@ class Code(TypeDecorator[StrEnum]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """As its value."""
-        return None if value is None else self.members(value).value
+        return value.value if type(value) is self.members else None if value is None else self.members(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """As a member."""

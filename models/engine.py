@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ def _options(url: sa.URL) -> dict[str, Any]:
     return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
 
 
-def _to_json(value: object) -> str:
+@lru_cache(maxsize=4_096)
+def _to_json(value: tuple[str, ...]) -> str:
+    """A list column's value; most are empty, or the same as in the row before."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from models.ids import DocumentId, RecordId
-from models.tables import documents, search_entries
+from models.tables import documents, search_entries, search_records
 from models.terms import Phrase, Question
 
 Conditions = list[sa.ColumnElement[bool]]
@@ -34,10 +34,10 @@ def find(
     connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, *, limit: int
 ) -> list[Found]:
     """The best entries of these kinds, best first; equal ones in the order in which they were saved."""
-    entry = search_entries.c
+    c = search_records.c
     source, conditions, weight = _asked(connection, question, kinds, narrowed)
-    chosen = sa.select(entry.kind, entry.record_id, entry.document_id, weight.label("weight")).select_from(source)
-    ordered = chosen.where(*conditions).order_by(sa.desc("weight"), entry.id).limit(limit)
+    chosen = sa.select(c.kind, c.record_id, c.document_id, weight.label("weight")).select_from(source)
+    ordered = chosen.where(*conditions).order_by(sa.desc("weight"), c.entry_id, c.kind, c.position).limit(limit)
     return [
         Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), max(0.0, float(row.weight)))
         for row in connection.execute(ordered)
@@ -54,16 +54,17 @@ def _asked(
     connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions
 ) -> tuple[sa.FromClause, Conditions, sa.ColumnElement[Any]]:
     """The question as tables, conditions and weight, in the words of this database."""
-    of_kind: Conditions = [search_entries.c.kind.in_(kinds)]
-    source: sa.FromClause = search_entries
+    of_kind: Conditions = [search_records.c.kind.in_(kinds)]
+    source: sa.FromClause
     if connection.dialect.name == "sqlite":
-        source = source.join(_INDEX, _INDEX.c.rowid == search_entries.c.id)
+        source = _INDEX.join(search_records, search_records.c.entry_id == _INDEX.c.rowid)
         asked: Conditions = [_INDEX.c.search_index.match(_fts(question))]
         weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"))
     else:
+        source = search_entries.join(search_records)
         asked, weight = _array_conditions(question), _array_weight(question)
     if narrowed:
-        source = source.join(documents, documents.c.id == search_entries.c.document_id)
+        source = source.join(documents, documents.c.id == search_records.c.document_id)
     return source, [*asked, *of_kind, *narrowed], weight
 
 

@@ -2,47 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 
-from models import rows
+from models.commitments import Commitment, Declined, Request
 from models.extraction import Extraction
-from models.ids import DocumentId
-from models.tables import search_entries
-from models.tokens import tokens
+from models.ids import DocumentId, RecordId
+from models.quantities import Quantity
+from models.rows import RecordIds
+from models.tables import search_entries, search_records
+from models.text import fold
+from models.tokens import split_folded
+
+_INSERT_ENTRY, _INSERT_RECORD = sa.insert(search_entries), sa.insert(search_records)
+_LAST = sa.select(sa.func.coalesce(sa.func.max(search_entries.c.id), 0))
 
 
-def index(connection: Connection, document: DocumentId, extraction: Extraction) -> None:
-    """Makes the document and its records findable."""
-    connection.execute(sa.insert(search_entries), list(_entries(document, extraction)))
+def index(connection: Connection, document: DocumentId, extraction: Extraction, ids: RecordIds) -> None:
+    """Makes the document and its records findable. A sentence is indexed once, whatever was found in it."""
+    folded = fold(extraction.document.text)
+    places: dict[str, int] = {}
+    last = connection.execute(_LAST).scalar_one()
+    records = [
+        {"entry_id": places.setdefault(text, last + len(places) + 1), "kind": kind, "record_id": name}
+        | {"document_id": document, "position": position}
+        for kind, name, position, text in _findable(document, extraction, ids, folded)
+    ]
+    entries = [
+        {"id": place, "document_id": document, "tokens": " ".join(split_folded(text))} for text, place in places.items()
+    ]
+    _insert(connection, _INSERT_ENTRY, entries)
+    _insert(connection, _INSERT_RECORD, records)
+
+
+def _insert(connection: Connection, statement: sa.Insert, rows: list[dict[str, Any]]) -> None:
+    """Many rows of plain strings and numbers, straight to the driver: most of the rows of a letter are these."""
+    sql, names = _compiled(statement, connection.dialect)
+    connection.exec_driver_sql(sql, list(map(itemgetter(*names), rows)) if names else rows)
+
+
+@lru_cache(maxsize=16)
+def _compiled(statement: sa.Insert, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
+    """The statement as the driver takes it: SQLite's wants values by position, PostgreSQL's by name (no positions)."""
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ())
 
 
 def deindex(connection: Connection, document: DocumentId) -> None:
     """Takes the document and its records out of the index."""
+    entries = sa.select(search_entries.c.id).where(search_entries.c.document_id == document)
+    connection.execute(sa.delete(search_records).where(search_records.c.entry_id.in_(entries)))
     connection.execute(sa.delete(search_entries).where(search_entries.c.document_id == document))
 
 
-def _entries(document: DocumentId, extraction: Extraction) -> Iterator[dict[str, Any]]:
-    ids = rows.RecordIds(document, extraction.document.text)
-    yield _entry("document", document, document, 0, _headline(extraction))
+def _findable(
+    document: DocumentId, extraction: Extraction, ids: RecordIds, folded: str
+) -> Iterator[tuple[str, str, int, str]]:
+    """Kind, id, place and folded text of what can be found."""
+    yield "document", document, 0, fold(_headline(extraction))
     for unit in extraction.units:
-        yield _entry("unit", f"{document}-{unit.index}", document, unit.index, unit.span.text)
-    for place, promise in enumerate(extraction.commitments):
-        yield _entry("commitment", ids.of("commitment", promise.span.start), document, place, promise.span.text)
-    for place, refusal in enumerate(extraction.declined):
-        yield _entry("declined", ids.of("declined", refusal.span.start), document, place, refusal.span.text)
-    for place, request in enumerate(extraction.requests):
-        yield _entry("request", ids.of("request", request.span.start), document, place, request.span.text)
-    for place, number in enumerate(extraction.quantities):
-        text = f"{number.indicator or ''} {number.span.text} {number.unit_span.text}"
-        yield _entry("quantity", ids.of("quantity", number.span.start), document, place, text)
+        yield "unit", f"{document}-{unit.index}", unit.index, folded[unit.span.start : unit.span.end]
+    quoted: tuple[tuple[str, Sequence[RecordId], Sequence[Commitment | Declined | Request]], ...] = (
+        ("commitment", ids.commitments, extraction.commitments),
+        ("declined", ids.declined, extraction.declined),
+        ("request", ids.requests, extraction.requests),
+    )
+    for kind, names, records in quoted:
+        for position, (name, record) in enumerate(zip(names, records, strict=True)):
+            yield kind, name, position, folded[record.span.start : record.span.end]
+    for position, (name, number) in enumerate(zip(ids.quantities, extraction.quantities, strict=True)):
+        yield "quantity", name, position, _around(number, folded)
 
 
-def _entry(kind: str, record: str, document: DocumentId, position: int, text: str) -> dict[str, Any]:
-    return {"kind": kind, "record_id": record, "document_id": document, "position": position, "tokens": tokens(text)}
+def _around(number: Quantity, folded: str) -> str:
+    """The sentence that holds the number; with its indicator where that comes from elsewhere (a table's head)."""
+    sentence = folded[number.unit_span.start : number.unit_span.end]
+    indicator = fold(number.indicator or "")
+    return sentence if indicator in sentence else f"{indicator}\n{sentence}"
 
 
 def _headline(extraction: Extraction) -> str:

@@ -8,7 +8,6 @@ parallel, leaves what an undisturbed one would have left.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -34,6 +33,10 @@ from models.tables import (
 # A docx still knows its headings and lists; a pdf is a picture of the page with its lines cut.
 _FORMS = ("docx", "doc", "html", "txt", "ofd", "pdf")
 _RECORDS = (quantities, requests, declined, commitments, units)
+# Built once: saving must be quick.
+_INSERT = {table: sa.insert(table) for table in (*_RECORDS, document_texts)}
+_NEW_DOCUMENT = sa.insert(documents)
+_DOCUMENT = sa.select(documents).where(documents.c.id == sa.bindparam("id"))
 
 
 def keep(
@@ -42,7 +45,7 @@ def keep(
     """Keeps the file's reading; says what came of it, and which document the file holds."""
     document = rows.document_id(extraction.document.text)
     known = source_at(connection, source.path)
-    held = connection.execute(sa.select(documents).where(documents.c.id == document)).mappings().first()
+    held = connection.execute(_DOCUMENT, {"id": document}).mappings().first()
     rewritten = _keep_document(connection, document, held, source, extraction, extractor, now)
     note_reading(connection, known, source, document, extractor, now)
     if known is not None and known["document_id"] not in (None, document):
@@ -72,25 +75,27 @@ def _keep_document(
     now: datetime,
 ) -> bool:
     """Writes the document unless the kept reading is as good; whether records were written."""
-    digest = rows.records_digest(extraction)
+    if held and held["extractor"] == extractor and _rank(source.form, source.path) > _rank(held["form"], held["path"]):
+        return False
+    ids = rows.record_ids(document, extraction)
+    records = _record_rows(document, extraction, ids)
+    described = rows.document_row(extraction.document) | rows.identity_row(extraction.identity)
+    digest = rows.rows_digest([described, *(row for batch in records.values() for row in batch)])
+    file = {"path": source.path, "name": extraction.document.name, "form": extraction.document.form}
+    state = described | file | {"extractor": extractor, "records_digest": digest}
     if held is None:
-        connection.execute(
-            sa.insert(documents),
-            {"id": document, "current": True, "created": now, **_described(source, extraction, extractor, digest)},
-        )
-        _write_records(connection, document, extraction)
-        return True
-    if held["extractor"] == extractor and _rank(source.form, source.path) > _rank(held["form"], held["path"]):
-        return False
-    described = _described(source, extraction, extractor, digest)
-    changed = {name: value for name, value in described.items() if held[name] != value}
-    if changed:
+        connection.execute(_NEW_DOCUMENT, {"id": document, "current": True, "created": now} | state)
+    elif changed := {name: value for name, value in state.items() if held[name] != value}:
         connection.execute(sa.update(documents).where(documents.c.id == document).values(changed))
-    if held["records_digest"] == digest:
+    if held and held["records_digest"] == digest:
         return False
-    _erase_records(connection, document)
-    _write_records(connection, document, extraction)
-    if not held["current"]:
+    if held:
+        _erase_records(connection, document)
+    for table, batch in records.items():
+        if batch:
+            connection.execute(_INSERT[table], batch)
+    index(connection, document, extraction, ids)
+    if held and not held["current"]:
         connection.execute(sa.update(documents).where(documents.c.id == document).values(current=True))
     return True
 
@@ -99,35 +104,15 @@ def _rank(form: str, path: str) -> tuple[int, str]:
     return (_FORMS.index(form) if form in _FORMS else len(_FORMS), path)
 
 
-def _described(source: SourceFile, extraction: Extraction, extractor: str, digest: str) -> dict[str, Any]:
-    document = extraction.document
-    return rows.identity_row(extraction.identity) | {
-        "path": source.path,
-        "name": document.name,
-        "form": document.form,
-        "title": document.title,
-        "published": document.published,
-        "notes": document.notes,
-        "extractor": extractor,
-        "records_digest": digest,
-    }
-
-
-def _write_records(connection: Connection, document: DocumentId, extraction: Extraction) -> None:
-    text = extraction.document.text
-    ids = rows.RecordIds(document, text)
-    batches = {
-        document_texts: [{"document_id": document, "text": text}],
+def _record_rows(document: DocumentId, extraction: Extraction, ids: rows.RecordIds) -> dict[sa.Table, list[rows.Row]]:
+    return {
+        document_texts: [{"document_id": document, "text": extraction.document.text}],
         units: rows.unit_rows(document, extraction.units),
-        commitments: rows.commitment_rows(document, ids, extraction.commitments),
-        declined: rows.declined_rows(document, ids, extraction.declined),
-        requests: rows.request_rows(document, ids, extraction.requests),
-        quantities: rows.quantity_rows(document, ids, extraction.quantities),
+        commitments: rows.commitment_rows(document, ids.commitments, extraction.commitments),
+        declined: rows.declined_rows(document, ids.declined, extraction.declined),
+        requests: rows.request_rows(document, ids.requests, extraction.requests),
+        quantities: rows.quantity_rows(document, ids.quantities, extraction.quantities),
     }
-    for table, batch in batches.items():
-        if batch:
-            connection.execute(sa.insert(table), batch)
-    index(connection, document, extraction)
 
 
 def _erase_records(connection: Connection, document: DocumentId) -> None:
@@ -145,6 +130,7 @@ def _refresh(connection: Connection, document: DocumentId) -> None:
         return
     connection.execute(sa.update(documents).where(documents.c.id == document).values(current=row.held))
     if row.held:
-        index(connection, document, load(connection, document))
+        extraction = load(connection, document)
+        index(connection, document, extraction, rows.record_ids(document, extraction))
     else:
         deindex(connection, document)

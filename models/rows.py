@@ -7,16 +7,17 @@ the id: a person's decision about it survives newer rules.
 
 from __future__ import annotations
 
+import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
 
 from models.commitments import Commitment, Deadline, Declined, Request
 from models.documents import Document, Identity, Span, Unit
+from models.extraction import Extraction
 from models.ids import DocumentId, RecordId, content_id, digest_of
 from models.quantities import Quantity
 from models.text import fold
@@ -37,25 +38,50 @@ def document_id(text: str) -> DocumentId:
     return DocumentId(content_id("document", _NOT_A_LETTER.sub("", fold(text)).lower()))
 
 
+@dataclass(frozen=True, slots=True)
 class RecordIds:
-    """The ids of one document's records. Two of one kind at the same letter are told apart by their order."""
+    """The ids of one document's records, each list in the order of its records."""
 
-    def __init__(self, document: DocumentId, text: str) -> None:
-        self._document = document
-        self._letters = [index for index, char in enumerate(text) if char.isalnum()]
-        self._given: dict[tuple[str, int], int] = {}
-
-    def of(self, kind: str, start: int) -> RecordId:
-        """The id of the record of this kind that begins at `start` in the text as read."""
-        key = (kind, bisect_left(self._letters, start))
-        nth = self._given[key] = self._given.get(key, 0) + 1
-        return RecordId(content_id(*key, self._document, *([nth] if nth > 1 else [])))
+    commitments: tuple[RecordId, ...]
+    declined: tuple[RecordId, ...]
+    requests: tuple[RecordId, ...]
+    quantities: tuple[RecordId, ...]
 
 
-def records_digest(*records: object) -> str:
-    """A digest of what was read and found, the file's name left out: equal digests, nothing to write."""
-    nameless = [replace(r, name="", form="") if isinstance(r, Document) else r for r in records]
-    return digest_of(repr(nameless).encode("utf-8", "surrogatepass"))
+def record_ids(document: DocumentId, extraction: Extraction) -> RecordIds:
+    """The ids of all records of a document."""
+    records = (*extraction.commitments, *extraction.declined, *extraction.requests, *extraction.quantities)
+    letters = _letters_before(extraction.document.text, (record.span.start for record in records))
+
+    def of(kind: str, records: Iterable[Commitment | Declined | Request | Quantity]) -> tuple[RecordId, ...]:
+        before = [letters[record.span.start] for record in records]
+        return tuple(_record_id(document, kind, place, before[:nth].count(place)) for nth, place in enumerate(before))
+
+    return RecordIds(
+        commitments=of("commitment", extraction.commitments),
+        declined=of("declined", extraction.declined),
+        requests=of("request", extraction.requests),
+        quantities=of("quantity", extraction.quantities),
+    )
+
+
+def _letters_before(text: str, places: Iterable[int]) -> dict[int, int]:
+    """How many letters, digits and Han characters stand before each place."""
+    counts, past, letters = {}, 0, 0
+    for place in sorted(set(places)):
+        letters += len(_NOT_A_LETTER.sub("", text[past:place]))
+        counts[place], past = letters, place
+    return counts
+
+
+def _record_id(document: DocumentId, kind: str, before: int, twins: int) -> RecordId:
+    """`before` letters stand before it; `twins` records of its kind begin at the same letter and come first."""
+    return RecordId(content_id(kind, before, document, *([twins] if twins else [])))
+
+
+def rows_digest(rows: Iterable[Row]) -> str:
+    """A digest of what was read and found: equal digests, nothing to write."""
+    return digest_of(json.dumps(list(rows), ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def identity_row(identity: Identity) -> Row:
@@ -66,6 +92,11 @@ def identity_row(identity: Identity) -> Row:
 def identity_of(row: Found) -> Identity:
     """The identity in a row of documents."""
     return Identity(**{name: row[name] for name in _IDENTITY}, title=row["own_title"])
+
+
+def document_row(document: Document) -> Row:
+    """The columns of a document as read."""
+    return {"title": document.title, "published": document.published, "notes": document.notes}
 
 
 def document_of(row: Found, text: str) -> Document:
@@ -98,10 +129,10 @@ def unit_of(row: Found, text: str) -> Unit:
     return Unit(span, row["position"], row["role"], row["zone"], row["section"], row["head"], row["lead_in"])
 
 
-def commitment_rows(document: DocumentId, ids: RecordIds, records: Iterable[Commitment]) -> list[Row]:
+def commitment_rows(document: DocumentId, ids: Sequence[RecordId], records: Sequence[Commitment]) -> list[Row]:
     """Commitments in the order of the text."""
     return [
-        _quoted(document, ids.of("commitment", record.span.start), position, record.span)
+        _quoted(document, ids[position], position, record.span)
         | {
             "section": record.section,
             "strength": record.strength,
@@ -135,10 +166,10 @@ def commitment_of(row: Found) -> Commitment:
     )
 
 
-def declined_rows(document: DocumentId, ids: RecordIds, records: Iterable[Declined]) -> list[Row]:
+def declined_rows(document: DocumentId, ids: Sequence[RecordId], records: Sequence[Declined]) -> list[Row]:
     """Declined points in the order of the text."""
     return [
-        _quoted(document, ids.of("declined", record.span.start), position, record.span)
+        _quoted(document, ids[position], position, record.span)
         | {
             "section": record.section,
             "reason": record.reason,
@@ -154,10 +185,10 @@ def declined_of(row: Found) -> Declined:
     return Declined(_span(row), row["section"], row["reason"], row["confidence"], row["rule"])
 
 
-def request_rows(document: DocumentId, ids: RecordIds, records: Iterable[Request]) -> list[Row]:
+def request_rows(document: DocumentId, ids: Sequence[RecordId], records: Sequence[Request]) -> list[Row]:
     """Requests in the order of the text."""
     return [
-        _quoted(document, ids.of("request", record.span.start), position, record.span) | {"rule": record.rule}
+        _quoted(document, ids[position], position, record.span) | {"rule": record.rule}
         for position, record in enumerate(records)
     ]
 
@@ -167,11 +198,10 @@ def request_of(row: Found) -> Request:
     return Request(_span(row), row["rule"])
 
 
-def quantity_rows(document: DocumentId, ids: RecordIds, records: Sequence[Quantity]) -> list[Row]:
+def quantity_rows(document: DocumentId, ids: Sequence[RecordId], records: Sequence[Quantity]) -> list[Row]:
     """Quantities in the order given; a part names its total by that one's id."""
-    names = [ids.of("quantity", record.span.start) for record in records]
     return [
-        _quoted(document, names[position], position, record.span)
+        _quoted(document, ids[position], position, record.span)
         | {
             "value": record.value,
             "upper": record.upper,
@@ -184,7 +214,7 @@ def quantity_rows(document: DocumentId, ids: RecordIds, records: Sequence[Quanti
             "unit_start": record.unit_span.start,
             "unit_end": record.unit_span.end,
             "unit_text": record.unit_span.text,
-            "part_of": names[record.part_of] if record.part_of is not None else None,
+            "part_of": ids[record.part_of] if record.part_of is not None else None,
             "confidence": record.confidence,
             "rule": record.rule,
             "flags": record.flags,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ from models.ids import DocumentId, content_id
 from models.runs import RunId, SourceFile
 from models.tables import sightings, sources, versions
 
+_SOURCE = sa.select(sources).where(sources.c.path == sa.bindparam("path"))
+_NEW_SOURCE, _NEW_VERSION = sa.insert(sources), sa.insert(versions)
+
 
 def source_id(path: str) -> str:
     """The id of a file: its path."""
@@ -23,7 +27,7 @@ def source_id(path: str) -> str:
 
 def source_at(connection: Connection, path: str) -> RowMapping | None:
     """What is known of the file at this path."""
-    return connection.execute(sa.select(sources).where(sources.c.path == path)).mappings().first()
+    return connection.execute(_SOURCE, {"path": path}).mappings().first()
 
 
 def note_reading(
@@ -52,7 +56,7 @@ def note_reading(
     if moved:
         version = {"source_id": source_id(source.path), "number": number + 1, "document_id": document, "seen": now}
         facts = {"digest": source.digest, "size": source.size, "mtime_ns": source.mtime_ns}
-        connection.execute(sa.insert(versions), version | facts)
+        connection.execute(_NEW_VERSION, version | facts)
 
 
 def note_failure(
@@ -75,9 +79,16 @@ def note_sightings(connection: Connection, run: RunId, paths: Iterable[str], now
     rows = [{"path": path, "run_id": run, "seen": now} for path in paths]
     if not rows:
         return
-    insert: Any = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(sightings)
+    connection.execute(_sighted(connection.dialect.name), rows)
+
+
+@cache
+def _sighted(dialect: str) -> sa.Insert:
+    """The statement that writes a sighting, or overwrites the older one."""
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(sightings)
     newer = {"run_id": insert.excluded.run_id, "seen": insert.excluded.seen}
-    connection.execute(insert.on_conflict_do_update(index_elements=["path"], set_=newer), rows)
+    statement: sa.Insert = insert.on_conflict_do_update(index_elements=["path"], set_=newer)
+    return statement
 
 
 def _stated(source: SourceFile) -> dict[str, Any]:
@@ -96,7 +107,7 @@ def _write(
     """A new row, or the columns that differ from what is known."""
     if known is None:
         fresh = {"id": source_id(source.path), "path": source.path, "first_seen": now}
-        connection.execute(sa.insert(sources), fresh | state)
+        connection.execute(_NEW_SOURCE, fresh | state)
         return
     changed = {name: value for name, value in state.items() if known[name] != value}
     if changed:

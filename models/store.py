@@ -28,6 +28,8 @@ from models.runs import Counts, Known, Outcome, Owner, RunId, RunState, SourceFi
 from models.sourcing import note_failure, note_sightings
 from models.tables import document_texts, run_items, sources
 
+_NEW_ITEM = sa.insert(run_items)
+
 
 def open_store(url: str) -> Store:
     """The store at `url` (sqlite:///path.db, postgresql+psycopg://…), created or migrated where needed.
@@ -127,11 +129,30 @@ class Store:
         `extractor` is the version of reader and rules (any string that changes with them). Saving the same
         twice changes nothing but the run's own log. See `Outcome` for what may come of it.
         """
+        return self.save_all(run, [(source, extraction)], now=now, extractor=extractor, started=started)[0]
+
+    def save_all(
+        self,
+        run: RunId,
+        batch: Iterable[tuple[SourceFile, Extraction]],
+        *,
+        now: datetime,
+        extractor: str,
+        started: datetime | None = None,
+    ) -> list[Outcome]:
+        """As `save`, for some files in one transaction: quicker, and still each whole or not at all.
+
+        20 to 50 are a good number; after a crash the whole batch is done again.
+        """
+        outcomes = []
         with self.writing() as connection:
             leases.hold(connection, run, now)
-            outcome, document = keep(connection, source, extraction, extractor, now)
-            _log(connection, run, source.path, outcome, now, started, document=document, counts=_counts(extraction))
-        return outcome
+            for source, extraction in batch:
+                outcome, document = keep(connection, source, extraction, extractor, now)
+                counts = _counts(extraction)
+                _log(connection, run, source.path, outcome, now, started, document=document, counts=counts)
+                outcomes.append(outcome)
+        return outcomes
 
     def fail(
         self,
@@ -202,5 +223,5 @@ def _log(
         "started": started or now,
         "ended": now,
     }
-    connection.execute(sa.insert(run_items), values)
+    connection.execute(_NEW_ITEM, values)
     note_sightings(connection, run, [path], now)

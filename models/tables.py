@@ -2,7 +2,8 @@
 
     sources 1 - n versions n - 1 documents 1 - n units, commitments, declined, requests, quantities
     runs 1 - n run_items; sightings; leases
-    search_entries: one row for each record that can be found; each database keeps its own index over it
+    search_entries 1 - n search_records: each distinct text of a document as tokens, and the records found in it;
+each database keeps its own index over the tokens
 
 A document is a letter, whatever files hold it; a source is a file under a path; a version is what a source held at a
 time. A document is current while some source holds it now. Records of documents that aren't current stay.
@@ -267,11 +268,19 @@ leases = sa.Table(
 search_entries = sa.Table(
     "search_entries",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("record_id", sa.String(32), nullable=False),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     _of_document(),
-    sa.Column("position", sa.Integer, nullable=False),
     _text("tokens"),
     sa.Index("ix_search_entries_document_id", "document_id"),
+)
+
+search_records = sa.Table(
+    "search_records",
+    metadata,
+    sa.Column("entry_id", sa.Integer, sa.ForeignKey("search_entries.id"), primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("record_id", sa.String(32), primary_key=True),
+    sa.Column("document_id", sa.String(16), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -12,7 +12,7 @@ from models.text import fold
 
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _TOKEN = re.compile(r"[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,32})?|%|[^\W_]")  # longer runs are no words: cut in pieces
-_PLAIN = re.compile(r"[0-9a-z.%㐀-鿌]+")
+_PLAIN = re.compile(r"[0-9a-z.%㐀-鿌]*")
 
 
 def split(text: str) -> list[str]:
@@ -21,12 +21,13 @@ def split(text: str) -> list[str]:
     >>> split("新增停车位１，５００个，增长12.5％")
     ['新', '增', '停', '车', '位', '1500', '个', '增', '长', '12.5', '%']
     """
-    return [_spelled(token) for token in _TOKEN.findall(_GROUPED.sub("", fold(text).lower()))]
+    return split_folded(fold(text))
 
 
-def tokens(text: str) -> str:
-    """The tokens of a text, as they are indexed."""
-    return " ".join(split(text))
+def split_folded(folded: str) -> list[str]:
+    """The tokens of a text that is folded already."""
+    found = _TOKEN.findall(_GROUPED.sub("", folded.lower()))
+    return found if _PLAIN.fullmatch("".join(found)) else [_spelled(token) for token in found]
 
 
 def _spelled(token: str) -> str:

@@ -195,11 +195,8 @@ def _tables() -> None:  # a flat list, one statement a table
     op.create_index(op.f("ix_run_items_run_id"), "run_items", ["run_id"])
     op.create_table(
         "search_entries",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("record_id", sa.String(32), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_id", sa.String(16), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("tokens", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_search_entries_document_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
@@ -248,6 +245,17 @@ def _tables() -> None:  # a flat list, one statement a table
         sa.Column("lead_in", sa.Text()),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_units_document_id")),
         sa.PrimaryKeyConstraint("document_id", "position", name=op.f("pk_units")),
+    )
+    op.create_table(
+        "search_records",
+        sa.Column("entry_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("record_id", sa.String(32), nullable=False),
+        sa.Column("document_id", sa.String(16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["search_entries.id"], name=op.f("fk_search_records_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", "kind", "record_id", name=op.f("pk_search_records")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "versions",
