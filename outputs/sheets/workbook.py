@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -33,7 +33,7 @@ _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
 _BODY_FONT = Font(name="宋体", size=10)
-_LINE_POINTS, _HIGHEST = 14.0, 409.0
+_LINE_POINTS, _HIGHEST = 13.5, 409.0
 _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
 
 
@@ -87,9 +87,7 @@ class Book:
             cell.value = value
         cell.number_format = format or _format_of(value)
         cell.font, cell.border = _BODY_FONT, _BORDER
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else "right"
-        )
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=_side_of(value))
 
     def _fitting(self, cell: Cell, text: str) -> str:
         """The text if it fits, else its beginning with a mark that names where the whole stands."""
@@ -120,6 +118,12 @@ def _format_of(value: Value) -> str:
     if isinstance(value, date):
         return "yyyy-mm-dd"
     return "#,##0" if isinstance(value, int) and abs(value) >= 10_000 else "General"
+
+
+def _side_of(value: Value) -> Literal["left", "center", "right"]:
+    if isinstance(value, str):
+        return "left"
+    return "center" if isinstance(value, date) else "right"
 
 
 def _set_string(cell: Cell, text: str) -> None:
