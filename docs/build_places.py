@@ -17,7 +17,16 @@ import runpy
 import sys
 from pathlib import Path
 
-FILLERS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县", "省直辖行政单位", "省直辖县级行政单位", "市"}
+FILLERS = {
+    "市辖区",
+    "县",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+    "省直辖县",
+    "省直辖行政单位",
+    "省直辖县级行政单位",
+    "市",
+}
 BEYOND = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
 
 
@@ -40,7 +49,12 @@ def former(folder: Path, named: dict[str, str]) -> dict[str, str]:
         listed = runpy.run_path(str(file))
         for code, name in (pair for value in listed.values() if isinstance(value, dict) for pair in value.items()):
             code, name = str(code), str(name)
-            if len(code) == 6 and code.isdigit() and _is_name(name) and kept.isdisjoint({(code[:4], name), (code[:2], name)}):
+            if (
+                len(code) == 6
+                and code.isdigit()
+                and _is_name(name)
+                and kept.isdisjoint({(code[:4], name), (code[:2], name)})
+            ):
                 old[code] = name
     return dict(sorted(old.items()))
 

@@ -7,19 +7,25 @@ from collections.abc import Iterator
 
 from models.documents import Identity, Unit, UnitRole, Zone
 
-_ENUMERATOR = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[.、)．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][,、]|首先,|其次,|再次,|最后,)?\s*")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[.、)．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][,、]|首先,|其次,|再次,|最后,)?\s*"
+)
 _ABOUT = re.compile(
     r"(?:对于|关于|针对|对|就|有关)(?:(?:您|你们?|代表|委员)们?)?(?:所)?(?:提出的?|提到的?|建议中的?|提案中的?|反映的?)?(?:第?[一二三四五六七八九十\d]+[点条项个])?(?:关于)?"
     r"(?P<ask>[^。:;,]{3,60}?)(?P<tail>的?(?:建议|问题|意见|诉求|请求|方面|提案|议题|事项|事宜|要求|想法|答复|一事)(?:的?(?:答复|回复|办理情况|落实情况|说明))?)?\s*[。:,;]?\s*$"
 )
-_ABOUT_RUN_IN = re.compile(r"(?:对于|关于|针对)(?P<ask>[^。:;,]{3,60}?)(?P<tail>的?(?:建议|问题|诉求|请求|一事|意见))?[。:,;]")
+_ABOUT_RUN_IN = re.compile(
+    r"(?:对于|关于|针对)(?P<ask>[^。:;,]{3,60}?)(?P<tail>的?(?:建议|问题|诉求|请求|一事|意见))?[。:,;]"
+)
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
     r"^(?:建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
     r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
 )
 _QUOTED = re.compile(r"[“\"](?P<ask>[^“”\"]{4,50})[”\"]")
-_QUOTES_LISTED = re.compile(r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)")
+_QUOTES_LISTED = re.compile(
+    r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)"
+)
 _SAID = re.compile(
     r"(?:(?:您|你们?|代表们?|委员们?|建议中|提案中)们?(?:所)?(?:提出|提到|建议|反映|关心|希望)的?|至于|关于|对于|(?<=[。;,])对|^\s*对)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
 )
@@ -39,13 +45,16 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
 
 
 def _same(a: str, b: str) -> bool:
-    a, b = (re.sub("[“”\"、,]", "", words) for words in (a, b))
+    a, b = (re.sub('[“”"、,]', "", words) for words in (a, b))
     return a in b or b in a
 
 
 def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
     for unit in units:
-        if unit.role in (UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT) or unit.zone is Zone.OPENING:
+        if (
+            unit.role in (UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT)
+            or unit.zone is Zone.OPENING
+        ):
             continue
         words = folded[unit.span.start : unit.span.end]
         front = _ENUMERATOR.match(words)
@@ -64,7 +73,11 @@ def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Ite
         if unit.zone is not Zone.OPENING or unit.role in (UnitRole.TITLE, UnitRole.SALUTATION):
             continue
         words = folded[unit.span.start : unit.span.end]
-        quotes = [hit for hit in _QUOTED.finditer(words) if not hit["ask"].startswith("关于") and hit["ask"] not in (identity.subject or "")]
+        quotes = [
+            hit
+            for hit in _QUOTED.finditer(words)
+            if not hit["ask"].startswith("关于") and hit["ask"] not in (identity.subject or "")
+        ]
         if quotes and _QUOTES_LISTED.match(words, quotes[-1].end()):
             for hit in quotes:
                 yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "quoted_in_opening"
@@ -77,6 +90,8 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
             continue
         words = folded[unit.span.start : unit.span.end]
         for hit in _SAID.finditer(words):
-            if _GENERIC.search(hit["ask"]) or (unit.section and _DETAIL.search(hit["ask"]) and hit["tail"] in ("的要求", "的诉求")):
+            if _GENERIC.search(hit["ask"]) or (
+                unit.section and _DETAIL.search(hit["ask"]) and hit["tail"] in ("的要求", "的诉求")
+            ):
                 continue
             yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "named_in_text"

@@ -17,14 +17,67 @@ from models.places import Region, contains, significant
 _SUFFIX = re.compile("[省市县区旗州盟域]")
 _LONGEST = 15
 # Names that are common words too: read as places only straight behind the division that they belong to (晋城市城区).
-_COMMON = frozenset({"城区", "郊区", "矿区", "东区", "西区", "北区", "南区", "市中区", "城中区", "新城区", "新市区", "老城区"})
-_PEOPLES = (
-    "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 "
-    "纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 普米族 塔吉克族 怒族 鄂温克族 德昂族 保安族 裕固族 独龙族 "
-    "鄂伦春族 各族 蒙古 哈萨克 柯尔克孜 维吾尔 回 壮"
-).split()
+_COMMON = frozenset(
+    {"城区", "郊区", "矿区", "东区", "西区", "北区", "南区", "市中区", "城中区", "新城区", "新市区", "老城区"}
+)
+_PEOPLES = [
+    "蒙古族",
+    "回族",
+    "藏族",
+    "维吾尔族",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克族",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "拉祜族",
+    "水族",
+    "东乡族",
+    "纳西族",
+    "景颇族",
+    "柯尔克孜族",
+    "土族",
+    "达斡尔族",
+    "仫佬族",
+    "羌族",
+    "布朗族",
+    "撒拉族",
+    "毛南族",
+    "仡佬族",
+    "锡伯族",
+    "普米族",
+    "塔吉克族",
+    "怒族",
+    "鄂温克族",
+    "德昂族",
+    "保安族",
+    "裕固族",
+    "独龙族",
+    "鄂伦春族",
+    "各族",
+    "蒙古",
+    "哈萨克",
+    "柯尔克孜",
+    "维吾尔",
+    "回",
+    "壮",
+]
 _SUFFIXES = re.compile(
-    "(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")*(?:自治县|自治州|自治旗|自治区)$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
+    "(?:"
+    + "|".join(sorted(_PEOPLES, key=len, reverse=True))
+    + ")*(?:自治县|自治州|自治旗|自治区)$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
 )
 
 
@@ -54,6 +107,7 @@ def gazetteer() -> Gazetteer:
     names: dict[str, str] = raw["divisions"]
     codes: dict[str, tuple[str, ...]] = {}
     short: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, tuple[str, ...]] = {}  # 文山州, 连南县
     for code, name in names.items():
         codes[name] = (*codes.get(name, ()), code)
     for code, name in raw["former"].items():
@@ -62,6 +116,8 @@ def gazetteer() -> Gazetteer:
         brief = _SUFFIXES.sub("", name, count=1)
         if len(brief) >= 2 and brief != name:
             short[brief] = (*short.get(brief, ()), *named)
+            aliases[brief + name[-1]] = (*aliases.get(brief + name[-1], ()), *named)
+    codes = {**aliases, **codes}
     return Gazetteer(names={**raw["former"], **names}, codes=codes, short=short)
 
 
@@ -105,7 +161,9 @@ def brief_mentions(folded: str) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     while at < len(folded):
-        hit = next((folded[at : at + n] for n in range(min(6, len(folded) - at), 1, -1) if folded[at : at + n] in short), None)
+        hit = next(
+            (folded[at : at + n] for n in range(min(6, len(folded) - at), 1, -1) if folded[at : at + n] in short), None
+        )
         if hit:
             found.append(Mention(at, at + len(hit), hit, short[hit]))
         at += len(hit) if hit else 1
@@ -146,6 +204,12 @@ def region(code: str, name: str | None = None) -> Region:
     if name is None or name == chain[-1]:
         return Region(name=chain[-1], adcode=code, parents=tuple(chain[:-1]))
     return Region(name=name, adcode=code, parents=tuple(chain))
+
+
+def is_current(name: str, code: str) -> bool:
+    """Whether a name, perhaps shortened (文山州), is the one that a division bears today."""
+    now = gazetteer().names[code]
+    return name == now or (now.startswith(_SUFFIXES.sub("", name, count=1)) and name[-1] == now[-1])
 
 
 def level_of(code: str) -> int:

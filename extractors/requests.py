@@ -16,11 +16,15 @@ _ENUMERATOR = re.compile(
     r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
 )
 _LEAD = re.compile(r"^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}:)\s*(?=\S)")
-_CLOSING = re.compile("^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)")
+_CLOSING = re.compile(
+    "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)"
+)
 _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
 )
-_OWN_TARGET = re.compile(r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?=(?:同时|另|此外|还)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))")
+_OWN_TARGET = re.compile(
+    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?=(?:同时|另|此外|还)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
+)
 _SHORTEST = 4
 
 
@@ -82,7 +86,11 @@ def _left(unit: Unit, inside: tuple[str, ...]) -> bool:
     """Whether a heading of the same rank as the one that opened the asks begins (四、保障, not （一）)."""
     if not inside or unit.role is not UnitRole.HEADING:
         return False
-    return len(unit.section) <= len(inside) and unit.section[: len(inside)] != inside and _rank(unit.section[-1]) == _rank(inside[-1])
+    return (
+        len(unit.section) <= len(inside)
+        and unit.section[: len(inside)] != inside
+        and _rank(unit.section[-1]) == _rank(inside[-1])
+    )
 
 
 def _rank(heading: str) -> str | None:
@@ -119,7 +127,9 @@ def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
 def _kind_of_mark(folded: str, unit: Unit) -> str | None:
     words = _words(folded, unit)
     lead = _LEAD.match(words)
-    found = _ENUMERATOR.match(words, lead.end() if lead else 0) or _ENUMERATOR.match(words[lead.end() :] if lead else words)
+    found = _ENUMERATOR.match(words, lead.end() if lead else 0) or _ENUMERATOR.match(
+        words[lead.end() :] if lead else words
+    )
     return found.lastgroup if found else None
 
 
@@ -127,7 +137,13 @@ def _gives_way(folded: str, group: list[Unit], mark: str | None) -> bool:
     """Whether a group is only a head over points numbered in another style: （一）完善设施。1.…"""
     own = _kind_of_mark(folded, group[0])
     last = _words(folded, group[-1]).rstrip()
-    return len(group) == 1 and mark is not None and own is not None and mark != own and (len(last) <= 26 or last.endswith(":"))
+    return (
+        len(group) == 1
+        and mark is not None
+        and own is not None
+        and mark != own
+        and (len(last) <= 26 or last.endswith(":"))
+    )
 
 
 def _parted(folded: str, group: list[Unit]) -> Iterator[tuple[int, int]]:
@@ -149,14 +165,22 @@ def _parted(folded: str, group: list[Unit]) -> Iterator[tuple[int, int]]:
 
 def _is_ask_itself(words: str) -> bool:
     """Whether what follows a ； asks for something of its own, rather than giving means or effects."""
-    return len(words) >= 5 and not re.match("(?:通过|以|使|让|形成|从而|确保|其中|既|不仅|又|也|并且|使得|防止|避免|做到|如|例如)", words) and not _REASON.match(words)
+    return (
+        len(words) >= 5
+        and not re.match("(?:通过|以|使|让|形成|从而|确保|其中|既|不仅|又|也|并且|使得|防止|避免|做到|如|例如)", words)
+        and not _REASON.match(words)
+    )
 
 
 def _trimmed(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ask without lead-in, number and closing marks; nothing when too little is left."""
     words = folded[start:end]
     while True:
-        front = _LEAD.match(words) or _ENUMERATOR.match(words) or re.match(r"\s+|(?:为此|因此|对此|同时|另外|此外)?,?(?:我|我们)?(?:特|还)?(?:提出)?建议[:,]", words)
+        front = (
+            _LEAD.match(words)
+            or _ENUMERATOR.match(words)
+            or re.match(r"\s+|(?:为此|因此|对此|同时|另外|此外)?,?(?:我|我们)?(?:特|还)?(?:提出)?建议[:,]", words)
+        )
         if not front or not front.end():
             break
         start, words = start + front.end(), words[front.end() :]

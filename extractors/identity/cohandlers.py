@@ -16,12 +16,19 @@ _OPENS = re.compile(
     r"会同|会商|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂经])商(?=[省市县区州旗])"
 )
 # A list that a verb closes, or that stands after 与 and before 共同.
-_CLOSES = re.compile(r"(?:由|[,。]|为)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|配合办理|参与办理|会同办理)")
-_TOGETHER = re.compile(r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真)?(?:共同|联合|一起|会商|协商|沟通|研究|对接|商议)")
+_CLOSES = re.compile(
+    r"(?:由|[,。]|为)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|配合办理|参与办理|会同办理)"
+)
+_TOGETHER = re.compile(
+    r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真)?(?:共同|联合|一起|会商|协商|沟通|研究|对接|商议)"
+)
 _LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
 _COLLECTIVE = re.compile("^各|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等")
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
-_IN_FRONT = re.compile("^(?:由|会同|会商|商请|商(?=[省市县区州旗])|综合|征求|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|市政府办公室责成)+")
+_SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
+_IN_FRONT = re.compile(
+    "^(?:由|会同|会商|商请|商(?=[省市县区州旗])|综合|征求|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|市政府办公室责成)+"
+)
 
 
 def co_handlers(letter: Letter) -> tuple[str, ...]:
@@ -86,11 +93,15 @@ def _leading_name(piece: str) -> str | None:
     """The name at the start of a piece, without what is said about it: 市海洋与渔业局逐项核对 -> 市海洋与渔业局."""
     if _COLLECTIVE.search(piece[:8]):
         return None
-    for pattern in (rf"[\u4e00-\u9fa5]{{1,26}}{_STRONG}", rf"[\u4e00-\u9fa5]{{0,14}}?{_SHORT}(?![\u4e00-\u9fa5]{{0,3}}局)"):
+    for pattern in (
+        rf"[\u4e00-\u9fa5]{{1,26}}{_STRONG}",
+        rf"[\u4e00-\u9fa5]{{0,14}}?{_SHORT}(?![\u4e00-\u9fa5]{{0,3}}局)",
+    ):
         hit = re.match(pattern, piece)
         if hit and is_name(hit[0]):
             return hit[0]
-    return None
+    whole = _SAID_OF_IT.sub("", piece)
+    return whole if is_name(whole) else None
 
 
 def _enclosed(text: Strip, pattern: re.Pattern[str]) -> dict[int, str]:

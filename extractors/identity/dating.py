@@ -9,11 +9,27 @@ from extractors.identity.layout import Letter, Line
 from models.documents import Document, Kind
 
 _ZEROS = "〇○零OＯ〇◯0"
-_DIGIT = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"} | dict.fromkeys(_ZEROS, "0")
-_CHINESE_DATE = re.compile(rf"(?P<y>[一二][一二三四五六七八九{_ZEROS}]{{3}})年(?P<m>[一二三四五六七八九十]{{1,2}})月(?P<d>[一二三四五六七八九十]{{1,3}})[日曰号]")
-_ARABIC_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年|[月.\-/])(?P<m>0?[1-9]|1[0-2])[月.\-/年](?P<d>3[01]|[12]\d|0?[1-9])(?:[日曰号口]|(?!\d))")
+_DIGIT = {
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+} | dict.fromkeys(_ZEROS, "0")
+_CHINESE_DATE = re.compile(
+    rf"(?P<y>[一二][一二三四五六七八九{_ZEROS}]{{3}})年(?P<m>[一二三四五六七八九十]{{1,2}})月(?P<d>[一二三四五六七八九十]{{1,3}})[日曰号]"
+)
+_ARABIC_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年|[月.\-/])(?P<m>0?[1-9]|1[0-2])[月.\-/年](?P<d>3[01]|[12]\d|0?[1-9])(?:[日曰号口]|(?!\d))"
+)
 _SQUEEZED_DATE = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年?(?P<rest>\d{2,4})[日曰号]?(?!\d)")
-_LABEL = re.compile(r"^(?:提交|提出|填写|填表|起草|签发|成文|发文|落款|印发|制定)?(?:日期|时间)[:]?(?=[12二])|^(?:成文|生成|印发|发文)日期[:]?")
+_LABEL = re.compile(
+    r"^(?:提交|提出|填写|填表|起草|签发|成文|发文|落款|印发|制定)?(?:日期|时间)[:]?(?=[12二])|^(?:成文|生成|印发|发文)日期[:]?"
+)
 _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
@@ -42,7 +58,9 @@ def _mended(year: int, rest: str) -> date | None:
     """Month and day run together, when they can be parted in one way only."""
     if len(rest) == 4:
         return _day(year, int(rest[:2]), int(rest[2:]))
-    ways = {_day(year, int(rest[:n]), int(rest[n:])) for n in (1, 2) if n < len(rest) and rest[0] != "0" and rest[n] != "0"}
+    ways = {
+        _day(year, int(rest[:n]), int(rest[n:])) for n in (1, 2) if n < len(rest) and rest[0] != "0" and rest[n] != "0"
+    }
     ways.discard(None)
     return ways.pop() if len(ways) == 1 else None
 
@@ -70,7 +88,14 @@ def date_of(letter: Letter, kind: Kind) -> date | None:
             day = _own_day(line)
             if day:
                 return day
-    return _sign_off_before_annex(letter)
+    return _sign_off_before_annex(letter) or _glued(letter)
+
+
+def _glued(letter: Letter) -> date | None:
+    """The day of a sign-off that lost its line break: …感谢您的支持。某县水利局2022年6月1日."""
+    last = letter.foot[-1].bare.folded[-40:] if letter.foot else ""
+    hit = re.search(r"[。!][\u4e00-\u9fa5]{3,26}(?=(?:19|20)\d\d年|[二一][〇○零OＯ0])", last)
+    return parse_day(last[hit.end() :]) if hit else None
 
 
 def _own_day(line: Line) -> date | None:
@@ -83,7 +108,7 @@ def _own_day(line: Line) -> date | None:
     if day is None:
         return None
     rest = re.sub(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期", "", bare)
-    return day if label or len(rest) <= 30 and not re.search("[,《]|前|起|至|截", rest) else None
+    return day if label or (len(rest) <= 30 and not re.search("[,《]|前|起|至|截", rest)) else None
 
 
 def _sign_off_before_annex(letter: Letter) -> date | None:
@@ -110,7 +135,10 @@ def _dateline(letter: Letter) -> date | None:
 
 def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int | None:
     """The year that an undated letter goes by: of its 文号, else of the page that published it."""
-    for source in (doc_number or "", *(line.bare.folded for line in (*letter.head, *letter.foot[-8:]) if _PAGE.search(line.bare.folded))):
+    for source in (
+        doc_number or "",
+        *(line.bare.folded for line in (*letter.head, *letter.foot[-8:]) if _PAGE.search(line.bare.folded)),
+    ):
         hit = _YEAR.search(source)
         if hit:
             return int(hit["y"])

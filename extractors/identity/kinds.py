@@ -17,22 +17,34 @@ _RECEIVED = re.compile(
     rf"(?:{_ITEM})[^。]{{0,60}}(?:收悉|收到|由我[局委办厅处]|答复如下|回复如下|函复|函告|交我[局委办厅])|(?:收悉|由我[局委办]).{{0,80}}(?:答复|回复|函复)如下"
     rf"|(?:答复|回复|函复|函告)如下"
 )
-_REPORT = re.compile(r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:\([^()]*\))*$")
+_REPORT = re.compile(
+    r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:\([^()]*\))*$"
+)
 _ITEM_LABELS = re.compile(
     "案由|提案人|建议人|提出人|领衔|附议|联名人|代表姓名|委员姓名|提案者|提案单位|代表建议|代表议案|(?:提案|建议)(?:编号|题目|标题|名称|内容)|会议提案|建议、批评和意见"
 )
 _PLAN = re.compile("计划|方案|规划|要点|安排|任务分解|清单|纲要|行动$|行动\\(|任务书|时间表|路线图")
-_RULE = re.compile("办法|细则|规定|规程|规则|条例|意见|措施|制度|标准|准则|指引|指南|公约|通知|决定|公告|通告|令$|规范|政策")
+_RULE = re.compile(
+    "办法|细则|规定|规程|规则|条例|意见|措施|制度|标准|准则|指引|指南|公约|通知|决定|公告|通告|令$|规范|政策"
+)
 _CHANGE = re.compile("(?:取消|调整|暂停|推迟|延期|延后|停止|终止|撤销|中止|变更|顺延|暂缓)")
 _CHANGED = re.compile("计划|工期|项目|工程|方案|进度|任务|安排|时间|开行|建设|实施")
-_MADE = re.compile(r"(?:制定|制订|编制|出台|形成)(?:本|如下|以下|了?如下)(?:[\u4e00-\u9fa5]{0,4}?)(?P<what>计划|方案|规划|要点|办法|细则|规定|意见|条例|措施|规则|制度)")
+_MADE = re.compile(
+    r"(?:制定|制订|编制|出台|形成)(?:本|如下|以下|了?如下)(?:[\u4e00-\u9fa5]{0,4}?)(?P<what>计划|方案|规划|要点|办法|细则|规定|意见|条例|措施|规则|制度)"
+)
 _NEWS_LINE = re.compile(
     "记者|通讯员|融媒|日报|晚报|晨报|电视台|新华社|新华网|人民网|新闻网|客户端|来源:.*(?:报|网|社|台)|发布20|本报|消息|讯$|编辑:|摄影|[\u4e00-\u9fa5]发布(?:20|$)"
 )
-_NEWS_BODY = re.compile("^.{0,40}?(?:讯[\\s(:]?|消息|电\\(|本报)|近日,|日前,|记者|昨日|今日|\\d{1,2}日(?:上午|下午|清晨|晚)?,|获悉|随着")
+_NEWS_BODY = re.compile(
+    "^.{0,40}?(?:讯[\\s(:]?|消息|电\\(|本报)|近日,|日前,|记者|昨日|今日|\\d{1,2}日(?:上午|下午|清晨|晚)?,|获悉|随着"
+)
 _ENACTED = re.compile("^第[一1]条|^第一章")
-_COOPERATING = re.compile("会办意见|协办意见|会办(?:件|函|答复|情况)|协办(?:件|函|答复|情况)|分办意见|(?:会|协)办的?(?:答复|复函|意见)")
-_FOR_THE_LEAD = re.compile("供(?:你|贵)[局委办厅部会]?.{0,6}(?:答复|参考|汇总)|供答复.{0,8}参考|(?:会办|协办)意见(?:函告)?如下|贵[局委办厅].{0,8}(?:转来|主办|牵头)|请贵[局委办厅]")
+_COOPERATING = re.compile(
+    "会办意见|协办意见|会办(?:件|函|答复|情况)|协办(?:件|函|答复|情况)|分办意见|(?:会|协)办的?(?:答复|复函|意见)"
+)
+_FOR_THE_LEAD = re.compile(
+    "供(?:你|贵)[局委办厅部会]?.{0,6}(?:答复|参考|汇总)|供答复.{0,8}参考|(?:会办|协办)意见(?:函告)?如下|贵[局委办厅].{0,8}(?:转来|主办|牵头)|请贵[局委办厅]"
+)
 
 
 def kind_of(letter: Letter, title: Strip) -> Kind:
@@ -59,7 +71,11 @@ def _is_reply(letter: Letter, title: str) -> bool:
         return False
     if _ANSWER.search(title) and re.search("关于|对|答复|复函", title):
         return True
-    return not _issuing(title) and bool(_RECEIVED.search(letter.opening.folded[:400])) and bool(re.search(_ITEM, letter.opening.folded[:300]))
+    return (
+        not _issuing(title)
+        and bool(_RECEIVED.search(letter.opening.folded[:400]))
+        and bool(re.search(_ITEM, letter.opening.folded[:300]))
+    )
 
 
 def _issuing(title: str) -> bool:
@@ -89,7 +105,10 @@ def _is_news(letter: Letter, title: str) -> bool:
 def _official(letter: Letter, title: str) -> bool:
     """Whether a paper speaks in an office's own voice: title with 关于…的通知, first article, 制定本计划, or somebody addressed."""
     first = letter.opening.folded[:600]
-    titled = bool(re.search("关于.*(?:通知|意见|方案|办法|决定|计划)", title)) or bool(re.search("(?:计划|方案|要点|办法|细则|规定|条例)(?:\\([^()]*\\))*$", title) and not re.search("印发|出台|发布|公布|启动|实施", title))
+    titled = bool(re.search("关于.*(?:通知|意见|方案|办法|决定|计划)", title)) or bool(
+        re.search("(?:计划|方案|要点|办法|细则|规定|条例)(?:\\([^()]*\\))*$", title)
+        and not re.search("印发|出台|发布|公布|启动|实施", title)
+    )
     return titled or bool(letter.salutation or _ENACTED.search(first) or _MADE.search(first))
 
 
@@ -110,7 +129,9 @@ def _issued(letter: Letter, title: str) -> Kind:
 
 def _named(title: str) -> str:
     """What a notice sends out (关于印发《X》的通知 -> X), else the title itself, without what stands in brackets at its end."""
-    sent = re.search(r"(?:印发|转发|公布|发布|实施|下达)[^《]{0,20}《(?P<what>.+)》", title) or re.search(r"印发(?P<what>.+?)的通知", title)
+    sent = re.search(r"(?:印发|转发|公布|发布|实施|下达)[^《]{0,20}《(?P<what>.+)》", title) or re.search(
+        r"印发(?P<what>.+?)的通知", title
+    )
     words = sent["what"] if sent else title
     return re.sub(r"(?:\([^()]*\))+$", "", words)
 
@@ -145,4 +166,8 @@ def advises_the_lead(letter: Letter, title: Strip, kind: Kind) -> bool:
         return False
     to_bureau = letter.salutation is not None and addressed_bureau(letter.salutation)
     said = bool(_COOPERATING.search(title.folded) or _FOR_THE_LEAD.search(letter.opening.folded[:500]))
-    return said or (to_bureau and ENDING.search(title.folded) is not None and "人大" not in (letter.salutation.bare.folded if letter.salutation else ""))
+    return said or (
+        to_bureau
+        and ENDING.search(title.folded) is not None
+        and "人大" not in (letter.salutation.bare.folded if letter.salutation else "")
+    )

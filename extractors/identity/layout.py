@@ -19,20 +19,24 @@ _RUN_TOGETHER = re.compile(
     rf"(?<=复)(?=\s*{_PEOPLE_AHEAD})|(?<=[复案]的函)(?=\s*{_PEOPLE_AHEAD})|(?<=复函)(?=\s*{_PEOPLE_AHEAD})|(?<=答复意见)(?=\s*{_PEOPLE_AHEAD})"
     r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
     r"|(?<=\S)\s+(?=(?:标 *题|名 *称|发文字号|文 *号|发布(?:日期|时间|机构)|公开日期|成文日期|信息来源|来 *源|索 *引 *号|发文机关|编稿时间|"
-    r"是否公开|公开属性|公开(?:类别|方式|形式)|(?:办理结果|答复类别|办复类别|类 *别)|主题分类|体裁分类|有效性)\s*:)"
+    r"是否公开|公开属性|公开(?:类别|方式|形式)|(?:办理结果|答复类别|办复类别|类 *别)|主题分类|体裁分类|有效性|浏览(?:次数|量)?|点击(?:率|次数|数)?|阅读(?:次数|量)?|作 *者|编 *辑|责任编辑|字体|字号)\s*:)"
 )
-_BODY_SIGNS = re.compile("收悉|收到|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻")
+_BODY_SIGNS = re.compile(
+    "收悉|收到|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
+)
 _PARTIES = (
     "(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|工商联|工商业联合会|共青团|团市委|团县委|团区委|妇联|总工会|侨联|科协|知联会|新联会|青联|文联|社科联|残联|"
     "政协.{0,12}(?:专委会|专门委员会|委员会|工委)|提案委)"
 )
 _ADDRESSEE = re.compile(
     r"^(?:尊敬的)?(?P<names>.{1,80}?)(?P<role>(?:人大)?代表(?!团|小组)|(?:政协)?委员(?!会|小组))(?:同志|先生|女士)?们?(?P<mark>[:,]?)$"
-    rf"|^(?:尊敬的)?(?P<group>.{{1,30}}(?:代表团|(?:委员|代表)小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|.{{0,12}}{_PARTIES}.{{0,14}}):$"
+    rf"|^(?!各(?!位))(?:尊敬的)?(?P<group>.{{1,30}}?(?:代表团|小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|.{{0,12}}{_PARTIES}.{{0,14}}):$"
 )
 _BUREAU = "局|委|办|办公室|厅|部|委员会|政府|中心|办事处|公司|学校|院|会|队|处|站|所|社"
 _BUREAU_ADDRESSEE = re.compile(rf"^[^\s。:;]{{2,40}}(?:{_BUREAU}|单位|部门|科室):$")
-_COLLECTIVE_ADDRESSEE = re.compile(r"^各[^。:]{2,80}:$|^[^。:]{0,30}各[^。:]{1,60}(?:单位|部门|政府|局|办|处|企业|学校|委):$")
+_COLLECTIVE_ADDRESSEE = re.compile(
+    r"^各[^。:]{2,80}:$|^[^。:]{0,30}各[^。:]{1,60}(?:单位|部门|政府|局|办|处|企业|学校|委):$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,11 @@ def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
     """The lines between two offsets, run-together ones parted, empty ones left out."""
     found: list[Line] = []
     for row in _LINE.finditer(folded, start, end):
-        cuts = [row.start(), *(hit.start() for hit in _RUN_TOGETHER.finditer(folded, row.start(), row.end())), row.end()]
+        cuts = [
+            row.start(),
+            *(hit.start() for hit in _RUN_TOGETHER.finditer(folded, row.start(), row.end())),
+            row.end(),
+        ]
         for left, right in zip(cuts, cuts[1:], strict=False):
             bare = strip(text, folded, left, right)
             if bare.folded:

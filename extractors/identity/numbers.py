@@ -9,7 +9,9 @@ from extractors.identity.layout import Letter, Line, Strip
 _CHINESE = "一二三四五六七八九十百〇零○O0-9"
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "零": 0, "〇": 0, "○": 0}
 
-_ITEM = r"(?:[A-Z]类|[A-Z\d]{0,2}号?)?(?:代表|委员|重点|党派|集体|闭会|并案|联名|人大|政协|协商)*(?:建议|提案|议案|意见|件)"
+_ITEM = (
+    r"(?:[A-Z]类|[A-Z\d]{0,2}号?)?(?:代表|委员|重点|党派|集体|闭会|并案|联名|人大|政协|协商)*(?:建议|提案|议案|意见|件)"
+)
 _CODE = r"[A-Z]?\d{1,12}(?:-\d{1,5})?"
 _CODES = rf"第?{_CODE}号?(?:(?:、|,|和|与|及|以及)第?{_CODE}号?)*"
 _SECOND_SERIES = re.compile(r"\((?![^()]*第\d)[^()]*?\d+号\)|\([^()\d]{2,12}第?\d+号\)")
@@ -20,7 +22,9 @@ _AFTER_ITEM = re.compile(
 _LABELLED = re.compile(
     rf"(?:建议|提案|议案|案)?(?:编号|案号|序号|建议号|提案号|议案号)(?:为)?[:]?(?P<codes>{_CODES})|^\(?(?P<alone>第{_CODE}号)\)?$"
 )
-_QUOTED = re.compile(rf"[》”的](?:的?(?:建议|提案|议案))?[\(〔\[](?:[^()]{{0,24}}?)(?P<codes>{_CODES})(?:的?{_ITEM})?[\)〕\]]")
+_QUOTED = re.compile(
+    rf"[》”的](?:的?(?:建议|提案|议案))?[\(〔\[](?:[^()]{{0,24}}?)(?P<codes>{_CODES})(?:的?{_ITEM})?[\)〕\]]"
+)
 _ONE_CODE = re.compile(_CODE)
 
 _NATION = "(?:全国)?"
@@ -28,7 +32,9 @@ _SESSION = re.compile(
     rf"第?(?P<congress>[{_CHINESE}]{{1,4}})届(?!中央)(?P<middle>[^。;:届]{{0,14}}?)第?(?P<session>[{_CHINESE}]{{1,3}})次(?!全体会议精神)(?!代表大会)"
 )
 _NOT_A_SESSION = re.compile("常委会|常务委员会|主席会议|党组|中央")
-_CONGRESS_ALONE = re.compile(rf"第?(?P<congress>[{_CHINESE}]{{1,4}})届(?:人大|政协|人民代表大会|全国人大|全国政协|委员会)")
+_CONGRESS_ALONE = re.compile(
+    rf"第?(?P<congress>[{_CHINESE}]{{1,4}})届(?:人大|政协|人民代表大会|全国人大|全国政协|委员会)"
+)
 
 _PREFIX = r"(?P<prefix>[\u4e00-\u9fa5]{1,14}?)"
 _DOC_NUMBER = re.compile(
@@ -140,6 +146,8 @@ def _after_letterhead(prefix: str) -> int:
 def _order_number(lines: tuple[Line, ...]) -> str | None:
     """The number of a decree: 某市人民政府令 第12号."""
     for above, line in zip((None, *lines), lines, strict=False):
-        if _ORDER.match(line.bare.folded) and ("令" in line.bare.folded or (above and _ORDER_HEAD.search(above.bare.folded))):
+        if _ORDER.match(line.bare.folded) and (
+            "令" in line.bare.folded or (above and _ORDER_HEAD.search(above.bare.folded))
+        ):
             return (above.bare.raw if above and "令" not in line.bare.folded else "") + line.bare.raw
     return None

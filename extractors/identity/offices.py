@@ -15,7 +15,9 @@ _NOT_A_NAME = re.compile(
 )
 _STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章)\)$|文件$|函$")
 _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
-_SOURCE = re.compile(r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$")
+_SOURCE = re.compile(
+    r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$"
+)
 _MEDIA = re.compile("融媒|日报|晚报|晨报|电视台|广播|新闻|记者|网$|网站|报社|发布$|客户端|公众号")
 
 
@@ -37,7 +39,9 @@ def units_on(line: Line) -> tuple[str, ...]:
     pieces = [piece for piece in re.split(r"[\s、]+", line.folded[: len(line.folded)].strip()) if piece]
     if len(pieces) > 1 and all(len(piece) >= 4 for piece in pieces):
         raws = [piece for piece in re.split(r"[\s\u3000、]+", line.raw.strip()) if piece]
-        cleaned = [_trimmed(Strip(a, b)) for a, b in zip(pieces, raws, strict=False)] if len(raws) == len(pieces) else []
+        cleaned = (
+            [_trimmed(Strip(a, b)) for a, b in zip(pieces, raws, strict=False)] if len(raws) == len(pieces) else []
+        )
         if cleaned and all(is_name(one.folded) for one in cleaned):
             return tuple(one.raw for one in cleaned)
     return (bare.raw,) if is_name(bare.folded) else ()

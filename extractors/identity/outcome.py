@@ -12,10 +12,16 @@ _LETTER = r"(?P<c>[A-DАВСa-d]\d?|[甲乙丙丁])"
 _WORDS = f"(?P<w>{alternation(words_of('classes', 'word'))})"
 _LABELS = alternation(words_of("classes", "label"))
 _LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
-_ALONE = re.compile(rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?(?:{_LETTER.replace('?P<c>', '?P<c2>')})[\)\]】]?类(?=同意|不|主动|依|公开|$)")
-_BESIDE_NUMBER = re.compile(rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案|同意|主动|公开|$)")
+_ALONE = re.compile(
+    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?(?:{_LETTER.replace('?P<c>', '?P<c2>')})[\)\]】]?类(?=同意|不|主动|依|公开|$)"
+)
+_BESIDE_NUMBER = re.compile(
+    rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案|同意|主动|公开|$)"
+)
 _IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案)")
-_OPEN = re.compile("主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开")
+_OPEN = re.compile(
+    "主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开|公开发布"
+)
 _CONTACT = re.compile("联系人|联系电话|承办人|经办人|承办负责人|联系方式|责任人|电话[:]|手机[:]")
 
 
@@ -61,4 +67,10 @@ def openness(letter: Letter) -> str | None:
 def contacts(letter: Letter) -> tuple[str, ...]:
     """The lines that name whom to call, as printed."""
     rows = (*letter.head, *letter.foot)
-    return tuple(dict.fromkeys(x.raw.strip() for x in rows if len(x.bare.folded) <= 80 and _CONTACT.search(x.bare.folded) and "。" not in x.bare.folded))
+    return tuple(
+        dict.fromkeys(
+            x.raw.strip()
+            for x in rows
+            if len(x.bare.folded) <= 80 and _CONTACT.search(x.bare.folded) and "。" not in x.bare.folded
+        )
+    )

@@ -60,4 +60,6 @@ def _partners(letter: Letter, kind: Kind, co_reply: bool, issuing: tuple[str, ..
     if kind not in _ISSUED:
         return ()
     named = co_handlers(letter) if kind is Kind.REPLY and not co_reply else ()
-    return tuple(dict.fromkeys((*issuing[1:], *(name for name in named if not issuing or not issuing[0].endswith(name)))))
+    return tuple(
+        dict.fromkeys((*issuing[1:], *(name for name in named if not issuing or not issuing[0].endswith(name))))
+    )

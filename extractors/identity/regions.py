@@ -6,24 +6,31 @@ import re
 from collections import Counter
 
 from extractors.identity.layout import Letter, Strip
-from extractors.places import Mention, brief_mentions, find_mentions, level_of, place_of, region
+from extractors.places import Mention, brief_mentions, find_mentions, is_current, level_of, place_of, region
 from models.documents import Kind
-from models.text import fold
 from models.places import Region, contains, significant
+from models.text import fold
 
 _TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|党委|人大)")
 _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
 _NATIONAL = re.compile("全国人大|全国人民代表大会|全国政协|政协.{0,8}全国委员会|全国委员会")
-_SPEAKS = re.compile("(?:我|全|本)(?P<level>[省市县区州旗镇乡])|(?<![\u4e00-\u9fa5])(?P<level2>[省市县区州旗镇])(?:政府|委|人大|政协|财政|教育|住建|交通|公安|人民)")
-_LEVELS = {"省": {1}, "市": {1, 2, 3}, "州": {2}, "县": {3}, "区": {3}, "旗": {3}}
+_SPEAKS = re.compile(
+    "(?:我|全|本)(?P<level>[省市县区州旗镇乡])|(?<![\u4e00-\u9fa5])(?P<level2>[省市县区州旗镇])(?:政府|委|人大|政协|财政|教育|住建|交通|公安|人民)"
+)
+_MEETING = re.compile(
+    r"(?:^|对|于)(?P<level>[省市县区州旗镇乡])(?P<level2>)(?:第?[一二三四五六七八九十\d]+届|人大|政协)"
+)
+_SUFFIXES = {"省": "省区", "市": "市", "州": "州盟", "县": "县旗", "区": "区", "旗": "旗", "镇": "", "乡": ""}
 _MEDIA = re.compile("发布|融媒|日报|晚报|晨报|新闻|电视台|广播|讯|客户端|在线|[:]|观察")
 _ELSEWHERE = re.compile("学习|借鉴|赴|参照|参考|考察|与|如|像|向|仅次于|相邻|邻近")
 _BODY = 6000
 
 
-def region_of(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind) -> Region | None:
+def region_of(
+    letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind
+) -> Region | None:
     """The division, from the issuing body's name, the title, the head, the document number, or the body's own words.
 
     None for ministries, and where the document names no place that its government could be.
@@ -55,7 +62,11 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
 
 def _named(words: str, context: list[Mention]) -> Region | None:
     """The lowest division that the words begin with or name first: 重庆市綦江区郭扶镇人民政府, 岳阳市八届人大."""
-    words = re.split("关于印发《?|转发", words)[-1] if "印发" in words[:30] and "关于印发" in words and not find_mentions(words[: words.index("关于")]) else words
+    words = (
+        re.split("关于印发《?|转发", words)[-1]
+        if "印发" in words[:30] and "关于印发" in words and not find_mentions(words[: words.index("关于")])
+        else words
+    )
     chain = _chain(find_mentions(words))
     if not chain:
         return None
@@ -66,7 +77,7 @@ def _named(words: str, context: list[Mention]) -> Region | None:
         hit = pattern.match(below)
         if hit and not find_mentions(hit["name"]):
             return _inside(code, hit["name"], last)
-    return region(code, None) if code and region(code).name == last.name else _uncertain(code, last)
+    return region(code) if code and is_current(last.name, code) else _uncertain(code, last)
 
 
 def _uncertain(code: str | None, mention: Mention) -> Region:
@@ -100,35 +111,35 @@ def _small(lead: str, context: list[Mention]) -> Region | None:
 
 def _by_body(letter: Letter, title: Strip, context: list[Mention], doc_number: str | None) -> Region | None:
     """The division that says 我市/我县 in the body: named there itself, or the one that holds the counties named there."""
-    levels = _spoken_levels(letter, title)
+    spoken = _spoken_level(letter, title)
     own = [m for m in context if not _ELSEWHERE.search(letter.folded[max(0, m.start - 4) : m.start])]
     votes: Counter[str] = Counter()
     for mention in own:
         code = place_of(mention, context)
-        if code and (not levels or (level_of(code) in levels and mention.name[-1] in _suffixes(levels))):
+        if code and (not spoken or mention.name[-1] in _SUFFIXES[spoken]):
             votes[code] += 2 if doc_number and doc_number[0] in mention.name else 1
     if votes:
         best = max(votes.values())
         return region(next(code for code in votes if votes[code] == best))
-    return _above(own, context) if 2 in levels else None
+    return _above(own, context) if spoken in ("市", "州") else None
 
 
-def _suffixes(levels: set[int]) -> str:
-    return "省市州盟区县旗" if len(levels) > 1 else {1: "省市区", 2: "市州盟", 3: "县区旗市"}[next(iter(levels))]
-
-
-def _spoken_levels(letter: Letter, title: Strip) -> set[int]:
-    """Which levels of division 我市, 市十七届人大, 区教育局 can mean, by the first such word of title, head or opening."""
+def _spoken_level(letter: Letter, title: Strip) -> str | None:
+    """Which division 我市, 市十七届人大, 区教育局 speak of, by the first such word of title, head, opening or body."""
     for words in (title.folded, letter.top.folded, letter.opening.folded, letter.folded[-400:], letter.folded[:3000]):
-        hit = re.search("(?:^|对|于)(?P<level>[省市县区州旗])(?:第?[一二三四五六七八九十\\d]+届|人大|政协)", words) or _SPEAKS.search(words)
+        hit = _MEETING.search(words) or _SPEAKS.search(words)
         if hit:
-            return _LEVELS.get(hit["level"] or hit["level2"], set())
-    return set()
+            return hit["level"] or hit["level2"]
+    return None
 
 
 def _above(own: list[Mention], context: list[Mention]) -> Region | None:
     """The prefecture that holds two or more of the counties that a body which says 我市 counts up."""
-    outer = Counter(code[:4] + "00" for m in {m.name: m for m in own}.values() if (code := place_of(m, context)) and level_of(code) == 3)
+    outer = Counter(
+        code[:4] + "00"
+        for m in {m.name: m for m in own}.values()
+        if (code := place_of(m, context)) and level_of(code) == 3
+    )
     if not outer:
         return None
     code, count = outer.most_common(1)[0]
@@ -137,9 +148,19 @@ def _above(own: list[Mention], context: list[Mention]) -> Region | None:
 
 def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
     """The place of the event: named in the headline, else the source's place, or the lower one that the first lines name."""
-    headline = _chain(find_mentions(title.folded)) or _brief(title.folded.split(":")[0] if ":" in title.folded[:8] else "")
+    headline = _chain(find_mentions(title.folded)) or _brief(
+        title.folded.split(":")[0] if ":" in title.folded[:8] else ""
+    )
     first = _chain(find_mentions(letter.opening.folded[:400]))
-    source = next((hit for line in letter.head if _MEDIA.search(line.bare.folded) and (hit := _chain(find_mentions(line.bare.folded)) or _brief(line.bare.folded))), [])
+    source = next(
+        (
+            hit
+            for line in letter.head
+            if _MEDIA.search(line.bare.folded)
+            and (hit := _chain(find_mentions(line.bare.folded)) or _brief(line.bare.folded))
+        ),
+        [],
+    )
     lead = _dateline(letter.opening.folded)
     for chain in (headline, _narrowed(source or lead, first), first, lead, context[:1]):
         if chain:

@@ -7,7 +7,9 @@ import re
 from extractors.identity import offices
 from extractors.identity.layout import Letter, Line, Strip
 
-_LABELLED_TITLE = re.compile(r"^(?:标题|名称|文件名称|公文标题|信息名称|建议标题|提案标题|建议题目|提案题目|题目|案由|建议名称|提案名称|提案案由|建议案由)[:]?(?=\S)")
+_LABELLED_TITLE = re.compile(
+    r"^(?:标题|名称|文件名称|公文标题|信息名称|建议标题|提案标题|建议题目|提案题目|题目|案由|建议名称|提案名称|提案案由|建议案由)[:]?(?=\S)"
+)
 _META = re.compile(
     r"^(?:索引号|索取号|发布|编稿|来源|信息来源|发文|成文|公开|生成|作者|责任编辑|编辑|浏览|访问|点击|阅读|字体|字号|打印|分享|主题|体裁|有效|文号|组配|信息分类|所属|"
     r"时间|日期|当前位置|首页|您现在|您的位置|办理|答复类|办复|类别|是否|签发|密级|紧急|编号|公文|附件|联系|承办|领导|保密|名称:|关键词|语言|序号|分类|责任部门|"
@@ -45,14 +47,18 @@ def is_furniture(line: Line) -> bool:
 
 def is_date(bare: str) -> bool:
     """Whether a line holds a date and little else."""
-    return bool(_DATE_LINE.match(bare)) and sum(char.isdigit() or char in "年月日-./:二〇○零一三四五六七八九十" for char in bare) >= 0.6 * len(bare)
+    return bool(_DATE_LINE.match(bare)) and sum(
+        char.isdigit() or char in "年月日-./:二〇○零一三四五六七八九十" for char in bare
+    ) >= 0.6 * len(bare)
 
 
 def _joined(lines: list[Strip]) -> Strip:
     """The first run of lines that makes a title: from 关于/对 to an ending word, at most four lines."""
     start = next((i for i, line in enumerate(lines) if _BEGIN.search(line.folded)), 0)
     end = next((i for i in range(start, min(len(lines), start + 4)) if _complete(lines[start : i + 1])), start)
-    if end < len(lines) - 1 and re.match(r"^(?:的?(?:答复|复函|函|通知|意见)|《.*》的通知|\(.*\))", lines[end + 1].folded):
+    if end < len(lines) - 1 and re.match(
+        r"^(?:的?(?:答复|复函|函|通知|意见)|《.*》的通知|\(.*\))", lines[end + 1].folded
+    ):
         end += 1
     taken = lines[start : end + 1]
     return Strip("".join(x.folded for x in taken), "".join(x.raw for x in taken))
