@@ -50,10 +50,15 @@ class RecordIds:
 
 def record_ids(document: DocumentId, extraction: Extraction) -> RecordIds:
     """The ids of all records of a document."""
-    records = (*extraction.commitments, *extraction.declined, *extraction.requests, *extraction.quantities)
+    records: tuple[Commitment | Declined | Request | Quantity, ...] = (
+        *extraction.commitments,
+        *extraction.declined,
+        *extraction.requests,
+        *extraction.quantities,
+    )
     letters = _letters_before(extraction.document.text, (record.span.start for record in records))
 
-    def of(kind: str, records: Iterable[Commitment | Declined | Request | Quantity]) -> tuple[RecordId, ...]:
+    def of(kind: str, records: Sequence[Commitment | Declined | Request | Quantity]) -> tuple[RecordId, ...]:
         before = [letters[record.span.start] for record in records]
         return tuple(_record_id(document, kind, place, before[:nth].count(place)) for nth, place in enumerate(before))
 
