@@ -16,17 +16,25 @@ from typing import TYPE_CHECKING
 
 from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
 from extractors.figures.indicators import year_of
-from extractors.figures.naming import Named, name_all
+from extractors.figures.naming import Memory, Named, name_all
 
 if TYPE_CHECKING:
     from extractors.numbers.dates import Anchor
-from extractors.figures.purpose import PAST, Setting, basis_of, default_tense, role_of, tense_after
+from extractors.figures.purpose import (
+    FUTURE,
+    PAST,
+    UNSAID,
+    Setting,
+    basis_of,
+    default_tense,
+    role_of,
+    settled,
+    tense_after,
+)
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Basis, Measure, Quantity, Role
 
-_ASK = re.compile(
-    r"(?:建议|对策|如下|举措|措施)(?:如下)?[:。]?$|^(?:为此|因此|鉴于|综上)[^。]{0,20}建议|[一二三四五六]、(?:[^。]{0,8})(?:建议|对策)"
-)
+_ASK = re.compile(r"^[^,。]{0,20}(?:建议|对策|诉求|举措|措施)(?:如下)?[:：]?$")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -47,9 +55,11 @@ class _Scene:
     folded: str
     kind: Kind
     anchor: Anchor
-    asking: bool = False
-    last: Named | None = None
+    section: tuple[str, ...] = ()
+    earlier: tuple[Named, ...] = ()
+    units_before: tuple[Span, ...] = ()
     table_head: tuple[str, ...] = ()
+    traditional: dict[int, str] | None = None
 
 
 def read_quantities(
@@ -65,6 +75,7 @@ def read_quantities(
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     """
     scene = _Scene(text, folded, identity.kind, anchor)
+    scene.traditional = _script(text, folded)
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -72,48 +83,72 @@ def read_quantities(
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
         if first < last:
             found += _read_unit(scene, unit, measures[first:last], len(found))
+        scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
 
 
+def _script(text: str, folded: str) -> dict[int, str] | None:
+    """From folded characters back to those of a traditional text; None where only widths were folded."""
+    pairs = {ord(new): old for old, new in zip(text, folded, strict=True) if old != new and new > "\u3400"}
+    return pairs or None
+
+
 def _pass_by(scene: _Scene, unit: Unit) -> None:
-    """Notes what a unit says about those behind it: a table's columns, the point where asking begins."""
+    """Notes what a unit says about those behind it: its section, a table's columns."""
+    if unit.section != scene.section:
+        scene.section, scene.earlier, scene.units_before = unit.section, (), ()
     words = scene.folded[unit.span.start : unit.span.end].strip()
     if unit.role is UnitRole.TABLE_HEAD or ("|" in words and not any(char.isdigit() for char in words)):
         scene.table_head = tuple(cell.strip() for cell in words.strip("|").split("|"))
-    elif scene.kind in (Kind.SUGGESTION, Kind.PROPOSAL) and not scene.asking:
-        scene.asking = unit.zone is Zone.PLANNED or bool(_ASK.search(words[:40] if len(words) > 40 else words))
 
 
 def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
-    setting = Setting(scene.kind, unit.zone, scene.anchor.year, scene.asking)
+    setting = Setting(scene.kind, unit.zone, scene.anchor.year, _asks(scene.kind, unit))
     start, end = unit.span.start, unit.span.end
     clauses = clauses_of(scene.folded, start, end, measures)
     cells = list(cells_of(clauses))
     if scene.table_head and "|" in scene.folded[start:end]:
         named = _table_names(scene, start, end, cells)
     else:
-        named = name_all(clauses, cells, scene.last)
-        scene.last = named[-1]
-    tenses = _tenses(clauses, cells, setting)
+        named = name_all(clauses, cells, Memory(scene.earlier, unit.head or (unit.section or ("",))[-1]))
+        scene.earlier = (*scene.earlier, *named)[-12:]
+    tenses = _tenses(clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
     for row, tense in zip(named, tenses, strict=True):
         rows.append(_quantity(scene, unit, row, tense, setting, rows, base))
     return rows
 
 
-def _tenses(clauses: Sequence[Clause], cells: Sequence[Cell], setting: Setting) -> list[str]:
-    """The tense in which each number is told; a clause without a word of time goes on in the tense before."""
+def _asks(kind: Kind, unit: Unit) -> bool:
+    """Whether a unit of a suggestion or proposal stands under its asks (为此建议：, 三、相关建议)."""
+    if kind not in (Kind.SUGGESTION, Kind.PROPOSAL):
+        return False
+    above = (unit.lead_in or "", (unit.section or ("",))[-1])
+    return unit.zone is Zone.PLANNED or any(_ASK.match(words.strip()) and "标题" not in words for words in above)
+
+
+def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
+    """The tense a unit begins in; where an answer leaves it unsaid, that of the units in front under the same head."""
     tense = default_tense(setting)
+    if tense != UNSAID:
+        return tense
+    for span in scene.units_before:
+        tense = settled(tense_after(scene.folded[span.start : span.end], tense, setting))
+    return FUTURE if tense == FUTURE else UNSAID
+
+
+def _tenses(clauses: Sequence[Clause], cells: Sequence[Cell], first: str, setting: Setting) -> list[str]:
+    """The tense in which each number is told; a clause without a word of time goes on in the tense before."""
+    tense = first
     told: list[str] = []
     queue = iter(cells)
     cell = next(queue, None)
     for at, clause in enumerate(clauses):
         while cell is not None and cell.clause == at:
-            here = tense_after(cell.opening, tense, setting)
-            told.append(here)
+            told.append(tense_after(cell.opening, tense, setting))
             cell = next(queue, None)
-        tense = tense_after(clause.words, tense, setting)
-    return told
+        tense = settled(tense_after(clause.words, tense, setting))
+    return [tense if one == UNSAID else one for one in told]
 
 
 def _quantity(
@@ -121,7 +156,8 @@ def _quantity(
 ) -> Quantity:
     cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
     measure = cell.measure
-    role, why = role_of(cell, tense, setting, head.role if head and row.rule == "pair" else None)
+    said = scene.folded[unit.span.start : measure.start]
+    role, why = role_of(cell, said, tense, setting, _twin(row, head))
     if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit:
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
@@ -148,6 +184,13 @@ def _quantity(
     )
 
 
+def _twin(row: Named, head: Quantity | None) -> Role | None:
+    """The role of the number that this one is compared with: the other end of a step, another amount of the same award."""
+    if head is None:
+        return None
+    return head.role if row.rule == "pair" or (row.rule == "carried" and row.cell.measure.unit == "元") else None
+
+
 def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     """由X提高到Y: both ends of an award are standards; the old level of a target is a fact."""
     at = len(rows) - 1
@@ -165,7 +208,15 @@ def _told(scene: _Scene, row: Named, head: Quantity | None, basis: Basis, tense:
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit != "%":
         year = year_of(row.cell.opening, scene.anchor.year, tense == PAST)
     del head, basis
-    return replace(row.name, year=year).told()
+    told = replace(row.name, year=year).told()
+    return _in_own_script(scene, told)
+
+
+def _in_own_script(scene: _Scene, name: str | None) -> str | None:
+    """The name in the characters of the text as read: 城区幼儿园 of a traditional text is 城區幼兒園."""
+    if name is None or scene.traditional is None:
+        return name
+    return name.translate(scene.traditional)
 
 
 def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> list[Named]:

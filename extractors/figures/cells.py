@@ -16,6 +16,10 @@ from models.quantities import Measure
 _BREAK = re.compile(r"[,;:。!?|\n()]")
 _AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
+_TO = re.compile(
+    r"^(?:左右)?(?:/[^,]{1,3})?(?:统一|逐步|一次性|再|均)?(?:提[高升]|增加|增长|扩大|发展|上升|上调|下调|调整|压缩|压减|缩短|精简|"
+    r"减少|降低|下降|核减|缩减|优化|增|降|减|升|扩|调|改)[至到为成](?:最高|每.年?|每.每.)?$"
+)
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 
 
@@ -120,6 +124,8 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
 
 def _share_out(gap: str, lead: str, words: str, measure: Measure, clause: Clause) -> tuple[str, str, bool]:
     """The words between two numbers: what the first keeps, what the second gets, and whether 、 joins them."""
+    if is_step(gap):
+        return "", gap, False
     if found := _JOIN.match(gap):
         return "", gap[found.end() :], True
     if found := _JOIN_END.search(gap):
@@ -129,3 +135,8 @@ def _share_out(gap: str, lead: str, words: str, measure: Measure, clause: Clause
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     return gap, gap, False
+
+
+def is_step(words: str) -> bool:
+    """Whether the words lead from an old value to the new one: (由23份)精简到(11份)."""
+    return bool(_TO.match(words.strip()))

@@ -14,6 +14,7 @@ from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import TIME, tidy
 
 _YEAR_ITEM = re.compile(r"^(?:到|在)?(?:20\d\d年|[今去明后]年)(?:[底末内]|上半年|下半年)?$")
+_NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校"
@@ -29,7 +30,8 @@ class Members:
 
 def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None:
     """The names that the `count` numbers behind 分别 in clause `at` belong to; None when they don't match in count."""
-    words = clauses[at].words.split("分别", 1)[0]
+    own = clauses[at]
+    words = own.words[: own.measures[0].start - own.start].split("分别", 1)[0]
     for back in range(at, max(-1, at - 3), -1):
         if back < at:
             words = clauses[back].words
@@ -41,6 +43,7 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
 
 
 def _members(words: str, count: int) -> Members | None:
+    words = _NUMBERED.sub("", words)
     years = [item for item in re.split("、|和|及", words.strip(" ,")) if item]
     if len(years) == count and all(_YEAR_ITEM.match(item) for item in years):
         return Members(tuple(years), years=True)

@@ -11,21 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.figures import indicators, lists
-from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import Name, as_rate, compose_part, is_empty, noun_of, tail_of, tidy
+from extractors.figures.cells import Cell, Clause, is_step
+from extractors.figures.indicators import Name, as_rate, compose_part, is_empty, noun_of, tail_of, tidy, without_place
 
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
-_TO = re.compile(
-    r"^(?:左右)?(?:/[^,]{1,3})?(?:统一|逐步|一次性|再|均)?(?:提[高升]|增加|增长|扩大|发展|上升|上调|下调|调整|压缩|压减|缩短|精简|减少|降低|下降|核减|缩减|增|降|减|升|扩|调)[至到为](?:最高|每.年?|每.每.)?$"
-)
+_COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _BARE = re.compile(
-    r"^(?:再|又|新|已|在)?(?:在建|建成|完成|新增|新建|改造|投用|投入使用|开工|竣工|落户|签约|开通|启用|完工|加装|补招|修缮|维修|实施|推进|培训|安排|落实)$"
+    r"^(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:在建|拟建|增建|增设|扩建|建成|完成|新增|新建|改造|投用|投入使用|开工|竣工|落户|签约|开通|启用|完工|加装|补招|修缮|维修|实施|推进|培训|安排|落实)$"
+)
+_RELATIVE = re.compile(
+    r"^(?:惠及|受益|覆盖|带动|参与|参加|涉及|辐射|服务|满意|容纳|占地|建筑面积|总?投资|日?均?处理|受理|办理|办件|其余)"
+)
+_NO_TOPIC = re.compile(r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|[率度例])$")
+_BEFORE_TOPIC = re.compile(
+    r"^(?:每|单[个座家体项]|人均|[首第].批|(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:建成|完成|新增|新建|在建|拟建|增建|改造|投用|开工|安排|补招|开通|推进)$)"
+)
+_GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
+_ACT = re.compile(
+    r"设立|设置|建设|建立|建成|开通|印发|启用|举办|组织|开展|制定|出台|实施|推出|新建|打造|成立|推进|推行|发放|提供|购置|安装|完善|召开|上线|试行|启动|落实|组建|给予|列入"
 )
 _VERB_FRONT = re.compile(
     r"^(?:新增|新建|改造|建成|培训|盘活|安排|引进|培育|种植|修建|维修|完成|发放|清理|创建|打造|配备)"
 )
+_DAYS = frozenset(("天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "周", "年", "分钟"))
 _PERCENTS = ("percent", "fraction", "chengs", "all", "half")
 
 
@@ -42,8 +52,16 @@ class Named:
     when: str = ""
 
 
-def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Named | None) -> list[Named]:
-    """Every cell with its name, in order; `before` is the last number of the unit in front, for what is carried over."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What stands before a unit: the numbers named in the same section, and the head it stands under."""
+
+    earlier: tuple[Named, ...] = ()
+    head: str = ""
+
+
+def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Memory) -> list[Named]:
+    """Every cell of a unit with its name, in order; what a number leaves unsaid is carried over from `before`."""
     named: list[Named] = []
     whole: int | None = None
     at = 0
@@ -54,7 +72,7 @@ def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Named | N
             named += row
             at += len(row)
             continue
-        named.append(_name(cell, named, whole, before))
+        named.append(_name(clauses, cell, named, whole, before))
         at += 1
     return named
 
@@ -76,28 +94,26 @@ def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole:
 def _total(named: Sequence[Named], cell: Cell) -> int:
     """The nearest number before with the same unit that isn't a part itself; else the last number."""
     for at in range(len(named) - 1, -1, -1):
-        if named[at].cell.measure.unit == cell.measure.unit and named[at].of is None:
+        row = named[at]
+        if row.cell.measure.unit == cell.measure.unit and row.of is None and not _COMPARED.search(row.cell.lead):
             return at
     return len(named) - 1
 
 
-def _name(cell: Cell, named: Sequence[Named], whole: int | None, before: Named | None) -> Named:
-    lead, tail = tidy(re.sub("分别|[^,]各$", "", cell.lead)), tail_of(cell.tail)
-    last = named[-1] if named else before
-    if last and named and _TO.match(cell.lead.strip()) and last.cell.clause == cell.clause:
+def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: int | None, before: Memory) -> Named:
+    lead, tail = tidy(re.sub("分别|(?<=[^,])各$", "", cell.lead)), tail_of(cell.tail)
+    last = named[-1] if named else None
+    if last and is_step(cell.lead) and last.cell.clause == cell.clause:
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
-    if cell.measure.rule == "all":
-        return _all(cell, lead, tail, last)
     if whole is not None and _is_part(cell, lead, named[whole]):
         return _part(cell, lead, tail, named, whole)
-    if named and cell.joined and _is_sibling(cell, lead, named[-1]):
-        of = named[-1].of
-        return Named(cell, _sibling(lead, named[-1].name), "ellipsis", of=of, head=len(named) - 1)
-    return _own(cell, lead, tail, last, len(named) - 1 if named else None)
+    if last and cell.joined and _is_sibling(cell, lead, last):
+        return Named(cell, _sibling(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
+    return _own(clauses, cell, lead, tail, named, before)
 
 
 def _is_part(cell: Cell, lead: str, total: Named) -> bool:
-    same = cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None
+    same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
     return same and len(_PART_LEAD.sub("", lead)) <= 16
 
 
@@ -129,44 +145,108 @@ def _sibling(lead: str, name: Name) -> Name:
     return replace(name, full=full, noun=full)
 
 
-def _all(cell: Cell, lead: str, tail: str, last: Named | None) -> Named:
-    """全部, 一律, 全覆盖: the share of those that it holds for."""
-    word = "覆盖率" if cell.text.endswith("覆盖") else "比例"
-    subject = lead or (last.name.noun if last else "")
-    full = subject + (tail if word == "比例" else "") + word if subject or tail else ""
-    return Named(cell, Name(full, subject), "all")
-
-
-def _own(cell: Cell, lead: str, tail: str, last: Named | None, at: int | None) -> Named:
+def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
+    """A number named by its clause, with its topic in front where the clause names too little."""
     percent = cell.measure.rule in _PERCENTS or cell.measure.unit == "%"
-    rule, noun = "own", ""
-    if tail and not is_empty(lead + tail):
-        noun = noun_of(tail) if not percent else lead
-        full = lead + tail
-    elif lead.startswith("占") and percent:
-        full = (last.name.noun if last else "") + lead
-    elif is_empty(lead) or _BARE.match(lead):
-        full, rule = _carried(lead, tail, last), "carried"
-    else:
-        full = lead
-    if percent:
-        full = as_rate(re.sub(r"^(.+?)(仅?约?占)的?(.*)$", r"\1占\3", full), cell.measure.rule)
-    noun = noun or full
-    return Named(cell, Name(_cap(full), _cap(noun)), rule, head=at if rule == "carried" else None)
+    bare = lead + tail
+    if cell.measure.rule == "all":
+        topic = "" if lead else _topic(clauses, cell, named, before)[0]
+        return Named(cell, _of_all(cell, lead or topic, tail), "all")
+    if percent and lead.startswith("占"):
+        bare = _topic(clauses, cell, named, before)[0] + bare
+    elif cell.measure.unit in _DAYS and cell.tail.startswith("内") and tail:
+        return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
+    elif tail and not is_empty(bare) and not _needs_topic(bare):
+        noun = lead if percent else noun_of(tail)
+        full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
+        return Named(cell, Name(_cap(full), _cap(noun or full)), "own")
+    elif is_empty(lead) or _BARE.match(lead) or _needs_topic(bare):
+        topic, head = _topic(clauses, cell, named, before)
+        full = _joined_to(topic, lead) + tail
+        full = as_rate(full, cell.measure.rule) if percent else full
+        return Named(cell, Name(_cap(full), _cap(full)), "carried", head=head)
+    full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
+    return Named(cell, Name(_cap(full), _cap(re.sub("比例$", "", full))), "own")
 
 
-def _carried(lead: str, tail: str, last: Named | None) -> str:
-    """总数 -> 展柜总数; 每户 -> 每户补助; nothing -> the same thing as the number before."""
-    if last is None:
-        return lead + tail
-    noun = last.name.noun
-    if not lead:
-        return noun + tail
-    if re.match(r"^(?:每|单[个座家体项]|人均|[首第].批|建成|完成|新增|新建|在建|改造|投用|开工|安排)", lead):
-        return lead + re.sub(r"^每.{1,2}(?:每年)?", "", noun) + tail
-    if lead in noun:
-        return noun + tail
-    return noun + lead + tail
+def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> Name:
+    """接到举报的,应当在2个工作日内到场 -> 接到举报到场时限."""
+    act = re.split(r"[并、]", tail)[0]
+    topic = next((found for clause in reversed(clauses[: cell.clause]) if (found := _stated(clause))), "")
+    subject = re.sub(r"应当?|须|要|需", "", lead) or re.sub(r"[的后]+$", "", topic)
+    full = subject + act + ("" if act.endswith(("时限", "期限")) else "时限")
+    return Name(_cap(full), _cap(full))
+
+
+def _share_last(words: str) -> str:
+    """女职工仅占全体 -> 女职工占全体."""
+    return re.sub(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$", r"\1占\2", words)
+
+
+def _of_all(cell: Cell, subject: str, tail: str) -> Name:
+    """全部, 一律, 全覆盖: the share of those that it holds for."""
+    covers = cell.text.endswith("覆盖")
+    full = subject + ("覆盖率" if covers else tail + "比例") if subject or tail else ""
+    return Name(_cap(full), _cap(subject))
+
+
+def _needs_topic(name: str) -> bool:
+    """客房, 票价, 完成率, 惠及居民 say too little out of context."""
+    return len(name) <= 3 or (len(name) <= 6 and bool(_RELATIVE.match(name)))
+
+
+def _topic(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], before: Memory) -> tuple[str, int | None]:
+    """What the number is about when its own words don't say: a number of the same unit, the clause in front, the head."""
+    unit = cell.measure.unit
+    near = _stated(clauses[cell.clause - 1]) if cell.clause else ""
+    if "每" in cell.lead:
+        if cell.joined and named:
+            return named[-1].name.noun, None
+        if near:
+            return near, None
+    for at in range(len(named) - 1, -1, -1):
+        if named[at].cell.measure.unit == unit and named[at].of is None:
+            return named[at].name.noun, at
+    if near:
+        return near, None
+    for row in reversed(named):
+        if not _NO_TOPIC.search(row.name.noun):
+            return without_place(row.name.noun), None
+    for clause in reversed(clauses[: cell.clause]):
+        if found := _stated(clause):
+            return found, None
+    for row in reversed(before.earlier):
+        if row.cell.measure.unit == unit and unit not in ("%", "元"):
+            return row.name.noun, None
+    if found := _object(before.head):
+        return found, None
+    ahead = clauses[cell.clause + 1 : cell.clause + 2]
+    return (_stated(ahead[0]) if ahead else ""), None
+
+
+def _stated(clause: Clause) -> str:
+    """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
+    if clause.measures or _GROUND.match(clause.words):
+        return ""
+    found = _object(clause.words)
+    return found if len(found) > 1 else ""
+
+
+def _object(words: str) -> str:
+    """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
+    words = tidy(words)
+    if found := _ACT.split(words)[-1]:
+        words = found if 2 < len(found) else words
+    return words[-12:] if len(words) > 12 else words
+
+
+def _joined_to(topic: str, lead: str) -> str:
+    """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
+    if not lead or lead in topic:
+        return topic
+    if _BEFORE_TOPIC.match(lead):
+        return lead + re.sub(r"^每.{1,2}(?:每年)?", "", topic)
+    return topic + lead
 
 
 def _cap(name: str) -> str:
@@ -180,10 +260,12 @@ def _cap(name: str) -> str:
 
 
 def _list_row(
-    clauses: Sequence[Clause], cells: Sequence[Cell], at: int, named: Sequence[Named], before: Named | None
+    clauses: Sequence[Clause], cells: Sequence[Cell], at: int, named: Sequence[Named], before: Memory
 ) -> list[Named] | None:
     """The numbers of a 分别 list, each with its member's name; None where there is no such list."""
     cell = cells[at]
+    if labelled := _labelled(cells, at, len(named)):
+        return labelled
     run = _run(cells, at)
     said = "分别" in cell.lead or "分别" in clauses[cell.clause].words[: len(cell.opening)]
     flat = [index for index in run if cells[index].depth == cell.depth]
@@ -194,7 +276,30 @@ def _list_row(
     tail = _tail_behind(clauses, cells, run)
     if members is None:
         return _unmatched(cells, run, flat, named, own, tail, cell) if said else None
-    return _matched(cells, run, members, own, tail, cell, named[-1] if named else before)
+    return _matched(clauses, cells, run, members, own, tail, named, before)
+
+
+def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
+    """各地打捞船分别达到甲县12艘、乙县10艘: every number brings its own member, 分别 only announces the list."""
+    cell = cells[at]
+    subject, said, first = cell.lead.partition("分别")
+    first = re.sub(r"^(?:达到?|为|是|有|新增|完成|建成)+", "", tidy(first))
+    if not said or not first or _BARE.match(first):
+        return None
+    rest = at + 1
+    while rest < len(cells) and cells[rest].joined and tidy(cells[rest].lead) and cells[rest].clause == cell.clause:
+        rest += 1
+    if rest == at + 1:
+        return None
+    whole = Name(tidy(subject), tidy(subject))
+    parts = [first, *(tidy(one.lead) for one in cells[at + 1 : rest])]
+    row = []
+    for one, part in zip(cells[at:rest], parts, strict=True):
+        full = compose_part(part, whole)
+        row.append(
+            Named(replace(one, lead=cell.lead), Name(full, whole.full), "respective", head=base if row else None)
+        )
+    return row
 
 
 def _run(cells: Sequence[Cell], at: int) -> list[int]:
@@ -204,10 +309,13 @@ def _run(cells: Sequence[Cell], at: int) -> list[int]:
     for index in range(at + 1, len(cells)):
         cell = cells[index]
         lead = cell.lead.strip()
-        if (cell.depth > base and not lead) or (cell.depth == base and (
-            (cell.joined and cell.clause == cells[run[-1]].clause and tidy(lead) == "")
-            or (cells[run[-1]].depth > base and lead in ("、", "和", "及"))
-        )):
+        if (cell.depth > base and not lead) or (
+            cell.depth == base
+            and (
+                (cell.joined and cell.clause == cells[run[-1]].clause and tidy(lead) == "")
+                or (cells[run[-1]].depth > base and lead in ("、", "和", "及"))
+            )
+        ):
             run.append(index)
         else:
             break
@@ -223,32 +331,39 @@ def _tail_behind(clauses: Sequence[Clause], cells: Sequence[Cell], run: Sequence
 
 
 def _matched(
+    clauses: Sequence[Clause],
     cells: Sequence[Cell],
     run: Sequence[int],
     members: lists.Members,
     own: str,
     tail: str,
-    cell: Cell,
-    last: Named | None,
+    named: Sequence[Named],
+    before: Memory,
 ) -> list[Named]:
     row: list[Named] = []
-    position = -1
-    percent = cell.measure.rule in _PERCENTS or cell.measure.unit == "%"
+    cell, position = cells[run[0]], -1
+    alternatives = any(cells[index].depth > cell.depth for index in run)
+    subject = tidy(cell.lead.replace("分别", ""))
+    if members.years and (is_empty(subject) or _BARE.match(subject)):
+        subject = _joined_to(_topic(clauses, cell, named, before)[0], subject) + tail
     for index in run:
         inner = cells[index].depth > cell.depth
         position += not inner
         if members.years:
-            subject = tidy(cell.lead.replace("分别", ""))
-            if is_empty(subject) or _BARE.match(subject):
-                subject = _carried(subject, tail, last)
-            when = members.names[position]
-            row.append(Named(cells[index], Name(subject, subject), "respective_years", when=when))
+            row.append(_told_by(cells[index], cell, subject, tail, "respective_years", members.names[position]))
             continue
         full = members.names[position] + own + tail
-        full = lists.bracketed(full)[inner] if any(cells[i].depth > cell.depth for i in run) else full
-        full = as_rate(full, cell.measure.rule) if percent else full
-        row.append(Named(cells[index], Name(_cap(full), _cap(full)), "respective"))
+        full = lists.bracketed(full)[inner] if alternatives else full
+        row.append(_told_by(cells[index], cell, full, tail, "respective"))
     return row
+
+
+def _told_by(cell: Cell, first: Cell, full: str, tail: str, rule: str, when: str = "") -> Named:
+    """A member of a list: it stands in the words of the list's first number, and has the words behind the last."""
+    if cell.measure.rule in _PERCENTS or cell.measure.unit == "%":
+        full = as_rate(full, cell.measure.rule)
+    told = replace(cell, lead=first.lead, opening=first.opening, tail=tail)
+    return Named(told, Name(_cap(full), _cap(full)), rule, when=when)
 
 
 def _unmatched(
@@ -264,12 +379,12 @@ def _unmatched(
     heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
     if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - 1:
         first = len(named) - len(flat)
-        percent = cell.measure.unit == "%"
-        names = [row.name.noun + own + tail for row in heads]
-        names = [as_rate(name, cell.measure.rule) if percent else name for name in names]
         return [
-            Named(cells[index], Name(name, name), "respective_before", head=first + at)
-            for at, (index, name) in enumerate(zip(run, names, strict=True))
+            replace(
+                _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before"),
+                head=first + at,
+            )
+            for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
     full = own + tail
-    return [Named(cells[index], Name(full, full), "respective", flags=("unequal_list",)) for index in run]
+    return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]

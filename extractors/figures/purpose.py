@@ -14,8 +14,9 @@ from extractors.lexicon import load
 from models.documents import Kind, Zone
 from models.quantities import Basis, Comparator, Role
 
-PAST, FUTURE = "past", "future"
-_YEAR = r"(?P<year>20\d\d)(?=[年\-—])"
+PAST, FUTURE, UNSAID = "past", "future", "unsaid"
+THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
+_YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])"
 _DAYS = frozenset(("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月"))
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
@@ -23,9 +24,10 @@ _MEAN = re.compile(r"平均|人均|户均|增收|收入")
 _CONDITION = re.compile(
     r"^[^,]{0,14}?的(?:$|[^,]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖励|补助))"
 )
-_CONDITION_NOUN = re.compile(r"^的?(?:[一-鿿]{1,10})")
+_WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
+_CONDITION_NOUN = re.compile(r"^[的、]?(?:[一-鿿]{1,10})")
 _RISE_NEAR = re.compile(
-    r"(?:增长|上升|提高|提升|上浮|下浮|下降|降低|减少|增加|压减|递增|增幅为?|降幅为?|增收|低|高|少|多)了?$"
+    r"(?:(?:增长|上升|提高|提升|上浮|下浮|下降|降低|减少|增加|压减|递增|增幅为?|降幅为?|增收|[加减]了|(?:比|较)[^,]{1,14}[低高少多])了?)$"
 )
 _RISE = re.compile(
     r"新增|新建|增加|增长|增设|净增|[再又][增建新装添改完]|新开|新改扩?建|扩建|新添|新办|新设|增建|增配|新植|新栽|加装|补招"
@@ -48,7 +50,8 @@ class Setting:
 
 @lru_cache(maxsize=1)
 def _markers() -> re.Pattern[str]:
-    return re.compile(f"(?P<past>{_joined(PAST)})|(?P<future>{_joined(FUTURE)})|{_YEAR}")
+    groups = (f"(?P<{meaning}>{_joined(meaning)})" for meaning in (THEN, PAST, "meant", FUTURE, "wanted"))
+    return re.compile("|".join((*groups, _YEAR)))
 
 
 @cache
@@ -61,52 +64,76 @@ def _joined(meaning: str) -> str:
 
 
 def default_tense(setting: Setting) -> str:
-    """What a clause without any time word is about: a plan wants, news tell what was."""
+    """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
     if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
         return FUTURE
-    return FUTURE if setting.kind is Kind.REPLY and setting.zone in (Zone.PLANNED, Zone.CLOSING) else PAST
+    if setting.kind is Kind.REPLY and setting.zone in (Zone.PLANNED, Zone.CLOSING):
+        return FUTURE
+    return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
 
 
 def tense_after(words: str, tense: str, setting: Setting) -> str:
-    """The tense at the end of these words: the last marker wins, but 将 after a past time is only “take … as”."""
-    held = False
+    """The tense at the end of these words: the last marker wins; 将 and 计划 behind 去年 stay in that year."""
     for found in _markers().finditer(words):
-        if found.lastgroup == "year":
-            year = int(found["year"])
-            if setting.year and year != setting.year:
-                tense, held = (PAST, True) if year < setting.year else (FUTURE, False)
-        elif found.lastgroup == PAST:
-            tense, held = PAST, found[0] in ("去年", "前年", "上年", "往年")
-        elif not (held and found[0] == "将"):
-            tense, held = FUTURE, False
+        tense = _next(found, tense, setting)
     return tense
 
 
-def role_of(cell: Cell, tense: str, setting: Setting, paired_with: Role | None = None) -> tuple[Role, str]:
-    """The role and the rule that gave it; `paired_with`: the role of the other end of 由X提高到Y."""
-    if rule := _standard(cell, cell.opening[-24:], tense, setting):
+def _next(found: re.Match[str], tense: str, setting: Setting) -> str:
+    kind, then = found.lastgroup, tense in (THEN, MEANT_THEN)
+    if kind == "year":
+        year = int(found["year"])
+        if setting.year is None or year == setting.year:
+            return tense
+        return THEN if year < setting.year else FUTURE
+    if kind in (THEN, PAST):
+        return str(kind)
+    if kind == "meant":
+        return MEANT_THEN if then else FUTURE
+    if kind == FUTURE:
+        return tense if then and found[0] == "将" else FUTURE
+    if then and found[0].startswith("今年"):
+        tense = default_tense(setting)
+    return FUTURE if tense == UNSAID else tense
+
+
+def settled(tense: str) -> str:
+    """The tense that the next clause starts from: what was planned at a past time ends with its clause."""
+    return THEN if tense == MEANT_THEN else tense
+
+
+def role_of(cell: Cell, said: str, tense: str, setting: Setting, paired_with: Role | None = None) -> tuple[Role, str]:
+    """The role and the rule that gave it.
+
+    `said` is the unit up to the number; `paired_with` the role of the other end of 由X提高到Y.
+    """
+    if rule := _standard(cell, said, tense, setting):
         return Role.STANDARD, rule
-    if paired_with is Role.STANDARD:
+    if paired_with is Role.STANDARD and not (tense == PAST and _sign("spent").search(cell.opening)):
         return Role.STANDARD, "pair"
-    if tense == PAST:
-        return Role.ACTUAL, "past"
+    if tense not in (FUTURE, MEANT_THEN):
+        return Role.ACTUAL, tense
     if setting.kind is Kind.REGULATION and not _GOAL.search(cell.opening):
         return Role.STANDARD, "regulation"
-    return Role.TARGET, "future"
+    return Role.TARGET, tense
 
 
-def _standard(cell: Cell, near: str, tense: str, setting: Setting) -> str | None:
-    unit = cell.measure.unit or ""
+def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None:
+    unit, near = cell.measure.unit or "", cell.opening[-24:]
     if _MONEY.search(unit):
         return _money_rule(cell, near, tense)
+    if _sign("limit").search(near[-8:]) or _sign("law").search(said):
+        return "limit"
     if unit == "%":
         return _percent_rule(cell, near, tense)
     if unit in _DAYS and (_sign("rule_duration").search(near) or "公示" in cell.tail[:4]):
         return "duration" if tense == FUTURE or "有效期" in near else None
+    if unit in _DAYS and setting.kind in (Kind.PLAN, Kind.REGULATION) and _WITHIN.match(cell.tail):
+        return "time_limit"
     if _is_condition(cell):
         return "condition"
     if _sign("price").search(near[-8:]) and tense == FUTURE:
-        return "limit"
+        return "price"
     if _sign("quoted").search(cell.opening) and setting.kind is Kind.REPLY:
         return "quoted"
     return None
@@ -135,8 +162,12 @@ def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
         near + cell.tail[:10]
     ):
         return "share_of_award"
+    if cell.measure.rule == "all" and _sign("award").search(cell.tail[:4]):
+        return "share_of_award"
     if _sign("award").search(near) and not _RATE.search(near[-4:]):
         return "share_of_award"
+    if cell.measure.comparator is Comparator.AT_MOST and re.search(r"比例|占|份额", near):
+        return "limit"
     bound = cell.measure.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
     return "share_of_fund" if bound and tense == FUTURE and re.search(r"经费|资金", near) else None
 
@@ -144,6 +175,8 @@ def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
 def _is_condition(cell: Cell) -> bool:
     """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
     if cell.around[-2:] in ("以上", "以下", "以内") and _CONDITION_NOUN.match(cell.tail):
+        if cell.tail.rstrip().endswith("的"):
+            return True
         small = cell.measure.unit in ("户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "米", "吨")
         if small or cell.tail[0] == "的":
             return cell.measure.unit != "%" or "对" in cell.opening
@@ -159,7 +192,9 @@ def basis_of(cell: Cell, lead: str, inherited: Basis | None) -> Basis:
     measure = cell.measure
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
-    if measure.unit in ("%", "倍"):
+    if measure.unit == "倍":
+        return Basis.LEVEL
+    if measure.unit == "%":
         return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
