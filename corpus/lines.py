@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 # Traces that Word, WPS and web editors leave in texts copied or converted from them.
@@ -64,15 +65,23 @@ _ENUMERATOR = re.compile(
 _SALUTATION = re.compile(
     r"[\s\u3000]*(?:尊敬的)?[^，。；：:\n]{1,40}(?:代表|委员|同志|先生|女士|局|办公室|委)(?:们)?[:：]\s*$"
 )
-# Lines of their own wherever they stand: a document number, a date, a class, a label (抄送：, 联系电话：).
-_ALONE = re.compile(
-    r"[\s\u3000]*(?:[^，。；\n]{1,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\d+号(?:\s.{0,20})?$"
-    r"|[\d一二三四五六七八九十〇零○ＯO]{4}年.{1,4}月.{1,4}日$|[（(]?[A-D甲乙丙丁][)）]?类?$"
-    r"|[（(]?[\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{1,7}[:：](?=\S{1,40}$))"
+# A document number or a date, alone on its line.
+_MARK = re.compile(
+    r"[\s\u3000]*(?:[^，。；\n]{1,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\d+号(?:\s.{0,20})?"
+    r"|[\d一二三四五六七八九十〇零○ＯO]{4}年.{1,4}月.{1,4}日)\s*$"
+)
+# A class in brackets, or a label with its words (抄送：, 联系电话：).
+_LABEL = re.compile(
+    r"[\s\u3000]*(?:[（(]?[A-D甲乙丙丁][)）]?类?$|[（(]?[\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{1,7}[:：](?=\S{1,40}$))"
 )
 _CLOSED = tuple("。！？；：.!?;:)）”》】")
 _INDENT = (" ", "\t", "\u3000", "\u00a0")
 _FIRST_WORD = re.compile(r"[“‘（(《〈【〔]*(?:[0-9A-Za-z.,%％+\-/]+|.)[，。、；：！？,;:!?）)》〉”’】〕％%]*")
+_CLOSING = "，。、；：！？,;:!?）)》〉”’】〕％%"
+_UNBROKEN = re.compile(
+    _FIRST_WORD.pattern
+    + rf"(?:(?:(?<=[{_CLOSING}])(?=[0-9A-Za-z])|(?<=[”’])|[“”‘’（(]+)(?:[0-9A-Za-z.,%％+\-/]+|[^，。；]?)[{_CLOSING}]*){{0,2}}"
+)
 
 
 def opens_paragraph(line: str) -> bool:
@@ -91,7 +100,12 @@ def stands_alone(line: str) -> bool:
     >>> stands_alone("临府办〔2023〕9号"), stands_alone("联系电话：0000-1234"), stands_alone("其余两处明年完工。")
     (True, True, False)
     """
-    return bool(_ALONE.match(line))
+    return is_mark(line) or bool(_LABEL.match(line))
+
+
+def is_mark(line: str) -> bool:
+    """Whether the line is a document number or a date, and nothing else."""
+    return bool(_MARK.match(line))
 
 
 def is_closed(line: str) -> bool:
@@ -102,6 +116,17 @@ def is_closed(line: str) -> bool:
 def first_word(line: str) -> str:
     """What a line break must keep together at the line's start: 《章程》 -> 《章, 12.5%，到 -> 12.5%，"""
     found = _FIRST_WORD.match(line)
+    return found.group() if found else line[:1]
+
+
+def unbroken(line: str) -> str:
+    """What typesetters may keep together at the line's start: the first word, and a number or a quotation right behind
+    it. LibreOffice breaks 收|费。2024年 so, since 2024 is of another font than 费。
+
+    >>> unbroken("费。2024年6月底前"), unbroken("年“双拥”活动"), unbroken("建设一条")
+    ('费。2024', '年“双', '建')
+    """
+    found = _UNBROKEN.match(line)
     return found.group() if found else line[:1]
 
 
@@ -117,7 +142,12 @@ def width(line: str) -> int:
     return len(line.encode("gb18030", "replace")) if not line.isascii() else len(line)
 
 
-_NARROWEST, _WIDEST = 30, 200  # columns of a page: below are lists of names, above are paragraphs
+_PAGES: tuple[tuple[Callable[[str], int], int, int], ...] = (
+    # How a page's width is measured, and between which widths: below are lists of names, above are paragraphs.
+    (width, 30, 200),
+    (len, 20, 100),
+)
+_DEEPEST_INDENT = 8  # columns
 _LEAST_FULL = 4
 _FULL_SHARE, _OPEN_SHARE = 0.35, 0.45
 
@@ -125,42 +155,46 @@ _FULL_SHARE, _OPEN_SHARE = 0.35, 0.45
 def join_wrapped(text: str) -> str:
     """The text with hard-wrapped lines joined into paragraphs; a text whose lines are paragraphs comes back as it is.
 
-    A line was wrapped where the first word of the next wouldn't have fitted on it.
+    A line was wrapped where the first word of the next wouldn't have fitted on it, in columns or in characters.
     """
     found = text.split("\n")
-    filled = [line for line in found if line.strip()]
-    page = max(map(width, filled), default=0)
-    if not _NARROWEST <= page <= _WIDEST or not _is_wrapped(filled, page):
-        return text
+    filled = [line.rstrip() for line in found if line.strip()]
+    for measure, narrowest, widest in _PAGES:
+        page = max(map(measure, filled), default=0)
+        if narrowest <= page <= widest and _is_wrapped(filled, measure, page):
+            return "\n".join(_joined(found, measure, page))
+    return text
+
+
+def _joined(found: list[str], measure: Callable[[str], int], page: int) -> list[str]:
     out: list[str] = []
     last = ""
     for line in found:
-        if out and last and _runs_on(last, line, page):
+        if last.strip() and _is_full(last, line, measure, page) and _runs_on(last, line):
             out[-1] = glue(out[-1], line)
         else:
             out.append(line)
         last = line
-    return "\n".join(out)
+    return out
 
 
-def _is_wrapped(filled: list[str], page: int) -> bool:
-    full = [one for one, two in pairwise(filled) if _is_full(one, two, page)]
+def _is_wrapped(filled: list[str], measure: Callable[[str], int], page: int) -> bool:
+    full = [one for one, two in pairwise(filled) if _is_full(one, two, measure, page)]
     unclosed = sum(not is_closed(line) for line in full)
     return len(full) >= max(_LEAST_FULL, _FULL_SHARE * len(filled)) and unclosed >= _OPEN_SHARE * len(full)
 
 
-def _is_full(line: str, following: str, page: int) -> bool:
-    return "|" not in line and width(line.rstrip()) + width(first_word(following.lstrip("\u3000 \t"))) > page
+def _is_full(line: str, following: str, measure: Callable[[str], int], page: int) -> bool:
+    """Whether the next word wouldn't have fitted on the line; a row of a table, or a line set far in, isn't body text."""
+    set_far_in = width(line) - width(line.lstrip("\u3000 \t")) > _DEEPEST_INDENT
+    if "|" in line or set_far_in:
+        return False
+    return measure(line.rstrip()) + measure(first_word(following.lstrip("\u3000 \t"))) > page
 
 
-def _runs_on(line: str, following: str, page: int) -> bool:
-    if (
-        not following.strip()
-        or following.startswith(_INDENT)
-        or "|" in following
-        or not _is_full(line, following, page)
-    ):
+def _runs_on(line: str, following: str) -> bool:
+    if not following.strip() or following.startswith(_INDENT) or "|" in following:
         return False
-    if is_salutation(following):
+    if is_salutation(following) or is_mark(following):
         return False
-    return not (is_closed(line) and _ENUMERATOR.match(following))
+    return not (is_closed(line) and (_ENUMERATOR.match(following) or stands_alone(following)))

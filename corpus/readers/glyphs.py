@@ -22,6 +22,7 @@ _WIDE_GAP = 0.6  # of a character: a blank; less is the typesetters' space betwe
 _WORD_GAP = 0.2  # between Latin characters
 _SAME_BASE = 0.35  # of a character
 _REACH = 4.0  # characters: what stands farther off on the same base line is another column
+_RECENT = 40  # rows: pieces of one line stand near each other in the file
 _SAME_SPOT = 0.1  # of a character: bold print by printing twice
 _OBLIQUE = 0.15  # radians off the upright: a watermark
 _BLANKS = frozenset(" \u00a0\u3000\t")
@@ -49,29 +50,43 @@ class _PrintedRow:
     x1: float
     glyphs: list[_Glyph] = field(default_factory=list)
 
-    def holds(self, glyph: _Glyph) -> bool:
-        reach = _REACH * self.size
-        same = abs(glyph.base - self.base) < _SAME_BASE * max(self.size, glyph.size)
-        return same and self.x0 - reach < glyph.right and glyph.left < self.x1 + reach
+    def meets(self, other: _PrintedRow) -> bool:
+        """Whether both are pieces of one line."""
+        reach, same = _REACH * self.size, _SAME_BASE * max(self.size, other.size)
+        return abs(other.base - self.base) < same and self.x0 - reach < other.x1 and other.x0 < self.x1 + reach
 
-    def add(self, glyph: _Glyph) -> None:
-        self.glyphs.append(glyph)
-        self.x0, self.x1 = min(self.x0, glyph.left), max(self.x1, glyph.right)
-        if glyph.size > self.size:
-            self.size = glyph.size
+    def take(self, other: _PrintedRow) -> None:
+        self.glyphs += other.glyphs
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        self.size = max(self.size, other.size)
 
 
 def printed_lines(textpage: Any, height: float, page: int) -> list[PrintedLine]:
     """The page's lines in the order of the file; watermarks are left out."""
     rows: list[_PrintedRow] = []
     for glyph in _upright(textpage, height):
-        row = next((row for row in reversed(rows[-6:]) if row.holds(glyph)), None)
-        if row is None:
-            row = _PrintedRow(glyph.base, glyph.size, glyph.left, glyph.right)
-            rows.append(row)
-        row.add(glyph)
-    found = (_line(row, page) for row in rows)
+        piece = _PrintedRow(glyph.base, glyph.size, glyph.left, glyph.right, [glyph])
+        if rows and rows[-1].meets(piece):
+            rows[-1].take(piece)
+        else:
+            rows.append(piece)
+    found = (_line(row, page) for row in _together(rows))
     return [line for line in found if line is not None]
+
+
+def _together(pieces: list[_PrintedRow]) -> list[_PrintedRow]:
+    """Whole rows, each in the place of its first piece; a piece may bridge two that were apart."""
+    rows: list[_PrintedRow] = []
+    for piece in pieces:
+        meeting = [row for row in rows[-_RECENT:] if row.meets(piece)]
+        if not meeting:
+            rows.append(piece)
+            continue
+        meeting[0].take(piece)
+        for other in meeting[1:]:
+            meeting[0].take(other)
+            rows.remove(other)
+    return rows
 
 
 def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
@@ -83,7 +98,7 @@ def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
     if not glyphs:
         return None
     text = "".join(_pieces(glyphs))
-    word = len(lines.first_word("".join(glyph.char for glyph in glyphs)))
+    word = len(lines.unbroken("".join(glyph.char for glyph in glyphs)))
     return PrintedLine(
         text=text,
         page=page,

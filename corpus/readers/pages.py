@@ -27,7 +27,8 @@ class PageWords:
 
     body_containers: frozenset[str]
     furniture: frozenset[str]
-    furniture_line: re.Pattern[str]
+    control_line: re.Pattern[str]
+    caption_line: re.Pattern[str]
     headlines: frozenset[str]
     title_metas: tuple[str, ...]
     date_metas: tuple[str, ...]
@@ -44,7 +45,8 @@ def page_words() -> PageWords:
     return PageWords(
         frozenset(said["body_containers"]),
         frozenset(said["furniture"]),
-        re.compile("|".join(f"(?:{entry['pattern']})" for entry in said["furniture_lines"])),
+        re.compile("|".join(f"(?:{entry['pattern']})" for entry in said["control_lines"])),
+        re.compile("|".join(f"(?:{entry['pattern']})" for entry in said["caption_lines"])),
         frozenset(said["headlines"]),
         tuple(said["title_metas"]),
         tuple(said["date_metas"]),
@@ -58,13 +60,13 @@ def letter_lines(root: Element, page: str) -> list[str]:
     A site's own body containers are taken as they are. Elsewhere trafilatura tells which text is the article, and all
     lines of the smallest element around it are taken: trafilatura itself drops short ones, such as a sign-off.
     """
-    containers = _body_containers(root)
+    words, containers = page_words(), _body_containers(root)
     if containers:
-        found = [line for node in containers for line in flow(node)]
+        found = [line.text for node in containers for line in flow(node)]
     else:
-        lines = [line for line in flow(_body(root), _is_furniture) if not line.linked]
-        found = _around_article(lines, page)
-    return [line.text for line in found if not page_words().furniture_line.fullmatch(line.text)]
+        around = _around_article([line for line in flow(_body(root), _is_furniture) if not line.linked], page)
+        found = [line.text for line in around if not words.caption_line.fullmatch(line.text)]
+    return [text for text in found if not words.control_line.fullmatch(text)]
 
 
 def headline(root: Element, letter: Sequence[str]) -> str | None:

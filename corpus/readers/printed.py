@@ -104,6 +104,7 @@ _INDENT = 0.8  # of a character
 _DEEPEST_INDENT = 4.5  # characters
 _SIZE_CHANGE = 0.08
 _FAR_RIGHT = 0.35  # of the column: what begins beyond is a sign-off, or centred
+_LONG = 0.85  # of the column
 _NEAR = 0.7  # of a character: two lines end alike
 _HANGING = tuple("，。、；：！？,.;:!?”）")  # may stand beyond the margin
 _DEFAULT_SIZE = 12.0
@@ -133,7 +134,7 @@ def _runs_on(line: PrintedLine, following: PrintedLine, column: _Column) -> bool
     if line.row or following.row or _starts_anew(line, following, column):
         return False
     size = following.size or line.size or _DEFAULT_SIZE
-    if line.x1 + following.head < column.right - 0.3 * size:
+    if line.x1 + following.head < column.right - 0.3 * size and not _must_run_on(line, following, column):
         return False  # the next word would have fitted
     if line.x0 > column.left + _FAR_RIGHT * (column.right - column.left):
         return False
@@ -141,6 +142,13 @@ def _runs_on(line: PrintedLine, following: PrintedLine, column: _Column) -> bool
     if indent > _DEEPEST_INDENT * size:
         return _is_centred(following, column) and not lines.stands_alone(following.text)
     return _words_run_on(line.text, following.text, indent > _INDENT * size, column.indented)
+
+
+def _must_run_on(line: PrintedLine, following: PrintedLine, column: _Column) -> bool:
+    """Whether an unfinished long line meets one at the margin, where paragraphs are indented: a long word moved."""
+    at_margin = following.x0 < column.left + _INDENT * (following.size or _DEFAULT_SIZE)
+    is_long = line.x1 > column.left + _LONG * (column.right - column.left)
+    return column.indented and at_margin and is_long and not lines.is_closed(line.text)
 
 
 def _words_run_on(line: str, following: str, indented: bool, others_are: bool) -> bool:
@@ -151,7 +159,7 @@ def _words_run_on(line: str, following: str, indented: bool, others_are: bool) -
         return not closed and not opens
     if closed and line.endswith(("：", ":")) and not others_are:
         return False  # a lead-in: where no paragraph is indented, nothing else shows that it ends
-    return not (closed and opens) and not lines.is_salutation(following)
+    return not (closed and opens) and not lines.is_salutation(following) and not lines.is_mark(following)
 
 
 def _is_centred(line: PrintedLine, column: _Column) -> bool:
