@@ -16,12 +16,12 @@ MANIFEST = make.read_manifest()
 FILES = make.HERE / "files"
 ENTRIES = [pytest.param(entry, id=entry["file"]) for entry in MANIFEST["files"]]
 SOURCES = sorted({entry["source"] for entry in MANIFEST["files"]})
-PAGE_LINE = re.compile(r"发布(时间|日期)：")
+PAGE_LINE = re.compile(r"(来源：[^：]+)?发布(时间|日期)：\d{4}-\d\d-\d\d(信息来源：[^：]+：【大中小】)?")
 
 
 def words_of(text: str) -> str:
     """The words of a letter, without the page's own line (发布日期, 来源, 字号), which the reader of pages drops."""
-    return letters.words_of("\n".join(line for line in text.splitlines() if not PAGE_LINE.search(line)))
+    return PAGE_LINE.sub("", letters.words_of(text))
 
 
 @pytest.fixture(scope="module")
