@@ -1,0 +1,138 @@
+"""The last day by which a promise or a target must be done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from extractors.numbers.calendar import later
+from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+from models.commitments import Deadline
+
+_CLAUSE_END = re.compile(r"[,。;:!?\n]")
+# A quotation's dates are its own; “五一” and “十四五” are words of time in quotes.
+_QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』\n]{7,}?[”’」』]")
+_PAST_CLAUSE = re.compile(r"(?:已(?:经|于|在|先后|完成|建|全|有)?|曾|先后|刚刚|业已)")
+_AHEAD = re.compile(r"将|拟|计划|预计|力争|争取|确保|启动|完成前|要|应当?|须|推进|安排")
+_PAST_VERB = re.compile(r"^[,]?[^,。;]{0,4}(?:印发|出台|颁布|发布|施行|实施|批复|制定|修订|下发|成立|签订|签署|通过|建成|投用|召开|收到)的")
+# 编制2025年度计划: the year names a document; nothing is due in it.
+_NAMES_DOCUMENT = re.compile(r"^(?:度)?(?:的)?(?:[^,。;、]{0,10})(?:预算|计划|方案|规划|要点|清单|报告|目录|指标|标准)(?![生])")
+_DRAFTED = re.compile(r"(?:编制|制定|起草|谋划|编报|申报|拟定|研究制定|做好|储备|上报|编排|完善|按照|根据|依据|落实|结合)[^,。;]{0,8}$")
+_STALE = timedelta(days=120)
+
+
+def deadline_of(
+    folded: str, start: int, end: int, anchor: Anchor, inherited: Deadline | None = None
+) -> Deadline | None:
+    """The deadline of the unit [start, end): of several days the last, a frame (下半年分批) giving way to a day inside it.
+
+    `inherited` is the deadline of the head that the unit stands under; it holds where the unit names none.
+
+    >>> text = "下半年分批检修泵站,10月底前全部检修完。"
+    >>> deadline_of(text, 0, len(text), Anchor(date(2024, 5, 20), 2024))
+    Deadline(text='10月底前', end=datetime.date(2024, 10, 31))
+
+    Recurring duties, past facts, dates of documents and vague time have none: None unless something is inherited.
+    """
+    unit = folded[start:end]
+    times = find_times(unit, anchor)
+    if not times:
+        return inherited
+    known = anchor.day
+    candidates = [due for time in times if (due := _due(unit, time, times, known)) is not None]
+    chosen = _latest(_without_frames(candidates))
+    return Deadline(chosen.text, _day(chosen)) if chosen else inherited
+
+
+def _due(unit: str, time: TimeExpression, times: list[TimeExpression], day: date | None) -> TimeExpression | None:
+    """The expression if something is due by it, moved to the coming year where a bare 3月底前 has passed."""
+    if time.kind in (TimeKind.PAST, TimeKind.RECURRING):
+        return None
+    if time.kind is TimeKind.VAGUE and not _season_before(time):
+        return None
+    if _quoted(unit, time) or _repeated(unit, time, times) or _of_document(unit, time):
+        return None
+    if _told_as_past(unit, time):
+        return None
+    if day is not None and time.last is not None and _day(time) and _day(time) < day:  # type: ignore[operator]
+        return _rolled(time, day)
+    return time
+
+
+def _season_before(time: TimeExpression) -> bool:
+    """汛期前, 供暖季前: a term without a known day, kept in its own words."""
+    return time.text.endswith("前") and len(time.text) > 2
+
+
+def _quoted(unit: str, time: TimeExpression) -> bool:
+    return any(found.start() < time.start < found.end() for found in _QUOTED.finditer(unit))
+
+
+def _repeated(unit: str, time: TimeExpression, times: list[TimeExpression]) -> bool:
+    """每年6月底前, 自2025年起每年: a recurring duty is due again and again."""
+    return any(
+        other.kind is TimeKind.RECURRING
+        and not _CLAUSE_END.search(unit, min(other.end, time.end), max(other.start, time.start))
+        and (other.start < time.start or time.kind is TimeKind.FROM)
+        and other.text != "定期"
+        for other in times
+    )
+
+
+def _of_document(unit: str, time: TimeExpression) -> bool:
+    """2023年印发的办法, 编制2025年度计划."""
+    after = unit[time.end : time.end + 20]
+    if _PAST_VERB.match(after):
+        return True
+    return (
+        time.precision == "year"
+        and time.kind is TimeKind.PERIOD
+        and bool(_NAMES_DOCUMENT.match(after))
+        and bool(_DRAFTED.search(unit[max(0, time.start - 14) : time.start]))
+    )
+
+
+def _told_as_past(unit: str, time: TimeExpression) -> bool:
+    """今年已安排资金: a clause that says 已 reports, unless it also says what is to come."""
+    begin = max((found.end() for found in _CLAUSE_END.finditer(unit, 0, time.start)), default=0)
+    stop = _CLAUSE_END.search(unit, time.end)
+    clause = unit[begin : stop.start() if stop else len(unit)]
+    return bool(_PAST_CLAUSE.search(clause)) and not _AHEAD.search(clause)
+
+
+def _rolled(time: TimeExpression, day: date) -> TimeExpression | None:
+    """In a letter of December, 3月底前 means next March; a day named with its year, or just gone by, is past."""
+    last = _day(time)
+    if last is None or time.own_year or time.kind is not TimeKind.BEFORE or day - last < _STALE:
+        return None
+    return replace(time, first=None, last=later(last, months_on=12))
+
+
+def _day(time: TimeExpression) -> date | None:
+    return time.first if time.kind is TimeKind.FROM else time.last
+
+
+def _without_frames(times: list[TimeExpression]) -> list[TimeExpression]:
+    """下半年 … 10月底前: a period that holds a later, closer day is only the frame of it."""
+    kept = []
+    for index, time in enumerate(times):
+        closer = [other for other in times[index + 1 :] if time.kind is TimeKind.PERIOD and _holds(time, other)]
+        if not closer:
+            kept.append(time)
+    return kept
+
+
+def _holds(frame: TimeExpression, other: TimeExpression) -> bool:
+    day = _day(other)
+    if day is None or frame.first is None or frame.last is None or other.kind is TimeKind.FROM:
+        return False
+    return frame.first <= day <= frame.last and other.precision != frame.precision
+
+
+def _latest(times: list[TimeExpression]) -> TimeExpression | None:
+    """The last of the days; where none is known, the last expression."""
+    dated = [time for time in times if _day(time) is not None]
+    if dated:
+        return max(dated, key=lambda time: (_day(time) or date.min, -time.start))
+    return times[-1] if times else None

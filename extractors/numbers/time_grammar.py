@@ -1,0 +1,109 @@
+"""The patterns of time expressions, built from named parts; `dates.py` says which days they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors import lexicon
+
+_ZH = "一二三四五六七八九十"
+_TO = r"\s?[-–—―~～至到]{1,2}\s?"
+_NOT_INNER = r"(?![部容外设涵蒙河地阁陆需])"
+YEAR = (
+    r"(?P<year>(?<!\d)(?:1[89]|2\d)\d\d|[一二][〇零○Ｏ九][〇零○Ｏ一二三四五六七八九]{2}|(?<!\d)\d\d(?=年\d{1,2}月))"
+    r"\s?年(?:度(?![假数量]))?"
+)
+RELATIVE = r"(?P<relative>[今明后去前本上来])年(?:度(?![假数]))?"
+MONTH = (
+    rf"(?P<month>(?<!\d)\d{{1,2}}|十[一二]?|[{_ZH}])"
+    rf"(?:(?:\s?月)?(?:{_TO}|\s?[、和]\s?)(?P<month2>\d{{1,2}}|十[一二]?|[{_ZH}]))?\s?月(?:份)?"
+)
+DAY = (
+    rf"(?P<day>\d{{1,2}}|[{_ZH}廿卅]{{1,3}})\s?(?:[日号曰]?{_TO}(?:(?P<month3>\d{{1,2}}|[{_ZH}]{{1,2}})\s?月\s?)?"
+    rf"(?P<day2>\d{{1,2}}|[{_ZH}]{{1,3}})\s?)?[日号曰]"
+)
+MONTH_EDGE = r"(?P<month_edge>底|末|初|中旬|上旬|下旬|中(?=前)|上半月|下半月)"
+SUFFIX = (
+    r"(?P<suffix>\s?(?:到来|来临|开始|结束)?(?:之|以)?前(?![期置沿景来往后列三两几提述端段])"
+    r"|\s?(?:开始|起)(?![草步来点到飞源诉重码])|以来|以后|之后|后(?![年续期备勤方台者])|期间"
+    rf"|[之以]?内{_NOT_INNER}|间(?![接断隔]))?"
+)
+YEAR_EDGE = rf"(?P<year_edge>年?(?:底|末|初(?![中级步始]))|年中(?![央国共期小学考心标型等华断止介层])|年?内{_NOT_INNER}|全年|之内{_NOT_INNER})"
+BARE_YEAR_EDGE = (
+    rf"(?P<year_edge>(?<![{_ZH}\d周成学少青老跨陈多两近几数历每今明后去前本上来中晚])年(?:底|末|初(?![中级步始])|中(?![央国共期小学考心标型等华断止介层])"
+    rf"|度?内{_NOT_INNER}|前(?![后往列来]))|全年(?!级))"
+)
+QUARTER = (
+    r"(?:第?(?P<quarter>[一二三四1-4])(?:(?:[、至和到]|—)第?(?P<quarter2>[二三四2-4]))?季度(?P<quarter_edge>[末底初])?"
+    r"|前(?P<quarters>[二两三23])个?季度)"
+)
+HALF = r"(?P<half>[上下])半年(?P<half_edge>[末底])?"
+TERM = r"(?:(?P<term>秋季|春季|今秋|今春)(?:新?学期|开学|学年|入学)(?P<term_edge>开学|末|初|结束)?|(?P<vacation>暑假|暑期))"
+PLAN = (
+    r"[“\"]?(?P<plan>十[一二三四五六七八九]|[一二三四五六七八九])五[”\"]?"
+    r"(?P<plan_part>期间|末期?|时期|规划期[内间末]?|收官|结束|期末|前期|初期|中期|以来|之?内|之?前|初)"
+)
+MANY_YEARS = (
+    rf"(?:(?P<from_year>(?<!\d)(?:19|20)\d\d)\s?年?{_TO}(?P<to_year>(?:19|20)?\d\d)\s?年(?:度)?(?:底|末|间|期间)?"
+    r"|(?P<these_years>今明后|今明|明后)[两三]?年)"
+)
+COUNTED = (
+    rf"(?P<count>(?<!\d)\d{{1,3}}|[{_ZH}两]{{1,3}}|半)\s?(?:余|多)?"
+    r"(?P<span>个?半?月|年半|年|个?工作日|个?小时|[日天]|周|个?星期|个?季度|个?学期|个?学年)(?:左右)?"
+    rf"(?P<span_tail>(?:的)?时间(?:内)?|[之以]?内{_NOT_INNER}|以?来(?![自源访])|间(?![接断隔]))?"
+)
+TENURE = r"(?P<tenure>本届(?:政府|党委|人大|政协|班子)?(?:任期)?(?:内|末|期间)?|任期内)"
+THIS_MONTH = r"(?P<this_month>本|下个?|上个?)月(?P<month_edge>底|末|初|中旬|上旬|下旬)?"
+EVERY = (
+    r"(?P<every>每(?:隔)?(?:\d{1,2}|[一两二三四五六半])?个?(?:年(?!级|均|轻|纪)|季度?|月|周|天|日|学期|学年|旬|逢|晚|星期|工作日)(?:度)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """`trigger` finds where an expression may start; `forms` are tried there, in this order."""
+
+    trigger: re.Pattern[str]
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """The compiled patterns; words of festivals, seasons, and vague or past time come from the lexicon."""
+    festival = (
+        rf"(?:[“\"]?(?P<festival>{_words('festival')})[”\"]?(?:国际劳动节|国际儿童节|佳节|节|假期|小长假|长假|黄金周)*"
+        r"|[“\"](?P<double_ten>十一)[”\"](?:黄金周|假期|长假)?)"
+    )
+    season = rf"(?P<season>{_words('season')})"
+    common = rf"{MONTH}(?:\s?{DAY}|\s?{MONTH_EDGE})?|{QUARTER}|{HALF}|{TERM}|{season}|{festival}"
+    forms = (
+        ("years", MANY_YEARS + SUFFIX),
+        ("plan", PLAN),
+        ("dated", rf"(?:{YEAR}|{RELATIVE})\s?的?(?:{common}|{YEAR_EDGE})?{SUFFIX}"),
+        ("dated", rf"(?:{common}|{BARE_YEAR_EDGE}){SUFFIX}"),
+        ("counted", COUNTED),
+        ("this_month", THIS_MONTH + SUFFIX),
+        ("tenure", TENURE),
+        ("every", EVERY),
+        ("vague", rf"(?P<word>{_words('vague')})"),
+        ("recurring", rf"(?P<word>{_words('recurring')})"),
+        ("past", rf"(?P<word>{_words('past')})"),
+    )
+    return Grammar(_trigger(), tuple((name, re.compile(pattern)) for name, pattern in forms))
+
+
+def _words(meaning: str) -> str:
+    return lexicon.alternation(lexicon.words_of("time_words", meaning))
+
+
+def _trigger() -> re.Pattern[str]:
+    """Digits that a unit of time follows, or the first characters of a word of time."""
+    literals = {word for entry in lexicon.load("time_words") for word in entry.words}
+    literals |= {f"{char}年" for char in "今明后去前本上来"} | {"今明", "明后", "上半年", "下半年", "全年", "第一季", "第二季", "第三季", "第四季"}
+    literals |= {"前三季", "前两季", "前二季", "年底", "年末", "年初", "年中", "年内", "年度内", "年前", "秋季", "春季", "暑假", "暑期", "任期内"}
+    literals |= {"本届", "本月", "下月", "下个月", "上月", "上个月", "每", "“十一”", "今秋", "今春"}
+    shortest = {word for word in literals if not any(word != other and word.startswith(other) for other in literals)}
+    numbers = rf"[0-9〇零○Ｏ廿卅两半{_ZH}]+\s?(?:[年月日号曰天周季五]|个|工作日|小时|星期|[-–—―~～至到、和])"
+    return re.compile(numbers + "|" + "|".join(sorted(map(re.escape, shortest))))
