@@ -51,4 +51,5 @@ def serve_nightly() -> None:
     prepare_prefect(settings)
     from prefect import serve
 
-    serve(nightly(settings.schedule, settings.timezone, [str(settings.inbox.absolute())]))
+    inbox = str(settings.inbox.absolute())
+    serve(nightly(settings.schedule, settings.timezone, [inbox]), print_starting_message=False)

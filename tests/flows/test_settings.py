@@ -1,0 +1,83 @@
+"""Settings: where they come from, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from flows.settings import load, prepare_prefect
+from models.errors import ConfigurationError
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test in its own working directory, with none of the machine's settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith(("DUBAN_", "PREFECT_")):
+            monkeypatch.delenv(name)
+    load.cache_clear()
+    yield
+    load.cache_clear()
+
+
+def test_without_any_settings_data_is_in_var_of_the_working_directory(tmp_path: Path) -> None:
+    assert load().data_dir == Path("var")
+    assert load().database == f"sqlite:///{tmp_path}/var/duban.db"
+
+
+def test_the_environment_wins_over_the_data_directory_and_that_over_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("duban.toml").write_text('data_dir = "data"\nworkers = 3\nbatch_size = 30\nread_seconds = 90\n')
+    Path("data").mkdir()
+    Path("data/duban.toml").write_text("workers = 5\nbatch_size = 40\n")
+    monkeypatch.setenv("DUBAN_WORKERS", "7")
+    settings = load()
+    assert (settings.workers, settings.batch_size, settings.read_seconds) == (7, 40, 90)
+    assert settings.data_dir == Path("data")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DUBAN_WORKERS", "many", "应是整数"),
+        ("DUBAN_WORKERS", "0", "不能小于 1"),
+        ("DUBAN_BATCH_SIZE", "9999", "不能大于 500"),
+        ("DUBAN_READ_SECONDS", "soon", "应是数字"),
+        ("DUBAN_READ_SECONDS", "0", "应大于 0"),
+        ("DUBAN_TIMEZONE", "Mars/Olympus", "没有这个时区"),
+        ("DUBAN_SCHEDULE", "every night", "cron"),
+        ("DUBAN_DATABASE_URL", "mysql://root:secret@db/x", "sqlite:///"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name) as caught:
+        load()
+    assert said in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("toml", "said"), [("wrokers = 3\n", "wrokers"), ("workers = \n", "格式不对")])
+def test_a_wrong_file_is_named(toml: str, said: str) -> None:
+    Path("duban.toml").write_text(toml)
+    with pytest.raises(ConfigurationError, match=said):
+        load()
+
+
+def test_prefect_keeps_its_state_in_the_data_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_DATA_DIR", str(tmp_path / "data"))
+    before = dict(os.environ)
+    try:
+        prepare_prefect(load())
+        assert os.environ["PREFECT_HOME"] == str(tmp_path / "data" / "prefect")
+        assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+        assert os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] == "90"
+    finally:
+        os.environ.clear()
+        os.environ |= before

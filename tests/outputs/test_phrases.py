@@ -1,0 +1,57 @@
+"""Every code that a user may meet has a Chinese wording."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from enum import Enum
+
+import pytest
+
+import models
+from models.errors import Unreadable, UnreadableDocument
+from models.evidence import Schedule, ScheduleCode
+from outputs.phrases import PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
+
+# Not shown as a word anywhere: how a list is sorted, how a search was widened, what may be searched.
+NEVER_SHOWN = {"Sort", "Match", "SearchKind"}
+
+
+def enums() -> list[type[Enum]]:
+    """Every enum of the records and of the store."""
+    found: dict[str, type[Enum]] = {}
+    for module in pkgutil.iter_modules(models.__path__, "models."):
+        if not module.ispkg:
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if inspect.isclass(value) and issubclass(value, Enum) and value.__module__.startswith("models."):
+                    found[name] = value
+    return [found[name] for name in sorted(found) if name not in NEVER_SHOWN]
+
+
+@pytest.mark.parametrize("member", [member for kind in enums() for member in kind], ids=str)
+def test_every_enum_value_has_a_phrase(member: Enum) -> None:
+    assert PHRASES[member].strip()
+
+
+def test_what_the_text_does_not_say_is_said_with_nothing() -> None:
+    assert phrase(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        (Schedule(ScheduleCode.NO_DEADLINE), "未定时限"),
+        (Schedule(ScheduleCode.AHEAD, 30), "还有 30 天"),
+        (Schedule(ScheduleCode.PAST, 3), "时限已过 3 天"),
+        (Schedule(ScheduleCode.DUE_TODAY, 0), "今天到期"),
+    ],
+)
+def test_a_schedule_is_said_with_its_days(schedule: Schedule, said: str) -> None:
+    assert schedule_phrase(schedule) == said
+
+
+def test_a_failure_is_said_with_file_reason_and_detail() -> None:
+    failure = UnreadableDocument("附件.docx", Unreadable.DAMAGED, "no document.xml")
+    assert unreadable_phrase(failure) == "附件.docx：文件已损坏或不完整（no document.xml）"
+    assert reason_phrase(Unreadable.EMPTY) == "文件是空的"
