@@ -1,0 +1,297 @@
+"""Found against gold: how much of an annotated document was found, how much of that is right, and by which rule.
+
+Scores of held-out documents come as totals alone: their errors are never told, so that nobody tunes rules on them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from corpus.gold.records import GoldDocument, GoldQuantity, GoldUnit, Label, Split
+from models.commitments import Commitment, Declined
+from models.documents import Kind, Span
+from models.extraction import Extraction
+from models.quantities import Basis, Quantity, Role
+
+G = TypeVar("G")
+F = TypeVar("F")
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\(?\d{1,2}[.、)](?!\d)|[①-⑳▲]"
+    r"|[一二三四五六七八九十]{1,2}(?:是|要)(?!否)|(?:首先|其次|再次|最后),)"
+)
+_MARKS = re.compile(r"[\W_]+")
+_UNITS = {"平米": "平方米", "㎡": "平方米", "km": "公里", "千米": "公里", "百分点": "个百分点", "人民币": "元"}
+_NAMED_LOOSELY = ("lead_unit", "region")  # 市教育局 and 江门市教育局 name one unit
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How one thing was found: `hit` right, `extra` found but not in the gold, `missed` in the gold but not found.
+
+    For a field of a found thing (its strength, its deadline) each wrong value is both extra and missed, so that f1 is
+    the share of right ones.
+    """
+
+    name: str
+    hit: int
+    extra: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right."""
+        return self.hit / (self.hit + self.extra or 1)
+
+    @property
+    def recall(self) -> float:
+        """The share of what is there that was found."""
+        return self.hit / (self.hit + self.missed or 1)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.hit / (2 * self.hit + self.extra + self.missed or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores of some documents, each rule's right and wrong finds, and the errors of those that may be read."""
+
+    documents: int
+    scores: tuple[Score, ...]
+    rules: tuple[Score, ...]
+    errors: tuple[str, ...]
+
+    def score(self, name: str) -> Score:
+        """The score of that name; one of zeros where nothing of its kind was there."""
+        return next((score for score in self.scores if score.name == name), Score(name, 0, 0, 0))
+
+
+def compare(pairs: Iterable[tuple[GoldDocument, Extraction]]) -> Report:
+    """How well the extractions agree with the gold, over all documents together."""
+    tally, documents = _Tally(), 0
+    for gold, found in pairs:
+        documents += 1
+        tally.document = None if gold.split is Split.HELDOUT else gold.name
+        _compare_identity(gold, found, tally)
+        if gold.identity["kind"][0] == Kind.REPLY:
+            _compare_units(gold, found, tally)
+        else:
+            _compare_requests(gold, found, tally)
+        _compare_quantities(gold, found, tally)
+    return Report(documents, _scores(tally.counts), _scores(tally.by_rule), tuple(tally.errors))
+
+
+@dataclass(slots=True)
+class _Tally:
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    document: str | None = None
+
+    def found(self, name: str, outcome: str, text: str, rule: str | None = None) -> None:
+        self.counts[name, outcome] += 1
+        if rule:
+            self.by_rule[rule, outcome] += 1
+        if outcome != "hit" and self.document:
+            self.errors.append(f"{self.document}: {name} {outcome}: {text}")
+
+    def check(self, name: str, right: bool, note: str) -> None:
+        self.counts[name, "hit" if right else "extra"] += 1
+        if not right:
+            self.counts[name, "missed"] += 1
+            if self.document:
+                self.errors.append(f"{self.document}: {name}: {note}")
+
+
+def _scores(counts: Counter[tuple[str, str]]) -> tuple[Score, ...]:
+    names = dict.fromkeys(name for name, _ in counts)
+    return tuple(Score(n, counts[n, "hit"], counts[n, "extra"], counts[n, "missed"]) for n in sorted(names))
+
+
+def _compare_identity(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    for name, accepted in gold.identity.items():
+        value = getattr(found.identity, name)
+        right = any(_same_field(name, want, value) for want in accepted)
+        tally.check(f"identity.{name}", right, f"want {accepted[0]}, got {value}")
+    for name in ("proposers", "co_units"):
+        want, value = getattr(gold, name), getattr(found.identity, name)
+        tally.check(f"identity.{name}", {*map(plain, want)} == {*map(plain, value)}, f"want {want}, got {value}")
+
+
+def _same_field(name: str, want: Any, found: Any) -> bool:
+    if name == "number":
+        return _numbers(want) == _numbers(found)
+    if name == "date":
+        return bool(want == (found.isoformat() if found else None))
+    a, b = sorted((plain(str(want or "")), plain(str(found or ""))), key=len)
+    return a == b or (name in _NAMED_LOOSELY and len(a) >= 2 and b.endswith(a))
+
+
+def _numbers(text: str | None) -> set[str]:
+    return {digits.lstrip("0") for digits in re.findall(r"\d+", text or "")}
+
+
+def _compare_units(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    unscored = [unit.text for unit in gold.units if unit.label is Label.UNSCORED]
+    kinds: tuple[tuple[str, Label, tuple[Commitment | Declined, ...]], ...] = (
+        ("commitments", Label.COMMITMENT, found.commitments),
+        ("declined", Label.DECLINED, found.declined),
+    )
+    for name, label, records in kinds:
+        want = [unit for unit in gold.units if unit.label is label]
+        pairs, missed, extra = pair_up(want, records, lambda unit, record: same_words(unit.text, record.span.text))
+        for unit in missed:
+            tally.found(name, "missed", unit.text)
+        for record in extra:
+            if not any(same_words(text, record.span.text) for text in unscored):
+                tally.found(name, "extra", record.span.text, record.rule)
+        for unit, record in pairs:
+            tally.found(name, "hit", unit.text, record.rule)
+            if isinstance(record, Commitment):
+                _compare_commitment(unit, record, tally)
+
+
+def _compare_commitment(gold: GoldUnit, found: Commitment, tally: _Tally) -> None:
+    words = f"want {gold.strength[0]}, got {found.strength}: {gold.text}"
+    tally.check("strength", found.strength in gold.strength, words)
+    if gold.deadline_scored and (gold.deadline or found.deadline):
+        day = found.deadline.end if found.deadline else None
+        right = gold.deadline is not None and found.deadline is not None and day in gold.deadline
+        tally.check("deadline", right, f"want {gold.deadline}, got {found.deadline}: {gold.text}")
+    if gold.instruments or found.instruments:
+        right = {*map(plain, gold.instruments)} == {*map(plain, found.instruments)}
+        tally.check("instruments", right, f"want {gold.instruments}, got {found.instruments}")
+
+
+def _compare_requests(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    """One ask may be told as two, or two as one: each only needs some counterpart."""
+    for ask in gold.requests:
+        told = any(_same_request(ask, request.span.text) for request in found.requests)
+        tally.found("requests", "hit" if told else "missed", ask)
+    for request in found.requests:
+        if not any(_same_request(ask, request.span.text) for ask in gold.requests):
+            tally.found("requests", "extra", request.span.text, request.rule)
+
+
+def _compare_quantities(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    sure = [quantity for quantity in gold.quantities if not quantity.optional]
+    pairs, missed, extra = pair_up(sure, found.quantities, _same_quantity)
+    for quantity in missed:
+        tally.found("quantities", "missed", f"{quantity.text} | {quantity.unit_text}")
+    for other in extra:
+        if not any(_same_quantity(quantity, other) for quantity in gold.quantities if quantity.optional):
+            tally.found("quantities", "extra", f"{other.span.text} | {other.unit_span.text}", other.rule)
+    for quantity, other in pairs:
+        tally.found("quantities", "hit", quantity.text, other.rule)
+        _compare_meaning(quantity, other, tally)
+    _compare_targets(gold, found, tally)
+
+
+def _compare_targets(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    """The numbers to be reached, counted by themselves: they are what follow-up stands on."""
+    sure = [quantity for quantity in gold.quantities if not quantity.optional and quantity.role == (Role.TARGET,)]
+    unsure = [quantity for quantity in gold.quantities if quantity.optional or len(quantity.role) > 1]
+    told = [quantity for quantity in found.quantities if quantity.role is Role.TARGET]
+    pairs, missed, extra = pair_up(sure, told, _same_quantity)
+    for outcome, texts in (
+        ("hit", [quantity.text for quantity, _ in pairs]),
+        ("missed", [quantity.text for quantity in missed]),
+        ("extra", [other.span.text for other in extra if not any(_same_quantity(q, other) for q in unsure)]),
+    ):
+        for text in texts:
+            tally.found("targets", outcome, text)
+
+
+def _compare_meaning(gold: GoldQuantity, found: Quantity, tally: _Tally) -> None:
+    where = f"{gold.text} | {gold.unit_text}"
+    for name in ("comparator", "role"):
+        want, value = getattr(gold, name), getattr(found, name)
+        tally.check(f"quantity.{name}", value in want, f"want {want[0]}, got {value}: {where}")
+    increase = [basis == Basis.INCREASE for basis in gold.basis]
+    tally.check("quantity.basis", (found.basis is Basis.INCREASE) in increase, f"want {gold.basis}: {where}")
+    named = max((likeness(name or "", found.indicator or "") for name in gold.indicator), default=0.0)
+    tally.check("quantity.indicator", named >= 0.4, f"want {gold.indicator[0]}, got {found.indicator}: {where}")
+    if gold.role == (Role.TARGET,):
+        right = found.deadline in gold.deadline
+        tally.check("quantity.deadline", right, f"want {gold.deadline[0]}, got {found.deadline}: {where}")
+
+
+def _same_quantity(gold: GoldQuantity, found: Quantity) -> bool:
+    if not (_close(gold.value, found.value) and _close(gold.upper, found.upper)):
+        return False
+    return _same_unit(gold.unit, found.unit) and _in_one_place(gold.unit_text, found.unit_span)
+
+
+def _in_one_place(text: str, span: Span) -> bool:
+    a, b = plain(text), plain(span.text)
+    return a in b or b in a
+
+
+def _same_unit(gold: str | None, found: str | None) -> bool:
+    """True where one name ends with the other (次, 艘次), or both name one unit (平米, 平方米; 个, 个（家）)."""
+    want, got = _unit_names(gold), _unit_names(found)
+    return bool(want & got) or any(a and b and (a.endswith(b) or b.endswith(a)) for a in want for b in got)
+
+
+def _unit_names(unit: str | None) -> set[str]:
+    name = unicodedata.normalize("NFKC", unit or "").replace(" ", "")
+    return {_UNITS.get(part, part) for part in re.split(r"[()/、或]", name) if part} or {""}
+
+
+def _close(a: Decimal | None, b: Decimal | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return abs(a - b) <= max(abs(a), abs(b)) / 500
+
+
+def _same_request(a: str, b: str) -> bool:
+    short, long = sorted((plain(a), plain(b)), key=len)
+    return same_words(a, b) or likeness(a, b) >= 0.6 or (len(short) >= 5 and short in long)
+
+
+def pair_up(
+    gold: Sequence[G], found: Sequence[F], same: Callable[[G, F], bool]
+) -> tuple[list[tuple[G, F]], list[G], list[F]]:
+    """Each gold record with the first free found record that is the same; then the gold and the found left alone."""
+    free = list(found)
+    pairs: list[tuple[G, F]] = []
+    missed: list[G] = []
+    for want in gold:
+        at = next((i for i, candidate in enumerate(free) if same(want, candidate)), None)
+        if at is None:
+            missed.append(want)
+        else:
+            pairs.append((want, free.pop(at)))
+    return pairs, missed, free
+
+
+def plain(text: str) -> str:
+    """Only the words of a quotation: half width, no enumerator, no punctuation, no white space.
+
+    >>> plain("（二）关于路灯： 新装３０盏。")
+    '关于路灯新装30盏'
+    """
+    return _MARKS.sub("", _ENUMERATOR.sub("", unicodedata.normalize("NFKC", text).strip())).lower()
+
+
+def same_words(a: str, b: str) -> bool:
+    """True where two quotations have the same words, or one is most of the other."""
+    short, long = sorted((plain(a), plain(b)), key=len)
+    return bool(short) and short in long and len(short) >= 0.6 * len(long)
+
+
+def likeness(a: str, b: str) -> float:
+    """How many pairs of neighbouring characters two names share, from 0 to 1."""
+    a, b = plain(a), plain(b)
+    if a == b:
+        return 1.0
+    one, other = (Counter(words[i : i + 2] for i in range(max(1, len(words) - 1))) for words in (a, b))
+    shared = sum((one & other).values())
+    return 2 * shared / (sum(one.values()) + sum(other.values()) or 1)
