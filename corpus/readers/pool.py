@@ -42,6 +42,7 @@ class ReaderPool:
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="reader-start")
         self._drivers = ThreadPoolExecutor(self._count, thread_name_prefix="reader")
         self._free: SimpleQueue[_Worker | None] = SimpleQueue()
+        self._busy: set[_Worker] = set()
         for _ in range(self._count):
             self._free.put(None)
 
@@ -51,6 +52,10 @@ class ReaderPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:  # interrupted: don't wait for files under way
+            self._drivers.shutdown(wait=False, cancel_futures=True)
+            for worker in tuple(self._busy):
+                worker.kill()
         self.close()
 
     def read(self, path: Path) -> Outcome:
@@ -58,11 +63,14 @@ class ReaderPool:
         worker = self._free.get()
         try:
             worker = self._ready(worker)
+            self._busy.add(worker)
             outcome = worker.read(path)
         except BaseException:
             _end(worker)
             self._free.put(None)
             raise
+        finally:
+            self._busy.discard(worker)
         if not worker.alive or worker.files >= self._limits.recycle:
             worker.end()
         self._free.put(worker)
@@ -150,13 +158,17 @@ class _Worker:
     def end(self) -> int | None:
         """Kill the process and all that it started; its exit status."""
         if self._process.returncode is None:
-            # The group before the leader is reaped: until then nobody else can have its number.
-            _kill_group(self._process.pid)
+            self.kill()
             self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
         return self._process.returncode
+
+    def kill(self) -> None:
+        """Kill the process and all that it started. Before it is reaped nobody else can have its number."""
+        if self._process.returncode is None:
+            _kill_group(self._process.pid)
 
     def _send(self, message: object) -> None:
         data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
