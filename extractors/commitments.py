@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.deadlines import deadline_of
-from extractors.declined import Refusal, refusal_in
+from extractors.declined import Refusal, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing
 from extractors.strength import strength_of
-from extractors.tense import TRUST, Calendar, Mood, Reading, any_verb, read_clauses
-from models.commitments import Commitment, Declined, Strength
+from extractors.tense import TRUST, Calendar, Mood, Reading, plain_predicate, read_clauses
+from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Span, Unit, UnitRole, Zone
+from models.text import fold
 
 if TYPE_CHECKING:
     from extractors.numbers.dates import Anchor
@@ -31,6 +32,10 @@ _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
 _ASKED = re.compile(
     r"^[^一-鿿]*(?:[一二三四五六七八九十]{1,3}[、.)])?[(]?(?:[一二三四五六七八九十\d]{1,3}[、.)])? *(?:关于|针对|对于?)"
+)
+_LEADING = re.compile(
+    r"(?:(?:同时|并|再|也|每(?:年|月|季度?|半年|周)|定期|不定期|积极|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|分[期批类]|"
+    r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
 )
 _GIVES = re.compile(
     r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|优先|全部|统一|不低于|不少于|不超过|至少"
@@ -102,7 +107,7 @@ class _Setting:
         spoken = _without_courtesy(clauses)
         if not spoken:
             return _NOTHING, Mood.NONE
-        readings = read_clauses(spoken, self.calendar, self.level)
+        readings = read_clauses(spoken, self.calendar, self.level, unit.zone is Zone.PLANNED)
         refusal = refusal_in(masked, spoken, unit.zone is Zone.DONE)
         if refusal is not None and not _goes_on(refusal, readings):
             return _Verdict(refusal.rule, refusal.confidence, refusal), Mood.NONE
@@ -187,13 +192,14 @@ def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
         reading.mood is Mood.FUTURE
         and reading.sign in ("will", "intend", "ahead", "due")
         and not _ADVERSE.search(reading.clause.words)
+        and not says_no(reading.clause.words)
         for reading in readings[refusal.clause + 1 :]
     )
 
 
 def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
     """The clauses that may hold the main verb: those that don't tell, report or foresee."""
-    kept = tuple(reading.clause for reading in readings if reading.mood not in _TOLD)
+    kept = tuple(reading.clause for reading in readings if reading.mood not in _TOLD and reading.sign != "topic")
     return kept or tuple(reading.clause for reading in readings)
 
 
@@ -209,9 +215,9 @@ def _continues(masked: str) -> bool:
 
 
 def _begins_with_verb(readings: list[Reading]) -> bool:
-    return any(
-        any_verb().match(reading.clause.words.lstrip("同时并再也")) for reading in readings if reading.mood is Mood.BARE
-    )
+    """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
+    bare = (reading.clause.words for reading in readings if reading.mood is Mood.BARE)
+    return any(plain_predicate().match(words, _LEADING.match(words).end()) or _GIVES.search(words) for words in bare)
 
 
 def _under_ask(unit: Unit) -> bool:
@@ -230,7 +236,7 @@ def _commitment(
 ) -> Commitment:
     words = folded[unit.span.start : unit.span.end]
     strength = strength_of(list(verdict.clauses), verdict.itemised)
-    deadline = deadline_of(words, anchor)
+    deadline = deadline_of(folded, unit.span.start, unit.span.end, anchor, _inherited(unit, anchor))
     condition = condition_in(words)
     return Commitment(
         span=Span(unit.span.start, unit.span.end, unit.span.text),
@@ -250,6 +256,14 @@ def _commitment(
             verdict.confidence,
         ),
     )
+
+
+def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
+    """The deadline of the head or lead-in that the unit stands under: 年内办好以下实事：改造旱厕44座；新建书屋2座。"""
+    for above in (unit.head, unit.lead_in):
+        if above and (found := deadline_of(fold(above), 0, len(above), anchor)):
+            return found
+    return None
 
 
 def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool, confidence: float) -> tuple[str, ...]:

@@ -52,6 +52,11 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool) -> Refusal | N
     return None
 
 
+def says_no(words: str) -> bool:
+    """Whether a clause holds any word of refusal."""
+    return bool(_any().search(words))
+
+
 def _rule_of(
     masked: str, clause: Clause, before: list[Clause], signs: dict[str, re.Pattern[str]], in_done: bool
 ) -> tuple[str, float] | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.headings import union
+from extractors.tense import is_modal_will
 from models.commitments import Strength
 
 _ORDER = (Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE)
@@ -15,13 +16,12 @@ _PREPOSITION = re.compile(
     r"^(?:并|同时|一方面|另一方面)?(?:根据|按照|依据|遵照|围绕|结合|针对|通过|依托|随着|鉴于|为了?(?!期|主)|经|坚持|以|按|在|对|就|利用|发挥|借助|参照|用好|遵循|紧[扣盯]|立足|聚焦|统筹|充分(?:利用|发挥))"
 )
 _MODAL = re.compile(
-    r"(?<![即必终行])将(?!近)|(?<![主需重只纲摘必想不若概首还])要(?![求素点闻])|拟(?!定)|计划|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
+    r"(?<![即必终行])将(?!近)|(?<![主需重只纲摘必想不若概首还])要(?![求素点闻])|拟(?!定)|(?<!投资)(?<!年度)(?<!行动)(?<!工作)(?<!培训)(?<!三年)(?<!作业)计划(?!生育|内|外|书|的|时|和|、|数|总?投资|里程|表|$)|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
 )
 _OWN = re.compile(r"我[局委办们中市县区镇乡厅院会部处省州旗]|本[局委办]|由[^,]{2,14}(?:牵头|负责)")
 _CONSUMED = re.compile(r"争取[^,]{0,24}(?:资金|支持|项目|政策|指标|资源|补助|理解|名额|经费|专项|债券|用地)$")
 _DRAFTING = re.compile(r"(?:研究|论证)(?:制[定订]|出台|编制|起草|修订)[^,]{0,8}《")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百两](?:[个家处座条项次名人户亩所辆台套期场]|成)")
-_RESULT = re.compile(r"(?:努力|尽力)(?:实现|完成|达到|争取|做到|确保|争创)")
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +57,7 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     >>> strength_of(clauses_of("支持合作社建烘干房")).value, strength_of(clauses_of("将适时评估夜间开馆效果")).value
     ('encourage', 'study')
     """
-    words = [clause.words for clause in clauses]
+    words = [_with_ba(clause.words) for clause in clauses]
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
     mains = [word for index, word in enumerate(words) if _is_main(word, index, len(words))] or words[-1:]
@@ -75,57 +75,75 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     return min(found or [Strength.FIRM], key=_ORDER.index)
 
 
+def _with_ba(word: str) -> str:
+    """将 in the sense of 把 written so, that only the modal 将 is left."""
+    return word if "将" not in word or is_modal_will(word) else word.replace("将", "把")
+
+
 def _is_main(word: str, index: int, total: int) -> bool:
     """Neither a purpose clause nor a prepositional phrase that leads to the next clause."""
     if total == 1:
         return True
     if _MODAL.search(word) and _soft().search(word):
         return True
-    if _purpose().match(word) and not (_NUMBER.search(word) or _RESULT.search(word)):
+    if _purpose().match(word) and not _NUMBER.search(word):
         return False
     last = index == total - 1
     return last or not (_PREPOSITION.match(word) and not _granting_inside(word))
 
 
 def _granting_inside(word: str) -> bool:
-    """对困难户给予补助, 在两镇布设中转站: the phrase has its own predicate."""
-    found = _soft().search(word, 2)
-    return (
-        bool(found)
-        and not word.endswith(("时", "下", "上", "中", "后", "的", "基础上"))
-        and not word.startswith(("根据", "按照", "围绕", "通过", "依托", "坚持", "结合", "依据"))
-    )
+    """对困难户给予补助, 在两镇布设中转站: the phrase has its own predicate; 对非遗传承人的课酬标准 has none."""
+    if word.endswith(_OPEN_ENDS) or word.startswith(_GROUNDS):
+        return False
+    if word.startswith("对"):
+        return bool(_PREDICATE_OF_TO.search(word))
+    return bool(_soft().search(word, 2))
+
+
+_OPEN_ENDS = ("时", "下", "上", "中", "后", "的", "方面", "基础上", "同时")
+_GROUNDS = ("根据", "按照", "围绕", "通过", "依托", "坚持", "结合", "依据", "经", "随着", "鉴于")
+_PREDICATE_OF_TO = re.compile(
+    "给予|予以|进行|实行|加以|开展|加强|实施|采取|按|纳入|列入|减免|补助|奖励|严格|一律|全部|统一|逐一|再(?!生)|全面|优先"
+)
 
 
 def _head_strength(word: str) -> Strength | None:
     """The strength of one clause by itself, from its leftmost verb behind the modal; None without any verb."""
     if _DRAFTING.search(word):
         return Strength.FIRM
-    modal = None
-    for modal in _MODAL.finditer(word):
-        pass
+    modals = list(_MODAL.finditer(word))
+    modal = modals[-1] if modals else None
     start = modal.end() if modal else 0
     found = _soft().search(word, start)
     if found is None:
         return Strength.FIRM if modal else None
     name = str(found.lastgroup)
-    if name == "firm" and not modal and (weak := _weak_head(word, found.start())):
+    if name == "firm" and (weak := _weak_head(word, start, found.start())):
         return weak
     return Strength(name)
 
 
-def _weak_head(word: str, verb_at: int) -> Strength | None:
-    """积极引导…, 会同市局积极研究: adverbs and partners before a weak verb are no main verb."""
-    if word.startswith("会同") or word.startswith("联合") or word.startswith("配合"):
-        found = re.compile("研究|探索|论证|争取").search(word, verb_at)
-        return (Strength.AIM if found[0] == "争取" else Strength.STUDY) if found else None
-    return None
+def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
+    """会同市局积极研究, 向上争取, 待打通后再研究: partners, directions and conditions before a weak verb are no main verb."""
+    if not _LEADS_ON.match(word, start):
+        return None
+    found = _WEAK_TAIL.search(word, verb_at)
+    if not found:
+        return None
+    return Strength.AIM if found[0] in ("争取", "力争") else Strength.STUDY
+
+
+_LEADS_ON = re.compile(r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)")
+_WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证)(?=[^,]{0,14}$)")
 
 
 def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[Strength | None, Strength | None]:
     """The strength that a clause adds, and what its words reach over: 鼓励 X 做 A，做 B covers both."""
-    if own in (Strength.ENCOURAGE, Strength.STUDY):
-        return own, (own if own is Strength.ENCOURAGE else None)
+    if own is Strength.ENCOURAGE:
+        return own, own
+    if own is Strength.STUDY and (scope is None or _MODAL.search(word)):
+        return own, None
     if own is Strength.AIM:
         return own, (None if _CONSUMED.search(word) else own)
     if scope is None:

@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 # The evidence for the future, from strong to weak, and how far each is trusted by itself.
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
-    "when": 0.78, "prospective": 0.72,
+    "when": 0.78, "assigned": 0.74, "prospective": 0.72,
 }  # fmt: skip
 
 _AHEAD = re.compile(
@@ -76,8 +76,18 @@ _MONTH_FRAME = re.compile(
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
-    names = ("past", "present", "intend", "modal", "will", "duty", "prospective", "effect", "reported", "above")
+    names = (
+        "past", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective", "assigned", "effect",
+        "reported", "above",
+    )  # fmt: skip
     return {name: union("tense", name) for name in names}
+
+
+@lru_cache(maxsize=1)
+def plain_predicate() -> re.Pattern[str]:
+    """Any plain or weak verb: 加强, 鼓励, 研究, 争取."""
+    soft = "|".join(union("strength", name).pattern for name in ("aim", "study", "encourage"))
+    return re.compile(f"{any_verb().pattern}|{soft}")
 
 
 @lru_cache(maxsize=1)
@@ -86,13 +96,21 @@ def any_verb() -> re.Pattern[str]:
     return re.compile(lexicon.alternation(lexicon.words_of("verbs", "act")))
 
 
-def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str) -> list[Reading]:
+class _Frame(NamedTuple):
+    """What an earlier clause has set for the following ones: 去年，… tells on, 2026年底前，… promises on."""
+
+    mood: Mood
+    sign: str
+
+
+def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expecting: bool = False) -> list[Reading]:
     """The mood of each clause, in order; a frame (去年，…) holds until another one replaces it.
 
+    `expecting`: the unit stands where plans are told, so that words of reckoning (累计, 惠及) reckon the target.
     “航标正在更换，将于8月底换装完毕。” is present, then future; “前年，我馆将古籍修复列为头号任务，腾出库房两间。” is past twice.
     """
     readings: list[Reading] = []
-    frame = Mood.NONE
+    frame = _Frame(Mood.FUTURE if expecting else Mood.NONE, "")
     for clause in clauses:
         mood, sign = _read(clause.words, frame, calendar, own_level)
         frame = _frame_after(frame, mood, sign)
@@ -100,46 +118,72 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str) -> l
     return readings
 
 
-def _frame_after(frame: Mood, mood: Mood, sign: str) -> Mood:
+def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
     if mood in (Mood.PAST, Mood.PRESENT, Mood.REPORTED):
-        return mood
-    if mood is Mood.FUTURE and (frame is not Mood.PAST or sign in ("ahead", "due")):
-        return Mood.FUTURE
-    return frame
+        return _Frame(mood, sign)
+    if mood is Mood.FUTURE:
+        return _Frame(mood, sign)
+    return _Frame(Mood.FUTURE, "due") if sign == "due_time" else frame
 
 
-def _read(words: str, frame: Mood, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
+def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
+    """The marks that settle a clause by themselves: others' words, 下一步, the past; else the softer ones."""
     signs = _signs()
     if signs["above"].search(words) and not _is_own(words, own_level):
         return Mood.REPORTED, "above"
     if signs["reported"].search(words):
         return Mood.REPORTED, "reported"
-    if _AHEAD.match(words) and frame is not Mood.REPORTED:
+    if frame.mood is Mood.REPORTED and not _speaks_itself(words, frame, signs):
+        return frame
+    if _AHEAD.match(words):
         return Mood.FUTURE, "ahead"
     due = _is_due(words, calendar)
-    if not due and (signs["past"].search(words) or is_past_frame(words, calendar)):
-        return (Mood.FUTURE, "intend") if _INTEND_AFTER_DONE.search(words) else (Mood.PAST, "past")
-    if frame is Mood.PAST and not due:
-        return Mood.PAST, "carried"
+    if due and _SETTLED.search(words):
+        return Mood.FUTURE, "intend"
+    if signs["past"].search(words) or (not due and is_past_frame(words, calendar)):
+        return Mood.PAST, "past"
+    if frame == _LONG_AGO and not due and not _WILL_GO_ON.search(words):
+        return frame
+    if signs["done"].search(words):
+        return Mood.PAST, "done"
+    return _read_softly(words, frame, signs, due)
+
+
+def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
+    if _TOPIC.match(words) and not is_modal_will(words):
+        return Mood.NONE, "topic"
     if signs["effect"].search(words) and not due:
         return Mood.EFFECT, "effect"
-    sign = _future_sign(words, signs, frame)
-    if sign and not (frame is Mood.REPORTED and sign not in ("will", "intend")):
+    if sign := _future_sign(words, signs, frame.mood):
         return Mood.FUTURE, sign
-    if frame is Mood.REPORTED and not _OWN_ACTOR.search(words):
-        return Mood.REPORTED, "carried"
-    if signs["present"].search(words):
+    ahead = frame.mood is Mood.FUTURE or due
+    if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
         return Mood.PRESENT, "present"
-    if due and any_verb().search(words):
-        return Mood.FUTURE, "due"
-    if frame is Mood.PRESENT:
-        return Mood.PRESENT, "carried"
-    if any_verb().search(words) or _NOUN_LIKE_HEAD.match(words):
-        return Mood.BARE, "verb"
+    if not ahead and signs["counted"].search(words):
+        return Mood.PAST, "counted"
+    bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
+    if due:
+        return (Mood.FUTURE, "due") if bare else (Mood.NONE, "due_time")
+    if frame.mood in (Mood.PRESENT, Mood.PAST):
+        return frame
+    if bare:
+        return (Mood.FUTURE, frame.sign) if frame.mood is Mood.FUTURE and frame.sign else (Mood.BARE, "verb")
     return Mood.NONE, ""
 
 
-_INTEND_AFTER_DONE = re.compile(r"已[^,]{0,12}(?:计划|拟|将)(?:于|在)[^,]{0,12}(?:年|月|季)")
+def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]]) -> bool:
+    """Whether the writer takes the floor again after somebody else's words: 对此，我局…; 将尽快修复."""
+    if _OWN_ACTOR.search(words) or _AHEAD.match(words):
+        return True
+    return frame.sign != "above" and words.startswith(("将", "拟于", "现")) and is_modal_will(words)
+
+
+_TOPIC = re.compile(
+    r"^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
+)
+_LONG_AGO = _Frame(Mood.PAST, "past")
+_SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
+_WILL_GO_ON = re.compile(r"将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
 _OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
 _NOUN_LIKE_HEAD = re.compile(
     r"^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
@@ -148,13 +192,15 @@ _NOUN_LIKE_HEAD = re.compile(
 
 def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
     """The strongest mark of the future in a clause; a present frame lets only outspoken ones through."""
-    if is_modal_will(words, signs["modal"]):
+    if is_modal_will(words):
         return "will"
     if signs["intend"].search(words):
         return "intend"
     if _AIM.search(words):
         return "aim"
-    if frame is Mood.PRESENT:
+    if signs["assigned"].search(words):
+        return "assigned"
+    if frame in (Mood.PRESENT, Mood.PAST):
         return None
     if signs["will"].search(words):
         return "will"
@@ -169,12 +215,12 @@ _AIM = re.compile(r"(?<!已)(?:力争|争取(?![到了])|力求)")
 _WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即)|(?:条件|时机)(?:成熟|具备)")
 
 
-def is_modal_will(words: str, modal: re.Pattern[str]) -> bool:
+def is_modal_will(words: str) -> bool:
     """Whether 将 says "will"; 将孵化成功率作为指标 is 把.
 
     A 将 before an adverb, a preposition or a verb is modal, unless the verb heads an object that is 列入 or 作为 something.
     """
-    for found in modal.finditer(words):
+    for found in _signs()["modal"].finditer(words):
         rest = words[found.end() :].lstrip()
         if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
             return True
@@ -199,10 +245,24 @@ def _is_due(words: str, calendar: Calendar) -> bool:
     """Whether the clause names a day, month or year that is still to come."""
     if not _DUE.search(words):
         return False
+    if calendar.year is None or "明年" in words or "后年" in words:
+        return True
     years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
-    if years and calendar.year is not None:
-        return max(years) >= calendar.year
-    return True
+    if years and max(years) != calendar.year:
+        return max(years) > calendar.year
+    if calendar.month is None:
+        return True
+    if _HALF_YEAR.search(words) and calendar.month > 6:
+        return False
+    months = [int(found[1]) for found in _MONTH.finditer(words)]
+    if months:
+        return max(months) >= calendar.month
+    return not (years and _SINCE.search(words))
+
+
+_HALF_YEAR = re.compile(r"上半年|[一1]季度")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
+_SINCE = re.compile(r"年起")
 
 
 def is_past_frame(words: str, calendar: Calendar) -> bool:
