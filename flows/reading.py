@@ -27,7 +27,7 @@ class Reader:
     def __init__(self, settings: Settings, files: int) -> None:
         from corpus.readers.pool import ReaderPool
 
-        workers = max(1, min(settings.workers, files))
+        workers = min(settings.workers, 1 + files // 25)  # a second worker pays for its start only over many files
         self._pool = ReaderPool(limits_of(settings), workers, f"{__name__}:read_and_extract")
 
     def __enter__(self) -> Reader:
