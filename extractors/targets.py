@@ -12,14 +12,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
+from extractors.figures.due import Calendar, calendar_of, due_above, due_day
 from extractors.figures.indicators import year_of
 from extractors.figures.naming import Memory, Named, name_all
-
-if TYPE_CHECKING:
-    from extractors.numbers.dates import Anchor
 from extractors.figures.purpose import (
     FUTURE,
     PAST,
@@ -31,8 +28,10 @@ from extractors.figures.purpose import (
     settled,
     tense_after,
 )
+from extractors.numbers.dates import Anchor
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Basis, Measure, Quantity, Role
+from models.text import fold
 
 _ASK = re.compile(r"^[^,。]{0,20}(?:建议|对策|诉求|举措|措施)(?:如下)?[:：]?$")
 _CONFIDENCE = {
@@ -59,6 +58,7 @@ class _Scene:
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
     table_head: tuple[str, ...] = ()
+    calendar: Calendar | None = None
     traditional: dict[int, str] | None = None
 
 
@@ -83,7 +83,8 @@ def read_quantities(
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
         if first < last:
             found += _read_unit(scene, unit, measures[first:last], len(found))
-        scene.units_before = (*scene.units_before[-2:], unit.span)
+        if unit.role is UnitRole.TEXT:
+            scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
 
 
@@ -115,7 +116,7 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     tenses = _tenses(clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
     for row, tense in zip(named, tenses, strict=True):
-        rows.append(_quantity(scene, unit, row, tense, setting, rows, base))
+        rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
     return rows
 
 
@@ -133,6 +134,8 @@ def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
     if tense != UNSAID:
         return tense
     for span in scene.units_before:
+        if "\n" in scene.folded[span.end : unit.span.start]:
+            continue
         tense = settled(tense_after(scene.folded[span.start : span.end], tense, setting))
     return FUTURE if tense == FUTURE else UNSAID
 
@@ -145,14 +148,22 @@ def _tenses(clauses: Sequence[Clause], cells: Sequence[Cell], first: str, settin
     cell = next(queue, None)
     for at, clause in enumerate(clauses):
         while cell is not None and cell.clause == at:
-            told.append(tense_after(cell.opening, tense, setting))
+            here = tense_after(cell.opening, tense, setting)
+            told.append(tense_after(clause.words, here, setting) if here == UNSAID else here)
             cell = next(queue, None)
         tense = settled(tense_after(clause.words, tense, setting))
     return [tense if one == UNSAID else one for one in told]
 
 
 def _quantity(
-    scene: _Scene, unit: Unit, row: Named, tense: str, setting: Setting, rows: list[Quantity], base: int
+    scene: _Scene,
+    unit: Unit,
+    row: Named,
+    tense: str,
+    setting: Setting,
+    rows: list[Quantity],
+    base: int,
+    clauses: Sequence[Clause],
 ) -> Quantity:
     cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
     measure = cell.measure
@@ -162,10 +173,8 @@ def _quantity(
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
-    basis = basis_of(
-        cell, _own_lead(cell), head.basis if head and row.rule in ("part", "ellipsis", "carried") else None
-    )
-    told = _told(scene, row, head, basis, tense)
+    follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)
+    basis = basis_of(cell, cell.lead, head.basis if head and follows else None)
     return Quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,
@@ -174,14 +183,26 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=told,
-        deadline=None,
+        indicator=_told(scene, row, tense),
+        deadline=_deadline(scene, unit, row, clauses) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
         confidence=_CONFIDENCE.get(row.rule, 0.8),
         rule=f"{row.rule}/{why}",
         flags=row.flags,
     )
+
+
+def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    if row.when:
+        return due_above((row.when,), scene.anchor)
+    if scene.calendar is None or scene.calendar.start != unit.span.start:
+        scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+    day = due_day(scene.calendar, clauses, row.cell)
+    if day is None and not row.cell.opening.startswith("每"):
+        above = (unit.lead_in, unit.head, *reversed(unit.section))
+        day = due_above((fold(words) for words in above if words), scene.anchor)
+    return day
 
 
 def _twin(row: Named, head: Quantity | None) -> Role | None:
@@ -197,17 +218,12 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
 
 
-def _own_lead(cell: Cell) -> str:
-    return cell.lead
-
-
-def _told(scene: _Scene, row: Named, head: Quantity | None, basis: Basis, tense: str) -> str | None:
+def _told(scene: _Scene, row: Named, tense: str) -> str | None:
     year = row.name.year
     if row.when:
         year = year_of(row.when, scene.anchor.year, tense == PAST)
-    elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit != "%":
+    elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, tense == PAST)
-    del head, basis
     told = replace(row.name, year=year).told()
     return _in_own_script(scene, told)
 
@@ -232,7 +248,3 @@ def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> 
         full = row_head + re.sub(r"\([^)]{1,4}\)$", "", head) if column else head
         named.append(Named(cell, Name(full, full), "table"))
     return named
-
-
-def _no_day() -> date | None:
-    return None

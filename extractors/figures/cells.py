@@ -15,10 +15,11 @@ from models.quantities import Measure
 
 _BREAK = re.compile(r"[,;:。!?|\n()]")
 _AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
+_NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _TO = re.compile(
     r"^(?:左右)?(?:/[^,]{1,3})?(?:统一|逐步|一次性|再|均)?(?:提[高升]|增加|增长|扩大|发展|上升|上调|下调|调整|压缩|压减|缩短|精简|"
-    r"减少|降低|下降|核减|缩减|优化|增|降|减|升|扩|调|改)[至到为成](?:最高|每.年?|每.每.)?$"
+    r"猛增|激增|陡增|跃升|攀升|回落|减少|降低|下降|核减|缩减|优化|增|降|减|升|扩|调|改)[至到为成](?:最高|每.年?|每.每.)?$"
 )
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 
@@ -104,10 +105,10 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
         opening = clause.words[: measure.start - clause.start]
         last = here + 1 == len(clause.measures)
         stop = clause.end if last else clause.measures[here + 1].start
-        behind = clause.words[measure.end - clause.start : stop - clause.start]
+        behind = _unit_noun(measure.unit) + clause.words[measure.end - clause.start : stop - clause.start]
         around = found[0] if (found := _AROUND.match(behind)) else ""
         gap = behind[len(around) :]
-        tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, lead, clause.words, measure, clause)
+        tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, around, lead, measure, clause)
         yield Cell(
             measure,
             clause.words[measure.start - clause.start : measure.end - clause.start],
@@ -122,8 +123,9 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
         lead, joined = lead_on, joined_on
 
 
-def _share_out(gap: str, lead: str, words: str, measure: Measure, clause: Clause) -> tuple[str, str, bool]:
+def _share_out(gap: str, around: str, lead: str, measure: Measure, clause: Clause) -> tuple[str, str, bool]:
     """The words between two numbers: what the first keeps, what the second gets, and whether 、 joins them."""
+    words = clause.words
     if is_step(gap):
         return "", gap, False
     if found := _JOIN.match(gap):
@@ -134,7 +136,15 @@ def _share_out(gap: str, lead: str, words: str, measure: Measure, clause: Clause
         return gap[:cut], gap[cut + 1 :], True
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
+    if gap.startswith("的"):
+        return gap, words[measure.start - clause.start :][: len(around) + measure.end - measure.start] + gap, False
     return gap, gap, False
+
+
+def _unit_noun(unit: str | None) -> str:
+    """The noun inside a printed unit: 村 of 个村, 班 of 个班; nothing where the unit only counts."""
+    found = _NOUN_IN_UNIT.match(unit or "")
+    return found[1] if found else ""
 
 
 def is_step(words: str) -> bool:

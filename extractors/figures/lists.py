@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import TIME, tidy
 
-_YEAR_ITEM = re.compile(r"^(?:到|在)?(?:20\d\d年|[今去明后]年)(?:[底末内]|上半年|下半年)?$")
+_YEAR_ITEM = r"(?:到|在)?(?:20\d\d年?|[今去明后]年)(?:[底末内]|上半年|下半年)?"
+_YEAR_LIST = re.compile(rf"(?:{_YEAR_ITEM}(?:、|和|及))+{_YEAR_ITEM}")
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
@@ -44,9 +45,9 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
 
 def _members(words: str, count: int) -> Members | None:
     words = _NUMBERED.sub("", words)
-    years = [item for item in re.split("、|和|及", words.strip(" ,")) if item]
-    if len(years) == count and all(_YEAR_ITEM.match(item) for item in years):
-        return Members(tuple(years), years=True)
+    if listed := _YEAR_LIST.match(words.strip(" ,")):
+        years = re.split("、|和|及", listed[0])
+        return Members(tuple(years), years=True) if len(years) == count else None
     items = _items(TIME.sub("", words).strip(" ,、"), count)
     return Members(tuple(_spread(items))) if items else None
 

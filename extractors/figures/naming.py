@@ -19,15 +19,25 @@ _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _BARE = re.compile(
-    r"^(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:在建|拟建|增建|增设|扩建|建成|完成|新增|新建|改造|投用|投入使用|开工|竣工|落户|签约|开通|启用|完工|加装|补招|修缮|维修|实施|推进|培训|安排|落实)$"
+    r"^(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:落成|入库|建起|完工|落地|在建|拟建|增建|增设|扩建|建成|完成|新增|新建|改造|投用|投入使用|开工|竣工|落户|签约|开通|启用|完工|加装|补招|修缮|维修|实施|推进|培训|安排|落实)$"
 )
 _RELATIVE = re.compile(
     r"^(?:惠及|受益|覆盖|带动|参与|参加|涉及|辐射|服务|满意|容纳|占地|建筑面积|总?投资|日?均?处理|受理|办理|办件|其余)"
 )
-_NO_TOPIC = re.compile(r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|[率度例])$")
+_NO_TOPIC = re.compile(
+    r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|年龄|[率度例价额费量]|投资|面积)$"
+)
+_COMPARES = re.compile(r"^(?:同比|环比|比|较)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
+_GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题")
+_COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
+_LEADING_ACT = re.compile(
+    r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
+    r"(?:发放|新增|新建|增设|建成|完成|改造|投放|开展|举办|培训|发展|建立|设立|配备|安装|受理|清理|组建|培育|引进|开通|盘活|招聘|修建|维修|更换)+(?=[一-鿿“]{2})"
+)
 _BEFORE_TOPIC = re.compile(
     r"^(?:每|单[个座家体项]|人均|[首第].批|(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:建成|完成|新增|新建|在建|拟建|增建|改造|投用|开工|安排|补招|开通|推进)$)"
 )
+_HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
 _ACT = re.compile(
     r"设立|设置|建设|建立|建成|开通|印发|启用|举办|组织|开展|制定|出台|实施|推出|新建|打造|成立|推进|推行|发放|提供|购置|安装|完善|召开|上线|试行|启动|落实|组建|给予|列入"
@@ -149,24 +159,32 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = cell.measure.rule in _PERCENTS or cell.measure.unit == "%"
     bare = lead + tail
+    at = len(named) - 1 if named and cell.joined else None
     if cell.measure.rule == "all":
-        topic = "" if lead else _topic(clauses, cell, named, before)[0]
+        topic = "" if lead else _topic(clauses, cell, lead, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
     if percent and lead.startswith("占"):
-        bare = _topic(clauses, cell, named, before)[0] + bare
+        bare = _topic(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in _DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
     elif tail and not is_empty(bare) and not _needs_topic(bare):
         noun = lead if percent else noun_of(tail)
         full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
-        return Named(cell, Name(_cap(full), _cap(noun or full)), "own")
+        told = Name(_cap(full), _cap(noun or full), object="" if percent else _object_of(tail))
+        return Named(cell, told, "own", head=at)
     elif is_empty(lead) or _BARE.match(lead) or _needs_topic(bare):
-        topic, head = _topic(clauses, cell, named, before)
+        topic, head = _topic(clauses, cell, lead, named, before)
         full = _joined_to(topic, lead) + tail
         full = as_rate(full, cell.measure.rule) if percent else full
         return Named(cell, Name(_cap(full), _cap(full)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
-    return Named(cell, Name(_cap(full), _cap(re.sub("比例$", "", full))), "own")
+    return Named(cell, Name(_cap(full), _cap(re.sub("比例$", "", full))), "own", head=at)
+
+
+def _object_of(tail: str) -> str:
+    """保安 of 学校均已配备保安."""
+    found = _HAS.split(tail, 1)
+    return found[1] if len(found) > 1 and len(found[1]) > 1 else ""
 
 
 def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> Name:
@@ -195,33 +213,53 @@ def _needs_topic(name: str) -> bool:
     return len(name) <= 3 or (len(name) <= 6 and bool(_RELATIVE.match(name)))
 
 
-def _topic(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], before: Memory) -> tuple[str, int | None]:
+def _topic(
+    clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory
+) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause in front, the head."""
     unit = cell.measure.unit
+    if _COMPARES.match(lead) and named:
+        at = next((i for i in range(len(named) - 1, -1, -1) if not _COMPARED.search(named[i].cell.lead)), 0)
+        return _core(named[at].name.noun), at
     near = _stated(clauses[cell.clause - 1]) if cell.clause else ""
     if "每" in cell.lead:
         if cell.joined and named:
             return named[-1].name.noun, None
         if near:
             return near, None
-    for at in range(len(named) - 1, -1, -1):
-        if named[at].cell.measure.unit == unit and named[at].of is None:
-            return named[at].name.noun, at
-    if near:
-        return near, None
+    if not lead or unit not in _COUNTERS:
+        for at in range(len(named) - 1, -1, -1):
+            row = named[at]
+            if row.cell.measure.unit == unit and row.of is None and not _COMPARED.search(row.cell.lead):
+                return (_core(row.name.noun) if lead else row.name.noun), at
+    if not lead and named and named[-1].name.object:
+        return named[-1].name.object, None
+    return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
+    """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
     for row in reversed(named):
         if not _NO_TOPIC.search(row.name.noun):
-            return without_place(row.name.noun), None
+            return _core(row.name.noun)
     for clause in reversed(clauses[: cell.clause]):
         if found := _stated(clause):
-            return found, None
+            return found
+    unit = cell.measure.unit
     for row in reversed(before.earlier):
-        if row.cell.measure.unit == unit and unit not in ("%", "元"):
-            return row.name.noun, None
-    if found := _object(before.head):
-        return found, None
+        same_rate = lead.startswith("每") and row.name.full.startswith(lead)
+        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
+            return row.name.noun
+    if not _GENERIC_HEAD.search(before.head) and (found := _object(before.head)):
+        return found
     ahead = clauses[cell.clause + 1 : cell.clause + 2]
-    return (_stated(ahead[0]) if ahead else ""), None
+    return _stated(ahead[0]) if ahead else ""
+
+
+def _core(noun: str) -> str:
+    """The thing without place and verb: 全市累计新建充电桩 -> 充电桩."""
+    noun = without_place(noun)
+    return _LEADING_ACT.sub("", noun) or noun
 
 
 def _stated(clause: Clause) -> str:
@@ -345,7 +383,7 @@ def _matched(
     alternatives = any(cells[index].depth > cell.depth for index in run)
     subject = tidy(cell.lead.replace("分别", ""))
     if members.years and (is_empty(subject) or _BARE.match(subject)):
-        subject = _joined_to(_topic(clauses, cell, named, before)[0], subject) + tail
+        subject = _joined_to(_topic(clauses, cell, subject, named, before)[0], subject) + tail
     for index in run:
         inner = cells[index].depth > cell.depth
         position += not inner

@@ -24,6 +24,7 @@ _MEAN = re.compile(r"平均|人均|户均|增收|收入")
 _CONDITION = re.compile(
     r"^[^,]{0,14}?的(?:$|[^,]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖励|补助))"
 )
+_DROPPED = re.compile(r"取消|不再(?:实施|执行)|停建|终止")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
 _CONDITION_NOUN = re.compile(r"^[的、]?(?:[一-鿿]{1,10})")
 _RISE_NEAR = re.compile(
@@ -113,7 +114,7 @@ def role_of(cell: Cell, said: str, tense: str, setting: Setting, paired_with: Ro
         return Role.STANDARD, "pair"
     if tense not in (FUTURE, MEANT_THEN):
         return Role.ACTUAL, tense
-    if setting.kind is Kind.REGULATION and not _GOAL.search(cell.opening):
+    if setting.kind is Kind.REGULATION and not _GOAL.search(said):
         return Role.STANDARD, "regulation"
     return Role.TARGET, tense
 
@@ -121,9 +122,11 @@ def role_of(cell: Cell, said: str, tense: str, setting: Setting, paired_with: Ro
 def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None:
     unit, near = cell.measure.unit or "", cell.opening[-24:]
     if _MONEY.search(unit):
-        return _money_rule(cell, near, tense)
+        return _money_rule(cell, said, tense)
     if _sign("limit").search(near[-8:]) or _sign("law").search(said):
         return "limit"
+    if _DROPPED.search(cell.tail):
+        return "dropped"
     if unit == "%":
         return _percent_rule(cell, near, tense)
     if unit in _DAYS and (_sign("rule_duration").search(near) or "公示" in cell.tail[:4]):
@@ -139,8 +142,9 @@ def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None
     return None
 
 
-def _money_rule(cell: Cell, near: str, tense: str) -> str | None:
+def _money_rule(cell: Cell, said: str, tense: str) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
+    near = cell.opening[-24:]
     words = near + cell.tail[:8]
     if _MEAN.search(near):
         return None
@@ -150,7 +154,9 @@ def _money_rule(cell: Cell, near: str, tense: str) -> str | None:
         return "price"
     if _sign("award").search(words) and not _sign("spent").search(near):
         return "award"
-    if _sign("quoted").search(cell.opening + cell.tail):
+    if cell.measure.comparator is Comparator.AT_MOST and _sign("award").search(said):
+        return "award"
+    if _sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail):
         return "quoted"
     return None
 
@@ -158,9 +164,9 @@ def _money_rule(cell: Cell, near: str, tense: str) -> str | None:
 def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
     if _is_condition(cell) and re.search(r"对|凡|经", cell.opening):
         return "condition"
-    if re.search(r"^的?(?:给予|补助|补贴|比例|奖励|资金|[^,]{0,4}予以)", cell.tail) and _sign("award").search(
-        near + cell.tail[:10]
-    ):
+    if re.search(
+        r"^的?(?:比例)?(?:给予|补助|补贴|比例|奖励|资金|贴息|分担|承担|负担|拨付|扣减|[^,]{0,4}予以)", cell.tail
+    ) and _sign("award").search(near + cell.tail[:10]):
         return "share_of_award"
     if cell.measure.rule == "all" and _sign("award").search(cell.tail[:4]):
         return "share_of_award"

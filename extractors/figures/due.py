@@ -1,0 +1,92 @@
+"""By which day a target must be reached: from its clause, its unit, or the lead sentence and heads it stands under.
+
+今年完成20公里,明年30公里              20公里 2024-12-31 · 30公里 2025-12-31   (a letter of 2024)
+首批8所利用暑假改造,春节前全部投用      8所 2025-01-28
+年内办好以下实事：改造旱厕44座          44座 2024-12-31
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.figures.cells import Cell, Clause
+from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+
+_SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
+_DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time expressions of one unit, at offsets into the document's folded text."""
+
+    times: tuple[TimeExpression, ...]
+    start: int
+    anchor: Anchor
+
+
+def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
+    """The calendar of the unit [start, end)."""
+    return Calendar(tuple(find_times(folded[start:end], anchor)), start, anchor)
+
+
+def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
+    """The last day for the cell's number that its own unit names; None where it names none, or the duty recurs."""
+    clause, number = clauses[cell.clause], cell.measure.start
+    before = list(_within(calendar, clause.start, number))
+    if any(time.kind is TimeKind.RECURRING for time in before):
+        return None
+    framed = _last(calendar, before)
+    if framed is None:
+        stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
+        framed = _last(calendar, _within(calendar, cell.measure.end, stop))
+    at = cell.clause
+    while framed is None and at > 0:
+        at -= 1
+        framed = _last(calendar, _within(calendar, clauses[at].start, clauses[at].end))
+    if framed is None or framed.kind is TimeKind.PERIOD:
+        framed = _finished_later(calendar, clauses, cell, framed) or framed
+    return framed.last if framed else None
+
+
+def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
+    """The day that the lead sentence, the item head or a heading gives to all that stands under it; the nearest wins."""
+    for head in words:
+        usable = [time.last for time in find_times(head, anchor) if _counts(time, anchor)]
+        if usable:
+            return usable[-1]
+    return None
+
+
+def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:
+    left, right = start - calendar.start, end - calendar.start
+    return (time for time in calendar.times if left <= time.start < right)
+
+
+def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
+    usable = [time for time in times if _counts(time, calendar.anchor)]
+    return usable[-1] if usable else None
+
+
+def _counts(time: TimeExpression, anchor: Anchor) -> bool:
+    """Whether an expression can be a day to miss: not past, not recurring, and 自2025年起 only starts something."""
+    if time.last is None or time.kind in _SILENT or (time.kind is TimeKind.FROM and time.precision == "year"):
+        return False
+    return anchor.day is None or time.last >= anchor.day
+
+
+def _finished_later(
+    calendar: Calendar, clauses: Sequence[Clause], cell: Cell, framed: TimeExpression | None
+) -> TimeExpression | None:
+    """The term of a clause behind that says when the same thing is done; it ends where another number is counted."""
+    for clause in clauses[cell.clause + 1 :]:
+        found = _last(calendar, _within(calendar, clause.start, clause.end))
+        if found and (framed is None or found.kind is TimeKind.BEFORE):
+            said = clause.words[found.end - (clause.start - calendar.start) :]
+            return found if framed is None or _DONE.search(said[:10]) else None
+        if any(measure.rule != "all" for measure in clause.measures):
+            return None
+    return None
