@@ -11,7 +11,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
 
 from models.errors import ConfigurationError, StoreUnavailable
 from models.tables import SCHEMA
@@ -37,8 +44,8 @@ def asking(engine: Engine) -> Iterator[None]:
     """What the database itself says it can't do (locked, gone, full, damaged) becomes StoreUnavailable."""
     try:
         yield
-    except sa.exc.IntegrityError:
-        raise  # a fault of ours, not the database's condition
+    except (DataError, IntegrityError, ProgrammingError):
+        raise  # faults of ours, not the database's condition
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
         raise StoreUnavailable(f"{where}: {error.orig}") from error

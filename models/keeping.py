@@ -81,8 +81,12 @@ def _keep_document(
     records = _record_rows(document, extraction, ids)
     described = rows.document_row(extraction.document) | rows.identity_row(extraction.identity)
     digest = rows.rows_digest([described, *(row for batch in records.values() for row in batch)])
-    file = {"path": source.path, "name": extraction.document.name, "form": extraction.document.form}
-    state = described | file | {"extractor": extractor, "records_digest": digest}
+    state = described | {
+        "path": source.path,
+        "form": extraction.document.form,
+        "extractor": extractor,
+        "records_digest": digest,
+    }
     if held is None:
         connection.execute(_NEW_DOCUMENT, {"id": document, "current": True, "created": now} | state)
     elif changed := {name: value for name, value in state.items() if held[name] != value}:

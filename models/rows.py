@@ -101,7 +101,7 @@ def identity_of(row: Found) -> Identity:
 
 def document_row(document: Document) -> Row:
     """The columns of a document as read."""
-    return {"title": document.title, "published": document.published, "notes": document.notes}
+    return {"name": document.name, "title": document.title, "published": document.published, "notes": document.notes}
 
 
 def document_of(row: Found, text: str) -> Document:

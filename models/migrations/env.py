@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from alembic import context
 
+from models.migrations.scope import is_ours
 from models.tables import metadata
-
-
-def is_ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
-    """Whether the tables' description covers it; the full-text index is each database's own affair."""
-    return not (name or "").startswith("search_index")
-
 
 context.configure(
     connection=context.config.attributes["connection"],
