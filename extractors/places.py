@@ -12,72 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from extractors.lexicon import alternation, words_of
 from models.places import Region, contains, significant
 
 _SUFFIX = re.compile("[省市县区旗州盟域]")
 _LONGEST = 15
-# Names that are common words too: read as places only straight behind the division that they belong to (晋城市城区).
-_COMMON = frozenset(
-    {"城区", "郊区", "矿区", "东区", "西区", "北区", "南区", "市中区", "城中区", "新城区", "新市区", "老城区"}
-)
-_PEOPLES = [
-    "蒙古族",
-    "回族",
-    "藏族",
-    "维吾尔族",
-    "苗族",
-    "彝族",
-    "壮族",
-    "布依族",
-    "朝鲜族",
-    "满族",
-    "侗族",
-    "瑶族",
-    "白族",
-    "土家族",
-    "哈尼族",
-    "哈萨克族",
-    "傣族",
-    "黎族",
-    "傈僳族",
-    "佤族",
-    "畲族",
-    "拉祜族",
-    "水族",
-    "东乡族",
-    "纳西族",
-    "景颇族",
-    "柯尔克孜族",
-    "土族",
-    "达斡尔族",
-    "仫佬族",
-    "羌族",
-    "布朗族",
-    "撒拉族",
-    "毛南族",
-    "仡佬族",
-    "锡伯族",
-    "普米族",
-    "塔吉克族",
-    "怒族",
-    "鄂温克族",
-    "德昂族",
-    "保安族",
-    "裕固族",
-    "独龙族",
-    "鄂伦春族",
-    "各族",
-    "蒙古",
-    "哈萨克",
-    "柯尔克孜",
-    "维吾尔",
-    "回",
-    "壮",
-]
+_COMMON = frozenset(words_of("places", "common"))
+
 _SUFFIXES = re.compile(
-    "(?:"
-    + "|".join(sorted(_PEOPLES, key=len, reverse=True))
-    + ")*(?:自治县|自治州|自治旗|自治区)$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
+    rf"{alternation(words_of('places', 'people'))}*自治[县州旗区]$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
 )
 
 
@@ -93,7 +36,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The official list: `names` from code to name, `codes` from name to codes, `short` from name without suffix to codes."""
+    """The official list: `names` from code to name, `codes` from name, `short` from name without suffix, to codes."""
 
     names: dict[str, str]
     codes: dict[str, tuple[str, ...]]
@@ -173,7 +116,7 @@ def brief_mentions(folded: str) -> list[Mention]:
 def place_of(mention: Mention, context: list[Mention]) -> str | None:
     """The code of the division that a mention means among its neighbours; None when several stay possible.
 
-    A context name counts when it is certain itself and lies above or below one of the candidates, or in the same prefecture.
+    A context name counts when it is certain itself and lies in the prefecture, else in the province, of one candidate.
     """
     if len(mention.codes) == 1:
         return mention.codes[0]

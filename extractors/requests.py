@@ -12,8 +12,10 @@ from models.documents import Identity, Kind, Span, Unit, UnitRole
 
 _FRAME = frozenset({UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT, UnitRole.TABLE_HEAD})
 _ENUMERATOR = re.compile(
-    r"^\s*(?P<mark>(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<c>\d{1,2}[.、)．](?!\d)\s*|\d{1,2} +)|(?P<d>\(\d{1,2}\))"
-    r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
+    r"^\s*(?:(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>\([一二三四五六七八九十]{1,3}\)[、.]?)|"
+    r"(?P<c>\d{1,2}[.、)．](?!\d)\s*|\d{1,2} +)"
+    r"|(?P<d>\(\d{1,2}\))"
+    r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|(?:再|还有|另|另外|最后)?(?:有)?一[条点个](?:是|就是|,)|其[一二三四五六七八](?:是)?[,:]?|第[一二三四五六七]条?是|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
 )
 _LEAD = re.compile(r"^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}:)\s*(?=\S)")
 _CLOSING = re.compile(
@@ -23,15 +25,16 @@ _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
 )
 _OWN_TARGET = re.compile(
-    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?=(?:同时|另|此外|还)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
+    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,(?=(?:还|另)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
 )
+_DEPTH = "abgcdef"  # 一、 （一） 首先 1. (1) ① 一是
 _SHORTEST = 4
 
 
 def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Identity) -> tuple[Request, ...]:
     """The asks of a suggestion or proposal (each its own where the answers could differ), or those that a reply names.
 
-    `建议：增建公厕并延长开放时间；免收年票。` -> 增建公厕并延长开放时间; 免收年票. Other kinds of documents ask nothing.
+    `建议：增建公厕并延长开放时间；免收年票。` -> 增建公厕并延长开放时间; 免收年票. Other kinds of documents ask none.
     """
     if identity.kind is Kind.REPLY:
         spans = asks_named(folded, units, identity)
@@ -46,11 +49,30 @@ def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Ide
 
 def _asked(folded: str, units: tuple[Unit, ...]) -> list[tuple[int, int, str]]:
     body = [unit for unit in units if unit.role not in _FRAME]
-    for rule, asks in (("after_lead_in", _after_lead_in), ("said_in_prose", _in_prose), ("wished", _wished)):
+    for rule, asks in (
+        ("after_lead_in", _after_lead_in),
+        ("said_in_prose", _in_prose),
+        ("numbered", _last_numbered),
+        ("wished", _wished),
+    ):
         found = [(start, end, rule) for start, end in asks(folded, body)]
         if found:
             return found
     return []
+
+
+def _last_numbered(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
+    """The last numbered list of a paper that opens its asks with no word we know."""
+    marks = [_kind_of_mark(folded, unit) for unit in body]
+    last = next((i for i in range(len(body) - 1, -1, -1) if marks[i]), None)
+    first = next((i for i in range((last or 0), -1, -1) if _starts_list(folded, body[i])), None)
+    if last is not None and first is not None and last > first >= len(body) // 3:
+        for item in _items(folded, body[first:]):
+            yield from _parted(folded, item)
+
+
+def _starts_list(folded: str, unit: Unit) -> bool:
+    return bool(re.match(r"\s*(?:一、|\(一\)|1[.、)]|\(1\)|①|一是|一要|第一|首先|其一)", _words(folded, unit)))
 
 
 def _words(folded: str, unit: Unit) -> str:
@@ -75,7 +97,7 @@ def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
             if _LEAD.match(words) and not words.endswith(":"):
                 zone.append(unit)
             continue
-        if inside is not None and (_CLOSING.match(words) or _left(unit, inside)):
+        if inside is not None and zone and (_CLOSING.match(words) or _left(unit, inside)):
             inside = None
         if inside is not None:
             zone.append(unit)
@@ -106,8 +128,8 @@ def _opens(words: str, unit: Unit) -> bool:
 def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
     """The zone's units in groups: an ask with the sentences that only elaborate it.
 
-    A numbered unit opens a group; without numbers each sentence is one, unless it gives reasons. A head whose own points are
-    numbered gives way to them.
+    A numbered unit opens a group; without numbers each sentence is one, unless it gives reasons. A head whose own
+    points are numbered gives way to them.
     """
     marks = [_kind_of_mark(folded, unit) for unit in zone]
     numbered = any(marks)
@@ -141,7 +163,7 @@ def _gives_way(folded: str, group: list[Unit], mark: str | None) -> bool:
         len(group) == 1
         and mark is not None
         and own is not None
-        and mark != own
+        and _DEPTH.index(mark) > _DEPTH.index(own)
         and (len(last) <= 26 or last.endswith(":"))
     )
 

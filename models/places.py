@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Region:
     """行政区划: the lowest division whose government speaks.
 
-    `adcode` is the six-digit code of GB/T 2260. Towns, streets and development zones that the standard doesn't list carry
-    the code of the division they lie in, and None where that isn't known; their own name tells them apart. `parents` are the
-    names above it, province first.
+    `adcode` is the six-digit code of GB/T 2260. Towns, streets and development zones that the standard doesn't list
+    carry the code of the division they lie in, and None where that isn't known; their own name tells them apart.
+    `parents` are the names above it, province first.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Who says what to whom: the answers that a document's head and foot give. One module a question; `reading` asks them all."""
+"""Who says what to whom: what a document's head and foot tell. One module a question; `reading` asks all."""
 
 from extractors.identity.reading import identify
 

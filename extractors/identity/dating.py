@@ -79,8 +79,8 @@ def _number(words: str) -> int:
 
 
 def date_of(letter: Letter, kind: Kind) -> date | None:
-    """The document's own day: the sign-off of letters and notices (also when an annex follows), the date line of suggestions, the
-    dateline of news."""
+    """The document's own day: a letter's or notice's sign-off (also when an annex follows), a suggestion's date line,
+    the dateline of news."""
     if kind is Kind.NEWS:
         return _dateline(letter)
     for lines in (tuple(reversed(letter.foot)), letter.head):
@@ -112,7 +112,7 @@ def _own_day(line: Line) -> date | None:
 
 
 def _sign_off_before_annex(letter: Letter) -> date | None:
-    """The first line of the first pages that is nothing but a date: a notice's sign-off stands before the plan that it sends out."""
+    """The first line that is nothing but a date: a notice's sign-off stands before the plan that it sends out."""
     for hit in _DATED_LINE.finditer(letter.folded, 0, 4000):
         bare = re.sub(r"\s", "", hit[0])
         day = parse_day(bare) if len(bare) <= 14 else None

@@ -6,6 +6,7 @@ import re
 
 from extractors.identity.layout import Letter, Strip, addressed_bureau
 from extractors.identity.title import ENDING
+from extractors.lexicon import alternation, words_of
 from models.documents import Body, Kind
 
 _ITEM = "建议|提案|议案"
@@ -14,26 +15,22 @@ _ANSWER = re.compile(
     r"|^(?:关于|对).{4,120}(?:的答复|答复函|的复函|答复意见|答复的函|续复函|会办意见|协办意见)(?:\([^()]*\))*$"
 )
 _RECEIVED = re.compile(
-    rf"(?:{_ITEM})[^。]{{0,60}}(?:收悉|收到|由我[局委办厅处]|答复如下|回复如下|函复|函告|交我[局委办厅])|(?:收悉|由我[局委办]).{{0,80}}(?:答复|回复|函复)如下"
+    rf"(?:{_ITEM})[^。]{{0,60}}(?:收悉|收到(?!时间|日期)|由我[局委办厅处]|答复如下|回复如下|函复|函告|交我[局委办厅])|(?:收悉|由我[局委办]).{{0,80}}(?:答复|回复|函复)如下"
     rf"|(?:答复|回复|函复|函告)如下"
 )
 _REPORT = re.compile(
     r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:\([^()]*\))*$"
 )
-_ITEM_LABELS = re.compile(
-    "案由|提案人|建议人|提出人|领衔|附议|联名人|代表姓名|委员姓名|提案者|提案单位|代表建议|代表议案|(?:提案|建议)(?:编号|题目|标题|名称|内容)|会议提案|建议、批评和意见"
-)
-_PLAN = re.compile("计划|方案|规划|要点|安排|任务分解|清单|纲要|行动$|行动\\(|任务书|时间表|路线图")
-_RULE = re.compile(
-    "办法|细则|规定|规程|规则|条例|意见|措施|制度|标准|准则|指引|指南|公约|通知|决定|公告|通告|令$|规范|政策"
-)
-_CHANGE = re.compile("(?:取消|调整|暂停|推迟|延期|延后|停止|终止|撤销|中止|变更|顺延|暂缓)")
-_CHANGED = re.compile("计划|工期|项目|工程|方案|进度|任务|安排|时间|开行|建设|实施")
+_ITEM_LABELS = re.compile(alternation(words_of("kinds", "item")))
+_PLAN = re.compile(alternation(words_of("kinds", "plan")))
+_RULE = re.compile(alternation(words_of("kinds", "rule")))
+_CHANGE = re.compile(alternation(words_of("kinds", "change")))
+_CHANGED = re.compile(alternation(words_of("kinds", "changed")))
 _MADE = re.compile(
     r"(?:制定|制订|编制|出台|形成)(?:本|如下|以下|了?如下)(?:[\u4e00-\u9fa5]{0,4}?)(?P<what>计划|方案|规划|要点|办法|细则|规定|意见|条例|措施|规则|制度)"
 )
 _NEWS_LINE = re.compile(
-    "记者|通讯员|融媒|日报|晚报|晨报|电视台|新华社|新华网|人民网|新闻网|客户端|来源:.*(?:报|网|社|台)|发布20|本报|消息|讯$|编辑:|摄影|[\u4e00-\u9fa5]发布(?:20|$)"
+    rf"{alternation(words_of('kinds', 'news'))}|来源:.*(?:报|网|社|台)|讯$|[\u4e00-\u9fa5]发布(?:20|$)"
 )
 _NEWS_BODY = re.compile(
     "^.{0,40}?(?:讯[\\s(:]?|消息|电\\(|本报)|近日,|日前,|记者|昨日|今日|\\d{1,2}日(?:上午|下午|清晨|晚)?,|获悉|随着"
@@ -50,8 +47,8 @@ _FOR_THE_LEAD = re.compile(
 def kind_of(letter: Letter, title: Strip) -> Kind:
     """The kind, from title, salutation and opening sentence.
 
-    A letter to a deputy or member is a reply, whatever its title says; a report on the handling that goes to an office is a
-    progress report; a notice takes the kind of what it sends out, and a notice that cancels or moves a plan is a plan.
+    A letter to a deputy or member is a reply, whatever its title says; a report on the handling that goes to an office
+    is a progress report; a notice takes the kind of what it sends out, and one that cancels or moves a plan is a plan.
     """
     for kind, holds in (
         (Kind.REPLY, _is_reply),
@@ -103,7 +100,7 @@ def _is_news(letter: Letter, title: str) -> bool:
 
 
 def _official(letter: Letter, title: str) -> bool:
-    """Whether a paper speaks in an office's own voice: title with 关于…的通知, first article, 制定本计划, or somebody addressed."""
+    """Whether an office speaks: a title 关于…的通知, a first article, 制定本计划, or somebody addressed."""
     first = letter.opening.folded[:600]
     titled = bool(re.search("关于.*(?:通知|意见|方案|办法|决定|计划)", title)) or bool(
         re.search("(?:计划|方案|要点|办法|细则|规定|条例)(?:\\([^()]*\\))*$", title)
@@ -128,7 +125,7 @@ def _issued(letter: Letter, title: str) -> Kind:
 
 
 def _named(title: str) -> str:
-    """What a notice sends out (关于印发《X》的通知 -> X), else the title itself, without what stands in brackets at its end."""
+    """What a notice sends out (关于印发《X》的通知 -> X), else the title, without brackets at its end."""
     sent = re.search(r"(?:印发|转发|公布|发布|实施|下达)[^《]{0,20}《(?P<what>.+)》", title) or re.search(
         r"印发(?P<what>.+?)的通知", title
     )
@@ -141,7 +138,7 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 
 def body_of(letter: Letter, title: Strip, kind: Kind) -> Body | None:
-    """人大 or 政协: by the meeting that is named, then by who is addressed, then by 建议 or 提案 (labels are often mixed up)."""
+    """人大 or 政协: by the meeting named, then by who is addressed, then by 建议 or 提案 (labels are mixed up)."""
     if kind not in (Kind.SUGGESTION, Kind.PROPOSAL, Kind.REPLY):
         return None
     said = title.folded + letter.top.folded

@@ -1,28 +1,37 @@
 """The head and foot of a document, as lines: all that identity is read from.
 
-Only the first and last lines are looked at, never the whole body; lines that were run together (title and salutation, or several
-labelled fields) are parted here, so that the readers of single fields see one thing a line.
+Only the first and last lines are looked at, never the whole body; lines that were run together (title and salutation,
+or several labelled fields) are parted here, so that the readers of single fields see one thing a line.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.lexicon import words_of
 
 HEAD_LENGTH = 1600
 FOOT_LENGTH = 900
+
+
+def spaced(*words: str) -> str:
+    """A pattern for labels, longest first, whose characters may stand apart: 标　题."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(" *".join(map(re.escape, word)) for word in longest_first)
+
 
 _LINE = re.compile(r"[^\n]+")
 _PEOPLE_AHEAD = r"(?:尊敬的)?[^\s。:,]{2,40}?(?:代表|委员)(?:同志|先生|女士)?(?:们)?:"
 # A title and a salutation run together, and labelled fields that share a line.
 _RUN_TOGETHER = re.compile(
-    rf"(?<=复)(?=\s*{_PEOPLE_AHEAD})|(?<=[复案]的函)(?=\s*{_PEOPLE_AHEAD})|(?<=复函)(?=\s*{_PEOPLE_AHEAD})|(?<=答复意见)(?=\s*{_PEOPLE_AHEAD})"
-    r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
-    r"|(?<=\S)\s+(?=(?:标 *题|名 *称|发文字号|文 *号|发布(?:日期|时间|机构)|公开日期|成文日期|信息来源|来 *源|索 *引 *号|发文机关|编稿时间|"
-    r"是否公开|公开属性|公开(?:类别|方式|形式)|(?:办理结果|答复类别|办复类别|类 *别)|主题分类|体裁分类|有效性|浏览(?:次数|量)?|点击(?:率|次数|数)?|阅读(?:次数|量)?|作 *者|编 *辑|责任编辑|字体|字号)\s*:)"
+    "|".join(rf"(?<={end})(?=\s*{_PEOPLE_AHEAD})" for end in ("答复", "[复案]的函", "复函", "答复函", "答复意见"))
+    + r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
+    + rf"|(?<=\S)\s+(?=(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
 )
 _BODY_SIGNS = re.compile(
-    "收悉|收到|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
+    "收悉|收到(?!时间|日期)|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
 )
 _PARTIES = (
     "(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|工商联|工商业联合会|共青团|团市委|团县委|团区委|妇联|总工会|侨联|科协|知联会|新联会|青联|文联|社科联|残联|"
@@ -66,7 +75,7 @@ class Line:
 class Letter:
     """A document laid out: head lines before the body, the opening sentences, the body's first part, the foot lines.
 
-    `salutation` is the line that names the addressee; `people` tells whether deputies or members are addressed (else a bureau).
+    `salutation` is the line that names the addressee; `people` tells whether deputies or members are addressed.
     """
 
     head: tuple[Line, ...]
@@ -131,10 +140,11 @@ def is_body(line: Line) -> bool:
 def strip(text: str, folded: str, start: int, end: int) -> Strip:
     """The text at [start, end) without white space."""
     piece, raw = folded[start:end], text[start:end]
-    if piece.isspace() or not any(char in piece for char in " \n\r"):
-        return Strip(piece.strip(), raw.strip())
-    kept = [i for i, char in enumerate(piece) if not char.isspace()]
-    return Strip("".join(piece[i] for i in kept), "".join(raw[i] for i in kept))
+    bare, as_read = "".join(piece.split()), "".join(raw.split())
+    if len(bare) == len(as_read):
+        return Strip(bare, as_read)
+    kept = [i for i, char in enumerate(piece) if not char.isspace()]  # a mark that only folding makes white space
+    return Strip(bare, "".join(raw[i] for i in kept))
 
 
 def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
@@ -146,7 +156,7 @@ def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
             *(hit.start() for hit in _RUN_TOGETHER.finditer(folded, row.start(), row.end())),
             row.end(),
         ]
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             bare = strip(text, folded, left, right)
             if bare.folded:
                 found.append(Line(left, right, folded[left:right], text[left:right], bare))

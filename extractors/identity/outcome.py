@@ -8,17 +8,18 @@ from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
 from models.documents import Kind
 
-_LETTER = r"(?P<c>[A-DАВСa-d]\d?|[甲乙丙丁])"
+_CLASS = r"[A-DАВСa-d]\d?|[甲乙丙丁]"
+_LETTER, _OTHER = f"(?P<c>{_CLASS})", f"(?P<c2>{_CLASS})"
 _WORDS = f"(?P<w>{alternation(words_of('classes', 'word'))})"
 _LABELS = alternation(words_of("classes", "label"))
 _LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
 _ALONE = re.compile(
-    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?(?:{_LETTER.replace('?P<c>', '?P<c2>')})[\)\]】]?类(?=同意|不|主动|依|公开|$)"
+    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?{_OTHER}[\)\]】]?类(?=同意|不|主动|依|公开|$)"
 )
 _BESIDE_NUMBER = re.compile(
-    rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案|同意|主动|公开|$)"
+    rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_OTHER}类(?=建议|提案|议案|同意|主动|公开|$)"
 )
-_IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_LETTER.replace('?P<c>', '?P<c2>')}类(?=建议|提案|议案)")
+_IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)")
 _OPEN = re.compile(
     "主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开|公开发布"
 )
@@ -28,7 +29,8 @@ _CONTACT = re.compile("联系人|联系电话|承办人|经办人|承办负责�
 def result_class(letter: Letter, title: Strip, kind: Kind) -> str | None:
     """The class of handling as printed, without 类: "A", "B", "甲", "解决或采纳"; of replies alone.
 
-    It may stand after a label (办理结果：A), beside the document number (（B类）), inside the title ((A), 第56号B类提案), or alone on a line.
+    It may stand after a label (办理结果：A), beside the document number (（B类）), in the title ((A), 第56号B类提案),
+    or alone on a line.
     """
     if kind is not Kind.REPLY:
         return None

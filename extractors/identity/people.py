@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.identity.layout import Letter, Line, addressee
+from extractors.identity.layout import Letter, Line, addressee, spaced
+from extractors.lexicon import words_of
 from models.documents import Kind
 
 _NAME = re.compile(
@@ -16,14 +17,20 @@ _GROUP = re.compile(
 _MASKED = re.compile("某|[*×xX○]")
 _NOT_NAMES = re.compile("各位|尊敬|全体|有关|相关|人大|政协|市民|网友|代表|委员|姓名")
 _TAIL = re.compile(r"(?:等)?(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?(?:同志|先生|女士)?$")
-_SPLIT = re.compile(r"[、,;/|和及与\s]+")
+_SPLIT = re.compile(r"[、､﹑，,;；/|\s]+")
+_JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fa5]{2})")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]{1,2})(?![\u4e00-\u9fa5])")
-_FIRST = "领 *衔 *代 *表|领 *衔 *人|领 *衔|第一提案人|第一提案者|提 *案 *人|提 *案 *者|提案委员|建 *议 *人|提 *出 *人|提 *议 *人|代 *表 *姓 *名|委 *员 *姓 *名|建议代表|提案单位|集体提案单位|提案党派"
-_MORE = "附 *议 *代 *表|附 *议 *委 *员|附 *议 *人|附 *议|联 *名 *代 *表|联 *名 *委 *员|联 *名 *人|联 *名|联合提案人|共同提案人|联合提案单位"
-_STOPS = "代表团|所在代表团|单位|职务|工作单位|联系电话|联系方式|电话|手机|通讯地址|邮编|地址|承办|主办|界别|党派|日期|时间|提交|编号|标题|案由|届次|类别|姓名|建议标题"
-_LABEL = re.compile(rf"(?P<who>{_FIRST}|{_MORE})|(?P<stop>{_STOPS})")
+_SIGNERS = spaced(*words_of("identity_labels", "first_signer"), *words_of("identity_labels", "further_signer"))
+_STOPS = spaced(*words_of("identity_labels", "other_field"))
+_LABEL = re.compile(rf"(?P<who>{_SIGNERS})|(?P<stop>{_STOPS})")
 _IN_OPENING = re.compile(
     r"(?:^|[。,:来交]的?|贵[局委办厅].{0,8}的|关于|对)(?:现)?(?:就|将|由)?(?P<names>[\u4e00-\u9fa5·]{2,4}(?:、[\u4e00-\u9fa5·]{2,4}){0,9})(?:等(?:[\d一二三四五六七八九十]+[名位])?)?(?:人大|政协)?(?:代表|委员)(?:在.{0,24})?(?:提出|联名|《|的《|“)"
+)
+_WITH_YOU = re.compile(
+    r"(?:您|你)(?:和|与|同|及|联合|会同|领衔.{0,4}与?)(?P<names>[\u4e00-\u9fa5·]{2,4}(?:[、和][\u4e00-\u9fa5·]{2,4}){0,9})(?:等.{0,6})?(?:代表|委员)"
+)
+_BESIDE_ROLE = re.compile(
+    r"(?:[\s(:,]|提交|提出|^)(?P<names>[\u4e00-\u9fa5·]{2,4}(?:、[\u4e00-\u9fa5·]{2,4})*) ?(?:代表|委员)\)?\s*$"
 )
 _SIGNED = re.compile(
     r"^(?:市|县|区|省|全国)?(?:人大代表|政协委员|代表|委员|提案人|建议人|领衔代表)[:](?P<names>.{2,60})$"
@@ -33,7 +40,7 @@ _SIGNED = re.compile(
 def proposers_of(letter: Letter, kind: Kind, co_reply: bool) -> tuple[str, ...]:
     """The proposers, first signer first; placeholders (某某) stand for nobody.
 
-    Replies name them in the salutation (张三、李四等5名代表：, 某镇委员小组：); opinions for a lead bureau in the opening;
+    Replies name them in the salutation (张三、李四等5名代表：, 某镇委员小组：), opinions for the lead in the opening,
     suggestions in labelled lines (领衔代表, 附议人).
     """
     if kind in (Kind.SUGGESTION, Kind.PROPOSAL):
@@ -41,9 +48,15 @@ def proposers_of(letter: Letter, kind: Kind, co_reply: bool) -> tuple[str, ...]:
     if kind is not Kind.REPLY:
         return ()
     if letter.people and letter.salutation and not co_reply:
-        return _addressed(letter.salutation)
+        return tuple(dict.fromkeys((*_addressed(letter.salutation), *_with_you(letter))))
     hit = _IN_OPENING.search(letter.opening.folded[:200])
     return tuple(split_names(letter.opening.cut(hit, "names"))) if hit else ()
+
+
+def _with_you(letter: Letter) -> list[str]:
+    """Further signers whom the opening names: 您和李四、王五代表联名提出的…"""
+    hit = _WITH_YOU.search(letter.opening.folded[:120])
+    return split_names(letter.opening.cut(hit, "names")) if hit else []
 
 
 def _addressed(line: Line) -> tuple[str, ...]:
@@ -68,7 +81,7 @@ def split_names(words: str) -> list[str]:
     joined = _SPACED.sub(r"\1\2", words.replace("\u3000", " ").replace("，", ","))
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
-    for piece in _SPLIT.split(joined):
+    for piece in _SPLIT.split(_JOINED.sub("、", joined)):
         name = piece.strip(" .:：。") if _GROUP.search(piece) else _TAIL.sub("", piece.strip(" .:：。"))
         if not name or _MASKED.search(name) or (_NOT_NAMES.search(name) and not _GROUP.search(name)):
             continue
@@ -86,6 +99,10 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
             if label["who"]:
                 value = line.raw[label.end() : following.start() if following else None]
                 found += split_names(value.lstrip(" :：\u3000|"))
+    for line in letter.head if not found else ():
+        beside = _BESIDE_ROLE.search(line.folded)
+        if beside and not re.search("人大|政协|全体|大会|委员会", beside["names"]):
+            found += split_names(line.raw[beside.start("names") : beside.end("names")])
     for line in letter.foot[-6:] if not found else ():
         signed = _SIGNED.match(line.bare.folded)
         if signed:

@@ -110,7 +110,7 @@ def _small(lead: str, context: list[Mention]) -> Region | None:
 
 
 def _by_body(letter: Letter, title: Strip, context: list[Mention], doc_number: str | None) -> Region | None:
-    """The division that says 我市/我县 in the body: named there itself, or the one that holds the counties named there."""
+    """The division that says 我市/我县 in the body: named there itself, or holding the counties named there."""
     spoken = _spoken_level(letter, title)
     own = [m for m in context if not _ELSEWHERE.search(letter.folded[max(0, m.start - 4) : m.start])]
     votes: Counter[str] = Counter()
@@ -147,7 +147,7 @@ def _above(own: list[Mention], context: list[Mention]) -> Region | None:
 
 
 def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
-    """The place of the event: named in the headline, else the source's place, or the lower one that the first lines name."""
+    """The place of the event: named in the headline, else the source's place, or the lower one that the text names."""
     headline = _chain(find_mentions(title.folded)) or _brief(
         title.folded.split(":")[0] if ":" in title.folded[:8] else ""
     )

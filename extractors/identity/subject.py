@@ -25,7 +25,7 @@ _OWN = re.compile(rf"^.*?(?P<x>关于.*?{_ITEM}|.*{_ITEM})(?:\([^()]*\))?$")
 
 
 def subject_of(letter: Letter, title: Strip, kind: Kind) -> str | None:
-    """The subject without 《》; several titles of a joint reply joined by ；. Null for plans, rules, reports and news."""
+    """The subject without 《》; the titles of a joint reply joined by ；. Null for plans, rules, reports and news."""
     if kind in (Kind.SUGGESTION, Kind.PROPOSAL):
         return _own(title)
     if kind is not Kind.REPLY:
