@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from corpus import readers
+from corpus.gold.records import units_of
 from corpus.samples import letters, make
 from models.errors import UnreadableDocument
 
@@ -90,3 +92,15 @@ def test_a_text_comes_back_whole_from_each_of_the_four_forms(source: str, tmp_pa
         make.write_sample(letters.read_source(source), form, path, {"numbering": True})
         printed = letters.plain_text(letters.read_source(source))
         assert words_of(readers.read(path).text) == words_of(printed), form
+
+
+def test_the_story_quotes_one_unit_each_and_no_neighbour() -> None:
+    story = yaml.safe_load((make.HERE / "story.yaml").read_text(encoding="utf-8"))
+    quotes = [(promise["from"], promise["words"]) for promise in story["promises"]]
+    links = [link for promise in story["promises"] for link in promise.get("links", [])]
+    quotes += [(source, words) for source, words, _ in links]
+    quotes += [(pair["proposal"], words) for pair in story["coverage"] for words in pair["requests"]]
+    for source, words in quotes:
+        units = units_of(letters.plain_text(letters.read_source(source)))
+        assert sum(words in unit for unit in units) == 1, (source, words)
+    assert not any(source.startswith("neighbour") for source, _ in quotes)

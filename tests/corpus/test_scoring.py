@@ -23,10 +23,10 @@ def gold(split: Split = Split.DEV) -> GoldDocument:
         GoldUnit(PROMISE, Label.COMMITMENT, ("firm",), (date(2024, 12, 31),)),
         GoldUnit(REFUSAL, Label.DECLINED),
     )
+    due = (date(2024, 12, 31),)
     lamps = GoldQuantity(
-        "30盏", Decimal(30), None, "盏", ("=",), ("increase",), ("target",), ("新装路灯",), (date(2024, 12, 31),), PROMISE,
-        optional=False,
-    )  # fmt: skip
+        "30盏", Decimal(30), None, "盏", ("=",), ("increase",), ("target",), ("新装路灯",), due, PROMISE, optional=False
+    )
     identity = {"kind": ("reply",), "number": ("012",), "region": ("西陵区",), "date": ("2024-05-20",)}
     return GoldDocument("灯", split, HEADING + PROMISE + REFUSAL, identity, ("高远",), (), units, (lamps,), ())
 
