@@ -97,23 +97,47 @@ PHRASES: dict[Enum, str] = {
 NOTES: dict[str, str] = {
     "joined_lines": "接好断行",
     "dropped_headers": "去掉页眉页脚",
+    "dropped_traces": "去掉转换痕迹",
+    "scanned_pages": "有扫描页没读",
+    "unread_pages": "有页没读成",
+    "unread_tables": "有表格没读成",
+    "left_out_inserted_file": "有嵌入的文件没读",
 }
-"""What a reader had to mend in a document."""
+"""What a reader had to mend in a document, and what of it could not be read."""
+
+UNREAD = frozenset({"scanned_pages", "unread_pages", "unread_tables", "left_out_inserted_file"})
+"""Notes by which something of the document is missing: promises may be missing, too."""
 
 FLAGS: dict[str, str] = {
+    "no_date": "未定时限",
+    "unknown_year": "年份不明",
+    "soft": "研究、鼓励类",
+    "conditional": "有前提条件",
+    "uncertain": "把握不大",
     "unequal_list": "“分别”前后项数不等",
 }
 """What a person should look at in a record."""
 
+SAID_ELSEWHERE = frozenset({"no_date", "soft", "conditional"})
+"""Flags that repeat what a column of its own says; a person's eye is for the others."""
+
 
 def note_phrases(codes: Iterable[str]) -> str:
-    """What was mended while reading, in one line."""
+    """What was mended while reading, and what is missing, in one line.
+
+    >>> note_phrases(["joined_lines", "scanned_pages"])
+    '接好断行、有扫描页没读'
+    """
     return "、".join(NOTES.get(code, code) for code in codes)
 
 
 def flag_phrases(codes: Iterable[str]) -> str:
-    """What a person should look at, in one line."""
-    return "、".join(FLAGS.get(code, code) for code in codes)
+    """What a person should look at beyond what the columns say, in one line.
+
+    >>> flag_phrases(["no_date", "unknown_year"])
+    '年份不明'
+    """
+    return "、".join(FLAGS.get(code, code) for code in codes if code not in SAID_ELSEWHERE)
 
 
 def phrase(code: Enum | None) -> str:

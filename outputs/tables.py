@@ -17,7 +17,7 @@ from models.queries import DocumentRow
 from models.runs import Outcome, Run, RunItem
 from models.search import SearchHit
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
-from outputs.phrases import flag_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.phrases import UNREAD, flag_phrases, note_phrases, phrase, reason_phrase, schedule_phrase
 from outputs.wrapping import wrap
 
 _ROOMY = 110  # columns from which units and numbers stand in columns of their own
@@ -127,7 +127,9 @@ def _document_head(document: DocumentRow) -> RenderableType:
     result = f"办理结果 {identity.result_class}" if identity.result_class else ""
     facts = [term(identity), "、".join(identity.proposers), identity.lead_unit or "", _day(document), result]
     title = Text.assemble((f"\n{case}　" if case else "\n", "bold cyan"), (heading(document), "bold"))
-    return Group(title, Text("　".join(filter(None, [*facts, document.name])), style="dim", overflow="fold"))
+    told = Text("　".join(filter(None, [*facts, document.name])), style="dim", overflow="fold")
+    missing = note_phrases(note for note in document.notes if note in UNREAD)
+    return Group(title, told, *([Text(f"注意：{missing}", style="red")] if missing else []))
 
 
 def _promises(promises: Iterable[tuple[int, Standing]], width: int) -> Table:
@@ -160,10 +162,11 @@ def _quotation(standing: Standing, units: str, width: int) -> Text:
     """The promise's own words; below them what has no column, the unit only where it isn't the one that answers."""
     commitment = standing.row.commitment
     text = _lines(commitment.span.text, width)
+    attention = flag_phrases(commitment.flags)
     below = [
         f"责任：{units}" if units and units != standing.row.document.identity.lead_unit else "",
         f"前提：{commitment.condition}" if commitment.condition else "",
-        f"留意：{flag_phrases(commitment.flags)}" if commitment.flags else "",
+        f"留意：{attention}" if attention else "",
     ]
     for line in filter(None, below):
         text.append("\n").append_text(_lines(line, width, "dim"))

@@ -164,7 +164,7 @@ FILES: tuple[Column[ListedDocument | FailureRow], ...] = (
     Column("诉求", 6, _by_file(lambda r: r.counts.requests)),
     Column("数字", 6, _by_file(lambda r: r.counts.quantities)),
     Column("格式", 7, _by_file(lambda r: r.document.form, lambda r: r.form)),
-    Column("读时的整理", 20, _by_file(lambda r: note_phrases(r.document.notes))),
+    Column("读时的情况", 20, _by_file(lambda r: note_phrases(r.document.notes))),
     Column("路径", 44, _by_file(lambda r: "\n".join(r.paths), lambda r: r.path)),
 )
 

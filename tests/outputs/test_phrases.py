@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from enum import Enum
+from pathlib import Path
 
 import pytest
 
 import models
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Schedule, ScheduleCode
-from outputs.phrases import PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
+from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
 
 # Not shown as a word anywhere: how a list is sorted, how a search was widened, what may be searched.
 NEVER_SHOWN = {"Sort", "Match", "SearchKind"}
@@ -55,3 +57,13 @@ def test_a_failure_is_said_with_file_reason_and_detail() -> None:
     failure = UnreadableDocument("附件.docx", Unreadable.DAMAGED, "no document.xml")
     assert unreadable_phrase(failure) == "附件.docx：文件已损坏或不完整（no document.xml）"
     assert reason_phrase(Unreadable.EMPTY) == "文件是空的"
+
+
+@pytest.mark.parametrize("folder", ["corpus/readers", "extractors"])
+def test_every_note_and_flag_of_the_code_has_a_phrase(folder: str, root: Path) -> None:
+    """Codes are given as the keys of what was met, or as flags=(…), notes=(…)."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (root / folder).rglob("*.py"))
+    given = re.findall(r"(?:flags|notes)=\(([^)]*)\)|(?:named|met) = \{([^}]*)\}|notes = \(([^)]*)\)", source)
+    codes = {code for parts in given for part in parts for code in re.findall(r'"([a-z_]+)"', part)}
+    assert codes, "the codes are written in a way that this test does not know"
+    assert codes <= NOTES.keys() | FLAGS.keys()
