@@ -10,9 +10,9 @@ from itertools import pairwise
 _FIELDS = re.compile(
     r"\[bookmark:\s*\w*\]"  # the name of a bookmark, as some converters print it
     r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ|DATE|EMBED)\b[^{}\n]{0,200}\}"
-    r"|\b(?:PAGE|NUMPAGES|SECTIONPAGES)\s*\\\*\s*(?:MERGEFORMAT|Arabic)(?:\s*\\\*\s*MERGEFORMAT)?"
-    r"|\bTOC\s+\\o\s+\"[\d-]+\"(?:\s+\\[a-z])*"
-    r"|\bHYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,300}\""
+    r"|(?<![A-Za-z])(?:PAGE|NUMPAGES|SECTIONPAGES)\s*\\\*\s*(?:MERGEFORMAT|Arabic)(?:\s*\\\*\s*MERGEFORMAT)?"
+    r"|(?<![A-Za-z])TOC\s+\\o\s+\"[\d-]+\"(?:\s+\\[a-z])*"
+    r"|(?<![A-Za-z])HYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,300}\""
     r"|<!--\[(?:if|endif)[^\n>]{0,80}>|<!\[(?:if|endif)[^\n>]{0,80}>|\[endif\]-{0,2}>?"
     r"|错误[!！]\s?未(?:找到引用源|定义书签)[。.]?"
 )
@@ -80,7 +80,8 @@ _FIRST_WORD = re.compile(r"[“‘（(《〈【〔]*(?:[0-9A-Za-z.,%％+\-/]+|.)
 _CLOSING = "，。、；：！？,;:!?）)》〉”’】〕％%"
 _UNBROKEN = re.compile(
     _FIRST_WORD.pattern
-    + rf"(?:(?:(?<=[{_CLOSING}])(?=[0-9A-Za-z])|(?<=[”’])|[“”‘’（(]+)(?:[0-9A-Za-z.,%％+\-/]+|[^，。；]?)[{_CLOSING}]*){{0,2}}"
+    + rf"(?:(?:(?<=[{_CLOSING}])(?=[0-9A-Za-z])|(?<=[”’])|[“”‘’（(]+)"
+    + rf"(?:[0-9A-Za-z.,%％+\-/]+|[^，。；]?)[{_CLOSING}]*){{0,2}}"
 )
 
 
@@ -148,7 +149,7 @@ _PAGES: tuple[tuple[Callable[[str], int], int, int], ...] = (
     (len, 20, 100),
 )
 _DEEPEST_INDENT = 8  # columns
-_LEAST_FULL = 4
+_LEAST_FULL = 3
 _FULL_SHARE, _OPEN_SHARE = 0.35, 0.45
 
 
@@ -185,7 +186,7 @@ def _is_wrapped(filled: list[str], measure: Callable[[str], int], page: int) -> 
 
 
 def _is_full(line: str, following: str, measure: Callable[[str], int], page: int) -> bool:
-    """Whether the next word wouldn't have fitted on the line; a row of a table, or a line set far in, isn't body text."""
+    """Whether the next word wouldn't have fitted on the line. Rows of tables and lines set far in are no body text."""
     set_far_in = width(line) - width(line.lstrip("\u3000 \t")) > _DEEPEST_INDENT
     if "|" in line or set_far_in:
         return False
