@@ -217,7 +217,14 @@ def _continues(masked: str) -> bool:
 def _begins_with_verb(readings: list[Reading]) -> bool:
     """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
     bare = (reading.clause.words for reading in readings if reading.mood is Mood.BARE)
-    return any(plain_predicate().match(words, _LEADING.match(words).end()) or _GIVES.search(words) for words in bare)
+    return any(_predicate_leads(words) or _GIVES.search(words) for words in bare)
+
+
+def _predicate_leads(words: str) -> bool:
+    """Whether a verb stands within four characters of the clause's head, adverbs and phrases apart."""
+    leading = _LEADING.match(words)
+    start = leading.end() if leading else 0
+    return bool(plain_predicate().search(words, start, start + 4))
 
 
 def _under_ask(unit: Unit) -> bool:

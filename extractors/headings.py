@@ -89,7 +89,15 @@ def zone_named(title: str) -> Zone | None:
     >>> zone_named("下一步工作打算"), zone_named("主要做法及成效"), zone_named("培育主体")
     (<Zone.PLANNED: 'planned'>, <Zone.DONE: 'done'>, None)
     """
-    return next((zone for zone, pattern in _zone_patterns() if pattern.search(title)), None)
+    bare = title.strip("【】[]〖〗() :")
+    found = [zone for zone, pattern in _zone_patterns() if pattern.search(bare)]
+    if Zone.PLANNED in found and Zone.DONE in found and _BOTH.search(bare):
+        return Zone.ANSWER
+    return found[0] if found else None
+
+
+# 工作开展情况及下一步打算 holds both; its sentences have to show for themselves what they are.
+_BOTH = re.compile("[及和与、]")
 
 
 @lru_cache(maxsize=1)

@@ -62,7 +62,7 @@ class Calendar(NamedTuple):
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
     r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下)[^,]{0,14}起|(?:今|明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:今|明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
     r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份)?(?:动工|开工|完工|建成|投用|启动|印发)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
@@ -152,6 +152,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
     if _TOPIC.match(words) and not is_modal_will(words):
         return Mood.NONE, "topic"
+    if words.startswith(("建议", "并建议")):
+        return Mood.PRESENT, "advice"
     if signs["effect"].search(words) and not due:
         return Mood.EFFECT, "effect"
     if sign := _future_sign(words, signs, frame.mood):
