@@ -90,10 +90,10 @@ def search(
         hits: list[SearchHit] = []
         exact = 0
         for question in questions(read_query(query), expand):
-            if len(hits) >= limit:
-                break
             if question.match is Match.ALL:
                 exact = count(connection, question, names, narrowed)
+            if len(hits) >= limit:
+                break
             taken = {(hit.kind.value, hit.id) for hit in hits}
             found = find(connection, question, names, narrowed, limit=limit)
             fresh = [one for one in found if (one.kind, one.record) not in taken]
