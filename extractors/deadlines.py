@@ -15,10 +15,19 @@ _CLAUSE_END = re.compile(r"[,。;:!?\n]")
 _QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』\n]{7,}?[”’」』]")
 _PAST_CLAUSE = re.compile(r"(?:已(?:经|于|在|先后|完成|建|全|有)?|曾|先后|刚刚|业已)")
 _AHEAD = re.compile(r"将|拟|计划|预计|力争|争取|确保|启动|完成前|要|应当?|须|推进|安排")
-_PAST_VERB = re.compile(r"^[,]?[^,。;]{0,4}(?:印发|出台|颁布|发布|施行|实施|批复|制定|修订|下发|成立|签订|签署|通过|建成|投用|召开|收到)的")
+_PAST_VERB = re.compile(
+    r"^[,]?[^,。;]{0,4}(?:印发|出台|颁布|发布|施行|实施|批复|制定|修订|下发|成立|签订|签署|通过|建成|投用|召开|收到)的"
+)
 # 编制2025年度计划: the year names a document; nothing is due in it.
-_NAMES_DOCUMENT = re.compile(r"^(?:度)?(?:的)?(?:[^,。;、]{0,10})(?:预算|计划|方案|规划|要点|清单|报告|目录|指标|标准)(?![生])")
-_DRAFTED = re.compile(r"(?:编制|制定|起草|谋划|编报|申报|拟定|研究制定|做好|储备|上报|编排|完善|按照|根据|依据|落实|结合)[^,。;]{0,8}$")
+_NAMES_DOCUMENT = re.compile(
+    r"^(?:度)?(?:的)?(?:[^,。;、]{0,10})(?:预算|计划|方案|规划|要点|清单|报告|目录|指标|标准)(?![生])"
+)
+_DRAFTED = re.compile(
+    r"(?:编制|制定|起草|谋划|编报|申报|拟定|研究制定|做好|储备|上报|编排|完善|按照|根据|依据|落实|结合)[^,。;]{0,8}$"
+)
+# 每公里每年1.2万元 is a rate, not a repetition.
+_RATE = re.compile(r"(?:补助|补贴|奖励|给予|安排|投入)?\s?\d[\d.,]*[百千万亿]*元")
+_RATED = re.compile(r"每[^,。;每年月]{1,4}$")
 _STALE = timedelta(days=120)
 
 
@@ -73,6 +82,8 @@ def _repeated(unit: str, time: TimeExpression, times: list[TimeExpression]) -> b
     """每年6月底前, 自2025年起每年: a recurring duty is due again and again."""
     return any(
         other.kind is TimeKind.RECURRING
+        and not _RATE.match(unit, other.end)
+        and not _RATED.search(unit[max(0, other.start - 6) : other.start])
         and not _CLAUSE_END.search(unit, min(other.end, time.end), max(other.start, time.start))
         and (other.start < time.start or time.kind is TimeKind.FROM)
         and other.text != "定期"

@@ -15,19 +15,25 @@ _BARE_SCALE = "百千万亿"
 _MARKED = re.compile(r"(?:(?<![提以线网赶之马向路])上|近|逾|超过?|破|过|达到?|约|突破|数达)$")
 # Units that single Chinese digits don't count in prose: 三方协议, 三角, 四面, 一期工程.
 _ARABIC_ONLY = frozenset(
-    "里方兆度角克巴牛瓦伏帕面头只股节轮期页字梯格铺档通封则阵针圈锅丘弯孩刀锭令听炷段席校站厅室窗屏井泵库塘坝闸渠样单票排桌包盒碗杯滴截摊坛船车双对打束把扇具挂盆窝把集款副篇卷峰"
+    "里方分兆度角克巴牛瓦伏帕面头只股节轮期页字梯格铺档通封则阵针圈锅丘弯孩刀锭令听炷段席校站厅室窗屏井泵库塘坝闸渠样单票排桌包盒碗杯滴截摊坛船车双对打束把扇具挂盆窝把集款副篇卷峰"
 )
 _ONE_AFTER_NOUN = frozenset(
-    "座 所 处 条 栋 幢 家 间 台 辆 艘 部 口 眼 期 场 名 个 盏 块 套 支 项 件 批次 处 院 片 张 株 班 个班 位 组 门 本 份 起 例 宗 公里 亩 架 艘 站".split()
+    ["座", "所", "处", "条", "栋", "幢", "家", "间", "台", "辆", "艘", "部", "口", "眼", "期", "场", "名", "个", "盏", "块", "套", "支", "项", "件", "批次", "处", "院", "片", "张", "株", "班", "个班", "位", "组", "门", "本", "份", "起", "例", "宗", "公里", "亩", "架", "艘", "站"]
 )
-_ONE_BEFORE_NOUN = frozenset("座 所 处 栋 幢 间 台 辆 艘 口 眼 场 期 家 盏 条".split())
-_CLAUSE_ENDS = frozenset(",。;:!?、)\n|(") | {""}
+_ONE_BEFORE_NOUN = frozenset(["座", "所", "处", "栋", "幢", "间", "台", "辆", "艘", "口", "眼", "场", "期", "家", "盏", "条"])
+_FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
+_SCALES = frozenset("十百千万亿拾佰仟")
+# 四台小学, 三门村: a place's name that looks like a count.
+_OF_PLACES = frozenset(["台", "门", "道", "塘", "口", "岔", "家", "层", "桥", "里", "井", "湾", "眼", "块", "棵", "片", "根", "把", "宝", "山", "间", "户"])
+_PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
+_CLAUSE_ENDS = frozenset(",。;!?、)\n|(") | {""}
 _ONE_UNITS = re.compile(r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍")
 _YEARLIKE = re.compile(r"(?:1[89]|20)\d\d")
 _HOTLINES = frozenset(
     ("110", "119", "120", "122", "12345", "12315", "12328", "12333", "12320", "12355", "12348", "12306")
 )
 _CONTACT = re.compile(r"电话|传真|邮编|邮政|邮箱|编码|联系|代码|账号|热线|微信|手机|号码")
+_CLAUSE = re.compile(r"[,。;:!?、()\n|\d]")
 _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
 
 
@@ -38,11 +44,15 @@ def may_start(folded: str, start: int) -> bool:
         after = folded[start + 1 : start + 2]
         return after in _one_units() or bool(_ONE_UNITS.match(folded, start + 1))
     before = folded[start - 1 : start]
+    if char in _FINANCIAL_DIGITS and folded[start + 1 : start + 2] not in _SCALES:  # 队伍成立, 陆路
+        return False
     if char in "十百千万亿拾佰仟":
         return before not in ("数", "几", "成", "若", "以", "第", "好")
     if char == "二" and folded[start + 1 : start + 2] in "次期维手级类孩":
         return False
-    return before not in ("第", "№", "#") and not (before == "." and folded[start - 2 : start - 1].isdigit())
+    return before not in ("第", "№", "#", "+", "×", "*") and not (
+        before == "." and folded[start - 2 : start - 1].isdigit()
+    )
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +124,8 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     digits_alone = all(char in DIGITS for char in reading.raw)
+    if reading.unit in _OF_PLACES and _PLACE_NAME.match(folded, reading.end):
+        return True
     if digits_alone and reading.unit in _ARABIC_ONLY and reading.raw != "两":
         return True
     if digits_alone and len(reading.raw) > 1 and reading.upper is None:
@@ -123,8 +135,8 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
         return True
     return (
         (reading.unit == "部" and after in "门委队曲分")
-        or (reading.unit == "期" and after in "工项建扩地用")
-        and bool(after)
+        or ((reading.unit == "期" and after in "工项建扩地用")
+        and bool(after))
     )
 
 
@@ -154,14 +166,20 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
         return False
     before, after = folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 1]
     line = before.rsplit("\n", 1)[-1]
-    if line.rstrip().endswith("|") and _TABLE_CELL.match(folded, reading.end):
+    if in_cell(folded, reading):
         return not _YEARLIKE.fullmatch(raw)
-    about = comparable(folded, reading)
-    if after not in _CLAUSE_ENDS and not about or after == "(" or raw in _HOTLINES:
+    about = comparable(folded, reading) or (raw[-1] == "万" and unit_of_next(folded, reading.end) is not None)
+    if (after not in _CLAUSE_ENDS and not about) or after == "(" or raw in _HOTLINES:
         return False
-    if _YEARLIKE.fullmatch(raw) and not about or len(raw) < 2 and not about or len(raw.split(".")[0]) > 7:
+    if (_YEARLIKE.fullmatch(raw) and not about) or (len(raw) < 2 and not about) or len(raw.split(".")[0]) > 7:
         return False
-    return _hangs_on_noun(line)
+    return about or _hangs_on_noun(line)
+
+
+def in_cell(folded: str, reading: Reading) -> bool:
+    """True where the number is all that a table's cell holds (not the first cell: that one names the row)."""
+    line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip()
+    return line.endswith("|") and line != "|" and bool(_TABLE_CELL.match(folded, reading.end))
 
 
 def comparable(folded: str, reading: Reading) -> bool:
@@ -185,4 +203,16 @@ def _noun_units() -> tuple[tuple[re.Pattern[str], str], ...]:
 def default_unit(folded: str, reading: Reading) -> str | None:
     """The unit that a noun takes when its number is printed bare: 受益群众约5300 -> 人."""
     before = folded[max(0, reading.start - 10) : reading.start]
-    return next((unit for pattern, unit in _noun_units() if pattern.search(before)), None)
+    return unit_of_next(folded, reading.end) or next(
+        (unit for pattern, unit in _noun_units() if pattern.search(before)), None
+    )
+
+
+def unit_of_next(folded: str, end: int) -> str | None:
+    """近8万居民: the noun behind a number printed without a unit."""
+    after = folded[end : end + 8]
+    for pattern, unit in _noun_units():
+        found = pattern.search(after)
+        if found and found.start() <= 2 and not _CLAUSE.search(after, 0, found.start()):
+            return unit
+    return None

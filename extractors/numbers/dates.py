@@ -27,7 +27,9 @@ _SINCE = re.compile(r"(?:自|从|于)$")
 _AHEAD = re.compile(r"(?:未来|今后|接下来|下一个?)(?:的)?$")
 _SPENT = re.compile(r"(?:用|利用|通过|经过|花|力争|争取|确保|计划|在|于)$")
 _LOOKED_BACK = re.compile(r"(?:最?近|过去|前|这|上)(?:的)?$")
-_EVENT = re.compile(r"(?:后|起|之日|届满|期满|变更|受理|收到)(?:的|,)?$|[在于自][^,。;]{2,14}(?:后|起|之日|变更|发生)$")
+_EVENT = re.compile(
+    r"(?:(?<!今)后|起|之日|届满|期满|变更|受理|收到)(?:的|,)?$|[在于自][^,。;]{2,14}(?:后|起|之日|变更|发生)$"
+)
 _EDGES: dict[str, tuple[int, int | None]] = {
     "底": (21, None), "末": (21, None), "初": (1, 10), "中": (11, 20), "中旬": (11, 20), "上旬": (1, 10), "下旬": (21, None),
     "上半月": (1, 15), "下半月": (16, None),
@@ -93,7 +95,18 @@ def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool
         return False
     if expression.precision != "year":
         return expression.precision in ("day", "month", "quarter", "half")
-    return expression.kind is TimeKind.BEFORE or folded[expression.start - 1 : expression.start] in ("", ",", ";", "。", "\n", ":", "、", "将", "拟", "划")
+    return expression.kind is TimeKind.BEFORE or folded[expression.start - 1 : expression.start] in (
+        "",
+        ",",
+        ";",
+        "。",
+        "\n",
+        ":",
+        "、",
+        "将",
+        "拟",
+        "划",
+    )
 
 
 def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpression | None:
@@ -106,8 +119,12 @@ def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpr
     return None
 
 
-def _make(place: _Place, span: Span, kind: TimeKind, precision: str, own_year: bool, *, lead: int = 0) -> TimeExpression:
+def _make(
+    place: _Place, span: Span, kind: TimeKind, precision: str, own_year: bool, *, lead: int = 0
+) -> TimeExpression:
     start, end = place.found.start() - lead, place.found.end()
+    if "”" in place.found[0] and "“" not in place.found[0] and place.folded[start - 1 : start] == "“":
+        start -= 1
     return TimeExpression(start, end, place.folded[start:end], span[0], span[1], kind, precision, own_year)
 
 
@@ -123,7 +140,9 @@ def _dated(place: _Place) -> TimeExpression | None:
     if place.group("year_edge") == "年前":
         return _make(place, NOWHERE, TimeKind.VAGUE, "none", False)
     if span[1] is None and place.group("season"):
-        return _make(place, NOWHERE, kind if kind is TimeKind.FROM else TimeKind.VAGUE, "none", own is not None, lead=lead)
+        return _make(
+            place, NOWHERE, kind if kind is TimeKind.FROM else TimeKind.VAGUE, "none", own is not None, lead=lead
+        )
     return _make(place, (span[0], last), kind, precision, own is not None, lead=lead)
 
 
@@ -220,7 +239,9 @@ def _festival(place: _Place, year: int | None, own: int | None) -> tuple[Span, s
 
 
 def _festival_ids() -> dict[str, str]:
-    return {word: entry.id for entry in lexicon.load("time_words") if entry.meaning == "festival" for word in entry.words}
+    return {
+        word: entry.id for entry in lexicon.load("time_words") if entry.meaning == "festival" for word in entry.words
+    }
 
 
 def _year_edge(place: _Place, year: int | None, own: int | None) -> tuple[Span, str, bool]:
@@ -252,6 +273,8 @@ def _bound(place: _Place, span: Span, precision: str, edged: bool) -> tuple[Time
         return TimeKind.BEFORE, _day_before(span, precision, edged, suffix), 0
     if suffix in ("后", "以后", "之后"):
         return TimeKind.VAGUE, None, 0
+    if suffix == "期间" and precision == "festival":  # how long a holiday lasts is decided year by year
+        return TimeKind.PERIOD, None, 0
     until = _UNTIL.search(before)
     if until:
         return TimeKind.UNTIL, span[1], len(until[0])
@@ -273,7 +296,9 @@ def _years(place: _Place) -> TimeExpression | None:
         if place.anchor.year is None:
             return _make(place, NOWHERE, TimeKind.PERIOD, "year", True)
         first, last = (0, 1) if these == "今明" else (0, 2) if these == "今明后" else (1, 2)
-        return _make(place, calendar.years(place.anchor.year + first, place.anchor.year + last), TimeKind.PERIOD, "year", True)
+        return _make(
+            place, calendar.years(place.anchor.year + first, place.anchor.year + last), TimeKind.PERIOD, "year", True
+        )
     first, printed = int(place.group("from_year") or 0), place.group("to_year") or ""
     last = int(printed) if len(printed) == 4 else first // 100 * 100 + int(printed)
     return _make(place, calendar.years(first, last), TimeKind.PERIOD, "year", True) if last > first else None
@@ -287,7 +312,14 @@ def _plan(place: _Place) -> TimeExpression | None:
     if part in ("前", "之前"):
         return _make(place, (None, first - timedelta(days=1) if first else None), TimeKind.BEFORE, "plan", True)
     until = _UNTIL.search(place.before)
-    return _make(place, (first, last), TimeKind.UNTIL if until else TimeKind.PERIOD, "plan", True, lead=len(until[0]) if until else 0)
+    return _make(
+        place,
+        (first, last),
+        TimeKind.UNTIL if until else TimeKind.PERIOD,
+        "plan",
+        True,
+        lead=len(until[0]) if until else 0,
+    )
 
 
 def _counted(place: _Place) -> TimeExpression | None:
@@ -302,7 +334,7 @@ def _counted(place: _Place) -> TimeExpression | None:
     if "工作日" in unit or "小时" in unit or _EVENT.search(before) or place.anchor.day is None:
         return _make(place, NOWHERE, TimeKind.WITHIN, "span", False)
     last = _counted_from(place.anchor.day, place.group("count") or "", unit)
-    lead = len((ahead or spent or re.match("", "")) [0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]
+    lead = len((ahead or spent or re.match("", ""))[0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]
     return _make(place, (place.anchor.day, last), TimeKind.WITHIN, "span", False, lead=lead)
 
 

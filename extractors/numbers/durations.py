@@ -20,7 +20,7 @@ _BEHIND = re.compile(
 # 竣工后三个月内, 自收到之日起30日内, 在变更三个月内: counted from an event, not from the letter.
 _EVENT = re.compile(r"(?:后|起|之日|届满|期满|变更|次月|受理|收到|发生)(?:的|,)?$|[在于][^,。;在于]{2,14}[后起]?$")
 _WITHIN = re.compile(r"\s?(?:之|以)?内(?![部容外设涵])")
-_ROUND = re.compile(r"(?:最近|近|过去|前|[上下]|每|未来|今后|这|那|头|整|当|隔)$")
+_ROUND = re.compile(r"(?:最近|近|过去|(?<!提)前|[上下]|每|未来|今后|这|那|头|整|当|隔)$")
 _TOOK_IN_NAME = re.compile(r"[^,。;:、\d()]{0,4}(?:圈|攻坚|会战|行动|冲刺|计划)")
 
 

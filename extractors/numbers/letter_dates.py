@@ -12,7 +12,9 @@ _TWO = r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})"
 _MARKED = re.compile(
     rf"{_YEAR}\s*[年月]\s*(?P<month>{_TWO})\s*月\s*(?P<day>\d\s?\d?|[一二三四五六七八九十廿卅]{{1,3}})\s*(?:[日号曰口目]|$|(?=\s))"
 )
-_DOTTED = re.compile(r"(?<![\d.])(?P<year>\d{4})\s?(?P<sep>[-./．])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)")
+_DOTTED = re.compile(
+    r"(?<![\d.])(?P<year>\d{4})\s?(?P<sep>[-./．])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
+)
 _RUN = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<rest>\d{2,4})(?!\d)")
 
 
@@ -35,7 +37,11 @@ def _unmarked(year: int, rest: str) -> date | None:
     """2021830: month and day run together; right only where one reading is a day of the calendar."""
     if len(rest) == 4:
         return _day(year, int(rest[:2]), int(rest[2:]))
-    days = {_day(year, int(rest[:cut]), int(rest[cut:])) for cut in range(1, len(rest)) if rest[cut] != "0" and rest[0] != "0"}
+    days = {
+        _day(year, int(rest[:cut]), int(rest[cut:]))
+        for cut in range(1, len(rest))
+        if rest[cut] != "0" and rest[0] != "0"
+    }
     days.discard(None)
     return days.pop() if len(days) == 1 else None
 

@@ -135,7 +135,7 @@ def _scaled(total: Decimal, part: Decimal, scale: int) -> Decimal:
 def _neighbours(pair: re.Match[str], text: str) -> bool:
     """三四十 names two neighbours; 二三四 and 二〇二三 are digits in a row."""
     before, after = text[: pair.start()][-1:], text[pair.end() :][:1]
-    if before in DIGITS and before != "" or after in DIGITS:
+    if (before in DIGITS and before != "") or after in DIGITS:
         return False
     return DIGITS[pair[2]] == DIGITS[pair[1]] + 1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.numbers import comparators, counting, shares
+from extractors.numbers import comparators, counting, shares, tables
 from extractors.numbers.names import Names
 from extractors.numbers.reading import NUMBER, Reading, read_at
 from models.quantities import Comparator, Measure
@@ -54,6 +54,7 @@ def _numbers(folded: str) -> Iterator[Measure]:
                 previous = measure
                 yield measure
         pending = []
+    yield from (measure for item in pending if (measure := _measure(folded, item, previous)))
 
 
 def _end_of_run(folded: str, start: int) -> int:
@@ -89,8 +90,19 @@ def _measure(folded: str, reading: Reading, previous: Measure | None) -> Measure
         return None
     sign, end = _sign(folded, reading, previous)
     unit = reading.unit or counting.default_unit(folded, reading)
+    if unit is None and counting.in_cell(folded, reading):
+        return _cell(folded, reading)
     rule = "range" if reading.upper is not None else reading.rule
     return Measure(start, end, reading.value, reading.upper, unit, sign, rule)
+
+
+def _cell(folded: str, reading: Reading) -> Measure | None:
+    """612 under 客房(间) counts 间; a cell under 序号 counts nothing."""
+    unit = tables.cell_unit(folded, reading.start)
+    if unit is None:
+        return None
+    value = reading.value * unit[1]
+    return Measure(reading.start, reading.end, value, None, unit[0], Comparator.EQUAL, "cell")
 
 
 def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comparator, int]:

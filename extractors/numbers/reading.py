@@ -145,7 +145,7 @@ def _range(folded: str, first: Reading) -> Reading | None:
         return None
     low = _scaled_like(first, second)
     unit = second.unit or first.unit
-    if first.unit and second.unit and first.unit != second.unit or second.value <= low:
+    if (first.unit and second.unit and first.unit != second.unit) or second.value <= low:
         return None
     kind = second.kind if second.unit else first.kind
     return Reading(first.start, second.end, first.raw, low, second.value, unit, kind, second.vague, "range")

@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(
 )
 _NOUN = re.compile(
     r"(?:工作|内容|资金|费用|人员|责任|过程|流程|事项|力量|精力|学校|乡镇|街道|社区|村|任务|职责|数据|项目|成员|部门|单位|家当|资料|材料|企业|居民|"
-    r"课程|线路|路段|环节|门类|指标|人口|学生|教师|面积|收入|财产|是|为|都?有|在[^校岗建用编册线])"
+    r"[\d一二三四五六七八九十]|(?!免)[^,。;、]{1,3}[费款税](?!用?由)|课程|线路|路段|环节|门类|指标|人口|学生|教师|面积|收入|财产|是|为|都?有|在[^校岗建用编册线])"
 )
 _PLAIN_OTHER = re.compile(r"(?:另|前|后|这|那|上|下|每)$")
 _DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8}
@@ -107,7 +107,7 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
 def _half(folded: str, word: str, start: int, end: int, before: str) -> Share | None:
     if word == "减半":
         return Share(start, end, Decimal(50), "%", "half")
-    if word == "一半" and _PLAIN_OTHER.search(before) or word == "过半" and folded[end : end + 1] == "数":
+    if (word == "一半" and _PLAIN_OTHER.search(before)) or (word == "过半" and folded[end : end + 1] == "数"):
         return None
     at_least = word == "过半" or before.endswith("过")
     return Share(start, end, Decimal(50), "%", "half", ">=" if at_least else None)

@@ -56,9 +56,7 @@ COUNTED = (
 )
 TENURE = r"(?P<tenure>本届(?:政府|党委|人大|政协|班子)?(?:任期)?(?:内|末|期间)?|任期内)"
 THIS_MONTH = r"(?P<this_month>本|下个?|上个?)月(?P<month_edge>底|末|初|中旬|上旬|下旬)?"
-EVERY = (
-    r"(?P<every>每(?:隔)?(?:\d{1,2}|[一两二三四五六半])?个?(?:年(?!级|均|轻|纪)|季度?|月|周|天|日|学期|学年|旬|逢|晚|星期|工作日)(?:度)?)"
-)
+EVERY = r"(?P<every>每(?:隔)?(?:\d{1,2}|[一两二三四五六半])?个?(?:年(?!级|均|轻|纪)|季度?|月|周|天|日|学期|学年|旬|逢|晚|星期|工作日)(?:度)?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,34 @@ def _words(meaning: str) -> str:
 def _trigger() -> re.Pattern[str]:
     """Digits that a unit of time follows, or the first characters of a word of time."""
     literals = {word for entry in lexicon.load("time_words") for word in entry.words}
-    literals |= {f"{char}年" for char in "今明后去前本上来"} | {"今明", "明后", "上半年", "下半年", "全年", "第一季", "第二季", "第三季", "第四季"}
-    literals |= {"前三季", "前两季", "前二季", "年底", "年末", "年初", "年中", "年内", "年度内", "年前", "秋季", "春季", "暑假", "暑期", "任期内"}
+    literals |= {f"{char}年" for char in "今明后去前本上来"} | {
+        "今明",
+        "明后",
+        "上半年",
+        "下半年",
+        "全年",
+        "第一季",
+        "第二季",
+        "第三季",
+        "第四季",
+    }
+    literals |= {
+        "前三季",
+        "前两季",
+        "前二季",
+        "年底",
+        "年末",
+        "年初",
+        "年中",
+        "年内",
+        "年度内",
+        "年前",
+        "秋季",
+        "春季",
+        "暑假",
+        "暑期",
+        "任期内",
+    }
     literals |= {"本届", "本月", "下月", "下个月", "上月", "上个月", "每", "“十一”", "今秋", "今春"}
     shortest = {word for word in literals if not any(word != other and word.startswith(other) for other in literals)}
     numbers = rf"[0-9〇零○Ｏ廿卅两半{_ZH}]+\s?(?:[年月日号曰天周季五]|个|工作日|小时|星期|[-–—―~～至到、和])"

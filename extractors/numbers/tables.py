@@ -1,0 +1,62 @@
+"""Numbers in a table's cells: their unit stands in the head of their column, or above the table (单位:万元)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.numbers.units import unit_at
+
+_HEAD_UNIT = re.compile(r"[((]([^()]{1,8})[))]\s?$|[/、]([^/、]{1,6})$")
+_TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
+_SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_ORDER = re.compile(r"序号|编号|年份|年度|时间|日期|代码|电话|文号|No")
+
+
+def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
+    """Unit and scale that the head of the column gives to the cell around `start`; None where the cell counts nothing.
+
+    >>> cell_unit("片区|客房(间)|投资(万元)\\n东片|612|80", 20)
+    ('间', Decimal('1'))
+    """
+    line_start = folded.rfind("\n", 0, start) + 1
+    column = folded.count("|", line_start, start)
+    head, above = _head(folded, line_start)
+    cells = head.split("|")
+    name = cells[column].strip() if column < len(cells) else ""
+    if _ORDER.search(name):
+        return None
+    return _unit_of(name) or _unit_above(above) or (None, Decimal(1))
+
+
+def _head(folded: str, line_start: int) -> tuple[str, str]:
+    """The first row of the table that holds this line, and the line above the table."""
+    head_start = line_start
+    while head_start > 0:
+        before = folded.rfind("\n", 0, head_start - 1) + 1
+        if "|" not in folded[before : head_start - 1]:
+            return folded[head_start : folded.find("\n", head_start)], folded[before : head_start - 1]
+        head_start = before
+    return folded[: folded.find("\n")], ""
+
+
+def _unit_of(name: str) -> tuple[str, Decimal] | None:
+    found = _HEAD_UNIT.search(name)
+    return _named(found[1] or found[2]) if found else None
+
+
+def _unit_above(line: str) -> tuple[str, Decimal] | None:
+    found = _TABLE_UNIT.search(line)
+    return _named(found[1].rstrip(")")) if found else None
+
+
+def _named(text: str) -> tuple[str, Decimal] | None:
+    scale = _SCALED.match(text)
+    if scale and scale[0] == "千" and unit_at(text, 0):  # 千米, 千瓦
+        scale = None
+    bare = text[scale.end() :] if scale else text
+    unit = unit_at(bare, 0)
+    if unit is None or unit.end != len(bare):
+        return None
+    return unit.text, Decimal(_SCALES[scale[0]]) if scale else Decimal(1)
