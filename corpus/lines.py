@@ -150,7 +150,8 @@ _PAGES: tuple[tuple[Callable[[str], int], int, int], ...] = (
 )
 _DEEPEST_INDENT = 8  # columns
 _LEAST_FULL = 3
-_FULL_SHARE, _OPEN_SHARE = 0.35, 0.45
+_LONG = 0.6  # of the page: longer than headings and sign-offs
+_FULL_SHARE, _OPEN_SHARE = 0.4, 0.45  # full lines among long ones, and unfinished ones among full ones
 
 
 def join_wrapped(text: str) -> str:
@@ -182,7 +183,8 @@ def _joined(found: list[str], measure: Callable[[str], int], page: int) -> list[
 def _is_wrapped(filled: list[str], measure: Callable[[str], int], page: int) -> bool:
     full = [one for one, two in pairwise(filled) if _is_full(one, two, measure, page)]
     unclosed = sum(not is_closed(line) for line in full)
-    return len(full) >= max(_LEAST_FULL, _FULL_SHARE * len(filled)) and unclosed >= _OPEN_SHARE * len(full)
+    long = sum(measure(line) >= _LONG * page for line in filled)
+    return len(full) >= max(_LEAST_FULL, _FULL_SHARE * long) and unclosed >= _OPEN_SHARE * len(full)
 
 
 def _is_full(line: str, following: str, measure: Callable[[str], int], page: int) -> bool:
