@@ -12,7 +12,7 @@ from extractors.declined import Refusal, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.responsible import actors_of, level_of
-from extractors.roles import framing
+from extractors.roles import framing, is_polite
 from extractors.strength import strength_of
 from extractors.tense import TRUST, Calendar, Mood, Reading, plain_predicate, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
@@ -104,7 +104,7 @@ class _Setting:
         return verdict
 
     def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[_Verdict, Mood]:
-        spoken = _without_courtesy(clauses)
+        spoken = _without_courtesy(clauses) if is_polite(masked) else clauses
         if not spoken:
             return _NOTHING, Mood.NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is Zone.PLANNED)

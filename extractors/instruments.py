@@ -17,10 +17,11 @@ _VERB_AFTER = re.compile(
     rf"^(?:\([^)]*\))?(?:的)?(?:等[^,。;]{{0,10}})?(?:\([^)]*\))?[^,。;《》]{{0,12}}(?:{_MAKING}|施行|实施|编制|起草|修订)"
 )
 _AFTER_CITES = re.compile(r"^(?:\([^)]*\))?(?:的)?(?:规定|明确|要求|提出|指出|精神|有关|相关|等文件|第|中|实施以来|已)")
-_CONDITION = re.compile(
-    r"(?:待|俟|等(?=[^级候于])|一旦|只要)[^,。;:]{2,40}?(?:[之以]?后|时|的基础上|(?=,|再|即))|"
-    r"(?:在)?[^,。;:]{2,30}(?:批复|批准|到位|具备|成熟|通过|下达|完成|打通|落实|明确|许可|允许|同意|验收|竣工|解决|启动)(?:的?(?:情况|条件|前提)下|[之以]?后|时)|"
-    r"(?:如果?|若|倘若|只有)[^,。;:]{2,40}"
+_WAIT = re.compile(
+    r"(?:待|俟|等(?=[^级候于])|一旦|只要)[^,。;:]{2,40}?(?:[之以]?后|时|的基础上|(?=,|再|即))|(?:如果|若|倘若|只有)[^,。;:]{2,40}"
+)
+_TRIGGER = re.compile(
+    r"(?:批复|批准|到位|具备|成熟|通过|下达|完成|打通|落实|明确|许可|允许|同意|验收|竣工|解决|启动)(?:的?(?:情况|条件|前提)下|[之以]?后|时)"
 )
 _FRAME = re.compile(r"^(?:下一?步|今后|将|也|并|同时|我[局委]|我们|经)+")
 
@@ -52,10 +53,11 @@ def condition_in(unit: str) -> tuple[int, int] | None:
     >>> u[slice(*condition_in(u))]
     '待省级批复下达后'
     """
-    found = _CONDITION.search(unit)
-    if not found:
+    if found := _WAIT.search(unit):
+        return found.start(), found.end()
+    trigger = _TRIGGER.search(unit)
+    if not trigger:
         return None
-    start = found.start()
-    if frame := _FRAME.match(found[0]):
-        start += frame.end()
-    return start, found.end()
+    start = max(unit.rfind(mark, 0, trigger.start()) for mark in ",。;:") + 1
+    frame = _FRAME.match(unit, start)
+    return (frame.end() if frame else start), trigger.end()

@@ -45,6 +45,16 @@ def framing() -> dict[str, re.Pattern[str]]:
     return {meaning: union("lead_ins", meaning) for meaning in meanings}
 
 
+def is_polite(folded: str) -> bool:
+    """Whether a unit holds any word of thanks, wish or courtesy; most don't, and need no closer look."""
+    return bool(_polite().search(folded))
+
+
+@lru_cache(maxsize=1)
+def _polite() -> re.Pattern[str]:
+    return re.compile("感谢|致谢|欢迎|希望|盼望|期待|恳请|敬请|恭请|祝|" + framing()["courtesy"].pattern)
+
+
 def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
     """The role of every piece, in order.
 

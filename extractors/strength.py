@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.headings import union
-from extractors.tense import is_modal_will
+from extractors.tense import is_modal_will, plain_predicate
 from models.commitments import Strength
 
 _ORDER = (Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE)
@@ -16,7 +16,8 @@ _PREPOSITION = re.compile(
     r"^(?:并|同时|一方面|另一方面)?(?:根据|按照|依据|遵照|围绕|结合|针对|通过|依托|随着|鉴于|为了?(?!期|主)|经|坚持|以|按|在|对|就|利用|发挥|借助|参照|用好|遵循|紧[扣盯]|立足|聚焦|统筹|充分(?:利用|发挥))"
 )
 _MODAL = re.compile(
-    r"(?<![即必终行])将(?!近)|(?<![主需重只纲摘必想不若概首还])要(?![求素点闻])|拟(?!定)|(?<!投资)(?<!年度)(?<!行动)(?<!工作)(?<!培训)(?<!三年)(?<!作业)计划(?!生育|内|外|书|的|时|和|、|数|总?投资|里程|表|$)|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
+    r"将(?<![即必终行]将)(?!近)|要(?<![主需重只纲摘必想不若概首还]要)(?![求素点闻])|拟(?!定)|"
+    r"计划(?<!投资计划)(?<!年度计划)(?<!行动计划)(?<!工作计划)(?<!培训计划)(?<!三年计划)(?<!作业计划)(?!生育|内|外|书|的|时|和|、|数|总?投资|里程|表|$)|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
 )
 _OWN = re.compile(r"我[局委办们中市县区镇乡厅院会部处省州旗]|本[局委办]|由[^,]{2,14}(?:牵头|负责)")
 _CONSUMED = re.compile(r"争取[^,]{0,24}(?:资金|支持|项目|政策|指标|资源|补助|理解|名额|经费|专项|债券|用地)$")
@@ -25,11 +26,13 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百两](?:[个家处座
 
 
 @lru_cache(maxsize=1)
-def _soft() -> re.Pattern[str]:
-    """Aim, study and encourage words, named, and plain verbs as firm; the leftmost decides."""
-    parts = [f"(?P<{name}>{union('strength', name).pattern})" for name in ("aim", "study", "encourage")]
-    verbs = lexicon.alternation(lexicon.words_of("verbs", "act"))
-    return re.compile("|".join([*parts, f"(?P<firm>{verbs})"]))
+def _soft() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
+    """The weak verbs by strength; what none of them matches is a plain verb."""
+    return tuple((strength, union("strength", strength.value)) for strength in _ORDER[1:])
+
+
+def _class_of(word: str, start: int) -> Strength:
+    return next((strength for strength, pattern in _soft() if pattern.match(word, start)), Strength.FIRM)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +87,7 @@ def _is_main(word: str, index: int, total: int) -> bool:
     """Neither a purpose clause nor a prepositional phrase that leads to the next clause."""
     if total == 1:
         return True
-    if _MODAL.search(word) and _soft().search(word):
+    if _MODAL.search(word) and plain_predicate().search(word):
         return True
     if _purpose().match(word) and not _NUMBER.search(word):
         return False
@@ -98,7 +101,7 @@ def _granting_inside(word: str) -> bool:
         return False
     if word.startswith("对"):
         return bool(_PREDICATE_OF_TO.search(word))
-    return bool(_soft().search(word, 2))
+    return bool(plain_predicate().search(word, 2))
 
 
 _OPEN_ENDS = ("时", "下", "上", "中", "后", "的", "方面", "基础上", "同时")
@@ -115,13 +118,13 @@ def _head_strength(word: str) -> Strength | None:
     modals = list(_MODAL.finditer(word))
     modal = modals[-1] if modals else None
     start = modal.end() if modal else 0
-    found = _soft().search(word, start)
+    found = plain_predicate().search(word, start)
     if found is None:
         return Strength.FIRM if modal else None
-    name = str(found.lastgroup)
-    if name == "firm" and (weak := _weak_head(word, start, found.start())):
+    strength = _class_of(word, found.start())
+    if strength is Strength.FIRM and (weak := _weak_head(word, start, found.start())):
         return weak
-    return Strength(name)
+    return strength
 
 
 def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
@@ -134,7 +137,9 @@ def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
     return Strength.AIM if found[0] in ("争取", "力争") else Strength.STUDY
 
 
-_LEADS_ON = re.compile(r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)")
+_LEADS_ON = re.compile(
+    r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)"
+)
 _WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证)(?=[^,]{0,14}$)")
 
 

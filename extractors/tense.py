@@ -87,7 +87,7 @@ def _signs() -> dict[str, re.Pattern[str]]:
 def plain_predicate() -> re.Pattern[str]:
     """Any plain or weak verb: 加强, 鼓励, 研究, 争取."""
     soft = "|".join(union("strength", name).pattern for name in ("aim", "study", "encourage"))
-    return re.compile(f"{any_verb().pattern}|{soft}")
+    return re.compile(f"{soft}|{any_verb().pattern.removeprefix('(?:').removesuffix(')')}")
 
 
 @lru_cache(maxsize=1)
@@ -245,7 +245,7 @@ def _is_own(words: str, own_level: str) -> bool:
 
 def _is_due(words: str, calendar: Calendar) -> bool:
     """Whether the clause names a day, month or year that is still to come."""
-    if not _DUE.search(words):
+    if not _TIME_CHARACTER.search(words) or not _DUE.search(words):
         return False
     if calendar.year is None or "明年" in words or "后年" in words:
         return True
@@ -262,6 +262,7 @@ def _is_due(words: str, calendar: Calendar) -> bool:
     return not (years and _SINCE.search(words))
 
 
+_TIME_CHARACTER = re.compile("[年月日季期前底内五起节]")
 _HALF_YEAR = re.compile(r"上半年|[一1]季度")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
 _SINCE = re.compile(r"年起")
