@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.identity.layout import Letter, Line, Strip
+from models.documents import Kind
 
 _CHINESE = "一二三四五六七八九十百〇零○O0-9"
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "零": 0, "〇": 0, "○": 0}
@@ -45,19 +46,20 @@ _ORDER = re.compile(r"^(?:[\u4e00-\u9fa5]{2,20}令)?第[\d" + _CHINESE + r"]{1,5
 _ORDER_HEAD = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:人民政府|局|厅|委员会|部)令$")
 
 
-def item_numbers(letter: Letter, title: Strip) -> str | None:
+def item_numbers(letter: Letter, title: Strip, kind: Kind) -> str | None:
     """The numbers of the suggestions or proposals, as printed, joined by 、: "0036", "12、47".
 
     A second number that only sorts the item (第02345号（财税金融类032号）) is left out.
     """
     found = _codes(title.folded)
     found = found or _in_quotes(title.folded)
-    named = _in_quotes(letter.opening.folded[:400])
+    named = _in_quotes(letter.opening.folded[:400]) if kind is Kind.REPLY else []
     if len(named) > len(found) and set(map(_plain, found)) <= set(map(_plain, named)):
         found = named
-    for source in (letter.top.folded, letter.opening.folded[:260]):
-        found = found or _codes(source)
-    found = found or _labelled(letter.head)
+    if kind is not Kind.PROGRESS_REPORT:  # its text counts items and cites many
+        for source in (letter.top.folded, letter.opening.folded[:260]):
+            found = found or _codes(source)
+        found = found or _labelled(letter.head)
     return "、".join(found) or None
 
 

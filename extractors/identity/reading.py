@@ -35,7 +35,7 @@ def identify(document: Document, folded: str, units: tuple[Unit, ...] = ()) -> I
     return Identity(
         kind=kind,
         addressed_to=body_of(letter, title, kind),
-        number=item_numbers(letter, title) if kind in _ITEMS or kind is Kind.PROGRESS_REPORT else None,
+        number=item_numbers(letter, title, kind) if kind in _ITEMS or kind is Kind.PROGRESS_REPORT else None,
         congress=congress,
         session=session,
         subject=subject_of(letter, title, kind),

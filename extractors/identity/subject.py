@@ -17,7 +17,7 @@ _CITING = re.compile("(?:根据|按照|依据|印发|出台|制定|落实|贯彻
 _ENDS = re.compile("(?:答复|回复|函复|函告|报告|汇报|说明)如下")
 _LOST_OPENING = re.compile(rf"(?:^|[:。,的])(?P<x>关于[^《》“”。]{{4,90}}?{_ITEM}?)[》”]")
 _LOST_CLOSING = re.compile(rf"[《“](?P<x>关于[^《》“”。()]{{4,90}}?{_ITEM})(?=\(|已?收悉|收到|,)")
-_UNQUOTED = re.compile(rf"(?P<x>关于[^,。:;《》“”()]{{4,90}}?{_ITEM})(?=\(|已?收悉|收到|,|。|由|的?答复)")
+_UNQUOTED = re.compile(rf"(?P<x>关于[^,。:;《》“”()]{{4,90}}?{_ITEM})(?=\(|已?收悉|收到|,|。|由|我[局委办厅会]|已|经|交|现|的?答复)")
 _IN_TITLE = re.compile(
     rf"(?P<x>关于(?!对|.{{0,14}}届|.{{0,30}}(?:第[\dA-Z、]+号|会议))[^《》“”]{{4,90}}?{_ITEM})(?:\([^()]*\))?的?(?:答复|复函|回复|会办|协办|办理)"
 )
@@ -60,7 +60,7 @@ def _quoted(text: Strip) -> list[str]:
         named = bool(re.search(rf"{_ITEM}$", words))
         if _CITING.search(text.folded, 0, hit.start()) and not named:
             continue
-        starts = words.startswith(("关于", "对")) and not _OTHER_PAPER.search(words)
+        starts = words.startswith("关于") and not _OTHER_PAPER.search(words)
         if named or starts or (after and not found and not _OTHER_PAPER.search(words)):
             found.append(text.cut(hit, hit.lastgroup or 0))
     return list(dict.fromkeys(found))

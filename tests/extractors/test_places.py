@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_containment_is_one_way_unless_the_two_are_the_same(outer: str, inner: s
 def test_mentions_stand_in_the_text_in_order_and_apart(text: str) -> None:
     mentions = find_mentions(text)
     assert all(text[m.start : m.end] == m.name for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
 
 
 def test_a_town_carries_the_code_of_its_county() -> None:
