@@ -38,7 +38,17 @@ def decode(data: bytes) -> str | None:
     if text is not None:
         return text
     read = (_plausible(_strict(data, code)) for code in ("gb18030", "utf-16-le", "utf-16-be"))
-    return max((text for text in read if text is not None), key=_common_share, default=None)
+    whole = max((text for text in read if text is not None), key=_common_share, default=None)
+    return whole if whole is not None else _with_few_broken(data)
+
+
+def _with_few_broken(data: bytes) -> str | None:
+    """The text where a few bytes are broken, as in pages put together from several sources: each shows as U+FFFD."""
+    for code in ("utf-8", "gb18030"):
+        text = _plausible(data.decode(code, "replace"))
+        if text is not None and text.count("\ufffd") <= max(1, _FEW * len(text)):
+            return text
+    return None
 
 
 def looks_binary(data: bytes) -> bool:
