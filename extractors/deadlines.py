@@ -34,7 +34,7 @@ _STALE = timedelta(days=120)
 def deadline_of(
     folded: str, start: int, end: int, anchor: Anchor, inherited: Deadline | None = None
 ) -> Deadline | None:
-    """The deadline of the unit [start, end): of several days the last, a frame (下半年分批) giving way to a day inside it.
+    """The deadline of the unit [start, end): of several days the last; a frame (下半年) gives way.
 
     `inherited` is the deadline of the head that the unit stands under; it holds where the unit names none.
 

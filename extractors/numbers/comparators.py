@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from models.quantities import Comparator
 
-_WINDOW = 24
+_WINDOW = 30
 _CLAUSE_END = re.compile(r"[,。;:!?、()\n|“”‘’]")
 # A window without any of these characters holds no comparator: spares three searches for most numbers.
 _HINTS = frozenset("不未非大多高长优好早超突逾满破过越至最小少低短劣≤<≥>上限封控压约概致将接差几估近止")

@@ -13,18 +13,8 @@ from models.quantities import Comparator
 
 _BARE_SCALE = "百千万亿"
 _MARKED = re.compile(r"(?:(?<![提以线网赶之马向路])上|近|逾|超过?|破|过|达到?|约|突破|数达)$")
-# Units that single Chinese digits don't count in prose: 三方协议, 三角, 四面, 一期工程.
-_ARABIC_ONLY = frozenset(
-    "里方分兆度角克巴牛瓦伏帕面头只股节轮期页字梯格铺档通封则阵针圈锅丘弯孩刀锭令听炷段席校站厅室窗屏井泵库塘坝闸渠样单票排桌包盒碗杯滴截摊坛船车双对打束把扇具挂盆窝把集款副篇卷峰"
-)
-_ONE_AFTER_NOUN = frozenset(
-    ["座", "所", "处", "条", "栋", "幢", "家", "间", "台", "辆", "艘", "部", "口", "眼", "期", "场", "名", "个", "盏", "块", "套", "支", "项", "件", "批次", "处", "院", "片", "张", "株", "班", "个班", "位", "组", "门", "本", "份", "起", "例", "宗", "公里", "亩", "架", "艘", "站"]
-)
-_ONE_BEFORE_NOUN = frozenset(["座", "所", "处", "栋", "幢", "间", "台", "辆", "艘", "口", "眼", "场", "期", "家", "盏", "条"])
 _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
-# 四台小学, 三门村: a place's name that looks like a count.
-_OF_PLACES = frozenset(["台", "门", "道", "塘", "口", "岔", "家", "层", "桥", "里", "井", "湾", "眼", "块", "棵", "片", "根", "把", "宝", "山", "间", "户"])
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
 _CLAUSE_ENDS = frozenset(",。;!?、)\n|(") | {""}
 _ONE_UNITS = re.compile(r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍")
@@ -57,7 +47,19 @@ def may_start(folded: str, start: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _one_units() -> frozenset[str]:
-    return frozenset(unit[0] for unit in _ONE_AFTER_NOUN | _ONE_BEFORE_NOUN) | {"次", "届", "回", "趟", "倍", "成"}
+    return frozenset(unit[0] for unit in _units("one behind noun") | _units("one before noun")) | {
+        "次",
+        "届",
+        "回",
+        "趟",
+        "倍",
+        "成",
+    }
+
+
+@lru_cache(maxsize=8)
+def _units(meaning: str) -> frozenset[str]:
+    return frozenset(lexicon.words_of("numbers_rules", meaning))
 
 
 @lru_cache(maxsize=1)
@@ -124,19 +126,17 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     digits_alone = all(char in DIGITS for char in reading.raw)
-    if reading.unit in _OF_PLACES and _PLACE_NAME.match(folded, reading.end):
+    if reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
         return True
-    if digits_alone and reading.unit in _ARABIC_ONLY and reading.raw != "两":
+    if digits_alone and reading.unit in _units("arabic only") and reading.raw != "两":
         return True
     if digits_alone and len(reading.raw) > 1 and reading.upper is None:
         return True
     after = folded[reading.end : reading.end + 1]
     if reading.raw == "二" and reading.kind == "classifier":
         return True
-    return (
-        (reading.unit == "部" and after in "门委队曲分")
-        or ((reading.unit == "期" and after in "工项建扩地用")
-        and bool(after))
+    return (reading.unit == "部" and after in "门委队曲分") or (
+        (reading.unit == "期" and after in "工项建扩地用") and bool(after)
     )
 
 
@@ -155,8 +155,8 @@ def _one_counts(folded: str, reading: Reading) -> bool:
     if _rules()["no one before"].search(before) and not before.endswith("只有"):
         return False
     if after in _CLAUSE_ENDS:
-        return unit in _ONE_AFTER_NOUN and bool(before) and "一" <= before[-1] <= "龥"
-    return unit in _ONE_BEFORE_NOUN and bool(_rules()["verb of one"].search(before))
+        return unit in _units("one behind noun") and bool(before) and "一" <= before[-1] <= "龥"
+    return unit in _units("one before noun") and bool(_rules()["verb of one"].search(before))
 
 
 def _bare_number_counts(folded: str, reading: Reading) -> bool:

@@ -31,8 +31,8 @@ _EVENT = re.compile(
     r"(?:(?<!今)后|起|之日|届满|期满|变更|受理|收到)(?:的|,)?$|[在于自][^,。;]{2,14}(?:后|起|之日|变更|发生)$"
 )
 _EDGES: dict[str, tuple[int, int | None]] = {
-    "底": (21, None), "末": (21, None), "初": (1, 10), "中": (11, 20), "中旬": (11, 20), "上旬": (1, 10), "下旬": (21, None),
-    "上半月": (1, 15), "下半月": (16, None),
+    "底": (21, None), "末": (21, None), "初": (1, 10), "中": (11, 20), "中旬": (11, 20), "上旬": (1, 10),
+    "下旬": (21, None), "上半月": (1, 15), "下半月": (16, None),
 }  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def find_times(folded: str, anchor: Anchor) -> list[TimeExpression]:
 
 
 def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool:
-    """明年6月开工,10月底前完工: both next year. A year of the past, or one that only modifies a noun, isn't handed on."""
+    """明年6月开工,10月底前完工: both next year. A past year, or one before a noun, isn't handed on."""
     if not expression.own_year or expression.last is None or expression.kind in (TimeKind.PAST, TimeKind.FROM):
         return False
     if anchor.year is not None and expression.last.year < anchor.year:
@@ -157,7 +157,7 @@ def _own_year(place: _Place) -> int | None:
 
 
 def _part(place: _Place, own: int | None) -> tuple[Span, str, bool]:
-    """The days of what stands behind the year (or alone), its precision, and whether it names an end (底, 末, a day)."""
+    """The days of a part of the year, its precision, and whether it names an end (底, 末, a day)."""
     unknown = place.group("relative") is not None and own is None
     year = None if unknown else own if own is not None else place.told_year
     if place.group("month"):
@@ -187,7 +187,7 @@ def _month_part(place: _Place, year: int | None) -> tuple[Span, str, bool]:
 
 
 def _edged(span: Span, edge: str) -> Span:
-    first, last = span
+    last = span[1]
     if last is None:
         return NOWHERE
     begin, end = _EDGES[edge]
@@ -262,7 +262,7 @@ _PARTS: tuple[tuple[str, Callable[[_Place, int | None, int | None], tuple[Span, 
 
 
 def _bound(place: _Place, span: Span, precision: str, edged: bool) -> tuple[TimeKind, date | None, int]:
-    """The kind that prefix and suffix give, the last day, and how many characters of prefix belong to the expression."""
+    """Kind and last day by prefix and suffix, and how many characters of prefix belong to the expression."""
     suffix, before = (place.group("suffix") or "").strip(), place.before
     if suffix == "以来" or _COMPARED.search(before):
         return TimeKind.PAST, span[1], 0

@@ -9,7 +9,10 @@ from functools import lru_cache
 from extractors import lexicon
 
 # What a name may start with; asked first, since most characters of prose start none.
-_FIRST = r"(?=[《〔\[(【﹝第①-⑳\dA-Za-z零〇○一二三四五六七八九十百千两廿“\" 人政上早晚凌中夜至到—~～\-电手传邮微账帐编代统附表图专议提建案标序门口前栋])"
+_FIRST = (
+    r"(?=[《〔\[(【﹝第①-⑳\dA-Za-z零〇○一二三四五六七八九十百千两廿“\" 人政上早晚凌中夜至到—~～\-"
+    r"电手传邮微账帐编代统附表图专议提建案标序门口前栋])"
+)
 _SHORT_QUOTE = re.compile(r"[“‘\"「『]([^“”‘’\"「」『』\n]{1,12})[”’\"」』]")
 _COUNTED = re.compile(r"\d")
 _NAME_TAIL = re.compile(r"[圈\dXN]$|工程|行动|计划|机制|模式|体系|攻坚|热线")

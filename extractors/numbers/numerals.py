@@ -8,7 +8,8 @@ from decimal import Decimal
 
 DIGITS = {
     **dict.fromkeys("零〇○", 0), **dict.fromkeys("一壹幺弌", 1), **dict.fromkeys("二两贰貳兩俩倆弍", 2),
-    **dict.fromkeys("三叁參叄仨", 3), **dict.fromkeys("四肆", 4), **dict.fromkeys("五伍", 5), **dict.fromkeys("六陆陸", 6),
+    **dict.fromkeys("三叁參叄仨", 3), **dict.fromkeys("四肆", 4),
+    **dict.fromkeys("五伍", 5), **dict.fromkeys("六陆陸", 6),
     **dict.fromkeys("七柒", 7), **dict.fromkeys("八捌", 8), **dict.fromkeys("九玖", 9),
 }  # fmt: skip
 SMALL = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}

@@ -95,7 +95,8 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
         half = special[0][1] == "半"
         kind = "span" if special[1] in ("月", "学期", "季度") else "duration"
         return Reading(
-            start, special.end(), raw, value + Decimal("0.5") if half else value, upper, special[1] if special[1] == "小时" else "个" + special[1],
+            start, special.end(), raw, value + Decimal("0.5") if half else value, upper,
+            "小时" if special[1] == "小时" else "个" + special[1],
             "ratio" if special[1] == "百分点" else kind, vague or not half, "cardinal",
         )  # fmt: skip
     unit = unit_at(folded, spaced)
@@ -112,15 +113,12 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
 def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tuple[int, Decimal, bool]:
     """两米半 is 2.5 米; 3公里多 is about 3."""
     after, end = folded[unit.end : unit.end + 1], unit.end
-    if (
-        after == "半"
-        and unit.kind in ("physical", "duration", "span")
-        and folded[end + 1 : end + 2] not in "径数价年天日月"
-    ):
+    measured = unit.kind in ("physical", "duration", "span")
+    if after == "半" and measured and folded[end + 1 : end + 2] not in tuple("径数价年天日月"):
         return end + 1, value + Decimal("0.5"), vague
-    if after in ("多", "余") and after and unit.kind in ("physical", "duration", "span", "money", "ratio"):
-        if folded[end + 1 : end + 2] not in _NOT_MORE or not folded[end + 1 : end + 2]:
-            return end + 1, value, True
+    more = after in ("多", "余") and folded[end + 1 : end + 2] not in tuple(_NOT_MORE)
+    if more and (measured or unit.kind in ("money", "ratio")):
+        return end + 1, value, True
     return end, value, vague
 
 

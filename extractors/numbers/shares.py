@@ -35,7 +35,7 @@ _DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share (percent), factor (倍) or count as a word says it; `sign` is the comparator that the word itself carries."""
+    """A share (percent), factor (倍) or count as a word says it; `sign`: the word's own comparator."""
 
     start: int
     end: int

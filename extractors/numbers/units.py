@@ -8,14 +8,6 @@ from functools import lru_cache
 
 from extractors import lexicon
 
-# What makes a word of a unit: 两部门, 两个班主任, 3家庭, 一次性.
-_LONGER_WORDS = {
-    "个班": "主子组长级车", "班": "主子长级车组", "部": "门委队长分件", "村": "委民", "面": "积向", "家": "庭具长", "门": "店诊", "条": "例", "度": "假",
-    "次": "品", "道": "路", "位": "置于", "间": "隔距", "分": "公局类级区部之店行支会院校为别成段批步期", "台": "阶风湾", "项": "目", "天": "然", "口": "径", "名": "单额",
-    "处": "理罚室长", "所": "有", "场": "所地", "组": "织长合", "站": "长", "区": "域", "校": "长区园", "镇": "域", "期": "间限", "批": "复准", "类": "别",
-    "人": "大才事民均", "元": "宵", "米": "粉面", "成": "立功", "节": "能水假", "层": "面级", "片": "区", "套": "餐", "支": "部", "本": "级科", "单": "位", "对": "象",
-    "样": "本", "院": "长", "座": "谈位", "里": "程",
-}  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z0-9²³]")
 
 
@@ -31,6 +23,12 @@ class UnitWord:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, str]:
     return {word: entry.meaning for entry in lexicon.load("units") for word in entry.words}
+
+
+@lru_cache(maxsize=1)
+def _longer_word() -> re.Pattern[str]:
+    """What makes another word of a unit: 两部门, 两个班主任."""
+    return next(entry.pattern for entry in lexicon.load("numbers_rules") if entry.id == "longer_words")
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +66,7 @@ def _longest(folded: str, start: int) -> str | None:
     for length in range(_reach().get(folded[start : start + 1], 0), 0, -1):
         word = folded[start : start + length]
         after = folded[start + length : start + length + 1]
-        if word in kinds and not _runs_on(word, after) and not (after and after in _LONGER_WORDS.get(word, "")):
+        if word in kinds and not _runs_on(word, after) and not _longer_word().fullmatch(word + after):
             return word
     return None
 
