@@ -1,7 +1,7 @@
 """`duban …`: every command, its help in Chinese, and what each kind of failure gives as exit status.
 
     0 done   1 done, but some document failed   2 wrong use   3 the database can't be reached or is locked
-    4 the configuration is wrong   130 interrupted
+    4 the configuration is wrong   70 a fault of duban itself   130 interrupted
 
 Nothing heavy is imported here: `duban --help` answers within 0.3 s. Each command imports what it needs when it runs.
 """
@@ -19,7 +19,7 @@ from typer.exceptions import TyperException
 from flows import cli_keeping, cli_showing, cli_texts, cli_words
 from models.errors import ConfigurationError, DubanError, StoreUnavailable
 
-FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, INTERRUPTED = 1, 2, 3, 4, 130
+FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
 
 app = typer.Typer(
     name="duban",
@@ -86,7 +86,21 @@ def _run() -> int:
         return _complain(f"数据库或服务用不了：{error}", UNAVAILABLE)
     except DubanError as error:
         return _complain(str(error), FAILED)
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told in a sentence too
+        return _own_fault(error)
     return status if isinstance(status, int) else 0
+
+
+def _own_fault(error: Exception) -> int:
+    """A fault of duban itself: one sentence, and where the details are; all of it when asked for (DUBAN_DEBUG)."""
+    import traceback
+
+    from flows.settings import debugging
+
+    if debugging():
+        typer.echo(traceback.format_exc(), err=True)
+    hint = "" if debugging() else "。设 DUBAN_DEBUG=1 再运行一次可看详情"
+    return _complain(f"程序自身出错：{type(error).__name__}: {error}{hint}", FAULT)
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -108,6 +108,11 @@ def prepare_prefect(settings: Settings) -> None:
         os.environ.setdefault(name, value)
 
 
+def debugging() -> bool:
+    """Whether faults of duban itself are to be shown with their traceback (DUBAN_DEBUG)."""
+    return bool(os.environ.get("DUBAN_DEBUG"))
+
+
 def configured_api() -> str | None:
     """The address of the Prefect server that the office runs (PREFECT_API_URL), None without one."""
     return os.environ.get("PREFECT_API_URL") or None
