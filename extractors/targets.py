@@ -15,7 +15,7 @@ from datetime import date
 
 from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
 from extractors.figures.due import Calendar, calendar_of, due_above, due_day
-from extractors.figures.indicators import year_of
+from extractors.figures.indicators import Name, of_condition, year_of
 from extractors.figures.naming import Memory, Named, name_all
 from extractors.figures.purpose import (
     FUTURE,
@@ -24,13 +24,14 @@ from extractors.figures.purpose import (
     Setting,
     basis_of,
     default_tense,
+    is_condition,
     role_of,
     settled,
     tense_after,
 )
 from extractors.numbers.dates import Anchor
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
-from models.quantities import Basis, Measure, Quantity, Role
+from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
 _ASK = re.compile(r"^[^,。]{0,20}(?:建议|对策|诉求|举措|措施)(?:如下)?[:：]?$")
@@ -225,6 +226,8 @@ def _told(scene: _Scene, row: Named, tense: str) -> str | None:
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, tense == PAST)
     told = replace(row.name, year=year).told()
+    if row.rule in ("own", "carried") and is_condition(row.cell):
+        told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
     return _in_own_script(scene, told)
 
 
@@ -237,8 +240,6 @@ def _in_own_script(scene: _Scene, name: str | None) -> str | None:
 
 def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> list[Named]:
     """古城片区|73|612 under 区域|民宿(家)|客房(间): 古城片区民宿, 古城片区客房."""
-    from extractors.figures.indicators import Name
-
     line = scene.folded[start:end]
     row_head = line.strip().strip("|").split("|")[0].strip()
     named = []
@@ -246,5 +247,6 @@ def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> 
         column = line[: cell.measure.start - start].lstrip("|").count("|")
         head = scene.table_head[column] if column < len(scene.table_head) else ""
         full = row_head + re.sub(r"\([^)]{1,4}\)$", "", head) if column else head
-        named.append(Named(cell, Name(full, full), "table"))
+        told = replace(cell, lead=full, opening=full)
+        named.append(Named(told, Name(full, full), "table"))
     return named

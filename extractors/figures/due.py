@@ -40,6 +40,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if any(time.kind is TimeKind.RECURRING for time in before):
         return None
     framed = _last(calendar, before)
+    loose = framed is None or framed.kind is TimeKind.PERIOD
     if framed is None:
         stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
         framed = _last(calendar, _within(calendar, cell.measure.end, stop))
@@ -47,7 +48,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     while framed is None and at > 0:
         at -= 1
         framed = _last(calendar, _within(calendar, clauses[at].start, clauses[at].end))
-    if framed is None or framed.kind is TimeKind.PERIOD:
+    if loose or framed is None or framed.kind is TimeKind.PERIOD:
         framed = _finished_later(calendar, clauses, cell, framed) or framed
     return framed.last if framed else None
 
@@ -81,12 +82,12 @@ def _counts(time: TimeExpression, anchor: Anchor) -> bool:
 def _finished_later(
     calendar: Calendar, clauses: Sequence[Clause], cell: Cell, framed: TimeExpression | None
 ) -> TimeExpression | None:
-    """The term of a clause behind that says when the same thing is done; it ends where another number is counted."""
+    """The term of a clause behind that says when the same thing is done; a term that another number has is not it."""
     for clause in clauses[cell.clause + 1 :]:
         found = _last(calendar, _within(calendar, clause.start, clause.end))
+        if found and any(measure.rule != "all" for measure in clause.measures):
+            return None
         if found and (framed is None or found.kind is TimeKind.BEFORE):
             said = clause.words[found.end - (clause.start - calendar.start) :]
             return found if framed is None or _DONE.search(said[:10]) else None
-        if any(measure.rule != "all" for measure in clause.measures):
-            return None
     return None

@@ -28,7 +28,10 @@ _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|年龄|[率度例价额费量]|投资|面积)$"
 )
 _COMPARES = re.compile(r"^(?:同比|环比|比|较)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
-_GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题")
+_HEAD_WORDS = re.compile(
+    r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
+)
+_GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$")
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
@@ -37,14 +40,19 @@ _LEADING_ACT = re.compile(
 _BEFORE_TOPIC = re.compile(
     r"^(?:每|单[个座家体项]|人均|[首第].批|(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:建成|完成|新增|新建|在建|拟建|增建|改造|投用|开工|安排|补招|开通|推进)$)"
 )
+_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
 _ACT = re.compile(
     r"设立|设置|建设|建立|建成|开通|印发|启用|举办|组织|开展|制定|出台|实施|推出|新建|打造|成立|推进|推行|发放|提供|购置|安装|完善|召开|上线|试行|启动|落实|组建|给予|列入"
 )
-_VERB_FRONT = re.compile(
-    r"^(?:新增|新建|改造|建成|培训|盘活|安排|引进|培育|种植|修建|维修|完成|发放|清理|创建|打造|配备)"
+_PEOPLE = frozenset(("人", "名", "位", "人次"))
+_ACTION = (
+    r"(?:新增|新建|改造|改扩建|扩建|建成|建设|培训|盘活|引进|培育|种植|修建|维修|发放|清理|创建|打造|配备|购置|招聘|"
+    r"招录|布设|设置|设立|安装|更换|投放|优化|开通|举办|开展|组建|评选|认定|收集|化解|排查|整治|拆除|回收|处理|查处|办理)"
 )
+_VERB_FRONT = re.compile("^" + _ACTION)
+_ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _DAYS = frozenset(("天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "周", "年", "分钟"))
 _PERCENTS = ("percent", "fraction", "chengs", "all", "half")
 
@@ -163,13 +171,16 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if cell.measure.rule == "all":
         topic = "" if lead else _topic(clauses, cell, lead, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
+    if verb := _shared_verb(cell, lead, tail, named):
+        full = verb + lead
+        return Named(cell, Name(_cap(full), _cap(full)), "own", head=at)
     if percent and lead.startswith("占"):
         bare = _topic(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in _DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
     elif tail and not is_empty(bare) and not _needs_topic(bare):
-        noun = lead if percent else noun_of(tail)
         full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
+        noun = re.sub("比例$", "", full) if percent else noun_of(tail)
         told = Name(_cap(full), _cap(noun or full), object="" if percent else _object_of(tail))
         return Named(cell, told, "own", head=at)
     elif is_empty(lead) or _BARE.match(lead) or _needs_topic(bare):
@@ -179,6 +190,16 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         return Named(cell, Name(_cap(full), _cap(full)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     return Named(cell, Name(_cap(full), _cap(re.sub("比例$", "", full))), "own", head=at)
+
+
+def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:
+    """盘活 of 盘活农房47院、校舍2所: the verb in front of the first noun is that of the second."""
+    if not (cell.joined and lead and named) or tail or cell.measure.unit == "%" or named[-1].cell.clause != cell.clause:
+        return ""
+    if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):
+        return ""
+    found = _VERB_FRONT.match(named[-1].name.full)
+    return found[0] if found and not _ACTS.match(lead) and not _RELATIVE.match(lead) else ""
 
 
 def _object_of(tail: str) -> str:
@@ -198,6 +219,8 @@ def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> 
 
 def _share_last(words: str) -> str:
     """女职工仅占全体 -> 女职工占全体."""
+    if found := re.match(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)", words):
+        return found[1]
     return re.sub(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$", r"\1占\2", words)
 
 
@@ -221,6 +244,8 @@ def _topic(
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not _COMPARED.search(named[i].cell.lead)), 0)
         return _core(named[at].name.noun), at
+    if named and not lead and named[-1].cell.clause == cell.clause:
+        return named[-1].name.noun, len(named) - 1
     near = _stated(clauses[cell.clause - 1]) if cell.clause else ""
     if "每" in cell.lead:
         if cell.joined and named:
@@ -240,7 +265,7 @@ def _topic(
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
     for row in reversed(named):
-        if not _NO_TOPIC.search(row.name.noun):
+        if not lead or not _NO_TOPIC.search(row.name.noun):
             return _core(row.name.noun)
     for clause in reversed(clauses[: cell.clause]):
         if found := _stated(clause):
@@ -250,9 +275,10 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
         if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
             return row.name.noun
-    if not _GENERIC_HEAD.search(before.head) and (found := _object(before.head)):
+    head = _HEAD_WORDS.sub("", before.head)
+    if not _GENERIC_HEAD.search(head) and (found := _object(head)):
         return found
-    ahead = clauses[cell.clause + 1 : cell.clause + 2]
+    ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or _BARE.match(lead) else ()
     return _stated(ahead[0]) if ahead else ""
 
 
@@ -264,7 +290,7 @@ def _core(noun: str) -> str:
 
 def _stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
-    if clause.measures or _GROUND.match(clause.words):
+    if clause.measures or _GROUND.match(clause.words) or _DIGIT.search(clause.words):
         return ""
     found = _object(clause.words)
     return found if len(found) > 1 else ""
@@ -331,7 +357,7 @@ def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
         return None
     whole = Name(tidy(subject), tidy(subject))
     parts = [first, *(tidy(one.lead) for one in cells[at + 1 : rest])]
-    row = []
+    row: list[Named] = []
     for one, part in zip(cells[at:rest], parts, strict=True):
         full = compose_part(part, whole)
         row.append(

@@ -133,7 +133,7 @@ def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None
         return "duration" if tense == FUTURE or "有效期" in near else None
     if unit in _DAYS and setting.kind in (Kind.PLAN, Kind.REGULATION) and _WITHIN.match(cell.tail):
         return "time_limit"
-    if _is_condition(cell):
+    if is_condition(cell):
         return "condition"
     if _sign("price").search(near[-8:]) and tense == FUTURE:
         return "price"
@@ -162,7 +162,7 @@ def _money_rule(cell: Cell, said: str, tense: str) -> str | None:
 
 
 def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
-    if _is_condition(cell) and re.search(r"对|凡|经", cell.opening):
+    if is_condition(cell) and re.search(r"对|凡|经", cell.opening):
         return "condition"
     if re.search(
         r"^的?(?:比例)?(?:给予|补助|补贴|比例|奖励|资金|贴息|分担|承担|负担|拨付|扣减|[^,]{0,4}予以)", cell.tail
@@ -178,7 +178,7 @@ def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
     return "share_of_fund" if bound and tense == FUTURE and re.search(r"经费|资金", near) else None
 
 
-def _is_condition(cell: Cell) -> bool:
+def is_condition(cell: Cell) -> bool:
     """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
     if cell.around[-2:] in ("以上", "以下", "以内") and _CONDITION_NOUN.match(cell.tail):
         if cell.tail.rstrip().endswith("的"):
