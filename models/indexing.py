@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from operator import itemgetter
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection
 
+from models.bulk import write_rows
 from models.commitments import Commitment, Declined, Request
 from models.extraction import Extraction
 from models.ids import DocumentId, RecordId
@@ -19,7 +17,6 @@ from models.tables import search_entries, search_records
 from models.text import fold
 from models.tokens import split_folded
 
-_INSERT_ENTRY, _INSERT_RECORD = sa.insert(search_entries), sa.insert(search_records)
 _LAST = sa.select(sa.func.coalesce(sa.func.max(search_entries.c.id), 0))
 
 
@@ -36,21 +33,8 @@ def index(connection: Connection, document: DocumentId, extraction: Extraction, 
     entries = [
         {"id": place, "document_id": document, "tokens": " ".join(split_folded(text))} for text, place in places.items()
     ]
-    _insert(connection, _INSERT_ENTRY, entries)
-    _insert(connection, _INSERT_RECORD, records)
-
-
-def _insert(connection: Connection, statement: sa.Insert, rows: list[dict[str, Any]]) -> None:
-    """Many rows of plain strings and numbers, straight to the driver: most of the rows of a letter are these."""
-    sql, names = _compiled(statement, connection.dialect)
-    connection.exec_driver_sql(sql, list(map(itemgetter(*names), rows)) if names else rows)
-
-
-@lru_cache(maxsize=16)
-def _compiled(statement: sa.Insert, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """The statement as the driver takes it: SQLite's wants values by position, PostgreSQL's by name (no positions)."""
-    compiled = statement.compile(dialect=dialect)
-    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ())
+    write_rows(connection, search_entries, entries)
+    write_rows(connection, search_records, records)
 
 
 def deindex(connection: Connection, document: DocumentId) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from models import rows
+from models.bulk import write_rows
 from models.extraction import Extraction
 from models.ids import DocumentId
 from models.indexing import deindex, index
@@ -34,8 +35,6 @@ from models.tables import (
 _FORMS = ("docx", "doc", "html", "txt", "ofd", "pdf")
 _RECORDS = (quantities, requests, declined, commitments, units)
 # Built once: saving must be quick.
-_INSERT = {table: sa.insert(table) for table in (*_RECORDS, document_texts)}
-_NEW_DOCUMENT = sa.insert(documents)
 _DOCUMENT = sa.select(documents).where(documents.c.id == sa.bindparam("id"))
 
 
@@ -88,7 +87,7 @@ def _keep_document(
         "records_digest": digest,
     }
     if held is None:
-        connection.execute(_NEW_DOCUMENT, {"id": document, "current": True, "created": now} | state)
+        write_rows(connection, documents, [{"id": document, "current": True, "created": now} | state])
     elif changed := {name: value for name, value in state.items() if held[name] != value}:
         connection.execute(sa.update(documents).where(documents.c.id == document).values(changed))
     if held and held["records_digest"] == digest:
@@ -96,8 +95,7 @@ def _keep_document(
     if held:
         _erase_records(connection, document)
     for table, batch in records.items():
-        if batch:
-            connection.execute(_INSERT[table], batch)
+        write_rows(connection, table, batch)
     index(connection, document, extraction, ids)
     if held and not held["current"]:
         connection.execute(sa.update(documents).where(documents.c.id == document).values(current=True))

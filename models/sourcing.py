@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
+from models.bulk import write_rows
 from models.errors import UnreadableDocument
 from models.ids import DocumentId, content_id
 from models.runs import RunId, SourceFile
 from models.tables import sightings, sources, versions
 
 _SOURCE = sa.select(sources).where(sources.c.path == sa.bindparam("path"))
-_NEW_SOURCE, _NEW_VERSION = sa.insert(sources), sa.insert(versions)
 
 
 def source_id(path: str) -> str:
@@ -55,8 +55,8 @@ def note_reading(
     _write(connection, known, source, state, now)
     if moved:
         version = {"source_id": source_id(source.path), "number": number + 1, "document_id": document, "seen": now}
-        facts = {"digest": source.digest, "size": source.size, "mtime_ns": source.mtime_ns}
-        connection.execute(_NEW_VERSION, version | facts)
+        facts = {"superseded": None, "digest": source.digest, "size": source.size, "mtime_ns": source.mtime_ns}
+        write_rows(connection, versions, [version | facts])
 
 
 def note_failure(
@@ -106,8 +106,14 @@ def _write(
 ) -> None:
     """A new row, or the columns that differ from what is known."""
     if known is None:
-        fresh = {"id": source_id(source.path), "path": source.path, "first_seen": now}
-        connection.execute(_NEW_SOURCE, fresh | state)
+        fresh = {
+            "id": source_id(source.path),
+            "path": source.path,
+            "first_seen": now,
+            "document_id": None,
+            "failed": None,
+        }
+        write_rows(connection, sources, [fresh | state])
         return
     changed = {name: value for name, value in state.items() if known[name] != value}
     if changed:
