@@ -66,8 +66,7 @@ def printed(path: Path, style: object, letter: list[tuple[str, str]] = LETTER) -
 @pytest.mark.parametrize("name", STYLES)
 def test_a_letter_s_paragraphs_come_back_from_its_lines(name: str, tmp_path: Path) -> None:
     document = read(printed(tmp_path / "letter.pdf", STYLES[name]))
-    assert document.text.split("
-") == [text for text, _ in LETTER]
+    assert document.text.split("\n") == [text for text, _ in LETTER]
     assert "joined_lines" in document.notes
 
 
