@@ -37,6 +37,10 @@ _LEADING = re.compile(
     r"(?:(?:同时|并|再|也|每(?:年|月|季度?|半年|周)|定期|不定期|积极|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|分[期批类]|"
     r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
 )
+# 我局成立专班，制定方案: with its own subject and no modal a bare verb phrase tells how the letter was handled.
+_TELLS = re.compile(
+    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff]*)*,?(?:我[局委办们市县区省中镇乡厅院]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
+)
 _GIVES = re.compile(
     r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|优先|全部|统一|不低于|不少于|不超过|至少"
 )
@@ -148,7 +152,13 @@ class _Setting:
         bare = any(reading.mood is Mood.BARE for reading in readings)
         if self.mood is Mood.FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
             return "answer.carried", 0.68
-        if self.mood is Mood.NONE and bare and _begins_with_verb(readings) and _under_ask(unit):
+        if (
+            self.mood is Mood.NONE
+            and bare
+            and not _TELLS.match(masked)
+            and _begins_with_verb(readings)
+            and _under_ask(unit)
+        ):
             return "answer.asked", 0.6
         return "answer.plain", 0.0
 

@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 # The evidence for the future, from strong to weak, and how far each is trusted by itself.
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
-    "when": 0.78, "assigned": 0.74, "prospective": 0.72,
+    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72,
 }  # fmt: skip
 
 _AHEAD = re.compile(
@@ -62,7 +62,7 @@ class Calendar(NamedTuple):
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
     r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:今|明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
     r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份)?(?:动工|开工|完工|建成|投用|启动|印发)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
@@ -123,7 +123,7 @@ def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
         return _Frame(mood, sign)
     if mood is Mood.FUTURE:
         return _Frame(mood, sign)
-    return _Frame(Mood.FUTURE, "due") if sign == "due_time" else frame
+    return _Frame(Mood.FUTURE, sign.removesuffix("_time")) if sign.endswith("_time") else frame
 
 
 def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
@@ -164,13 +164,21 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if not ahead and signs["counted"].search(words):
         return Mood.PAST, "counted"
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due:
-        return (Mood.FUTURE, "due") if bare else (Mood.NONE, "due_time")
+    if due or (_THIS_YEAR.match(words) and frame.mood is not Mood.PRESENT):
+        return _due_reading(bare, "due" if due else "year")
     if frame.mood in (Mood.PRESENT, Mood.PAST):
         return frame
     if bare:
         return (Mood.FUTURE, frame.sign) if frame.mood is Mood.FUTURE and frame.sign else (Mood.BARE, "verb")
     return Mood.NONE, ""
+
+
+def _due_reading(bare: bool, sign: str) -> tuple[Mood, str]:
+    """A day to come with its verb promises; alone in its clause it frames the next one."""
+    return (Mood.FUTURE, sign) if bare else (Mood.NONE, f"{sign}_time")
+
+
+_THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
 
 
 def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]]) -> bool:
@@ -185,16 +193,16 @@ _TOPIC = re.compile(
 )
 _LONG_AGO = _Frame(Mood.PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
-_WILL_GO_ON = re.compile(r"将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
+_WILL_GO_ON = re.compile(r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
 _OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
 _NOUN_LIKE_HEAD = re.compile(
-    r"^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
+    r"^(?:让|使)|^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
 )
 
 
 def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
     """The strongest mark of the future in a clause; a present frame lets only outspoken ones through."""
-    if is_modal_will(words):
+    if is_modal_will(words, strict=frame in (Mood.PRESENT, Mood.PAST)):
         return "will"
     if signs["intend"].search(words):
         return "intend"
@@ -202,12 +210,12 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
         return "aim"
     if signs["assigned"].search(words):
         return "assigned"
+    if _WHEN.search(words):
+        return "when"
     if frame in (Mood.PRESENT, Mood.PAST):
         return None
     if signs["will"].search(words):
         return "will"
-    if _WHEN.search(words):
-        return "when"
     if signs["prospective"].search(words):
         return "prospective"
     return "duty" if signs["duty"].search(words) else None
@@ -217,16 +225,17 @@ _AIM = re.compile(r"(?<!已)(?:力争|争取(?![到了])|力求)")
 _WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即)|(?:条件|时机)(?:成熟|具备)")
 
 
-def is_modal_will(words: str) -> bool:
+def is_modal_will(words: str, strict: bool = False) -> bool:
     """Whether 将 says "will"; 将孵化成功率作为指标 is 把.
 
     A 将 before an adverb, a preposition or a verb is modal, unless the verb heads an object that is 列入 or 作为 something.
+    Before other words it is too, unless `strict`: among facts 将 with an object tells (目前，我县将收益的六成用于公益岗).
     """
     for found in _signs()["modal"].finditer(words):
         rest = words[found.end() :].lstrip()
         if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
             return True
-        if rest and not _BA_VERB.search(rest) and any_verb().match(rest):
+        if rest and not _BA_VERB.search(rest) and (not strict or any_verb().match(rest)):
             return True
     return False
 
