@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.identity.layout import Letter, Line, addressee, spaced
+from extractors.identity.offices import is_name
 from extractors.lexicon import words_of
 from models.documents import Kind
 
@@ -31,6 +32,12 @@ _WITH_YOU = re.compile(
 )
 _BESIDE_ROLE = re.compile(
     r"(?:[\s(:,]|提交|提出|^)(?P<names>[\u4e00-\u9fa5·]{2,4}(?:、[\u4e00-\u9fa5·]{2,4})*) ?(?:代表|委员)\)?\s*$"
+)
+_NAMES_ALONE = re.compile(
+    r"^\s*[\u4e00-\u9fa5·]{1,4}(?:[、 ]+[\u4e00-\u9fa5·]{1,4}){1,9}\s*$|^\s*[\u4e00-\u9fa5]{2,3}\s*$"
+)
+_NO_NAMES = re.compile(
+    "[的答复]|内容|正文|附件|建议|提案|议案|代表|委员|题目|案由|情况|背景|问题|说明|关于|目录|理由|事实"
 )
 _SIGNED = re.compile(
     r"^(?:市|县|区|省|全国)?(?:人大代表|政协委员|代表|委员|提案人|建议人|领衔代表)[:](?P<names>.{2,60})$"
@@ -101,7 +108,10 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
                 found += split_names(value.lstrip(" :：\u3000|"))
     for line in letter.head if not found else ():
         beside = _BESIDE_ROLE.search(line.folded)
-        if beside and not re.search("人大|政协|全体|大会|委员会", beside["names"]):
+        names = _NAMES_ALONE.match(line.folded)
+        if names and not _NO_NAMES.search(line.bare.folded) and not is_name(line.bare.folded):
+            found += split_names(line.raw)
+        elif beside and not re.search("人大|政协|全体|大会|委员会", beside["names"]):
             found += split_names(line.raw[beside.start("names") : beside.end("names")])
     for line in letter.foot[-6:] if not found else ():
         signed = _SIGNED.match(line.bare.folded)

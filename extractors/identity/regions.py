@@ -15,6 +15,10 @@ _TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(
 _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
+_FORMED = re.compile(
+    r"(?:^|[^\u4e00-\u9fa5]|关于|对|从|在|由|向|据|政协)(?P<name>(?!我|本|全|各|该|外|省|国|记者)[\u4e00-\u9fa5]{2,3}(?:自治)?[市县旗])"
+    r"(?=[\u4e00-\u9fa5]{2,14}?(?:局|委员会|办公室|中心|政府|大队|融媒)|第?[一二三四五六七八九十\d]+届|:|人民政府)"
+)
 _NATIONAL = re.compile("全国人大|全国人民代表大会|全国政协|政协.{0,8}全国委员会|全国委员会")
 _SPEAKS = re.compile(
     "(?:我|全|本)(?P<level>[省市县区州旗镇乡])|(?<![\u4e00-\u9fa5])(?P<level2>[省市县区州旗镇])(?:政府|委|人大|政协|财政|教育|住建|交通|公安|人民)"
@@ -57,7 +61,19 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
             return found
     if _NATIONAL.search(title.folded):
         return None
+    unlisted = _unlisted(lead, title.folded, letter.top.folded)
+    if unlisted:
+        return unlisted
     return _by_body(letter, title, context, doc_number) or _small(lead, context)
+
+
+def _unlisted(*sources: str) -> Region | None:
+    """A division that the list doesn't know, told by its form in front of a body's name or a meeting."""
+    for words in sources:
+        hit = _FORMED.search(words)
+        if hit:
+            return Region(name=hit["name"], adcode=None)
+    return None
 
 
 def _named(words: str, context: list[Mention]) -> Region | None:
@@ -166,7 +182,7 @@ def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | N
         if chain:
             code = place_of(chain[-1], [*chain[:-1], *context, *source])
             return region(code) if code else _uncertain(None, chain[-1])
-    return None
+    return _unlisted(title.folded, letter.top.folded, letter.opening.folded[:600])
 
 
 def _narrowed(source: list[Mention], first: list[Mention]) -> list[Mention]:
