@@ -57,7 +57,7 @@ def read_docx(path: Path, limits: Limits) -> Document:
     Raises DOCTYPE, DAMAGED, ENCRYPTED, TOO_LARGE, and SCANNED where it holds pictures alone.
     """
     package = _Package(path.name, xml_parts(path, limits))
-    story = _Story(package.numbering(), package.style_lists(), package.default_style())
+    story = _Story(package)
     lines = list(story.lines(package.body()))
     for name in ("footnotes", "endnotes"):
         lines += package.notes(name, story)
@@ -92,28 +92,20 @@ class _Package:
         return found
 
     def numbering(self) -> Numbering:
-        styles = self._related("styles")
+        """The document's lists; not looked for where nothing is numbered."""
+        if not any(b"numPr" in data for data in self.parts.values()):
+            return Numbering()
         linked = {}
-        for style in styles.iterfind(f"{W}style") if styles is not None else ():
+        for name, style in self.styles().items():
             num = style.find(f"{W}pPr/{W}numPr/{W}numId")
             if style.get(f"{W}type") == "numbering" and num is not None:
-                linked[style.get(f"{W}styleId") or ""] = num.get(f"{W}val") or ""
+                linked[name] = num.get(f"{W}val") or ""
         return read_numbering(self._related("numbering"), linked)
 
-    def style_lists(self) -> dict[str, tuple[str, int | None]]:
-        """Paragraph styles that number: style -> (list, level), inherited through basedOn."""
-        styles = self._related("styles")
-        nodes = (
-            {node.get(f"{W}styleId") or "": node for node in styles.iterfind(f"{W}style")} if styles is not None else {}
-        )
-        return {name: found for name in nodes if (found := _style_list(name, nodes)) is not None}
-
-    def default_style(self) -> str | None:
-        styles = self._related("styles")
-        for node in styles.iterfind(f"{W}style") if styles is not None else ():
-            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true"):
-                return node.get(f"{W}styleId")
-        return None
+    def styles(self) -> dict[str, Element]:
+        """The styles by their ids."""
+        root = self._related("styles")
+        return {} if root is None else {node.get(f"{W}styleId") or "": node for node in root.iterfind(f"{W}style")}
 
     def title(self) -> str | None:
         root = self._root("docProps/core.xml")
@@ -152,7 +144,12 @@ def _beside(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
 
 
-def _style_list(name: str, nodes: dict[str, Element]) -> tuple[str, int | None] | None:
+def _is_default(style: Element) -> bool:
+    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true")
+
+
+def _style_list(name: str, nodes: dict[str, Element]) -> tuple[str | None, int | None]:
+    """The list and the level that a paragraph style gives, its own or those of the styles that it is based on."""
     seen: set[str] = set()
     level: int | None = None
     while name in nodes and name not in seen:
@@ -165,7 +162,7 @@ def _style_list(name: str, nodes: dict[str, Element]) -> tuple[str, int | None] 
                 return num.get(f"{W}val") or "0", level
         based = nodes[name].find(f"{W}basedOn")
         name = (based.get(f"{W}val") or "") if based is not None else ""
-    return None
+    return None, None
 
 
 def _list_level(numbering: Element) -> int | None:
@@ -178,10 +175,17 @@ def _list_level(numbering: Element) -> int | None:
 class _Story:
     """Lines in reading order; knows how far each list has counted."""
 
-    numbering: Numbering
-    style_lists: dict[str, tuple[str, int | None]]
-    default_style: str | None
+    package: _Package
     chunks: int = 0
+    numbering: Numbering = field(init=False)
+    style_lists: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)  # as met
+    styles: dict[str, Element] = field(init=False)
+    default_style: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbering = self.package.numbering()
+        self.styles = self.package.styles() if self.numbering.levels else {}
+        self.default_style = next((name for name, node in self.styles.items() if _is_default(node)), "")
 
     def lines(self, container: Element) -> Iterator[str]:
         """The lines of a body, a cell, a note or a text box."""
@@ -214,19 +218,21 @@ class _Story:
             yield from self.lines(box)
 
     def _label(self, node: Element) -> str:
+        if not self.numbering.levels:
+            return ""
         numbering = node.find(f"{W}pPr/{W}numPr")
         style_node = node.find(f"{W}pPr/{W}pStyle")
-        style = style_node.get(f"{W}val") if style_node is not None else self.default_style
-        num, level = self.style_lists.get(style or "", (None, None))
+        style = (style_node.get(f"{W}val") if style_node is not None else None) or self.default_style
+        if style not in self.style_lists:
+            self.style_lists[style] = _style_list(style, self.styles)
+        num, level = self.style_lists[style]
         if numbering is not None:
             own = numbering.find(f"{W}numId")
             num = own.get(f"{W}val") if own is not None else num
             level = _list_level(numbering) if _list_level(numbering) is not None else level
         if num is None or num == "0":
             return ""
-        return self.numbering.label(
-            num, level if level is not None else self.numbering.level_of_style(num, style or "")
-        )
+        return self.numbering.label(num, level if level is not None else self.numbering.level_of_style(num, style))
 
     def _table(self, node: Element) -> list[str]:
         rows = [self._row(row) for row in _inside(node, "tr") if row.find(f"{W}trPr/{W}del") is None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -12,7 +11,7 @@ from models.errors import Unreadable, UnreadableDocument
 
 # Small parts of office files squeeze better than 100:1 quite honestly (empty styles, settings).
 _RATIO_FLOOR = 8 * MIB
-_DOCTYPES = tuple(re.compile("<!DOCTYPE".encode(code), re.I) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -51,16 +50,16 @@ def xml_parts(path: Path, limits: Limits) -> dict[str, bytes]:
 
     Raises what `member_names` raises, DOCTYPE, and DAMAGED where a part's checksum fails.
     """
-    member_names(path, limits)
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(path) as package:
+            _check(package.infolist(), path, limits)
             for name in package.namelist():
                 if name.lower().endswith((".xml", ".rels")):
                     parts[name] = package.read(name)
     except _BROKEN as error:
         raise UnreadableDocument(path.name, Unreadable.DAMAGED, f"broken zip: {error}") from error
     for name, data in parts.items():
-        if any(doctype.search(data) for doctype in _DOCTYPES):
+        if any(doctype in data for doctype in _DOCTYPES):
             raise UnreadableDocument(path.name, Unreadable.DOCTYPE, name)
     return parts
