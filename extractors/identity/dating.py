@@ -6,27 +6,9 @@ import re
 from datetime import date
 
 from extractors.identity.layout import Letter, Line
+from extractors.numbers.letter_dates import parse_letter_date
 from models.documents import Document, Kind
 
-_ZEROS = "〇○零OＯ〇◯0"
-_DIGIT = {
-    "一": "1",
-    "二": "2",
-    "三": "3",
-    "四": "4",
-    "五": "5",
-    "六": "6",
-    "七": "7",
-    "八": "8",
-    "九": "9",
-} | dict.fromkeys(_ZEROS, "0")
-_CHINESE_DATE = re.compile(
-    rf"(?P<y>[一二][一二三四五六七八九{_ZEROS}]{{3}})年(?P<m>[一二三四五六七八九十]{{1,2}})月(?P<d>[一二三四五六七八九十]{{1,3}})[日曰号]"
-)
-_ARABIC_DATE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年|[月.\-/])(?P<m>0?[1-9]|1[0-2])[月.\-/年](?P<d>3[01]|[12]\d|0?[1-9])(?:[日曰号口]|(?!\d))"
-)
-_SQUEEZED_DATE = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年?(?P<rest>\d{2,4})[日曰号]?(?!\d)")
 _LABEL = re.compile(
     r"^(?:提交|提出|填写|填表|起草|签发|成文|发文|落款|印发|制定)?(?:日期|时间)[:]?(?=[12二])|^(?:成文|生成|印发|发文)日期[:]?"
 )
@@ -36,46 +18,6 @@ _PAGE = re.compile(
 _NEWS_DATE = re.compile(r"(?:发布|更新|编稿)(?:日期|时间)")
 _DATED_LINE = re.compile(r"(?m)^[^\S\n]*(?:(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯])[^\n]{3,18}$")
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?!\d)")
-
-
-def parse_day(bare: str) -> date | None:
-    """The day written in a few characters without white space; slips with one possible reading are mended.
-
-    2019月6月11日 -> 2019-06-11; 2021830 -> 2021-08-30; 2022117 (11月7日 or 1月17日) and 2022229 -> None.
-    """
-    chinese = _CHINESE_DATE.search(bare)
-    if chinese:
-        year = int("".join(_DIGIT[x] for x in chinese["y"]))
-        return _day(year, _number(chinese["m"]), _number(chinese["d"]))
-    arabic = _ARABIC_DATE.search(bare)
-    if arabic:
-        return _day(int(arabic["y"]), int(arabic["m"]), int(arabic["d"]))
-    squeezed = _SQUEEZED_DATE.search(bare)
-    return _mended(int(squeezed["y"]), squeezed["rest"]) if squeezed else None
-
-
-def _mended(year: int, rest: str) -> date | None:
-    """Month and day run together, when they can be parted in one way only."""
-    if len(rest) == 4:
-        return _day(year, int(rest[:2]), int(rest[2:]))
-    ways = {
-        _day(year, int(rest[:n]), int(rest[n:])) for n in (1, 2) if n < len(rest) and rest[0] != "0" and rest[n] != "0"
-    }
-    ways.discard(None)
-    return ways.pop() if len(ways) == 1 else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _number(words: str) -> int:
-    tens, ten, ones = words.rpartition("十")
-    value = int(_DIGIT.get(ones, "0"))
-    return value + (10 * int(_DIGIT.get(tens, "1")) if ten else 0)
 
 
 def date_of(letter: Letter, kind: Kind) -> date | None:
@@ -95,7 +37,7 @@ def _glued(letter: Letter) -> date | None:
     """The day of a sign-off that lost its line break: …感谢您的支持。某县水利局2022年6月1日."""
     last = letter.foot[-1].bare.folded[-40:] if letter.foot else ""
     hit = re.search(r"[。!][\u4e00-\u9fa5]{3,26}(?=(?:19|20)\d\d年|[二一][〇○零OＯ0])", last)
-    return parse_day(last[hit.end() :]) if hit else None
+    return parse_letter_date(last[hit.end() :]) if hit else None
 
 
 def _own_day(line: Line) -> date | None:
@@ -104,7 +46,7 @@ def _own_day(line: Line) -> date | None:
     label = _LABEL.match(bare)
     if len(bare) > 60 or "。" in bare or ";" in bare or (_PAGE.search(bare) and not label):
         return None
-    day = parse_day(bare)
+    day = parse_letter_date(bare)
     if day is None:
         return None
     rest = re.sub(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期", "", bare)
@@ -115,7 +57,7 @@ def _sign_off_before_annex(letter: Letter) -> date | None:
     """The first line that is nothing but a date: a notice's sign-off stands before the plan that it sends out."""
     for hit in _DATED_LINE.finditer(letter.folded, 0, 4000):
         bare = re.sub(r"\s", "", hit[0])
-        day = parse_day(bare) if len(bare) <= 14 else None
+        day = parse_letter_date(bare) if len(bare) <= 14 else None
         if day:
             return day
     return None
@@ -126,11 +68,11 @@ def _dateline(letter: Letter) -> date | None:
     for line in (*letter.head[:8], *letter.foot[-2:]):
         bare = line.bare.folded
         if len(bare) <= 70 and "。" not in bare:
-            day = parse_day(bare)
+            day = parse_letter_date(bare)
             if day:
                 return day
     hit = re.search(r"[讯电][\s(:]?|消息|\(", letter.opening.folded[:40])
-    return parse_day(letter.opening.folded[:60]) if hit else None
+    return parse_letter_date(letter.opening.folded[:60]) if hit else None
 
 
 def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int | None:
