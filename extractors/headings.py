@@ -93,6 +93,8 @@ def zone_named(title: str) -> Zone | None:
     found = [zone for zone, pattern in _zone_patterns() if pattern.search(bare)]
     if Zone.PLANNED in found and Zone.DONE in found and _BOTH.search(bare):
         return Zone.ANSWER
+    if found and found[0] is Zone.DONE and bare.startswith(("关于", "针对")):
+        return Zone.ANSWER
     return found[0] if found else None
 
 
