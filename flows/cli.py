@@ -76,7 +76,7 @@ def main() -> None:
 def _run() -> int:
     try:
         status = app(standalone_mode=False)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before a command began, or while its help was shown
         return INTERRUPTED
     except TyperException as error:
         return _complain(cli_words.usage_phrase(error), WRONG_USE)
@@ -88,6 +88,8 @@ def _run() -> int:
         return _complain(str(error), FAILED)
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in a sentence too
         return _own_fault(error)
+    if status == INTERRUPTED:  # Typer turns a KeyboardInterrupt within a command into this status
+        return _complain("已中断。收进去的都已存好，再运行一次会接着做", INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 

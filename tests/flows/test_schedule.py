@@ -152,4 +152,5 @@ def test_a_run_of_the_deployment_takes_the_inbox_in(
         text=True,
         check=True,
     )
-    assert [Path(item["path"]).name for item in json.loads(shown.stdout)["items"]] == ["食堂答复.txt"]
+    items = json.loads(shown.stdout)["items"]
+    assert [(Path(item["path"]).name, item["outcome"]) for item in items] == [("食堂答复.txt", "new")]
