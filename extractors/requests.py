@@ -27,6 +27,7 @@ _REASON = re.compile(
 _OWN_TARGET = re.compile(
     r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,(?=(?:还|另)?建议)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
 )
+_BACKGROUND = re.compile("(?:情况|现状|问题|困难|背景|原因|理由|事实|分析|不足|必要性|意义)[。:]?$")
 _DEPTH = "abgcdef"  # 一、 （一） 首先 1. (1) ① 一是
 _SHORTEST = 4
 
@@ -97,15 +98,17 @@ def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
             if _LEAD.match(words) and not words.endswith(":"):
                 zone.append(unit)
             continue
-        if inside is not None and zone and (_CLOSING.match(words) or _left(unit, inside)):
+        if inside is not None and ((zone and _CLOSING.match(words)) or _left(unit, inside, words)):
             inside = None
         if inside is not None:
             zone.append(unit)
     return zone
 
 
-def _left(unit: Unit, inside: tuple[str, ...]) -> bool:
+def _left(unit: Unit, inside: tuple[str, ...], words: str) -> bool:
     """Whether a heading of the same rank as the one that opened the asks begins (四、保障, not （一）)."""
+    if unit.role is UnitRole.HEADING and _BACKGROUND.search(words):
+        return True
     if not inside or unit.role is not UnitRole.HEADING:
         return False
     return (
