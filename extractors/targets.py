@@ -15,7 +15,8 @@ from datetime import date
 
 from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
 from extractors.figures.due import Calendar, calendar_of, due_above, due_day
-from extractors.figures.indicators import Name, of_condition, year_of
+from extractors.figures.grids import columns_of, name_row
+from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.naming import Memory, Named, name_all
 from extractors.figures.purpose import (
     FUTURE,
@@ -82,7 +83,9 @@ def read_quantities(
     for unit in units:
         _pass_by(scene, unit)
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
-        if first < last:
+        if first == last:
+            _note_columns(scene, unit)
+        else:
             found += _read_unit(scene, unit, measures[first:last], len(found))
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
@@ -99,9 +102,13 @@ def _pass_by(scene: _Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
         scene.section, scene.earlier, scene.units_before = unit.section, (), ()
-    words = scene.folded[unit.span.start : unit.span.end].strip()
-    if unit.role is UnitRole.TABLE_HEAD or ("|" in words and not any(char.isdigit() for char in words)):
-        scene.table_head = tuple(cell.strip() for cell in words.strip("|").split("|"))
+
+
+def _note_columns(scene: _Scene, unit: Unit) -> None:
+    """A table's line without numbers names its columns."""
+    words = scene.folded[unit.span.start : unit.span.end]
+    if "|" in words:
+        scene.table_head = columns_of(words)
 
 
 def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
@@ -110,7 +117,7 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     clauses = clauses_of(scene.folded, start, end, measures)
     cells = list(cells_of(clauses))
     if scene.table_head and "|" in scene.folded[start:end]:
-        named = _table_names(scene, start, end, cells)
+        named = name_row(scene.folded[start:end], start, scene.table_head, cells)
     else:
         named = name_all(clauses, cells, Memory(scene.earlier, unit.head or (unit.section or ("",))[-1]))
         scene.earlier = (*scene.earlier, *named)[-12:]
@@ -195,13 +202,13 @@ def _quantity(
 
 
 def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
-    if row.when:
+    if row.when and row.rule != "table":
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     day = due_day(scene.calendar, clauses, row.cell)
     if day is None and not row.cell.opening.startswith("每"):
-        above = (unit.lead_in, unit.head, *reversed(unit.section))
+        above = (row.when, unit.lead_in, unit.head, *reversed(unit.section))
         day = due_above((fold(words) for words in above if words), scene.anchor)
     return day
 
@@ -236,17 +243,3 @@ def _in_own_script(scene: _Scene, name: str | None) -> str | None:
     if name is None or scene.traditional is None:
         return name
     return name.translate(scene.traditional)
-
-
-def _table_names(scene: _Scene, start: int, end: int, cells: Sequence[Cell]) -> list[Named]:
-    """古城片区|73|612 under 区域|民宿(家)|客房(间): 古城片区民宿, 古城片区客房."""
-    line = scene.folded[start:end]
-    row_head = line.strip().strip("|").split("|")[0].strip()
-    named = []
-    for cell in cells:
-        column = line[: cell.measure.start - start].lstrip("|").count("|")
-        head = scene.table_head[column] if column < len(scene.table_head) else ""
-        full = row_head + re.sub(r"\([^)]{1,4}\)$", "", head) if column else head
-        told = replace(cell, lead=full, opening=full)
-        named.append(Named(told, Name(full, full), "table"))
-    return named

@@ -141,6 +141,8 @@ def _share_out(gap: str, around: str, lead: str, measure: Measure, clause: Claus
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
+    if around:
+        return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return noun_of(gap), gap, False
 
 

@@ -16,6 +16,8 @@ from extractors.figures.cells import Cell, Clause
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
 
 _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
+_BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
+_LISTED = re.compile(r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划|预算|清单|项目库|要点)")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -47,8 +49,8 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     at = cell.clause
     while framed is None and at > 0:
         at -= 1
-        framed = _last(calendar, _within(calendar, clauses[at].start, clauses[at].end))
-    if loose or framed is None or framed.kind is TimeKind.PERIOD:
+        framed = _last(calendar, _framing(calendar, clauses[at]))
+    if loose or framed is None:
         framed = _finished_later(calendar, clauses, cell, framed) or framed
     return framed.last if framed else None
 
@@ -65,6 +67,13 @@ def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
 def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:
     left, right = start - calendar.start, end - calendar.start
     return (time for time in calendar.times if left <= time.start < right)
+
+
+def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
+    """The times of a clause in front that hold for what follows; 列入2024年政府投资计划 only names a list."""
+    shift = clause.start - calendar.start
+    times = _within(calendar, clause.start, clause.end)
+    return (time for time in times if not _LISTED.search(clause.words[time.end - shift :]))
 
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
@@ -87,7 +96,13 @@ def _finished_later(
         found = _last(calendar, _within(calendar, clause.start, clause.end))
         if found and any(measure.rule != "all" for measure in clause.measures):
             return None
-        if found and (framed is None or found.kind is TimeKind.BEFORE):
-            said = clause.words[found.end - (clause.start - calendar.start) :]
-            return found if framed is None or _DONE.search(said[:10]) else None
+        if found is None:
+            continue
+        said = clause.words[found.end - (clause.start - calendar.start) :][:10]
+        if _BEGUN.search(said):
+            continue
+        if framed is None:
+            return found
+        closer = found.kind is TimeKind.BEFORE and found.last <= framed.last if found.last and framed.last else False
+        return found if _DONE.search(said) and (closer or framed.start > cell.measure.start - calendar.start) else None
     return None

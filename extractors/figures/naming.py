@@ -18,6 +18,7 @@ _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分�
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
+_TURN = re.compile(r"[而但全缺总另新共]")
 _BARE = re.compile(
     r"^(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:落成|入库|建起|完工|落地|在建|拟建|增建|增设|扩建|建成|完成|新增|新建|改造|投用|投入使用|开工|竣工|落户|签约|开通|启用|完工|加装|补招|修缮|维修|实施|推进|培训|安排|落实)$"
 )
@@ -27,15 +28,16 @@ _RELATIVE = re.compile(
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|年龄|[率度例价额费量]|投资|面积)$"
 )
-_COMPARES = re.compile(r"^(?:同比|环比|比|较)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
+_COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
 _GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$")
+_ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地)?面积|全长|总长)$")
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
-    r"(?:发放|新增|新建|增设|建成|完成|改造|投放|开展|举办|培训|发展|建立|设立|配备|安装|受理|清理|组建|培育|引进|开通|盘活|招聘|修建|维修|更换)+(?=[一-鿿“]{2})"
+    r"(?:开工|实施|提升|发放|新增|新建|增设|建成|完成|改造|投放|开展|举办|培训|发展|建立|设立|配备|安装|受理|清理|组建|培育|引进|开通|盘活|招聘|修建|维修|更换)+(?=[一-鿿“]{2})"
 )
 _BEFORE_TOPIC = re.compile(
     r"^(?:每|单[个座家体项]|人均|[首第].批|(?:再|又|新|已|在|实际|计划|首年|当年|累计)*(?:建成|完成|新增|新建|在建|拟建|增建|改造|投用|开工|安排|补招|开通|推进)$)"
@@ -106,6 +108,8 @@ def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole:
             return _total(named, cell)
         if cell.depth < last.depth:
             return None
+        if not cell.depth and not _MODIFIER.match(lead := tidy(cell.lead)) and (len(lead) > 4 or _TURN.match(lead)):
+            return None
     return whole
 
 
@@ -113,7 +117,8 @@ def _total(named: Sequence[Named], cell: Cell) -> int:
     """The nearest number before with the same unit that isn't a part itself; else the last number."""
     for at in range(len(named) - 1, -1, -1):
         row = named[at]
-        if row.cell.measure.unit == cell.measure.unit and row.of is None and not _COMPARED.search(row.cell.lead):
+        same = row.cell.measure.unit == cell.measure.unit and row.cell.measure.rule != "all"
+        if same and row.of is None and not _COMPARED.search(row.cell.lead):
             return at
     return len(named) - 1
 
@@ -127,11 +132,30 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return _part(cell, lead, tail, named, whole)
     if last and cell.joined and _is_sibling(cell, lead, last):
         return Named(cell, _sibling(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
+    if last and (full := _relabelled(cell, lead, tail, last)):
+        return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     return _own(clauses, cell, lead, tail, named, before)
+
+
+def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
+    """购房补贴按照博士30万元、硕士10万元: the second label takes the place of the first."""
+    tied = cell.joined and last.cell.clause == cell.clause and last.cell.measure.unit == cell.measure.unit
+    if (
+        not tied
+        or not 1 < len(lead) < 5
+        or (tail and "标准" not in cell.tail[:6])
+        or _ACTS.match(lead)
+        or _RELATIVE.match(lead)
+    ):
+        return ""
+    subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
+    return subject + lead if len(subject) > 1 and not _VERB_FRONT.match(last.name.full) else ""
 
 
 def _is_part(cell: Cell, lead: str, total: Named) -> bool:
     same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
+    if cell.measure.unit == "%" and lead.endswith(("率", "比", "度", "比例")):
+        return False
     return same and len(_PART_LEAD.sub("", lead)) <= 16
 
 
@@ -265,8 +289,11 @@ def _topic(
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
     for row in reversed(named):
-        if not lead or not _NO_TOPIC.search(row.name.noun):
-            return _core(row.name.noun)
+        if row.rule == "carried" or _COMPARED.search(row.cell.lead):
+            continue
+        noun = _ATTRIBUTE.sub("", row.name.noun)
+        if len(noun) > 1 and (not lead or not _NO_TOPIC.search(noun)):
+            return _core(noun)
     for clause in reversed(clauses[: cell.clause]):
         if found := _stated(clause):
             return found
@@ -337,6 +364,8 @@ def _list_row(
         return None
     members = lists.respective(clauses, cell.clause, len(flat))
     own = tidy(cell.lead.split("分别")[-1])
+    if per_unit := re.search(r"每[^,、分]{1,4}(?=分别)", cell.lead):
+        own = per_unit[0] + own
     tail = _tail_behind(clauses, cells, run)
     if members is None:
         return _unmatched(cells, run, flat, named, own, tail, cell) if said else None

@@ -24,6 +24,7 @@ _MEAN = re.compile(r"平均|人均|户均|增收|收入")
 _CONDITION = re.compile(
     r"^[^,]{0,14}?的(?:$|[^,]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖励|补助))"
 )
+_REACH = re.compile(r"内?[^,]{0,8}(?:覆盖率|送达率|可达率|响应率)")
 _DROPPED = re.compile(r"取消|不再(?:实施|执行)|停建|终止")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
 _CONDITION_NOUN = re.compile(r"^[的、]?(?:[一-鿿]{1,10})")
@@ -133,7 +134,7 @@ def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None
         return "duration" if tense == FUTURE or "有效期" in near else None
     if unit in _DAYS and setting.kind in (Kind.PLAN, Kind.REGULATION) and _WITHIN.match(cell.tail):
         return "time_limit"
-    if is_condition(cell):
+    if is_condition(cell) or _REACH.match(cell.tail):
         return "condition"
     if _sign("price").search(near[-8:]) and tense == FUTURE:
         return "price"
@@ -187,6 +188,8 @@ def is_condition(cell: Cell) -> bool:
         if small or cell.tail[0] == "的":
             return cell.measure.unit != "%" or "对" in cell.opening
     picks = re.search(r"连续$|超过$|不足$|低于$|对[^,]{2,16}$|满$", cell.opening)
+    if picks and picks[0].startswith("对") and cell.tail.startswith("的"):
+        return True
     return bool(picks) and bool(_CONDITION.match(cell.tail))
 
 
@@ -196,6 +199,8 @@ def basis_of(cell: Cell, lead: str, inherited: Basis | None) -> Basis:
     新增展柜28组 increase · 比上年多11组 increase · 总数达212组 level · 提高2.7个百分点 increase · 女职工占57% share
     """
     measure = cell.measure
+    if is_condition(cell):
+        return Basis.LEVEL
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
     if measure.unit == "倍":
