@@ -24,7 +24,7 @@ def mask(unit: str) -> str:
     """The unit with titles, long quotations and brackets blanked, same length.
 
     >>> mask("按《甲(试行)》要求,将办理(详见附件)。")
-    '按《□□□□□□》要求,将办理(□□□□)。'
+    '按《□□□□□》要求,将办理(□□□□)。'
     """
     if not _NEEDS_MASK.search(unit):
         return unit

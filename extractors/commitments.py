@@ -51,7 +51,8 @@ def find_promises(
 ) -> tuple[tuple[Commitment, ...], tuple[Declined, ...]]:
     """All promises and refusals of a reply, in order, each a whole unit quoted from `text`.
 
-    "三要拓宽渠道，力争引进公证员。" -> a promise (aim); "受编制总量限制，现阶段无法单设蜂业站。" -> a refusal, for 受编制总量限制.
+    "三要拓宽渠道，力争引进公证员。" -> a promise (aim)
+    "受编制总量限制，现阶段无法单设蜂业站。" -> a refusal, because of 受编制总量限制
     """
     month = anchor.day.month if anchor.day else None
     setting = _Setting(Calendar(anchor.year, month), level_of(identity.lead_unit))

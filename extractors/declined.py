@@ -40,7 +40,8 @@ _TOPIC = re.compile(
 def refusal_in(masked: str, clauses: list[Clause], in_done: bool) -> Refusal | None:
     """The refusal of a unit, if it holds one.
 
-    "受编制总量限制,现阶段无法单设蜂业站。" refuses; "现有条件已难以满足参观需求。" only describes; "对逾期船只不予年检。" rules.
+    "受编制总量限制,现阶段无法单设蜂业站。" refuses; "现有条件已难以满足参观需求。" only describes;
+    "对逾期船只不予年检。" lays down a rule.
     """
     if not _any().search(masked):
         return None

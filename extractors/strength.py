@@ -128,7 +128,7 @@ def _head_strength(word: str) -> Strength | None:
 
 
 def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
-    """会同市局积极研究, 向上争取, 待打通后再研究: partners, directions and conditions before a weak verb are no main verb."""
+    """会同市局积极研究, 待打通后再研究: partners and conditions before a weak verb are no main verb."""
     if not _LEADS_ON.match(word, start):
         return None
     found = _WEAK_TAIL.search(word, verb_at)

@@ -77,8 +77,8 @@ _MONTH_FRAME = re.compile(
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
     names = (
-        "past", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective", "assigned", "effect",
-        "reported", "above",
+        "past", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective",
+        "assigned", "effect", "reported", "above",
     )  # fmt: skip
     return {name: union("tense", name) for name in names}
 
@@ -107,7 +107,8 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     """The mood of each clause, in order; a frame (去年，…) holds until another one replaces it.
 
     `expecting`: the unit stands where plans are told, so that words of reckoning (累计, 惠及) reckon the target.
-    “航标正在更换，将于8月底换装完毕。” is present, then future; “前年，我馆将古籍修复列为头号任务，腾出库房两间。” is past twice.
+    “航标正在更换，将于8月底换装完毕。” is present, then future.
+    “前年，我馆将古籍修复列为头号任务，腾出库房两间。” is past twice.
     """
     readings: list[Reading] = []
     frame = _Frame(Mood.FUTURE if expecting else Mood.NONE, "")
@@ -228,8 +229,8 @@ _WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即)|(?:条件|时
 def is_modal_will(words: str, strict: bool = False) -> bool:
     """Whether 将 says "will"; 将孵化成功率作为指标 is 把.
 
-    A 将 before an adverb, a preposition or a verb is modal, unless the verb heads an object that is 列入 or 作为 something.
-    Before other words it is too, unless `strict`: among facts 将 with an object tells (目前，我县将收益的六成用于公益岗).
+    A 将 before an adverb, a preposition or a verb is modal, unless its object is 列入 or 作为 something. Before other
+    words it is too, unless `strict`: among facts 将 with an object tells (目前，我县将收益的六成用于公益岗).
     """
     for found in _signs()["modal"].finditer(words):
         rest = words[found.end() :].lstrip()
