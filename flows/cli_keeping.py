@@ -24,16 +24,18 @@ def ingest(
     from flows.settings import load
     from models.store import open_store
     from outputs.phrases import unreadable_phrase
+    from outputs.terminal import waiting
 
     absent = [path for path in paths if not path.exists()]
     if len(absent) == len(paths):
         raise typer.BadParameter("找不到 " + "、".join(map(str, absent)), param_hint="PATH")
     settings = load()
     with prefect_api(settings) as conductor:
-        open_store(settings.database).close()  # a wrong database is said at once, and brought up to date meanwhile
-        from flows.ingest import ingest as flow
+        with waiting("正在准备"):
+            open_store(settings.database).close()  # a wrong database is said at once, an old one brought up to date
+            from flows.ingest import ingest as flow
 
-        conductor.ready()
+            conductor.ready()
         report = flow([str(path) for path in paths])
     for failure in report.failures:
         typer.echo(unreadable_phrase(failure), err=True)

@@ -7,6 +7,19 @@ from contextlib import contextmanager
 
 
 @contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """A turning sign on a terminal while something starts, silence elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(label):
+        yield
+
+
+@contextmanager
 def progress_bar(label: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, silence elsewhere; call what it gives after each step."""
     from rich.console import Console
