@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
@@ -13,6 +14,7 @@ _FULL = re.compile(rf"^(?:中共|中国)?[\u4e00-\u9fa5·]{{1,30}}{_ENDINGS}$")
 _NOT_A_NAME = re.compile(
     "^(?:我|贵|本|该|你|您|各|有关|相关|关于|对于|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经|由|请|现|在|为|是|已|将|其他|上述|以上|会办|发文|发布|来源|信息来源|公开|索引|责任|答复)|我[局委办厅处]|交由|负责|牵头|答复|建议|提案|反映|问题"
 )
+_PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[省市县区旗州](?![省市县区旗州])")
 _STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章)\)$|文件$|函$")
 _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
 _SOURCE = re.compile(
@@ -43,8 +45,21 @@ def units_on(line: Line) -> tuple[str, ...]:
             [_trimmed(Strip(a, b)) for a, b in zip(pieces, raws, strict=False)] if len(raws) == len(pieces) else []
         )
         if cleaned and all(is_name(one.folded) for one in cleaned):
-            return tuple(one.raw for one in cleaned)
-    return (bare.raw,) if is_name(bare.folded) else ()
+            return tuple(name for one in cleaned for name in _parted(one))
+    return _parted(bare) if is_name(bare.folded) else ()
+
+
+def _parted(bare: Strip) -> tuple[str, ...]:
+    """Names that lost the space between them, told by the place that each begins with: 某市财政局某市教育局."""
+    place = _PLACE.match(bare.folded)
+    if place is None or bare.folded.count(place[0]) == 1:
+        return (bare.raw,)
+    cuts = [
+        0,
+        *(hit.start() for hit in re.finditer(rf"(?<=[局委办厅府会院队心司联])(?={place[0]})", bare.folded)),
+        None,
+    ]
+    return tuple(bare.raw[start:end] for start, end in pairwise(cuts))
 
 
 def _trimmed(bare: Strip) -> Strip:
