@@ -60,7 +60,8 @@ def _outcome(
     if known is None or known["document_id"] is None:
         return Outcome.NEW if held is None else Outcome.DUPLICATE
     if known["document_id"] != document:  # the bytes decide whose doing it is: the office's, or a newer reader's
-        return Outcome.NEW_VERSION if known["digest"] != source.digest else Outcome.REEXTRACTED
+        changed = known["digest"] != source.digest or known["failure"] is not None
+        return Outcome.NEW_VERSION if changed else Outcome.REEXTRACTED
     return Outcome.REEXTRACTED if rewritten else Outcome.UNCHANGED
 
 

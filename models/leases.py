@@ -19,7 +19,7 @@ from models.tables import leases, runs
 
 TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
 _WRITER = "writer"
-_TERM_OF = sa.select(leases.c.expires).where(leases.c.run_id == sa.bindparam("run"))
+_TERM_OF = sa.select(leases.c.expires).where(leases.c.run_id == sa.bindparam("run")).with_for_update()
 
 
 def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunId:
@@ -39,7 +39,10 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
 
 
 def hold(connection: Connection, run: RunId, now: datetime) -> None:
-    """Makes sure that the run still holds the database, and renews its term. Part of every transaction that writes."""
+    """Makes sure that the run still holds the database, and renews its term. The first step of all that writes.
+
+    It locks the lease's row until the transaction ends, so that on PostgreSQL, too, one transaction writes at a time.
+    """
     expires = connection.execute(_TERM_OF, {"run": run}).scalar()
     if expires is None:
         raise StoreUnavailable(f"run {run} no longer holds the database: another run took over")

@@ -65,7 +65,7 @@ class SearchResult:
 
 
 # Where the scores of each way of asking begin, and how far they reach: a weaker way never overtakes a stricter one.
-_BANDS = {Match.ALL: (0.7, 0.3), Match.ALIKE: (0.5, 0.2), Match.SOME: (0.25, 0.25), Match.NEAR: (0.0, 0.25)}
+_BANDS = {Match.ALL: (0.7, 0.3), Match.ALIKE: (0.5, 0.2), Match.NEAR: (0.0, 0.5)}
 _HALFWAY = 6.0  # the bm25 score that stands in the middle of its band
 
 
@@ -81,7 +81,7 @@ def search(
     """The records that a query finds; a query without a letter or digit finds nothing.
 
     First what has all words (each as a phrase), then, while fewer than `limit` are found, what has all words or their
-    like (`expand`: a word -> other words for the same thing), some of them, or parts of them. -word leaves out,
+    like (`expand`: a word -> other words for the same thing), then some of them or of their parts. -word leaves out,
     “several words” stay together. `within` narrows the documents.
     """
     narrowed = of_documents(within) if within != CURRENT else []

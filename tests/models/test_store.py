@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -195,6 +196,28 @@ def test_a_file_that_can_no_longer_be_read_keeps_its_last_letter(
     assert len(ledger(store)) == 1
     save(saved)
     assert failures(store) == []
+
+
+def test_a_changed_file_that_only_a_better_reader_can_read_is_a_new_version(
+    store: Store, run: RunId, save: Save, letter: Letter, file: File, now: datetime
+) -> None:
+    save(letter(count=30), digest="a" * 64)
+    unread = file(letter(count=31), digest="b" * 64)
+    store.fail(run, unread, UnreadableDocument("7.txt", Unreadable.UNSUPPORTED), now=now, extractor="1")
+    assert save(letter(count=31), digest="b" * 64, extractor="2") is Outcome.NEW_VERSION
+
+
+def test_threads_that_save_and_read_at_once_wait_for_each_other(
+    store: Store, run: RunId, letter: Letter, file: File, now: datetime
+) -> None:
+    def work(number: int) -> int:
+        one = letter(number)
+        store.save(run, file(one), one, now=now, extractor="1")
+        return len(ledger(store, Filter(numbers=(str(number),))))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(work, range(60))) == [1] * 60
+    assert len(ledger(store)) == 60
 
 
 def test_a_file_is_known_by_size_and_time_or_by_its_bytes(store: Store, save: Save, letter: Letter, file: File) -> None:
