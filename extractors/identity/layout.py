@@ -29,7 +29,7 @@ _RUN_TOGETHER = re.compile(
     "|".join(rf"(?<={end})(?=\s*{_PEOPLE_AHEAD})" for end in ("答复", "[复案]的函", "复函", "答复函", "答复意见"))
     + r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
     + r"|(?<=\S)\s+(?=[\u4e00-\u9fa5A-Z]{2,10} ?[〔\[(](?:19|20)\d\d[〕\])])"
-    + rf"|(?<=\S)\s+(?=(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
+    + rf"|(?<=\S)\s+(?=[【\[(]?(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
 )
 _LONE_LABEL = re.compile(rf"^(?:{'|'.join(words_of('identity_labels', 'page_field'))})[:]?$")
 _BODY_SIGNS = re.compile(

@@ -20,6 +20,7 @@ _NOT_NAMES = re.compile("各位|尊敬|全体|有关|相关|人大|政协|市民
 _TAIL = re.compile(r"(?:等)?(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?(?:同志|先生|女士)?$")
 _SPLIT = re.compile(r"[、､﹑，,;；/|\s]+")
 _JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fa5]{2})")
+_SPREAD = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]) +([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]{1,2})(?![\u4e00-\u9fa5])")
 _SIGNERS = spaced(*words_of("identity_labels", "first_signer"), *words_of("identity_labels", "further_signer"))
 _STOPS = spaced(*words_of("identity_labels", "other_field"))
@@ -85,7 +86,8 @@ def split_names(words: str) -> list[str]:
     >>> split_names("张 三、李四、阿卜杜拉·买买提等5名")
     ['张三', '李四', '阿卜杜拉·买买提']
     """
-    joined = _SPACED.sub(r"\1\2", words.replace("\u3000", " ").replace("，", ","))
+    plain = _SPREAD.sub(r"\1\2\3", words.replace("\u3000", " ").replace("，", ","))
+    joined = _SPACED.sub(r"\1\2", plain)
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
     for piece in _SPLIT.split(_JOINED.sub("、", joined)):
