@@ -38,9 +38,9 @@ def deadline_of(
 
     `inherited` is the deadline of the head that the unit stands under; it holds where the unit names none.
 
-    >>> text = "下半年分批检修泵站,10月底前全部检修完。"
+    >>> text = "下半年分片疏通管道,11月底前全部疏通。"
     >>> deadline_of(text, 0, len(text), Anchor(date(2024, 5, 20), 2024))
-    Deadline(text='10月底前', end=datetime.date(2024, 10, 31))
+    Deadline(text='11月底前', end=datetime.date(2024, 11, 30))
 
     Recurring duties, past facts, dates of documents and vague time have none: None unless something is inherited.
     """

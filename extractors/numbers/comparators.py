@@ -40,7 +40,7 @@ def _joined(meaning: str) -> re.Pattern[str]:
 def before(folded: str, start: int) -> Comparator | None:
     """What the words left of a number say, within its clause.
 
-    >>> before("每户不低于3万元", 5)
+    >>> before("每亩不低于4千元", 5)
     <Comparator.AT_LEAST: '>='>
     """
     window = folded[max(0, start - _WINDOW) : start]

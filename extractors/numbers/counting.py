@@ -71,7 +71,7 @@ def start_of(folded: str, reading: Reading) -> int | None:
     """Where the quotation of a measure starts, or None where the number counts nothing.
 
     >>> from extractors.numbers.reading import read_at
-    >>> start_of("垃圾上百吨", read_at("垃圾上百吨", 3))
+    >>> start_of("淤泥上百吨", read_at("淤泥上百吨", 3))
     2
     """
     if reading.raw[0] in _BARE_SCALE and reading.rule == "cardinal":
@@ -80,7 +80,7 @@ def start_of(folded: str, reading: Reading) -> int | None:
 
 
 def own_sign(folded: str, reading: Reading) -> Comparator | None:
-    """上百艘 says at least; 连续36个月 too."""
+    """上百艘 says at least; 连续24个月 too."""
     before = folded[max(0, reading.start - 2) : reading.start]
     if reading.raw[0] in _BARE_SCALE and before.endswith("上"):
         return Comparator.AT_LEAST
@@ -113,7 +113,7 @@ def _counts(folded: str, reading: Reading) -> bool:
         return _one_counts(folded, reading)
     if reading.kind == "place":
         return reading.raw[0].isdigit()
-    return not (reading.raw[0] in DIGITS and _chinese_names(folded, reading))
+    return reading.raw[0].isdigit() or not _chinese_names(folded, reading)
 
 
 def _duration_counts(folded: str, reading: Reading) -> bool:
@@ -125,7 +125,7 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
-    digits_alone = all(char in DIGITS for char in reading.raw)
+    digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
     if reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
         return True
     if digits_alone and reading.unit in _units("arabic only") and reading.raw != "两":
@@ -141,7 +141,7 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
 
 
 def _one_counts(folded: str, reading: Reading) -> bool:
-    """新建一座, …场一处, 每月至少巡堤一次 count; 一个窗口 doesn't."""
+    """新建一座, …场一处, 每月至少巡检一次 count; 一个窗口 doesn't."""
     unit, after = reading.unit or "", folded[reading.end : reading.end + 1]
     before = folded[max(0, reading.start - 16) : reading.start]
     if unit == "倍" or reading.kind in ("money", "physical"):
@@ -160,7 +160,7 @@ def _one_counts(folded: str, reading: Reading) -> bool:
 
 
 def _bare_number_counts(folded: str, reading: Reading) -> bool:
-    """路灯249, 受益群众约5300 and a table's cell count; codes, years and list numbers don't."""
+    """路灯186, 受益居民约4200 and a table's cell count; codes, years and list numbers don't."""
     raw = reading.raw.replace(",", "")
     if not raw[0].isdigit() or not raw[0].isascii() or reading.upper is not None:
         return False
@@ -201,7 +201,7 @@ def _noun_units() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def default_unit(folded: str, reading: Reading) -> str | None:
-    """The unit that a noun takes when its number is printed bare: 受益群众约5300 -> 人."""
+    """The unit that a noun takes when its number is printed bare: 受益居民约4200 -> 人."""
     before = folded[max(0, reading.start - 10) : reading.start]
     return unit_of_next(folded, reading.end) or next(
         (unit for pattern, unit in _noun_units() if pattern.search(before)), None

@@ -61,7 +61,7 @@ class _Place:
 def find_times(folded: str, anchor: Anchor) -> list[TimeExpression]:
     """The time expressions of a folded text, in order; titles in 《》 are passed over.
 
-    >>> [(t.text, str(t.last)) for t in find_times("明年三季度完工,国庆节前拆除", Anchor(date(2024, 5, 20), 2024))]
+    >>> [(t.text, str(t.last)) for t in find_times("明年三季度完工。国庆节前拆除", Anchor(date(2024, 5, 20), 2024))]
     [('明年三季度', '2025-09-30'), ('国庆节前', '2024-09-30')]
     """
     known = Anchor(anchor.day, anchor.year if anchor.year is not None or anchor.day is None else anchor.day.year)

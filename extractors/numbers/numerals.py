@@ -97,6 +97,8 @@ def _with_fraction(head: str, tail: str) -> Decimal:
     fraction = "".join(str(DIGITS.get(char, char)) for char in digits[0])
     value = _sum(head) + Decimal(f"0.{fraction}")
     for scale in tail[digits.end() :]:
+        if scale not in SMALL and scale not in BIG:
+            raise ValueError(f"no scale: {scale!r}")
         value *= SMALL.get(scale) or BIG[scale]
     return value
 

@@ -16,14 +16,16 @@ from models.quantities import Comparator, Measure
 _TRIGGER = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _JOINT = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
 _NEXT_ITEM = re.compile(r"\s?\(?\s?(?:、|和|及|与|或|以及|\()\s?$")
+# 不少于2名教师、1名保育员: the second number follows at once, so the same bound holds for it.
+_NEXT_COUNT = re.compile(r"[^,。;:、\d()]{1,8}(?:、|和|及)")
 _SCALE = re.compile(r"[十百千]?[万亿]$")
 
 
 def find_measures(folded: str) -> list[Measure]:
     """The measures of a folded text, in order.
 
-    >>> [(m.value, m.unit, m.comparator.value) for m in find_measures("新增学位6万个以上,每户最高2万元")]
-    [(Decimal('60000'), '个', '>='), (Decimal('20000'), '元', '<=')]
+    >>> [(m.value, m.unit, m.comparator.value) for m in find_measures("新增泊位5万个以上,每辆最高3万元")]
+    [(Decimal('50000'), '个', '>='), (Decimal('30000'), '元', '<=')]
     """
     found = sorted([*_numbers(folded), *_words(folded)], key=lambda measure: (measure.start, -measure.end))
     return _without_overlap(found)
@@ -120,9 +122,12 @@ def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comp
 
 
 def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> Comparator:
-    """最高30万元、60万元和80万元: what stands left of a list holds for all of it."""
+    """最高20万元、40万元和70万元: what stands left of a list holds for all of it."""
     between = folded[previous.end : reading.start] if previous else ""
-    if previous is None or len(between) > 4 or not between or not _NEXT_ITEM.fullmatch(between):
+    if previous is None or len(between) > 12 or not between:
+        return Comparator.EQUAL
+    bounded = previous.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    if not _NEXT_ITEM.fullmatch(between) and not (bounded and _NEXT_COUNT.fullmatch(between)):
         return Comparator.EQUAL
     if previous.comparator is Comparator.RANGE or not comparators.binds_list(folded, previous.start):
         return Comparator.EQUAL

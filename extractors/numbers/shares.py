@@ -72,7 +72,7 @@ def read_tenths(found: re.Match[str]) -> Numeral | None:
 def find_words(folded: str) -> Iterator[Share]:
     """Each share that a word alone says, in order.
 
-    >>> [(share.value, share.unit) for share in find_words("在用电梯全部接入,存量减半")]
+    >>> [(share.value, share.unit) for share in find_words("在册站点全部接入,库存减半")]
     [(Decimal('100'), '%'), (Decimal('50'), '%')]
     """
     last_all = -10
