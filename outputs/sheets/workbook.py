@@ -34,7 +34,7 @@ _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
 _BODY_FONT = Font(name="宋体", size=10)
-_LINE_POINTS, _HIGHEST = 13.5, 409.0
+_LINE_POINTS, _HIGHEST = 14.0, 409.0
 _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
 
 
@@ -59,7 +59,7 @@ class Book:
             sheet.column_dimensions[get_column_letter(index)].width = width
         for line, row in enumerate(rows, start=2):
             values = [column.value(row) for column in columns]
-            self._write(sheet.cell(line, 1), line - 1, None)
+            self._write(sheet.cell(line, 1), line - 1, "0", "center")
             for index, (column, value) in enumerate(zip(columns, values, strict=True), start=2):
                 self._write(sheet.cell(line, index), value, column.format)
             sheet.row_dimensions[line].height = _height(columns, values)
@@ -82,8 +82,8 @@ class Book:
             self._add_long_texts()
         self._book.save(path)
 
-    def _write(self, cell: Cell, value: Value, format: str | None) -> None:
-        cell.style = self._style(format or _format_of(value), _side_of(value))
+    def _write(self, cell: Cell, value: Value, format: str | None, side: Horizontal | None = None) -> None:
+        cell.style = self._style(format or _format_of(value), side or _side_of(value))
         if isinstance(value, str):
             _set_string(cell, self._fitting(cell, value))
         elif value is not None:

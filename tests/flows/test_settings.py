@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import load, prepare_prefect
+from flows.settings import Settings, load, prepare_prefect
 from models.errors import ConfigurationError
 
 
@@ -81,3 +81,9 @@ def test_prefect_keeps_its_state_in_the_data_directory(tmp_path: Path, monkeypat
     finally:
         os.environ.clear()
         os.environ |= before
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str, root: Path) -> None:
+    page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"| `{name}` | `DUBAN_{name.upper()}` |" in page

@@ -1,0 +1,26 @@
+"""The examples in docstrings are true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+MODULES = [
+    "extractors.tracking.status",
+    "flows.intake",
+    "flows.sources",
+    "outputs.exchange",
+    "outputs.ledger",
+    "outputs.phrases",
+    "outputs.sheets.cells",
+    "outputs.wrapping",
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_are_true(name: str) -> None:
+    outcome = doctest.testmod(importlib.import_module(name))
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
