@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.exc import IntegrityError
 
 from models.errors import StoreUnavailable
 from models.owners import is_gone
@@ -34,7 +35,10 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
             )
         close(connection, RunId(holder["id"]), RunState.ABANDONED, now, "its process ended without a word")
     run = _insert_run(connection, kind, owner, now)
-    connection.execute(sa.insert(leases).values(name=_WRITER, run_id=run, expires=now + TERM))
+    try:
+        connection.execute(sa.insert(leases).values(name=_WRITER, run_id=run, expires=now + TERM))
+    except IntegrityError as error:  # PostgreSQL lets two begin together; the lease's key decides
+        raise StoreUnavailable("another run began at the same moment; wait for it") from error
     return run
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -81,6 +82,19 @@ def test_a_run_that_lost_the_database_writes_nothing_more(
         store.save(lost, file(letter()), letter(), now=later, extractor="1")
     store.finish_run(lost, now=later)
     assert [run.state for run in list_runs(store)] == [RunState.RUNNING, RunState.ABANDONED]
+
+
+def test_of_many_that_begin_together_one_gets_the_database(store: Store, now: datetime) -> None:
+    def begin(_number: int) -> bool:
+        try:
+            store.begin_run("ingest", now=now, owner=this_process())
+        except StoreUnavailable:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(begin, range(6))) == [False] * 5 + [True]
+    assert [run.state for run in list_runs(store)] == [RunState.RUNNING]
 
 
 def test_two_stores_on_one_database_see_one_lease(url: str, now: datetime) -> None:
