@@ -113,7 +113,7 @@ class _Setting:
         if not spoken:
             return _NOTHING, Mood.NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is Zone.PLANNED)
-        refusal = refusal_in(masked, spoken, unit.zone is Zone.DONE)
+        refusal = refusal_in(masked, spoken, unit.zone is Zone.DONE, _under_ask(unit))
         if refusal is not None and not _goes_on(refusal, readings):
             return _Verdict(refusal.rule, refusal.confidence, refusal), Mood.NONE
         rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))

@@ -21,12 +21,12 @@ class Refusal(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
-    return {name: union("declined", name) for name in ("refuse", "unable", "pass_on", "needs", "ask", "reason")}
+    return {name: union("declined", name) for name in ("refuse", "unable", "stay", "pass_on", "needs", "ask", "reason")}
 
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(union("declined", name).pattern for name in ("refuse", "unable", "pass_on")))
+    return re.compile("|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on")))
 
 
 _CONDITIONAL = re.compile(r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$")
@@ -37,17 +37,17 @@ _TOPIC = re.compile(
 )
 
 
-def refusal_in(masked: str, clauses: list[Clause], in_done: bool) -> Refusal | None:
+def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: bool = False) -> Refusal | None:
     """The refusal of a unit, if it holds one.
 
     "受编制总量限制,现阶段无法单设蜂业站。" refuses; "现有条件已难以满足参观需求。" only describes;
-    "对逾期船只不予年检。" lays down a rule.
+    "对逾期船只不予年检。" lays down a rule. `answering`: the unit stands under a heading that names an ask.
     """
     if not _any().search(masked):
         return None
     signs = _signs()
     for index, clause in enumerate(clauses):
-        if rule := _rule_of(masked, clause, clauses[:index], signs, in_done):
+        if rule := _rule_of(masked, clause, clauses[:index], in_done, answering):
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
     return None
@@ -59,8 +59,9 @@ def says_no(words: str) -> bool:
 
 
 def _rule_of(
-    masked: str, clause: Clause, before: list[Clause], signs: dict[str, re.Pattern[str]], in_done: bool
+    masked: str, clause: Clause, before: list[Clause], in_done: bool, answering: bool
 ) -> tuple[str, float] | None:
+    signs = _signs()
     words = clause.words
     if _CONDITIONAL.match(words) or _PAST.search(words):
         return None
@@ -77,6 +78,8 @@ def _rule_of(
         grounded = bool(signs["reason"].search(masked)) or bool(_OWN.search(masked))
         if asked or (grounded and not in_done):
             return "declined.unable", 0.85 if asked else 0.7
+    if signs["stay"].search(words) and (asked or answering):
+        return "declined.stay", 0.75
     return None
 
 

@@ -88,7 +88,7 @@ def test_the_strongest_main_clause_gives_the_strength(row: dict[str, Any]) -> No
     assert labels_of(text, row["text"]) == [f"C.{row['expected']}"], row["reason"]
 
 
-@pytest.mark.parametrize("row", rows("declined"))
+@pytest.mark.parametrize("row", [*rows("declined"), *rows("declined_wordings")])
 def test_a_unit_declines_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row["text"], row.get("where", "asked"))
     assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
