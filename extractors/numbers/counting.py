@@ -17,7 +17,9 @@ _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
 _CLAUSE_ENDS = frozenset(",。;!?、)\n|(") | {""}
-_ONE_UNITS = re.compile(r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍")
+_ONE_UNITS = re.compile(
+    r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍|年|个月|个工作日|个?小时|天|日(?!后|前)|周(?=内|以)|分钟"
+)
 _YEARLIKE = re.compile(r"(?:1[89]|20)\d\d")
 _HOTLINES = frozenset(
     ("110", "119", "120", "122", "12345", "12315", "12328", "12333", "12320", "12355", "12348", "12306")
@@ -118,8 +120,8 @@ def _counts(folded: str, reading: Reading) -> bool:
 
 def _duration_counts(folded: str, reading: Reading) -> bool:
     unit = reading.unit or ""
-    if reading.raw == "一" and not durations.is_measure(folded, reading.start, reading.end, "span", unit):
-        return False
+    if reading.raw == "一":
+        return durations.is_set(folded, reading.start, reading.end, unit)
     return durations.is_measure(folded, reading.start, reading.end, reading.kind, unit)
 
 

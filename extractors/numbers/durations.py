@@ -21,6 +21,7 @@ _BEHIND = re.compile(
 _EVENT = re.compile(r"(?:后|起|之日|届满|期满|变更|次月|受理|收到|发生)(?:的|,)?$|[在于][^,。;在于]{2,14}[后起]?$")
 _WITHIN = re.compile(r"\s?(?:之|以)?内(?![部容外设涵])")
 _ROUND = re.compile(r"(?:最近|近|过去|(?<!提)前|[上下]|每|未来|今后|这|那|头|整|当|隔)$")
+_LISTED = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)(年|个月|天|日)[、和或]")
 _TOOK_IN_NAME = re.compile(r"[^,。;:、\d()]{0,4}(?:圈|攻坚|会战|行动|冲刺|计划)")
 
 
@@ -31,18 +32,45 @@ def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
     >>> is_measure(text, 3, 5, "span", "年"), is_measure(text, 6, 8, "span", "年")
     (True, False)
     """
-    clause = _clause_before(folded, start)
+    clause = _clause_before(folded, _start_of_list(folded, start, unit))
     if _TOOK_IN_NAME.match(folded, end):
         return False
     if kind == "duration":
         return not _ROUND.search(clause) or unit in ("课时", "学时", "个课时", "个学时", "小时", "分钟", "秒")
     if _ROUND.search(clause):
         return False
+    if is_set(folded, start, end, unit):
+        return True
+    if unit == "日" and (_WITHIN.match(folded, end) or _days_before(folded, start, end)):
+        return True
+    return bool(_FROM.search(clause) and _TO.match(folded, end))
+
+
+def is_set(folded: str, start: int, end: int, unit: str) -> bool:
+    """True where the words around say that a rule sets the span, or that it was measured: 满一年, 接单后一小时."""
+    clause = _clause_before(folded, _start_of_list(folded, start, unit))
     if _SET.search(clause) or _CHANGED.search(clause) or _BEHIND.match(folded, end):
         return True
-    if _WITHIN.match(folded, end):
-        return bool(_EVENT.search(clause)) or unit == "日"
-    return bool(_FROM.search(clause) and _TO.match(folded, end))
+    within = _WITHIN.match(folded, end) or unit in ("小时", "天", "分钟", "个工作日")
+    return bool(within and _EVENT.search(clause))
+
+
+def _start_of_list(folded: str, start: int, unit: str) -> int:
+    """满2年、5年: the second span stands under the words before the first."""
+    while found := _LISTED.search(folded, max(0, start - 8), start):
+        if found[1] != unit or found.end() != start:
+            break
+        start = found.start()
+    return start
+
+
+def _days_before(folded: str, start: int, end: int) -> bool:
+    """开工3日前 counts days; 每月25日前 and 于5日前 name one."""
+    number = folded[start : end - 1]
+    few = not number.isdigit() or int(number) <= 10 or int(number) >= 30
+    before = folded[start - 1 : start]
+    named = before in "月每于在请至到前、" or not "一" <= before <= "龥"
+    return few and not named and folded.startswith(("前", "之前", "以前"), end)
 
 
 def _clause_before(folded: str, start: int) -> str:

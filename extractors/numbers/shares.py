@@ -19,7 +19,8 @@ TENTHS = re.compile(
 
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
-    r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?[一两二三]番|翻番|翻倍"
+    r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
+    r"|全[额量](?=退|补|返|减|免|报|资助|承担|到位|兑|保障|支付|拨|代缴|缴|发|接|纳|处|收|入|汇|掺|回收)"
     r"|应([^\W\d_]{1,2})[尽必]\1"
 )
 _ATTRIBUTE = re.compile(
@@ -92,7 +93,7 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
         if _ATTRIBUTE.search(before) or _NOUN.match(folded, end):
             return None
         return Share(start, end, Decimal(100), "%", "all")
-    if word in ("一律", "全覆盖", "百分百") or found[1]:
+    if word in ("一律", "全覆盖", "百分百", "全额", "全量") or found[1]:
         return None if folded[end : end + 1] == "式" else Share(start, end, Decimal(100), "%", "all")
     if word == "清零":
         return Share(start, end, Decimal(0), None, "zero")
@@ -100,7 +101,7 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
         return Share(start, end, Decimal(1), None, "break_zero", ">=")
     if word[0] == "翻":
         factor = _DOUBLINGS.get(word[-2], 2)
-        return Share(start, end, Decimal(factor), "倍", "double")
+        return Share(start, end, Decimal(factor), "倍", "double", "~" if "近" in word or "约" in word else None)
     return _half(folded, word, start, end, before)
 
 
