@@ -12,7 +12,7 @@ _ENUMERATOR = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[.、)．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][,、]|首先,|其次,|再次,|最后,)?\s*"
 )
 _ABOUT = re.compile(
-    r"(?:对于|关于|针对|对|就|有关)(?:(?:您|你们?|代表|委员)们?)?(?:所)?(?:提出的?|提到的?|建议中的?|提案中的?|反映的?)?(?:第?[一二三四五六七八九十\d]+[点条项个])?(?:关于)?"
+    r"(?:对于|关于|针对|对|就|有关)(?:(?:您|你们?|代表|委员)们?)?(?:所)?(?:提出的?|提到的?|建议中的?|提案中的?|反映的?)?(?:第?[一二三四五六七八九十\d]+[点条项个](?:(?:建议|意见|提案)(?=[“「]))?)?(?:关于)?"
     r"(?P<ask>[^。:;,.．]{3,60}?)(?P<tail>的?(?:建议|问题|意见|诉求|请求|方面|提案|议题|事项|事宜|要求|想法|答复|一事)(?:的?(?:答复|回复|办理情况|落实情况|说明))?)?\s*[。:,;.．]?\s*$"
 )
 _ABOUT_RUN_IN = re.compile(
@@ -31,7 +31,12 @@ _SAID = re.compile(
     r"(?:(?:您|你们?|代表们?|委员们?|建议中|提案中)们?(?:所)?(?:提出|提到|建议|反映|关心|希望)的?|至于|关于|对于|(?<=[。;,])对|^\s*对)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
 )
 _WHO = "(?:您|你|委员|代表|贵[会支部组团]{1,2}|提案|建议|来信)们?(?:还|也|所|中|里)?"
-_MENTIONED = re.compile(rf"{_WHO}(?:提到|要求|希望|建议|提出|主张|呼吁)(?!的)(?P<ask>[^。:;,“”《》]{{5,45}})(?=,)")
+_MENTIONED = re.compile(
+    rf"{_WHO}(?:(?:提到|提出)(?!的)|(?:要求|希望|建议|主张|呼吁)的?)(?P<ask>[^。:;,“”「」《》]{{5,45}})(?=,)"
+)
+_QUOTED_SAID = re.compile(
+    rf"{_WHO}(?:提到|提出|要求|希望|建议|主张|呼吁)过?的?(?:关于)?[“「](?P<ask>[^“”「」]{{5,45}})[”」](?!(?:等|、|[“「]))"
+)
 _QUOTED_ASK = re.compile(
     r"[“「](?P<ask>[^“”「」]{5,45})[”」](?=的?(?:建议|意见|诉求|要求|设想|想法|之事|之议|一事|提议)|,?(?:超出|目前缺乏|缺乏|尚无|没有依据|暂|难以|无法|不能|涉及))"
 )
@@ -74,7 +79,9 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
         else:
             hit = _ABOUT_RUN_IN.match(words, at) if at else None
         if hit and not _GENERIC.search(hit["ask"]):
-            yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "named_in_heading"
+            quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
+            start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
+            yield unit.span.start + start, unit.span.start + end, "named_in_heading"
 
 
 def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Iterator[tuple[int, int, str]]:
@@ -102,7 +109,12 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
         if unit.role is not UnitRole.TEXT or unit.zone is Zone.OPENING:
             continue
         words = folded[unit.span.start : unit.span.end]
-        for pattern, rule in ((_SAID, "named_in_text"), (_MENTIONED, "mentioned"), (_QUOTED_ASK, "quoted_in_text")):
+        for pattern, rule in (
+            (_SAID, "named_in_text"),
+            (_MENTIONED, "mentioned"),
+            (_QUOTED_SAID, "quoted_in_text"),
+            (_QUOTED_ASK, "quoted_in_text"),
+        ):
             for hit in pattern.finditer(words):
                 tail = hit.groupdict().get("tail")
                 detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
