@@ -4,9 +4,9 @@
     doc = nlp(text)
     doc.spans["commitments"], doc.spans["quantities"], doc.spans["requests"], doc.spans["declined"]
 
-A span's label is what the record says first (strength, role); `span._.commitment`, `._.quantity`, `._.request`, `._.declined` hold
-the record itself, `doc._.extraction` all of them. A span covers whole tokens; the record keeps the exact quotation.
-Importing this module imports spaCy and registers its parts: `duban.jieba.v1` (tokenizer) and `duban_records`.
+A span's label is what the record says first (strength, role); `span._.commitment`, `._.quantity`, `._.request` and
+`._.declined` hold the record itself, `doc._.extraction` all of them. A span covers whole tokens; the record keeps the
+exact quotation. Importing this module imports spaCy and registers `duban.jieba.v1` (tokenizer) and `duban_records`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractors import tokens
@@ -70,7 +71,7 @@ class JiebaTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("duban.jieba.v1")
+@registry.tokenizers("duban.jieba.v1")  # type: ignore[untyped-decorator]
 def _jieba_tokenizer(cache: str | None = None) -> Callable[[Language], JiebaTokenizer]:
     return lambda nlp: JiebaTokenizer(nlp.vocab, cache)
 

@@ -13,28 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.figures.cells import Cell, Clause, cells_of, clauses_of
+from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import Calendar, calendar_of, due_above, due_day
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
-from extractors.figures.naming import Memory, Named, name_all
-from extractors.figures.purpose import (
-    FUTURE,
-    PAST,
-    UNSAID,
-    Setting,
-    basis_of,
-    default_tense,
-    is_condition,
-    role_of,
-    settled,
-    tense_after,
-)
+from extractors.figures.named import Memory, Named
+from extractors.figures.naming import name_all
+from extractors.figures.purpose import basis_of, is_condition, role_of
+from extractors.figures.tenses import FUTURE, PAST, THEN, UNSAID, Setting, default_tense, tense_after, tenses_of
 from extractors.numbers.dates import Anchor
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
+_OPENING = re.compile(r"[^,;:。]{0,24}")
 _ASK = re.compile(r"^[^,。]{0,20}(?:建议|对策|诉求|举措|措施)(?:如下)?[:：]?$")
 _CONFIDENCE = {
     "own": 0.9,
@@ -94,7 +86,9 @@ def read_quantities(
 
 def _script(text: str, folded: str) -> dict[int, str] | None:
     """From folded characters back to those of a traditional text; None where only widths were folded."""
-    pairs = {ord(new): old for old, new in zip(text, folded, strict=True) if old != new and new > "\u3400"}
+    if all(char < "\u3400" for char in set(folded) - set(text)):
+        return None
+    pairs = {ord(new): old for old, new in set(zip(text, folded, strict=True)) if old != new and new > "\u3400"}
     return pairs or None
 
 
@@ -121,7 +115,7 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     else:
         named = name_all(clauses, cells, Memory(scene.earlier, unit.head or (unit.section or ("",))[-1]))
         scene.earlier = (*scene.earlier, *named)[-12:]
-    tenses = _tenses(clauses, cells, _first_tense(scene, unit, setting), setting)
+    tenses = tenses_of(scene.folded, clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
     for row, tense in zip(named, tenses, strict=True):
         rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
@@ -142,25 +136,9 @@ def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
     if tense != UNSAID:
         return tense
     for span in scene.units_before:
-        if "\n" in scene.folded[span.end : unit.span.start]:
-            continue
-        tense = settled(tense_after(scene.folded[span.start : span.end], tense, setting))
+        if "\n" not in scene.folded[span.end : unit.span.start]:
+            tense = tense_after(scene.folded, span.start, span.end, tense, setting)
     return FUTURE if tense == FUTURE else UNSAID
-
-
-def _tenses(clauses: Sequence[Clause], cells: Sequence[Cell], first: str, setting: Setting) -> list[str]:
-    """The tense in which each number is told; a clause without a word of time goes on in the tense before."""
-    tense = first
-    told: list[str] = []
-    queue = iter(cells)
-    cell = next(queue, None)
-    for at, clause in enumerate(clauses):
-        while cell is not None and cell.clause == at:
-            here = tense_after(cell.opening, tense, setting)
-            told.append(tense_after(clause.words, here, setting) if here == UNSAID else here)
-            cell = next(queue, None)
-        tense = settled(tense_after(clause.words, tense, setting))
-    return [tense if one == UNSAID else one for one in told]
 
 
 def _quantity(
@@ -206,15 +184,25 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-    day = due_day(scene.calendar, clauses, row.cell)
+    day = due_day(scene.calendar, clauses, row.cell) or _due_of_sentence(scene, unit)
     if day is None and not row.cell.opening.startswith("每"):
         above = (row.when, unit.lead_in, unit.head, *reversed(unit.section))
         day = due_above((fold(words) for words in above if words), scene.anchor)
     return day
 
 
+def _due_of_sentence(scene: _Scene, unit: Unit) -> date | None:
+    """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
+    start = unit.span.start
+    first = max(scene.folded.rfind(mark, 0, start) for mark in "。!?\n") + 1
+    if not scene.folded[first:start].rstrip().endswith(";"):
+        return None
+    opening = _OPENING.match(scene.folded, first)
+    return due_above((opening[0],), scene.anchor) if opening else None
+
+
 def _twin(row: Named, head: Quantity | None) -> Role | None:
-    """The role of the number that this one is compared with: the other end of a step, another amount of the same award."""
+    """The role of the number that this one goes with: the other end of a step, another amount of the same award."""
     if head is None:
         return None
     return head.role if row.rule == "pair" or (row.rule == "carried" and row.cell.measure.unit == "元") else None
@@ -229,9 +217,9 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
 def _told(scene: _Scene, row: Named, tense: str) -> str | None:
     year = row.name.year
     if row.when:
-        year = year_of(row.when, scene.anchor.year, tense == PAST)
+        year = year_of(row.when, scene.anchor.year, tense in (PAST, THEN))
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
-        year = year_of(row.cell.opening, scene.anchor.year, tense == PAST)
+        year = year_of(row.cell.opening, scene.anchor.year, tense in (PAST, THEN))
     told = replace(row.name, year=year).told()
     if row.rule in ("own", "carried") and is_condition(row.cell):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told

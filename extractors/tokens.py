@@ -32,8 +32,8 @@ def cut(text: str, cache: Path | None = None) -> list[str]:
 def tokenizer(cache: Path | None = None) -> Tokenizer:
     """The tokenizer with our words. `cache`: a folder of this program alone, where the built dictionary (5 MB) is kept.
 
-    Without it the dictionary is built anew (about a second) and nothing is written: jieba's own default, one file in the
-    shared temporary folder, would be read back by everybody as code-like data.
+    Without it the dictionary is built anew (about a second) and nothing is written: jieba's own default is one file in
+    the shared temporary folder, which everybody on the machine could change under us.
     """
     import jieba
 

@@ -32,7 +32,8 @@ class Cell:
 
     `lead` stands in front of the number, back to the clause's start or to the number before; `tail` behind it, without
     以上/左右, up to the next number's words; `opening` is the clause from its start to the number, other numbers
-    included. `joined`: a 、 or 和 ties it to the number before. `clause` counts within the unit; `depth` is 1 in brackets.
+    included. `joined`: a 、 or 和 ties it to the number before. `clause` counts within the unit; `depth`
+    is 1 in brackets.
     """
 
     measure: Measure

@@ -56,7 +56,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
 
 
 def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
-    """The day that the lead sentence, the item head or a heading gives to all that stands under it; the nearest wins."""
+    """The day that a lead sentence, an item head or a heading gives to all that stands under it; the nearest wins."""
     for head in words:
         usable = [time.last for time in find_times(head, anchor) if _counts(time, anchor)]
         if usable:

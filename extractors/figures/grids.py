@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extractors.figures.cells import Cell
 from extractors.figures.indicators import TIME, Name
-from extractors.figures.naming import Named
+from extractors.figures.named import Named
 
 _UNIT = re.compile(r"\([^()]{1,5}\)$")
 _GENERIC = re.compile(

@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from extractors.figures.cells import Cell
+from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, Setting
 from extractors.lexicon import load
-from models.documents import Kind, Zone
+from models.documents import Kind
 from models.quantities import Basis, Comparator, Role
 
-PAST, FUTURE, UNSAID = "past", "future", "unsaid"
-THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
-_YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])"
 _DAYS = frozenset(("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月"))
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
@@ -40,22 +37,6 @@ _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a clause stands: kind of document, zone, the year of speaking, whether an ask is being made."""
-
-    kind: Kind
-    zone: Zone
-    year: int | None
-    asking: bool
-
-
-@lru_cache(maxsize=1)
-def _markers() -> re.Pattern[str]:
-    groups = (f"(?P<{meaning}>{_joined(meaning)})" for meaning in (THEN, PAST, "meant", FUTURE, "wanted"))
-    return re.compile("|".join((*groups, _YEAR)))
-
-
 @cache
 def _sign(meaning: str) -> re.Pattern[str]:
     return re.compile(_joined(meaning))
@@ -63,45 +44,6 @@ def _sign(meaning: str) -> re.Pattern[str]:
 
 def _joined(meaning: str) -> str:
     return "|".join(entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning)
-
-
-def default_tense(setting: Setting) -> str:
-    """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
-    if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
-        return FUTURE
-    if setting.kind is Kind.REPLY and setting.zone in (Zone.PLANNED, Zone.CLOSING):
-        return FUTURE
-    return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
-
-
-def tense_after(words: str, tense: str, setting: Setting) -> str:
-    """The tense at the end of these words: the last marker wins; 将 and 计划 behind 去年 stay in that year."""
-    for found in _markers().finditer(words):
-        tense = _next(found, tense, setting)
-    return tense
-
-
-def _next(found: re.Match[str], tense: str, setting: Setting) -> str:
-    kind, then = found.lastgroup, tense in (THEN, MEANT_THEN)
-    if kind == "year":
-        year = int(found["year"])
-        if setting.year is None or year == setting.year:
-            return tense
-        return THEN if year < setting.year else FUTURE
-    if kind in (THEN, PAST):
-        return str(kind)
-    if kind == "meant":
-        return MEANT_THEN if then else FUTURE
-    if kind == FUTURE:
-        return tense if then and found[0] == "将" else FUTURE
-    if then and found[0].startswith("今年"):
-        tense = default_tense(setting)
-    return FUTURE if tense == UNSAID else tense
-
-
-def settled(tense: str) -> str:
-    """The tense that the next clause starts from: what was planned at a past time ends with its clause."""
-    return THEN if tense == MEANT_THEN else tense
 
 
 def role_of(cell: Cell, said: str, tense: str, setting: Setting, paired_with: Role | None = None) -> tuple[Role, str]:
@@ -182,6 +124,8 @@ def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
 def is_condition(cell: Cell) -> bool:
     """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
     if cell.around[-2:] in ("以上", "以下", "以内") and _CONDITION_NOUN.match(cell.tail):
+        if cell.tail.startswith(("的要求", "的诉求", "的目标", "的任务", "的规模")):
+            return False
         if cell.tail.rstrip().endswith("的"):
             return True
         small = cell.measure.unit in ("户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "米", "吨")

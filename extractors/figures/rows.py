@@ -1,0 +1,149 @@
+"""The numbers of a list, each with its member's name: 分别 lists, labelled lists, numbers told of those before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.figures import lists
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, tail_of, tidy
+from extractors.figures.named import Memory, Named, is_share
+from extractors.figures.topics import BARE, joined_to, topic_of
+
+_PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
+_LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
+
+
+def list_row(
+    clauses: Sequence[Clause], cells: Sequence[Cell], at: int, named: Sequence[Named], before: Memory
+) -> list[Named] | None:
+    """The numbers of a 分别 list, each with its member's name; None where there is no such list."""
+    cell = cells[at]
+    if labelled := _labelled(cells, at, len(named)):
+        return labelled
+    run = _run(cells, at)
+    said = "分别" in cell.lead or "分别" in clauses[cell.clause].words[: len(cell.opening)]
+    flat = [index for index in run if cells[index].depth == cell.depth]
+    if len(flat) < 2 or (not said and "按" not in cell.lead and "为" not in cell.lead):
+        return None
+    members = lists.respective(clauses, cell.clause, len(flat))
+    own = tidy(cell.lead.split("分别")[-1])
+    if per_unit := _PER_UNIT.search(cell.lead):
+        own = per_unit[0] + own
+    tail = _tail_behind(clauses, cells, run)
+    if members is None:
+        return _unmatched(cells, run, flat, named, own, tail, cell) if said else None
+    return _matched(clauses, cells, run, members, own, tail, named, before)
+
+
+def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
+    """各地打捞船分别达到甲县12艘、乙县10艘: every number brings its own member, 分别 only announces the list."""
+    cell = cells[at]
+    subject, said, first = cell.lead.partition("分别")
+    first = _LABEL_VERB.sub("", tidy(first))
+    if not said or not first or BARE.match(first):
+        return None
+    rest = at + 1
+    while rest < len(cells) and cells[rest].joined and tidy(cells[rest].lead) and cells[rest].clause == cell.clause:
+        rest += 1
+    if rest == at + 1:
+        return None
+    whole = Name(tidy(subject), tidy(subject))
+    parts = [first, *(tidy(one.lead) for one in cells[at + 1 : rest])]
+    row: list[Named] = []
+    for one, part in zip(cells[at:rest], parts, strict=True):
+        full = compose_part(part, whole)
+        row.append(
+            Named(replace(one, lead=cell.lead), Name(full, whole.full), "respective", head=base if row else None)
+        )
+    return row
+
+
+def _run(cells: Sequence[Cell], at: int) -> list[int]:
+    """The cells of one row from `at` on: bare numbers tied by 、, with bracketed alternatives between them."""
+    run = [at]
+    base = cells[at].depth
+    for index in range(at + 1, len(cells)):
+        cell = cells[index]
+        lead = cell.lead.strip()
+        if (cell.depth > base and not lead) or (
+            cell.depth == base
+            and (
+                (cell.joined and cell.clause == cells[run[-1]].clause and tidy(lead) == "")
+                or (cells[run[-1]].depth > base and lead in ("、", "和", "及"))
+            )
+        ):
+            run.append(index)
+        else:
+            break
+    return run
+
+
+def _tail_behind(clauses: Sequence[Clause], cells: Sequence[Cell], run: Sequence[int]) -> str:
+    last = cells[run[-1]]
+    after = tail_of(last.tail)
+    if not after and last.depth and last.clause + 1 < len(clauses):
+        after = tail_of(clauses[last.clause + 1].words)
+    return after
+
+
+def _matched(
+    clauses: Sequence[Clause],
+    cells: Sequence[Cell],
+    run: Sequence[int],
+    members: lists.Members,
+    own: str,
+    tail: str,
+    named: Sequence[Named],
+    before: Memory,
+) -> list[Named]:
+    row: list[Named] = []
+    cell, position = cells[run[0]], -1
+    alternatives = any(cells[index].depth > cell.depth for index in run)
+    subject = tidy(cell.lead.replace("分别", ""))
+    if members.years and (is_empty(subject) or BARE.match(subject)):
+        subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail
+    for index in run:
+        inner = cells[index].depth > cell.depth
+        position += not inner
+        if members.years:
+            row.append(_told_by(cells[index], cell, subject, tail, "respective_years", members.names[position]))
+            continue
+        full = members.names[position] + own + tail
+        full = lists.bracketed(full)[inner] if alternatives else full
+        row.append(_told_by(cells[index], cell, full, tail, "respective"))
+    return row
+
+
+def _told_by(cell: Cell, first: Cell, full: str, tail: str, rule: str, when: str = "") -> Named:
+    """A member of a list: it stands in the words of the list's first number, and has the words behind the last."""
+    if is_share(cell):
+        full = as_rate(full, cell.measure.rule)
+    told = replace(cell, lead=first.lead, opening=first.opening, tail=tail)
+    return Named(told, Name(cap(full), cap(full)), rule, when=when)
+
+
+def _unmatched(
+    cells: Sequence[Cell],
+    run: Sequence[int],
+    flat: Sequence[int],
+    named: Sequence[Named],
+    own: str,
+    tail: str,
+    cell: Cell,
+) -> list[Named]:
+    """分别 that speaks of the numbers before (接待3万人、收入2亿元,分别增长5%、7%), or a list that doesn't add up."""
+    heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
+    if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - 1:
+        first = len(named) - len(flat)
+        return [
+            replace(
+                _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before"),
+                head=first + at,
+            )
+            for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
+        ]
+    full = own + tail
+    return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]

@@ -1,0 +1,126 @@
+"""What a number is about when its own words don't say: the number, the clause or the head in front of it.
+
+全县有民宿46家,床位近900张      民宿床位
+开通环湖巴士,票价3元            环湖巴士票价
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.indicators import tidy, without_place
+from extractors.figures.named import Memory, Named
+from extractors.lexicon import alternation, words_of
+
+_STATE = alternation(words_of("naming", "state"))
+_SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计)*"
+BARE = re.compile(f"^{_SINCE}{_STATE}$")
+RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
+COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
+_COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
+_NO_TOPIC = re.compile(
+    r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|年龄|[率度例价额费量]|投资|面积)$"
+)
+_ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地)?面积|全长|总长)$")
+_HEAD_WORDS = re.compile(
+    r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
+)
+_GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$")
+_COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
+_LEADING_ACT = re.compile(
+    r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
+    + alternation(words_of("naming", "leading"))
+    + r"+(?=[一-鿿“]{2})"
+)
+_BEFORE_TOPIC = re.compile(f"^(?:每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
+_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
+_GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
+_ACT = re.compile(alternation(words_of("naming", "act")))
+_RATE = re.compile(r"^每.{1,2}(?:每年)?")
+
+
+def needs_topic(name: str) -> bool:
+    """客房, 票价, 完成率, 惠及居民 say too little out of context."""
+    return len(name) <= 3 or (len(name) <= 6 and bool(RELATIVE.match(name)))
+
+
+def topic_of(
+    clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory
+) -> tuple[str, int | None]:
+    """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
+    unit = cell.measure.unit
+    if _COMPARES.match(lead) and named:
+        at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
+        return _core(named[at].name.noun), at
+    if named and not lead and named[-1].cell.clause == cell.clause:
+        return named[-1].name.noun, len(named) - 1
+    near = stated(clauses[cell.clause - 1]) if cell.clause else ""
+    if "每" in cell.lead:
+        if cell.joined and named:
+            return named[-1].name.noun, None
+        if near:
+            return near, None
+    if not lead or unit not in _COUNTERS:
+        for at in range(len(named) - 1, -1, -1):
+            row = named[at]
+            if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
+                return (_core(row.name.noun) if lead else row.name.noun), at
+    if not lead and named and named[-1].name.object:
+        return named[-1].name.object, None
+    return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
+    """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
+    for row in reversed(named):
+        if row.rule == "carried" or COMPARED.search(row.cell.lead):
+            continue
+        noun = _ATTRIBUTE.sub("", row.name.noun)
+        if len(noun) > 1 and (not lead or not _NO_TOPIC.search(noun)):
+            return _core(noun)
+    for clause in reversed(clauses[: cell.clause]):
+        if found := stated(clause):
+            return found
+    unit = cell.measure.unit
+    for row in reversed(before.earlier):
+        same_rate = lead.startswith("每") and row.name.full.startswith(lead)
+        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
+            return row.name.noun
+    head = _HEAD_WORDS.sub("", before.head)
+    if not _GENERIC_HEAD.search(head) and (found := _object(head)):
+        return found
+    ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
+    return stated(ahead[0]) if ahead else ""
+
+
+def _core(noun: str) -> str:
+    """The thing without place and verb: 全市累计新建充电桩 -> 充电桩."""
+    noun = without_place(noun)
+    return _LEADING_ACT.sub("", noun) or noun
+
+
+def stated(clause: Clause) -> str:
+    """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
+    if clause.measures or _GROUND.match(clause.words) or _DIGIT.search(clause.words):
+        return ""
+    found = _object(clause.words)
+    return found if len(found) > 1 else ""
+
+
+def _object(words: str) -> str:
+    """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
+    words = tidy(words)
+    if found := _ACT.split(words)[-1]:
+        words = found if len(found) > 2 else words
+    return words[-12:] if len(words) > 12 else words
+
+
+def joined_to(topic: str, lead: str) -> str:
+    """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
+    if not lead or lead in topic:
+        return topic
+    if _BEFORE_TOPIC.match(lead):
+        return lead + _RATE.sub("", topic)
+    return topic + lead
