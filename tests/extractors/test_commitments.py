@@ -76,7 +76,9 @@ def rows(name: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("row", [*rows("commitments"), *rows("commitments_wordings")])
+@pytest.mark.parametrize(
+    "row", [row for name in ("commitments", "commitments_wordings", "commitments_subjects") for row in rows(name)]
+)
 def test_a_unit_promises_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row["text"], row["where"])
     assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
