@@ -28,6 +28,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\u00a0\u3000"
 _WRAP = "\x1f"  # a line break of the source, which is a blank between words and nothing between Han
 _HAN_WRAP = re.compile("(?<=[^\x00-\x7f])\x1f|\x1f(?=[^\x00-\x7f])")
+_NOTE_MARK = re.compile(r"[\[〔（(]?(?:\d{1,3}|[①-⑳])[\]〕）)]?")
 _LONGEST_CELL = 400
 
 
@@ -56,6 +57,7 @@ class _Flow:
     skip: Callable[[Element], bool]
     pieces: list[str] = field(default_factory=list)
     owner: Element | None = None
+    number: str = ""  # of a list's item, until its first words come
     links: int = 0  # depth of links around
     linked: int = 0  # characters of this line within links
     done: list[Line] = field(default_factory=list)
@@ -78,7 +80,7 @@ class _Flow:
 
     def _open(self, node: Element, tag: str) -> bool:
         """Take in an element's beginning; True where its inside is passed over."""
-        if node is not self.element and (tag in _UNSEEN or not tag or _is_hidden(node) or self.skip(node)):
+        if node is not self.element and (_is_unseen(node, tag) or self.skip(node)):
             return True
         if tag in _BLOCKS:
             self._break(node)
@@ -87,7 +89,7 @@ class _Flow:
                 self.done.append(Line(text, node, False))
             return True
         if tag == "li":
-            self.pieces.append(_list_number(node))
+            self.number = _list_number(node)
         self.links += tag == "a"
         self._say(node.text)
         return False
@@ -111,13 +113,23 @@ class _Flow:
         if self.pieces:
             text = _HAN_WRAP.sub("", "".join(self.pieces)).replace(_WRAP, " ").strip(_EDGES)
             if text and self.owner is not None:
-                self.done.append(Line(re.sub(" {2,}", " ", text), self.owner, self.linked >= len(text)))
+                self.done.append(Line(self.number + re.sub(" {2,}", " ", text), self.owner, self.linked >= len(text)))
+                self.number = ""
             self.pieces.clear()
         self.owner, self.linked = owner, 0
 
 
-def _is_hidden(node: Element) -> bool:
-    return node.get("hidden") is not None or bool(_INVISIBLE_STYLE.search(node.get("style") or ""))
+def _is_unseen(node: Element, tag: str) -> bool:
+    if tag in _UNSEEN or not tag or node.get("hidden") is not None:
+        return True
+    return _is_note_mark(node, tag) or bool(_INVISIBLE_STYLE.search(node.get("style") or ""))
+
+
+def _is_note_mark(node: Element, tag: str) -> bool:
+    """Whether the element is the raised number of a footnote: left out, lest 21.3% become 21.3%1."""
+    above = node.getparent()
+    linked = (above is not None and tag_of(above) == "a") or node.find("a") is not None
+    return tag == "sup" and linked and bool(_NOTE_MARK.fullmatch("".join(map(str, node.itertext())).strip()))
 
 
 def _list_number(item: Element) -> str:

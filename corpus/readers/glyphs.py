@@ -18,9 +18,11 @@ from corpus import lines
 from corpus.readers.printed import PrintedLine
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_NOTE_MARK = re.compile(r"[\d①-⑳\[\]〔〕]")
 _WIDE_GAP = 0.6  # of a character: a blank; less is the typesetters' space between Han and Latin
 _WORD_GAP = 0.2  # between Latin characters
 _SAME_BASE = 0.35  # of a character
+_SMALL, _RAISED, _RAISED_BASE = 0.75, 0.15, 0.6  # of a character: the mark of a footnote
 _REACH = 4.0  # characters: what stands farther off on the same base line is another column
 _RECENT = 40  # rows: pieces of one line stand near each other in the file
 _SAME_SPOT = 0.1  # of a character: bold print by printing twice
@@ -52,13 +54,15 @@ class _PrintedRow:
 
     def meets(self, other: _PrintedRow) -> bool:
         """Whether both are pieces of one line."""
-        reach, same = _REACH * self.size, _SAME_BASE * max(self.size, other.size)
+        larger, smaller = max(self.size, other.size), min(self.size, other.size)
+        reach, same = _REACH * self.size, (_RAISED_BASE if smaller < _SMALL * larger else _SAME_BASE) * larger
         return abs(other.base - self.base) < same and self.x0 - reach < other.x1 and other.x0 < self.x1 + reach
 
     def take(self, other: _PrintedRow) -> None:
         self.glyphs += other.glyphs
         self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
-        self.size = max(self.size, other.size)
+        if other.size > self.size:
+            self.size, self.base = other.size, other.base
 
 
 def printed_lines(textpage: Any, height: float, page: int) -> list[PrintedLine]:
@@ -90,7 +94,7 @@ def _together(pieces: list[_PrintedRow]) -> list[_PrintedRow]:
 
 
 def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
-    glyphs = sorted(row.glyphs, key=lambda glyph: glyph.left)
+    glyphs = _without_note_marks(sorted(row.glyphs, key=lambda glyph: glyph.left), row)
     while glyphs and glyphs[0].char in _BLANKS:
         glyphs.pop(0)
     while glyphs and glyphs[-1].char in _BLANKS:
@@ -109,6 +113,17 @@ def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
         head=glyphs[min(word, len(glyphs)) - 1].right - glyphs[0].left,
         size=next((round(glyph.size, 1) for glyph in glyphs if _HAN.match(glyph.char)), None),
     )
+
+
+def _without_note_marks(glyphs: list[_Glyph], row: _PrintedRow) -> list[_Glyph]:
+    """The characters without raised numbers of footnotes; a power behind a Latin letter (km2) stays."""
+    kept: list[_Glyph] = []
+    for glyph in glyphs:
+        raised = row.base - glyph.base > _RAISED * row.size and glyph.size < _SMALL * row.size
+        power = bool(kept) and kept[-1].char.isascii() and kept[-1].char.isalpha()
+        if not (raised and not power and _NOTE_MARK.match(glyph.char)):
+            kept.append(glyph)
+    return kept
 
 
 def _pieces(glyphs: list[_Glyph]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _Hanging = tuple[str, int]  # a cell's text, and how many more rows it covers
 _NOTHING: _Hanging = ("", 0)
-_MOST_COLUMNS = 64
+_MOST_COLUMNS = 64  # what stands beyond is no table of an office
 _BLANK = re.compile(r"\s+")
 _HAN_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 
@@ -44,11 +44,13 @@ def _filled(row: Sequence[Cell], above: dict[int, _Hanging]) -> tuple[list[str],
     below: dict[int, _Hanging] = {}
 
     def put(text: str, rows_left: int) -> None:
+        if len(texts) == _MOST_COLUMNS:
+            return
         below[len(texts)] = (text, rows_left)
         texts.append(text)
 
     def put_hanging() -> None:
-        while above.get(len(texts), _NOTHING)[1] > 0:
+        while len(texts) < _MOST_COLUMNS and above.get(len(texts), _NOTHING)[1] > 0:
             text, rows_left = above[len(texts)]
             put(text, rows_left - 1)
 

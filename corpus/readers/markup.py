@@ -25,12 +25,17 @@ def parse_part(data: bytes, file: str, part: str) -> Element:
 
 
 def parse_page(text: str, file: str) -> Element:
-    """The root of an html page, mended as a browser would. Raises NO_TEXT where there is nothing to parse."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    """The root of an html page, mended as a browser would.
+
+    Raises NO_TEXT where there is nothing, DAMAGED where elements are nested too deeply.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument(file, Unreadable.DAMAGED, str(error.msg)) from error
+    if any("xcessive depth" in str(entry.message) for entry in parser.error_log):  # the rest of the page is lost
+        raise UnreadableDocument(file, Unreadable.DAMAGED, "nested too deeply")
     if root is None:
         raise UnreadableDocument(file, Unreadable.NO_TEXT)
     return root

@@ -16,6 +16,7 @@ _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"[\w-]+")
 _SITE_SUFFIX = re.compile(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-\d]{2,20}(?:网|政府|门户|局|委)$)")
+_SPANS = re.compile(r"\b(?:col|row)span\s*=\s*[\"']?\d+[\"']?", re.I)
 _SMALL_PART = 0.15  # of the largest container: a smaller one is a lead, a caption, an attachment's name
 _SHORTEST = 6  # characters of a line that can prove by itself that it is of the article
 _HEAD = 300  # characters at the beginning of the letter, where its own title would stand
@@ -154,6 +155,7 @@ def _is_furniture(node: Element) -> bool:
 def _around_article(lines: list[Line], page: str) -> list[Line]:
     import trafilatura
 
+    page = _SPANS.sub("", page)  # trafilatura lays out merged cells, however large they claim to be
     extracted = trafilatura.extract(page, favor_recall=True, include_comments=False, deduplicate=False) or ""
     wanted = {_squeezed(line) for line in extracted.splitlines()}
     holders = [line.owner for line in lines if len(line.text) >= _SHORTEST and _squeezed(line.text) in wanted]

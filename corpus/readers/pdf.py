@@ -55,7 +55,7 @@ class _Reading:
             self._read_page(pdf, index)
             progress()
         body = printed.without_furniture(self.pages)
-        text = "\n".join(printed.paragraphs(body))
+        text = "\n".join(printed.paragraphs(printed.notes_last(body)))
         self._check(len(pdf), text)
         return Document(self.file, "pdf", text, notes=self._notes(body, text))
 

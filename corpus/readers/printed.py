@@ -88,6 +88,27 @@ def _places(line: PrintedLine) -> tuple[tuple[str, int], tuple[str, int]]:
     return (words, 2 * step), (words, 2 * int((line.top + _SAME_PLACE / 2) // _SAME_PLACE) + 1)
 
 
+_NOTE = re.compile(r"\s*(?:[\[〔（(]?\d{1,2}[\]〕）)]?|[①-⑳])[\s.．、]?\s*\S|注\d?[:：]")
+_NOTE_SIZE = 0.85  # of the body's type
+
+
+def notes_last(pages: Sequence[Page]) -> list[Page]:
+    """The pages with their footnotes at the very end, so that a paragraph runs on from page to page."""
+    sizes = _middle([line.size for page in pages for line in page.lines if line.size]) or _DEFAULT_SIZE
+    bodies: list[Page] = []
+    notes: list[PrintedLine] = []
+    for page in pages:
+        body = list(page.lines)
+        foot: list[PrintedLine] = []
+        while len(body) > 1 and (body[-1].size or sizes) < _NOTE_SIZE * sizes and not body[-1].row:
+            foot.insert(0, body.pop())
+        if foot and not _NOTE.match(foot[0].text):
+            body, foot = list(page.lines), []
+        notes += foot
+        bodies.append(Page(page.width, page.height, tuple(body)))
+    return [*bodies, Page(bodies[-1].width, bodies[-1].height, tuple(notes))] if notes else bodies
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """Where body lines begin and end on pages of one width, their usual distance in units of their size, and whether

@@ -101,6 +101,17 @@ def test_patterns_of_the_site_s_own_lines_match_their_examples_and_no_near_miss(
         assert [line for line in entry["not_examples"] if pattern.fullmatch(line)] == []
 
 
+def test_cells_that_claim_to_be_huge_cost_nothing(tmp_path: Path) -> None:
+    row = "<tr><td colspan=1000 rowspan=1000>甲</td><td>乙</td></tr>"
+    assert "甲" in read(page(tmp_path / "a.html", f"<html><body><table>{row * 2000}</table></body></html>")).text
+
+
+def test_the_raised_number_of_a_footnote_is_left_out(tmp_path: Path) -> None:
+    body = '<p>占21.3%<a href="#n1"><sup>1</sup></a>，建成3km<sup>2</sup>。</p><ol><li><p>增建公厕</p></li></ol>'
+    source = f"<html><body><div id='zoom'>{body}</div></body></html>"
+    assert read(page(tmp_path / "a.html", source)).text.split("\n") == ["占21.3%，建成3km2。", "1. 增建公厕"]
+
+
 @pytest.mark.parametrize("depth", [200, 100_000])
 def test_a_page_nested_deeply_is_read_or_refused(depth: int, tmp_path: Path) -> None:
     path = page(tmp_path / "a.html", "<html><body>" + "<div>" * depth + LETTER + "</div>" * depth + "</body></html>")

@@ -150,6 +150,29 @@ def test_a_page_turned_sideways_is_read(tmp_path: Path) -> None:
     assert read(path).text.split("\n") == ["第一行的文字。", "第二行的文字。"]
 
 
+def test_footnotes_stand_at_the_end_and_their_marks_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "notes.pdf"
+    printer = printing.Printer(path, OFFICE)
+    canvas = printer.canvas
+    canvas.setFont(printing.FONT, 16)
+    canvas.drawString(79, 700, "截至去年底占21.3%")
+    canvas.drawString(79 + 136 + 9, 700, "，其余部分将由我局在明年上半年")
+    canvas.setFont(printing.FONT, 8)
+    canvas.drawString(79 + 136, 707, "1")
+    canvas.setFont(printing.FONT, 9)
+    canvas.drawString(79, 100, "1 数据来自市统计局。")
+    printer._end()
+    canvas.showPage()
+    printer.page += 1
+    canvas.setFont(printing.FONT, 16)
+    canvas.drawString(79, 700, "全部完成。")
+    printer.put("特此答复。")
+    printer.save()
+    lines = read(path).text.split("\n")
+    assert lines[-1] == "1 数据来自市统计局。"
+    assert "21.3%，" in lines[0]
+
+
 @pytest.mark.parametrize("numbers", ["- {} -", "{}/2", "第{}页", "— {} —", "· {} ·", "Page {} of 2", "{}"])
 def test_page_numbers_of_many_forms_are_dropped(numbers: str, tmp_path: Path) -> None:
     document = read(printed(tmp_path / "letter.pdf", replace(OFFICE, numbers=numbers)))
