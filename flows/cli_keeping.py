@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,7 @@ def ingest(
     from flows.conductor import prefect_api
     from flows.settings import load
     from models.store import open_store
-    from outputs.phrases import unreadable_phrase
+    from outputs.phrases import note_phrases, unreadable_phrase
     from outputs.terminal import waiting
 
     absent = [path for path in paths if not path.exists()]
@@ -39,6 +40,8 @@ def ingest(
         report = flow([str(path) for path in paths])
     for failure in report.failures:
         typer.echo(unreadable_phrase(failure), err=True)
+    for path, notes in report.incomplete:
+        typer.echo(f"{path}：注意，{note_phrases(notes)}", err=True)
     typer.echo(_told(report))
     if report.failures:
         raise typer.Exit(1)
@@ -72,7 +75,7 @@ def runs(
     from models.runs import Outcome
 
     with open_database() as store:
-        found = list_runs(store, limit=None if id else limit)
+        found = [_as_it_is(run) for run in list_runs(store, limit=None if id else limit)]
         items = _items(store, found, id)
     if failed:
         items = [item for item in items if item.outcome is Outcome.FAILED]
@@ -90,6 +93,15 @@ def runs(
         show_items(console(), items)
 
 
+def _as_it_is(run: Run) -> Run:
+    """The run; one whose process is gone has ended, though nobody has written that down yet."""
+    from models.owners import is_gone, this_process
+    from models.runs import RunState
+
+    gone = run.state is RunState.RUNNING and is_gone(run.owner, this_process())
+    return replace(run, state=RunState.ABANDONED) if gone else run
+
+
 def _items(store: Store, found: list[Run], id: int | None) -> list[RunItem]:
     """The files of that run; without an id, those of the latest run."""
     from models.history import run_items_of
@@ -105,4 +117,4 @@ def schedule() -> None:
     """按设置的时间（schedule、timezone）夜间自动收件（inbox），一直运行到被停止。要有常开的 Prefect 服务。"""
     from flows.deployments import serve_nightly
 
-    serve_nightly()
+    serve_nightly(lambda sentence: typer.echo(sentence, err=True))

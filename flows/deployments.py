@@ -7,6 +7,7 @@ A schedule needs a lasting server (`prefect server start`): the private one of a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def nightly(cron: str, timezone: str, paths: list[str]) -> RunnerDeployment:
     return cast("RunnerDeployment", deployment)
 
 
-def serve_nightly() -> None:
+def serve_nightly(announce: Callable[[str], None]) -> None:
     """Registers the deployment as set (inbox, schedule, timezone) and runs it when its time comes, until stopped."""
-    from flows.settings import configured_api, load, prepare_prefect
+    from flows.conductor import prefect_api
+    from flows.settings import configured_api, load
     from models.errors import ConfigurationError
 
     settings = load()
@@ -48,8 +50,10 @@ def serve_nightly() -> None:
         raise ConfigurationError("没有设置 inbox（环境变量 DUBAN_INBOX）：夜间收件要有一个收件文件夹")
     if configured_api() is None:
         raise ConfigurationError("没有设置 PREFECT_API_URL：定时要有一个常开的 Prefect 服务（prefect server start）")
-    prepare_prefect(settings)
-    from prefect import serve
-
     inbox = str(settings.inbox.absolute())
-    serve(nightly(settings.schedule, settings.timezone, [inbox]), print_starting_message=False)
+    with prefect_api(settings) as conductor:
+        conductor.ready()
+        from prefect import serve
+
+        announce(f"每到 {settings.schedule}（{settings.timezone}）收 {inbox} 里的文件；Ctrl-C 停止。")
+        serve(nightly(settings.schedule, settings.timezone, [inbox]), print_starting_message=False)

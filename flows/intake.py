@@ -14,6 +14,7 @@ from models.errors import Unreadable, UnreadableDocument
 from models.extraction import Extraction
 from models.runs import Known, Outcome, RunId, SourceFile
 from models.store import Store
+from outputs.phrases import UNREAD
 
 _WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED})
 """Reasons that may lie in the machine rather than in the file; the others hold until the file or the reader changes."""
@@ -21,13 +22,15 @@ _WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadab
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of the files: how many had each outcome, how many were passed over unchanged, which ones failed."""
+    """What became of the files: how many had each outcome, how many were passed over unchanged, which ones failed;
+    of which ones only a part could be read, and what is missing (codes of notes)."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     skipped: int = 0
     failures: tuple[UnreadableDocument, ...] = ()
     commitments: int = 0
     quantities: int = 0
+    incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __add__(self, other: Report) -> Report:
         return Report(
@@ -36,6 +39,7 @@ class Report:
             self.failures + other.failures,
             self.commitments + other.commitments,
             self.quantities + other.quantities,
+            self.incomplete + other.incomplete,
         )
 
 
@@ -85,7 +89,13 @@ class Intake:
             extractor=self.extractor,
             started=begun,
         )
-        return Report(outcomes=Counter([outcome]), commitments=len(found.commitments), quantities=len(found.quantities))
+        missing = tuple(note for note in found.document.notes if note in UNREAD)
+        return Report(
+            outcomes=Counter([outcome]),
+            commitments=len(found.commitments),
+            quantities=len(found.quantities),
+            incomplete=((str(path), missing),) if missing else (),
+        )
 
     def _known(self, path: Path) -> Known | None:
         """By size and time where they are the same, else by the bytes (a copied folder has new times)."""

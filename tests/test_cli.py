@@ -257,6 +257,9 @@ class TestAnOfficeThatTookItsInboxIn:
         pytest.param(["export"], {"DUBAN_DATABASE_URL": "mysql://a"}, 4, id="no such kind of database"),
         pytest.param(["ledger"], {"DUBAN_WORKERS": "many"}, 4, id="a wrong setting"),
         pytest.param(["schedule"], {}, 4, id="a schedule without an inbox"),
+        pytest.param(
+            ["schedule"], {"DUBAN_INBOX": "in", "PREFECT_API_URL": "http://127.0.0.1:1/api"}, 3, id="no Prefect server"
+        ),
         pytest.param(["export"], {}, 0, id="an empty database"),
     ],
 )
