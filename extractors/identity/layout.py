@@ -7,6 +7,7 @@ or several labelled fields) are parted here, so that the readers of single field
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,15 +97,14 @@ class Letter:
 
 def lay_out(text: str, folded: str) -> Letter:
     """The letter's head, salutation, opening, and foot."""
-    lines = _lines(text, folded, 0, min(len(folded), HEAD_LENGTH))
-    stop = next((i for i, line in enumerate(lines) if is_salutation(line) or is_body(line)), len(lines))
-    salutation = lines[stop] if stop < len(lines) and is_salutation(lines[stop]) else None
-    if salutation:
-        salutation, stop = _with_names_above(text, folded, lines, stop)
-    begin = lines[stop].start if stop < len(lines) else len(folded)
+    head, stop = _head(text, folded)
+    salutation = stop if stop and is_salutation(stop) else None
+    while salutation and head and _is_names(head[-1]):
+        salutation = _line(text, folded, head.pop().start, salutation.end)  # 张三、李四、 above 王五代表：
+    begin = stop.start if stop else len(folded)
     foot_from = max(folded.rfind("\n", 0, max(0, len(folded) - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
     return Letter(
-        head=tuple(lines[:stop]),
+        head=tuple(head),
         salutation=salutation,
         people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded)),
         opening=strip(text, folded, salutation.end if salutation else begin, begin + 900),
@@ -114,18 +114,25 @@ def lay_out(text: str, folded: str) -> Letter:
     )
 
 
-def _with_names_above(text: str, folded: str, lines: list[Line], stop: int) -> tuple[Line, int]:
-    """The salutation with the lines of names above it (张三、李四、), and where it begins."""
-    end, first = lines[stop].end, stop
-    while first and lines[first - 1].bare.folded.endswith(("、", ",")) and len(lines[first - 1].bare.folded) <= 60:
-        first -= 1
-    return _line(text, folded, lines[first].start, end), first
+def _head(text: str, folded: str) -> tuple[list[Line], Line | None]:
+    """The lines of the head, and the line that ends it: a salutation or running text."""
+    head: list[Line] = []
+    for line in _lines(text, folded, 0, min(len(folded), HEAD_LENGTH)):
+        if is_salutation(line) or is_body(line):
+            return head, line
+        head.append(line)
+    return head, None
+
+
+def _is_names(line: Line) -> bool:
+    """Whether a line breaks off inside a list of names."""
+    return line.bare.folded.endswith(("、", ",")) and len(line.bare.folded) <= 60
 
 
 def is_salutation(line: Line) -> bool:
     """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
     bare = line.bare.folded
-    if len(bare) > 100 or bare.startswith(("关于", "对")):
+    if len(bare) > 100 or bare[-1] not in ":,表员们志士生" or bare.startswith(("关于", "对")):
         return False
     return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
 
@@ -159,18 +166,23 @@ def strip(text: str, folded: str, start: int, end: int) -> Strip:
     return Strip(bare, "".join(raw[i] for i in kept))
 
 
-def _lines(text: str, folded: str, start: int, end: int) -> list[Line]:
-    """The lines between two offsets, run-together ones parted, empty ones left out."""
-    found: list[Line] = []
+def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
+    """The lines between two offsets, run-together ones parted, empty ones left out, a label joined to its value."""
+    label: Line | None = None
     for row in _LINE.finditer(folded, start, end):
         for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
             line = _line(text, folded, left, right)
-            if not line.bare.folded:
-                continue
-            if found and _LONE_LABEL.match(found[-1].bare.folded) and not _LONE_LABEL.match(line.bare.folded):
-                line = _line(text, folded, found.pop().start, right)  # a table's label above its value
-            found.append(line)
-    return found
+            lone = len(line.bare.folded) <= 7 and bool(_LONE_LABEL.match(line.bare.folded))
+            if label and not lone and line.bare.folded:
+                line, label = _line(text, folded, label.start, right), None
+            if label and lone:
+                yield label
+            if lone:
+                label = line
+            elif line.bare.folded:
+                yield line
+    if label:
+        yield label
 
 
 def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from extractors.identity.layout import Letter, Strip
 from extractors.places import Mention, brief_mentions, find_mentions, is_current, level_of, place_of, region
@@ -32,6 +33,17 @@ _ELSEWHERE = re.compile("学习|借鉴|赴|参照|参考|考察|与|如|像|向|
 _BODY = 6000
 
 
+class _Around:
+    """The divisions that the body names, looked up only when a name alone is not enough."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return find_mentions(self._folded)
+
+
 def region_of(
     letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind
 ) -> Region | None:
@@ -51,12 +63,12 @@ def _as_printed(found: Region, letter: Letter) -> Region:
 
 
 def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str | None, kind: Kind) -> Region | None:
-    context = find_mentions(letter.folded[:_BODY])
+    around = _Around(letter.folded[:_BODY])
     lead = fold(units[0]) if units else ""
     if kind is Kind.NEWS:
-        return _of_news(letter, title, context)
+        return _of_news(letter, title, around.mentions)
     for words in (lead, title.folded, letter.top.folded):
-        found = _named(words, context)
+        found = _named(words, around)
         if found:
             return found
     if _NATIONAL.search(title.folded):
@@ -64,7 +76,7 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     unlisted = _unlisted(lead, title.folded, letter.top.folded)
     if unlisted:
         return unlisted
-    return _by_body(letter, title, context, doc_number) or _small(lead, context)
+    return _by_body(letter, title, around.mentions, doc_number) or _small(lead, around.mentions)
 
 
 def _unlisted(*sources: str) -> Region | None:
@@ -76,7 +88,7 @@ def _unlisted(*sources: str) -> Region | None:
     return None
 
 
-def _named(words: str, context: list[Mention]) -> Region | None:
+def _named(words: str, around: _Around) -> Region | None:
     """The lowest division that the words begin with or name first: 重庆市綦江区郭扶镇人民政府, 岳阳市八届人大."""
     words = (
         re.split("关于印发《?|转发", words)[-1]
@@ -87,7 +99,7 @@ def _named(words: str, context: list[Mention]) -> Region | None:
     if not chain:
         return None
     last = chain[-1]
-    code = place_of(last, context)
+    code = last.codes[0] if len(last.codes) == 1 else place_of(last, around.mentions)
     below = words[last.end :]
     for pattern in (_TOWN, _ZONE):
         hit = pattern.match(below)
