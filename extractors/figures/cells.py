@@ -111,7 +111,7 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
         behind = _unit_noun(measure.unit) + clause.words[measure.end - clause.start : stop - clause.start]
         around = found[0] if (found := _AROUND.match(behind)) else ""
         gap = behind[len(around) :]
-        tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, around, lead, measure, clause)
+        tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, around, lead, clause, here)
         yield Cell(
             measure,
             clause.words[measure.start - clause.start : measure.end - clause.start],
@@ -126,9 +126,9 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
         lead, joined = lead_on, joined_on
 
 
-def _share_out(gap: str, around: str, lead: str, measure: Measure, clause: Clause) -> tuple[str, str, bool]:
+def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> tuple[str, str, bool]:
     """The words between two numbers: what the first keeps, what the second gets, and whether 、 joins them."""
-    words = clause.words
+    words, measure = clause.words, clause.measures[here]
     if is_step(gap):
         return "", gap, False
     if found := _JOIN.match(gap):
@@ -139,6 +139,10 @@ def _share_out(gap: str, around: str, lead: str, measure: Measure, clause: Claus
         return gap[:cut], gap[cut + 1 :], True
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
+    if gap == "的" and clause.measures[here + 1].unit == "%":
+        return "", lead, False
+    if measure.unit in ("岁", "周岁") and gap.startswith("每"):
+        return "", words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False

@@ -21,6 +21,7 @@ from extractors.lexicon import alternation, words_of
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
+_FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
@@ -118,6 +119,8 @@ def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) 
     part = _PART_LEAD.sub("", lead)
     if not part and tail:
         full = tail if noun_of(tail) and not _starts_with_verb(tail) else total.noun + tail
+    elif len(part) > 4 and _FUND.search(part):
+        full = part
     else:
         full = compose_part(part, total)
     if is_share(cell):
@@ -131,7 +134,11 @@ def _starts_with_verb(tail: str) -> bool:
 
 
 def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
-    return cell.measure.unit == last.cell.measure.unit and (not lead or bool(_MODIFIER.match(lead))) and not cell.tail
+    return (
+        cell.measure.unit == last.cell.measure.unit
+        and (not lead or bool(_MODIFIER.match(lead)))
+        and (not cell.tail or (not lead and cell.tail.startswith("的")))
+    )
 
 
 def _sibling(lead: str, name: Name) -> Name:
@@ -156,7 +163,12 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
-    elif tail and not is_empty(bare) and not (_REST.match(lead) and not noun_of(tail)) and not needs_topic(bare):
+    elif (
+        tail
+        and not is_empty(bare)
+        and not ((not lead or _REST.match(lead)) and not noun_of(tail))
+        and not needs_topic(bare)
+    ):
         full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
         noun = full.removesuffix("比例") if percent else noun_of(tail)
         told = Name(cap(full), cap(noun or full), object="" if percent else _object_of(tail))

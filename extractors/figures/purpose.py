@@ -22,6 +22,7 @@ _CONDITION = re.compile(
     r"^[^,]{0,14}?的(?:$|[^,]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖励|补助))"
 )
 _REACH = re.compile(r"内?[^,]{0,8}(?:覆盖率|送达率|可达率|响应率)")
+_MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再(?:实施|执行)|停建|终止")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
 _CONDITION_NOUN = re.compile(r"^[的、]?(?:[一-鿿]{1,10})")
@@ -71,7 +72,7 @@ def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None
     if _DROPPED.search(cell.tail):
         return "dropped"
     if unit == "%":
-        return _percent_rule(cell, near, tense)
+        return _percent_rule(cell, said[-40:] if _MORE.search(cell.lead) else near, tense)
     if unit in _DAYS and (_sign("rule_duration").search(near) or "公示" in cell.tail[:4]):
         return "duration" if tense == FUTURE or "有效期" in near else None
     if unit in _DAYS and setting.kind in (Kind.PLAN, Kind.REGULATION) and _WITHIN.match(cell.tail):
@@ -131,6 +132,8 @@ def is_condition(cell: Cell) -> bool:
         small = cell.measure.unit in ("户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "米", "吨")
         if small or cell.tail[0] == "的":
             return cell.measure.unit != "%" or "对" in cell.opening
+    if cell.measure.unit in ("岁", "周岁") and cell.measure.upper is not None:
+        return True
     picks = re.search(r"连续$|超过$|不足$|低于$|对[^,]{2,16}$|满$", cell.opening)
     if picks and picks[0].startswith("对") and cell.tail.startswith("的"):
         return True

@@ -27,14 +27,16 @@ _ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
-_GENERIC_HEAD = re.compile(r"工作|打算|情况|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$")
+_GENERIC_HEAD = re.compile(
+    r"工作|打算|情况|存在|不足|困难|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$"
+)
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
     + alternation(words_of("naming", "leading"))
     + r"+(?=[一-鿿“]{2})"
 )
-_BEFORE_TOPIC = re.compile(f"^(?:每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
+_BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
 _ACT = re.compile(alternation(words_of("naming", "act")))
@@ -74,7 +76,7 @@ def topic_of(
 
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
-    for row in reversed(named):
+    for row in named if RELATIVE.match(lead) else reversed(named):
         if row.rule == "carried" or COMPARED.search(row.cell.lead):
             continue
         noun = _ATTRIBUTE.sub("", row.name.noun)
@@ -87,7 +89,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     for row in reversed(before.earlier):
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
         if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
-            return row.name.noun
+            return _core(row.name.noun) if lead else row.name.noun
     head = _HEAD_WORDS.sub("", before.head)
     if not _GENERIC_HEAD.search(head) and (found := _object(head)):
         return found
