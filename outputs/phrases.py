@@ -118,6 +118,18 @@ FLAGS: dict[str, str] = {
 }
 """What a person should look at in a record."""
 
+_WORTH_DETAIL = frozenset(
+    {
+        Unreadable.UNSUPPORTED,
+        Unreadable.MISLABELLED,
+        Unreadable.DAMAGED,
+        Unreadable.BINARY,
+        Unreadable.TOO_LARGE,
+        Unreadable.CRASHED,
+    }
+)
+"""Reasons of which the details (a library's own words, often) tell a person more than the reason alone."""
+
 SAID_ELSEWHERE = frozenset({"no_date", "soft", "conditional"})
 """Flags that repeat what a column of its own says; a person's eye is for the others."""
 
@@ -168,5 +180,9 @@ def unreadable_phrase(error: UnreadableDocument) -> str:
 
 
 def reason_phrase(reason: Unreadable, detail: str = "") -> str:
-    """A reason with what was found, if anything was."""
-    return phrase(reason) + (f"（{detail}）" if detail else "")
+    """A reason, with what was found where that helps.
+
+    >>> reason_phrase(Unreadable.ENCRYPTED, "Incorrect password error")
+    '文件加了密码'
+    """
+    return phrase(reason) + (f"（{detail}）" if detail and reason in _WORTH_DETAIL else "")
