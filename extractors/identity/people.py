@@ -17,7 +17,7 @@ _GROUP = re.compile(
 )
 _MASKED = re.compile("某|[*×xX○]")
 _NOT_NAMES = re.compile("各位|尊敬|全体|有关|相关|人大|政协|市民|网友|代表|委员|姓名")
-_TAIL = re.compile(r"(?:等)?(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?(?:同志|先生|女士)?$")
+_TAIL = re.compile(r"(?:等(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?|\d+(?:名|位|人))?(?:同志|先生|女士)?$")
 _SPLIT = re.compile(r"[、､﹑，,;；/|\s]+")
 _JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fa5]{2})")
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]) +([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
