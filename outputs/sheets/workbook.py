@@ -75,6 +75,8 @@ class Book:
             _set_string(cell, line)
             cell.font, cell.alignment = _BODY_FONT, Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[number].height = max(18.0, lines_high(line, 100) * _LINE_POINTS + 4)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def save(self, path: str) -> None:
         """Writes the file; texts too long for a cell stand whole in a sheet of their own."""
