@@ -1,6 +1,6 @@
 """From a document to its records: the page to read first.
 
-    text -> units -> identity -> (measures -> quantities), (commitments, declined), requests
+text -> units -> identity -> (measures -> quantities), (commitments, declined), requests
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class UnitRole(StrEnum):
 
 
 class Zone(StrEnum):
-    """Which part of a letter a unit stands in: opening, what was done, the point-by-point answer, what will be done, closing."""
+    """Which part of a letter a unit stands in: opening, what was done, the answers, what will be done, closing."""
 
     OPENING = "opening"
     DONE = "done"

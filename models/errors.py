@@ -1,11 +1,11 @@
 """The errors duban raises, named for whose matter each one is.
 
-    DubanError
-    ├── UnreadableDocument      one file: it gets a row with its reason, the batch goes on
-    ├── LexiconError            a rule file is wrong: its author mends it
-    ├── ConfigurationError      a setting is wrong: exit 4
-    ├── StoreUnavailable        the database can't be reached, or is locked: exit 3
-    └── ConflictingReview       two people decided about the same record
+DubanError
+├── UnreadableDocument      one file: it gets a row with its reason, the batch goes on
+├── LexiconError            a rule file is wrong: its author mends it
+├── ConfigurationError      a setting is wrong: exit 4
+├── StoreUnavailable        the database can't be reached, or is locked: exit 3
+└── ConflictingReview       two people decided about the same record
 """
 
 from __future__ import annotations

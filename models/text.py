@@ -7,12 +7,15 @@ always cut from the text as read, at the same offsets.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: 0x20, 0x00A0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFEFF: 0x20}
 _WIDTH |= {ord("﹪"): ord("%"), ord("﹐"): ord(","), ord("﹔"): ord(";"), ord("﹕"): ord(":"), ord("｡"): ord("。")}
 # Characters that only traditional texts use; one of them decides whether the (slower) script folding is worth it.
-_TRADITIONAL = frozenset("們來時國會對發經體關於開實學區縣鄉鎮務員議復辦處設業費資訊請條規劃標準應該圍項與為個從後過還這過動勞農業電車廠場環資補貼間點總數")
+_TRADITIONAL = frozenset(
+    "們來時國會對發經體關於開實學區縣鄉鎮務員議復辦處設業費資訊請條規劃標準應該圍項與為個從後過還這過動勞農業電車廠場環資補貼間點總數"
+)
 
 
 def fold(text: str) -> str:
@@ -39,7 +42,7 @@ def _simplified(char: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> object:
+def _converter() -> Any:
     from opencc import OpenCC  # slow to import, and needed for traditional texts alone
 
     return OpenCC("t2s")

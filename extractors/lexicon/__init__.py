@@ -1,15 +1,15 @@
 """Rules that are lists: one YAML file a subject, each entry with examples and near-misses.
 
-A file has optional `parts` (named pieces for patterns, used as `{name}`) and `entries`. An entry has `id`, `meaning`, and
-either `words` (literal alternatives) or `pattern` (a regular expression over folded text), `examples` that it must match,
-`not_examples` that it must not, and a `source`. `tests/extractors/test_lexicon.py` runs all of them both ways.
+A file has optional `parts` (named pieces for patterns, used as `{name}`) and `entries`. An entry has `id`, `meaning`,
+and either `words` (literal alternatives) or `pattern` (a regular expression over folded text), `examples` that it must
+match, `not_examples` that it must not, and a `source`. `tests/extractors/test_lexicon.py` runs all of them both ways.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -29,7 +29,7 @@ class Entry:
     source: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> tuple[Entry, ...]:
     """The entries of lexicon file `name` (without `.yaml`), in the file's order.
 
