@@ -86,7 +86,8 @@ def split_names(words: str) -> list[str]:
     >>> split_names("张 三、李四、阿卜杜拉·买买提等5名")
     ['张三', '李四', '阿卜杜拉·买买提']
     """
-    plain = _SPREAD.sub(r"\1\2\3", words.replace("\u3000", " ").replace("，", ","))
+    told = re.sub(r"\s*等[\d一二三四五六七八九十]*[名位人]?\s*$", "", words.replace("\u3000", " ").replace("，", ","))
+    plain = _SPREAD.sub(r"\1\2\3", told)
     joined = _SPACED.sub(r"\1\2", plain)
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
