@@ -43,7 +43,7 @@ def load(name: str) -> tuple[Entry, ...]:
 def words_of(name: str, meaning: str | None = None) -> tuple[str, ...]:
     """All literal words of a file (of one meaning), longest first, so that an alternation of them is greedy.
 
-    >>> "力争" in words_of("strength", "aim")
+    >>> "给予" in words_of("verbs", "grant")
     True
     """
     found = {word for entry in load(name) if meaning in (None, entry.meaning) for word in entry.words}
