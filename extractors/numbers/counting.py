@@ -128,9 +128,9 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
-    if reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
+    if reading.upper is None and reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
         return True
-    if digits_alone and reading.unit in _units("arabic only") and reading.raw != "两":
+    if digits_alone and reading.unit in _units("arabic only") and reading.raw != "两" and reading.upper is None:
         return True
     if digits_alone and len(reading.raw) > 1 and reading.upper is None:
         return True
@@ -158,7 +158,8 @@ def _one_counts(folded: str, reading: Reading) -> bool:
         return False
     if after in _CLAUSE_ENDS:
         return unit in _units("one behind noun") and bool(before) and "一" <= before[-1] <= "龥"
-    return unit in _units("one before noun") and bool(_rules()["verb of one"].search(before))
+    countable = "one behind noun" if before.endswith(("至少", "最少", "不少于", "不低于")) else "one before noun"
+    return unit in _units(countable) and bool(_rules()["verb of one"].search(before))
 
 
 def _bare_number_counts(folded: str, reading: Reading) -> bool:

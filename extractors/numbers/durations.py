@@ -41,9 +41,7 @@ def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
         return False
     if is_set(folded, start, end, unit):
         return True
-    if unit == "日" and (_WITHIN.match(folded, end) or _days_before(folded, start, end)):
-        return True
-    return bool(_FROM.search(clause) and _TO.match(folded, end))
+    return unit == "日" and bool(_WITHIN.match(folded, end) or _days_before(folded, start, end))
 
 
 def is_set(folded: str, start: int, end: int, unit: str) -> bool:
@@ -51,8 +49,10 @@ def is_set(folded: str, start: int, end: int, unit: str) -> bool:
     clause = _clause_before(folded, _start_of_list(folded, start, unit))
     if _SET.search(clause) or _CHANGED.search(clause) or _BEHIND.match(folded, end):
         return True
-    within = _WITHIN.match(folded, end) or unit in ("小时", "天", "分钟", "个工作日")
-    return bool(within and _EVENT.search(clause))
+    if _FROM.search(clause) and _TO.match(folded, end):
+        return True
+    short, within = unit in ("小时", "天", "分钟", "个工作日"), bool(_WITHIN.match(folded, end))
+    return (short and within) or ((short or within) and bool(_EVENT.search(clause)))
 
 
 def _start_of_list(folded: str, start: int, unit: str) -> int:

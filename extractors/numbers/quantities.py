@@ -31,6 +31,19 @@ def find_measures(folded: str) -> list[Measure]:
     return _without_overlap(found)
 
 
+def printed_unit(text: str, folded: str, measure: Measure) -> str | None:
+    """The unit in the text's own script and width: 個 where the folded text has 个; a lent unit (of a cell) stays folded.
+
+    >>> text = "新增學位３００個"
+    >>> printed_unit(text, "新增学位300个", Measure(4, 8, Decimal(300), None, "个", Comparator.EQUAL, "cardinal"))
+    '個'
+    """
+    if measure.unit is None:
+        return None
+    at = folded.rfind(measure.unit, measure.start, measure.end)
+    return measure.unit if at < 0 else text[at : at + len(measure.unit)]
+
+
 def _numbers(folded: str) -> Iterator[Measure]:
     names = Names(folded)
     previous: Measure | None = None

@@ -15,7 +15,8 @@ _SCALE = re.compile(r"[十百千]?[万亿]$|万亿$")
 _DASH = re.compile(r"\s?(?:[-–—―~～]{1,2}|至|到)\s?")
 _BETWEEN = re.compile(r"\s?[和与]\s?")
 _HALF_UNIT = re.compile(r"个半(小时|月|星期|工作日|钟头|学时|课时|学期|季度)")
-_MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|亿|班)")
+_MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|班)")
+_COLLOQUIAL = re.compile(r"块(?P<tenth>[一二三四五六七八九])(?![十百千个])|个(?P<more>[多余])?亿(?!级)(?:元)?")
 _BOUNDED = re.compile(r"(?:\(含[^)]{0,6}\))?以上[,、至]?\s?(?:不(?:足|满|超过))?")
 _BOUNDED_END = re.compile(r"(?:\(含[^)]{0,6}\))?(?:以下|以内)")
 _NOT_MORE = "方次样种数元级年地家人所处个"  # 多方, 多次, 多元 …: behind Chinese numerals 多 may open a word
@@ -99,6 +100,9 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
             "小时" if special[1] == "小时" else "个" + special[1],
             "ratio" if special[1] == "百分点" else kind, vague or not half, "cardinal",
         )  # fmt: skip
+    colloquial = _COLLOQUIAL.match(folded, end)
+    if colloquial:
+        return _colloquial(number, numeral, colloquial, vague)
     unit = unit_at(folded, spaced)
     if unit is None:
         return Reading(start, number.end() if not vague else end, raw, value, upper, None, "none", vague, "cardinal")
@@ -108,6 +112,16 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
         value = value / 10
         return Reading(start, end, raw, value, upper, "%", unit.kind, vague, rule)
     return Reading(start, end, raw, value, upper, unit.text, unit.kind, vague, rule)
+
+
+def _colloquial(number: re.Match[str], numeral: Numeral, found: re.Match[str], vague: bool) -> Reading:
+    """三块五 is 3.5 块, 1个多亿 about 100000000 元."""
+    if found["tenth"]:
+        tenth = read_numeral(found["tenth"])
+        value = numeral.value + (tenth.value / 10 if tenth else 0)
+        return Reading(number.start(), found.end(), number[0], value, None, "块", "money", vague, "cardinal")
+    value, more = numeral.value * 10**8, vague or bool(found["more"])
+    return Reading(number.start(), found.end(), number[0], value, None, "元", "money", more, "cardinal")
 
 
 def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tuple[int, Decimal, bool]:

@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
 
 _N = rf"(?:{MIXED}|{CHINESE})"
-FRACTION = re.compile(rf"({_N})\s?分之\s?({_N}|半)")
-SLASHED = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
+FRACTION = re.compile(rf"(?P<under>{_N})\s?分之\s?(?P<over>{_N}|半)")
+SLASHED = re.compile(r"(?P<over>[1-9]\d?)/(?P<under>[1-9]\d{0,2})(?![\d/])")
 # 三成 is a share; 成立, 成功, 成员 are words.
 TENTHS = re.compile(
     rf"({_N})成([一二三四五六七八九半])?(?![立功果本效员为长年人熟套型品分绩片批体名交语千百就婚因份色都林荫群天风行事像活虫])"
@@ -54,7 +54,7 @@ def percent_of(over: Decimal, under: Decimal) -> Decimal:
 
 def read_fraction(found: re.Match[str]) -> Decimal | None:
     """五分之四 -> 80, 百分之十二点五 -> 12.5, 千分之三 -> 0.3."""
-    under, over = _value(found[1]), Decimal("0.5") if found[2] == "半" else _value(found[2])
+    under, over = _value(found["under"]), Decimal("0.5") if found["over"] == "半" else _value(found["over"])
     if under is None or over is None or not under:
         return None
     return percent_of(over, under)

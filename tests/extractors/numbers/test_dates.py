@@ -88,11 +88,17 @@ def test_any_text_gives_ordered_quotations_inside_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("festival", "day"),
     [
-        ("spring_festival", date(2025, 1, 29)), ("spring_festival", date(2026, 2, 17)), ("dragon_boat", date(2024, 6, 10)),
-        ("mid_autumn", date(2025, 10, 6)), ("tomb_sweeping", date(2023, 4, 5)), ("tomb_sweeping", date(2024, 4, 4)),
-        ("lantern", date(2024, 2, 24)), ("new_year_eve", date(2024, 2, 9)), ("double_ninth", date(2024, 10, 11)),
+        ("spring_festival", date(2025, 1, 29)),
+        ("spring_festival", date(2026, 2, 17)),
+        ("dragon_boat", date(2024, 6, 10)),
+        ("mid_autumn", date(2025, 10, 6)),
+        ("tomb_sweeping", date(2023, 4, 5)),
+        ("tomb_sweeping", date(2024, 4, 4)),
+        ("lantern", date(2024, 2, 24)),
+        ("new_year_eve", date(2024, 2, 9)),
+        ("double_ninth", date(2024, 10, 11)),
     ],
-)  # fmt: skip
+)
 def test_a_lunar_festival_has_its_day(festival: str, day: date) -> None:
     assert festival_day(festival, day.year) == day
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.numbers.numerals import render_numeral
-from extractors.numbers.quantities import find_measures
+from extractors.numbers.quantities import find_measures, printed_unit
 from models.quantities import Comparator, Measure
 from models.text import fold
 
@@ -90,3 +90,9 @@ def test_any_text_gives_ordered_quotations_inside_it(text: str) -> None:
 def test_the_scale_of_a_range_applies_to_both_ends(low: int, more: int, dash: str) -> None:
     (found,) = find_measures(f"投入{low}{dash}{low + more}万元,")
     assert (found.value, found.upper) == (low * 10_000, (low + more) * 10_000)
+
+
+def test_a_unit_is_printed_in_the_text_s_own_script() -> None:
+    text = "擴建校舍十五間，新增學位３００個"
+    folded = fold(text)
+    assert [printed_unit(text, folded, measure) for measure in find_measures(folded)] == ["間", "個"]
