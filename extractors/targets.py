@@ -221,7 +221,7 @@ def _told(scene: _Scene, row: Named, tense: str) -> str | None:
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, tense in (PAST, THEN))
     told = replace(row.name, year=year).told()
-    if row.rule in ("own", "carried") and is_condition(row.cell):
+    if row.rule in ("own", "carried") and (is_condition(row.cell) or row.cell.measure.unit in ("岁", "周岁")):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
     return _in_own_script(scene, told)
 

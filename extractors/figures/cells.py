@@ -108,7 +108,8 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
         opening = clause.words[: measure.start - clause.start]
         last = here + 1 == len(clause.measures)
         stop = clause.end if last else clause.measures[here + 1].start
-        behind = _unit_noun(measure.unit) + clause.words[measure.end - clause.start : stop - clause.start]
+        behind = clause.words[measure.end - clause.start : stop - clause.start]
+        behind = behind if behind.startswith("的") else _unit_noun(measure.unit) + behind
         around = found[0] if (found := _AROUND.match(behind)) else ""
         gap = behind[len(around) :]
         tail, lead_on, joined_on = (gap, "", False) if last else _share_out(gap, around, lead, clause, here)

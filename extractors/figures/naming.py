@@ -154,7 +154,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
     if cell.measure.rule == "all":
-        topic = "" if lead else topic_of(clauses, cell, lead, named, before)[0]
+        topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
@@ -163,12 +163,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
-    elif (
-        tail
-        and not is_empty(bare)
-        and not ((not lead or _REST.match(lead)) and not noun_of(tail))
-        and not needs_topic(bare)
-    ):
+    elif tail and _names_itself(lead, tail):
         full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
         noun = full.removesuffix("比例") if percent else noun_of(tail)
         told = Name(cap(full), cap(noun or full), object="" if percent else _object_of(tail))
@@ -190,6 +185,13 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
         return ""
     found = _VERB_FRONT.match(named[-1].name.full)
     return found[0] if found and not _ACTS.match(lead) and not RELATIVE.match(lead) else ""
+
+
+def _names_itself(lead: str, tail: str) -> bool:
+    """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
+    if not lead or _REST.match(lead):
+        return bool(noun_of(tail))
+    return not is_empty(lead + tail) and not needs_topic(lead + tail)
 
 
 def _object_of(tail: str) -> str:

@@ -39,6 +39,9 @@ _LEADING_ACT = re.compile(
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
+_LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
+_BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
+_STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
@@ -105,7 +108,7 @@ def _core(noun: str) -> str:
 
 def stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
-    if clause.measures or _GROUND.match(clause.words) or _DIGIT.search(clause.words):
+    if clause.measures or _GROUND.match(clause.words) or _DIGIT.search(clause.words) or _STEP.search(clause.words):
         return ""
     found = _object(clause.words)
     return found if len(found) > 1 else ""
@@ -113,7 +116,9 @@ def stated(clause: Clause) -> str:
 
 def _object(words: str) -> str:
     """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
-    words = tidy(words)
+    if listed := _LISTED.search(words):
+        return listed[1]
+    words = tidy(_BECAUSE.sub("", words))
     if found := _ACT.split(words)[-1]:
         words = found if len(found) > 2 else words
     return words[-12:] if len(words) > 12 else words
