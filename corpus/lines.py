@@ -70,9 +70,10 @@ _MARK = re.compile(
     r"[\s\u3000]*(?:[^，。；\n]{1,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\d+号(?:\s.{0,20})?"
     r"|[\d一二三四五六七八九十〇零○ＯO]{4}年.{1,4}月.{1,4}日)\s*$"
 )
-# A class in brackets, or a label with its words (抄送：, 联系电话：).
+# A class in brackets, or a label with its words (抄送：, 联系电话：); no label begins with 的 or 和.
 _LABEL = re.compile(
-    r"[\s\u3000]*(?:[（(]?[A-D甲乙丙丁][)）]?类?$|[（(]?[\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{1,7}[:：](?=\S{1,40}$))"
+    r"[\s\u3000]*(?:[（(]?[A-D甲乙丙丁][)）]?类?$"
+    r"|[（(]?(?![的之和与及])(?:[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff]){1,4})[:：](?=[^。；]{1,40}$))"
 )
 _CLOSED = tuple("。！？；：.!?;:)）”》】")
 _INDENT = (" ", "\t", "\u3000", "\u00a0")

@@ -169,7 +169,8 @@ def _must_run_on(line: PrintedLine, following: PrintedLine, column: _Column) -> 
     """Whether an unfinished long line meets one at the margin, where paragraphs are indented: a long word moved."""
     at_margin = following.x0 < column.left + _INDENT * (following.size or _DEFAULT_SIZE)
     is_long = line.x1 > column.left + _LONG * (column.right - column.left)
-    return column.indented and at_margin and is_long and not lines.is_closed(line.text)
+    unfinished = not lines.is_closed(line.text) and not lines.stands_alone(following.text)
+    return column.indented and at_margin and is_long and unfinished
 
 
 def _words_run_on(line: str, following: str, indented: bool, others_are: bool) -> bool:
@@ -178,6 +179,8 @@ def _words_run_on(line: str, following: str, indented: bool, others_are: bool) -
     opens = lines.opens_paragraph(following) or lines.stands_alone(following)
     if indented:
         return not closed and not opens
+    if lines.stands_alone(line) and lines.stands_alone(following):
+        return False  # one label after another
     if closed and line.endswith(("：", ":")) and not others_are:
         return False  # a lead-in: where no paragraph is indented, nothing else shows that it ends
     return not (closed and opens) and not lines.is_salutation(following) and not lines.is_mark(following)

@@ -27,7 +27,7 @@ def main() -> None:
     parent, search_path, reader, limits = _receive(requests)
     sys.path[:] = search_path
     _die_with(parent)
-    os.register_at_fork(after_in_child=lambda: _die_with(os.getppid()))
+    _forks_die_with_us()
     read = _named(reader)
     _send(answers, True)
     while True:
@@ -98,6 +98,16 @@ def _die_with(parent: int) -> None:
             os._exit(0)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _forks_die_with_us() -> None:
+    """Let what a reader forks end with its parent, also where that died before the child came to run."""
+    forking: list[int] = [0]
+
+    def remember() -> None:
+        forking[0] = os.getpid()
+
+    os.register_at_fork(before=remember, after_in_child=lambda: _die_with(forking[0]))
 
 
 def _watch(parent: int) -> None:
