@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
@@ -54,6 +54,7 @@ class _Scene:
     table_head: tuple[str, ...] = ()
     calendar: Calendar | None = None
     traditional: dict[int, str] | None = None
+    due: dict[str, date | None] = field(default_factory=dict)
 
 
 def read_quantities(
@@ -187,8 +188,15 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
     day = due_day(scene.calendar, clauses, row.cell) or _due_of_sentence(scene, unit)
     if day is None and not row.cell.opening.startswith("每"):
         above = (row.when, unit.lead_in, unit.head, *reversed(unit.section))
-        day = due_above((fold(words) for words in above if words), scene.anchor)
+        day = next((due for words in above if words and (due := _due_under(scene, words))), None)
     return day
+
+
+def _due_under(scene: _Scene, words: str) -> date | None:
+    """The day that a lead sentence or a heading names for what stands under it; each is read once a document."""
+    if words not in scene.due:
+        scene.due[words] = due_above((fold(words),), scene.anchor)
+    return scene.due[words]
 
 
 def _due_of_sentence(scene: _Scene, unit: Unit) -> date | None:

@@ -20,7 +20,8 @@ from models.documents import Identity, Kind
 from models.quantities import Basis, Quantity, Role
 from models.text import fold
 
-CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "targets.yaml").read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).parent.parent / "cases").glob("targets*.yaml"))
+CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
 TITLES = {"reply": "关于第12号建议的答复\n", "plan": "某市三年行动计划\n", "regulation": "某市管理办法\n"}
 
 
@@ -35,9 +36,10 @@ def read(text: str, kind: Kind = Kind.REPLY, day: date | None = date(2024, 5, 20
 
 def written(case: dict[str, Any]) -> str:
     """The little document of a case: title, the heading or lead-in that it stands under, its text."""
-    under = case.get("under", "")
+    under: str = case.get("under", "")
+    text: str = case["text"]
     numbered = under and not under.endswith(("：", ":")) and "、" not in under[:3]
-    return TITLES.get(case["kind"], "") + ("一、" if numbered else "") + (under + "\n" if under else "") + case["text"]
+    return TITLES.get(case["kind"], "") + ("一、" if numbered else "") + (under + "\n" if under else "") + text
 
 
 def likeness(one: str, other: str) -> float:
