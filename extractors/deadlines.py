@@ -142,8 +142,10 @@ def _holds(frame: TimeExpression, other: TimeExpression) -> bool:
 
 
 def _latest(times: list[TimeExpression]) -> TimeExpression | None:
-    """The last of the days; where none is known, the last expression."""
+    """The last of the days; where none is known, or a term without a day lies beyond (明年汛期前), that expression."""
     dated = [time for time in times if _day(time) is not None]
-    if dated:
-        return max(dated, key=lambda time: (_day(time) or date.min, -time.start))
-    return times[-1] if times else None
+    if not dated:
+        return times[-1] if times else None
+    last = max(dated, key=lambda time: (_day(time) or date.min, -time.start))
+    beyond = [time for time in times if _day(time) is None and time.first is not None]
+    return next((time for time in beyond if (time.first or date.min) > (_day(last) or date.min)), last)

@@ -131,19 +131,24 @@ def _make(
 def _dated(place: _Place) -> TimeExpression | None:
     """A year, a part of one, or both."""
     own = _own_year(place)
+    if place.group("season"):
+        return _season(place, own)
     span, precision, edged = _part(place, own)
-    if precision == "none" and not place.group("season"):
+    if precision == "none":
         return None
     kind, last, lead = _bound(place, span, precision, edged)
     if place.group("relative") in ("去", "前", "上"):
         kind = TimeKind.PAST
     if place.group("year_edge") == "年前":
         return _make(place, NOWHERE, TimeKind.VAGUE, "none", False)
-    if span[1] is None and place.group("season"):
-        return _make(
-            place, NOWHERE, kind if kind is TimeKind.FROM else TimeKind.VAGUE, "none", own is not None, lead=lead
-        )
     return _make(place, (span[0], last), kind, precision, own is not None, lead=lead)
+
+
+def _season(place: _Place, own: int | None) -> TimeExpression:
+    """2025年汛期前: the year is known, the day differs from place to place."""
+    kind = TimeKind.FROM if (place.group("suffix") or "") in ("起", "开始") else TimeKind.VAGUE
+    begin = date(own, 1, 1) if own is not None and kind is TimeKind.VAGUE else None
+    return _make(place, (begin, None), kind, "none", own is not None)
 
 
 def _own_year(place: _Place) -> int | None:
@@ -331,7 +336,9 @@ def _counted(place: _Place) -> TimeExpression | None:
     if not (tail.endswith("内") or ahead or (spent and "时间" in tail)):
         return None
     unit = (place.group("span") or "").removeprefix("个")
-    if "工作日" in unit or "小时" in unit or _EVENT.search(before) or place.anchor.day is None:
+    aimed = ahead or (spent and spent[0] not in ("在", "于"))
+    by_days = unit in ("日", "天") and not aimed  # 15日内反馈 counts from what it answers
+    if by_days or "工作日" in unit or "小时" in unit or _EVENT.search(before) or place.anchor.day is None:
         return _make(place, NOWHERE, TimeKind.WITHIN, "span", False)
     last = _counted_from(place.anchor.day, place.group("count") or "", unit)
     lead = len((ahead or spent or re.match("", ""))[0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]

@@ -32,7 +32,7 @@ def find_measures(folded: str) -> list[Measure]:
 
 
 def printed_unit(text: str, folded: str, measure: Measure) -> str | None:
-    """The unit in the text's own script and width: 個 where the folded text has 个; a lent unit (of a cell) stays folded.
+    """The unit in the text's own script: 個 where the folded text has 个; a unit that a cell was lent stays folded.
 
     >>> text = "新增學位３００個"
     >>> printed_unit(text, "新增学位300个", Measure(4, 8, Decimal(300), None, "个", Comparator.EQUAL, "cardinal"))

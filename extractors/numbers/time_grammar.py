@@ -86,7 +86,7 @@ def grammar() -> Grammar:
     forms = (
         ("years", MANY_YEARS + SUFFIX),
         ("plan", PLAN),
-        ("dated", rf"(?:{YEAR}|{RELATIVE})\s?的?(?:{common}|{YEAR_EDGE})?{SUFFIX}"),
+        ("dated", rf"(?:{YEAR}|{RELATIVE})(?:\s?的?(?:{common}|{YEAR_EDGE}))?{SUFFIX}"),
         ("dated", rf"(?:{common}|{BARE_YEAR_EDGE}){SUFFIX}"),
         ("counted", COUNTED),
         ("this_month", THIS_MONTH + SUFFIX),
