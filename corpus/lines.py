@@ -73,7 +73,8 @@ _MARK = re.compile(
 # A class in brackets, or a label with its words (抄送：, 联系电话：); no label begins with 的 or 和.
 _LABEL = re.compile(
     r"[\s\u3000]*(?:[（(]?[A-D甲乙丙丁][)）]?类?$"
-    r"|[（(]?(?![的之和与及])(?:[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff]){1,4})[:：](?=[^。；]{1,40}$))"
+    r"|[（(]?(?![的之和与及])(?:[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff]){1,4})"
+    r"[:：](?=[^。；]{1,40}$))"
 )
 _CLOSED = tuple("。！？；：.!?;:)）”》】")
 _INDENT = (" ", "\t", "\u3000", "\u00a0")
