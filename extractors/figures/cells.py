@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from extractors.figures.indicators import noun_of
 from models.quantities import Measure
 
-_BREAK = re.compile(r"[,;:。!?|\n()]")
+_BREAK = re.compile(r"[,;。!?|\n()]|:(?!\d)")
 _AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
+_REACH = re.compile(r"内?[^,、]{0,6}(?:覆盖率|送达率|可达率|响应率)")
 _TO = re.compile(
     r"^(?:左右)?(?:/[^,]{1,3})?(?:统一|逐步|一次性|再|均)?(?:提[高升]|增加|增长|扩大|发展|上升|上调|下调|调整|压缩|压减|缩短|精简|"
     r"猛增|激增|陡增|跃升|攀升|回落|减少|降低|下降|核减|缩减|优化|增|降|减|升|扩|调|改)[至到为成](?:最高|每.年?|每.每.)?$"
@@ -147,7 +148,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
-    if around:
+    if around or _REACH.match(gap):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return noun_of(gap), gap, False
 

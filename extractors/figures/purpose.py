@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from extractors.figures.cells import Cell
-from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, Setting
+from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.lexicon import load
 from models.documents import Kind
 from models.quantities import Basis, Comparator, Role
@@ -77,6 +77,8 @@ def _standard(cell: Cell, said: str, tense: str, setting: Setting) -> str | None
         return "duration" if tense == FUTURE or "有效期" in near else None
     if unit in _DAYS and setting.kind in (Kind.PLAN, Kind.REGULATION) and _WITHIN.match(cell.tail):
         return "time_limit"
+    if unit in ("岁", "周岁") and tense == FUTURE and "寿命" not in near:
+        return "age"
     if is_condition(cell) or _REACH.match(cell.tail):
         return "condition"
     if _sign("price").search(near[-8:]) and tense == FUTURE:
@@ -112,7 +114,7 @@ def _percent_rule(cell: Cell, near: str, tense: str) -> str | None:
         r"^的?(?:比例)?(?:给予|补助|补贴|比例|奖励|资金|贴息|分担|承担|负担|拨付|扣减|[^,]{0,4}予以)", cell.tail
     ) and _sign("award").search(near + cell.tail[:10]):
         return "share_of_award"
-    if cell.measure.rule == "all" and _sign("award").search(cell.tail[:4]):
+    if cell.measure.rule == "all" and tense not in (PAST, THEN) and _sign("award").search(cell.tail[:4]):
         return "share_of_award"
     if _sign("award").search(near) and not _RATE.search(near[-4:]):
         return "share_of_award"

@@ -33,7 +33,9 @@ def default_tense(setting: Setting) -> str:
     """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
     if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
         return FUTURE
-    if setting.kind is Kind.REPLY and setting.zone in (Zone.PLANNED, Zone.CLOSING):
+    if setting.zone is Zone.PLANNED and setting.kind is not Kind.NEWS:
+        return FUTURE
+    if setting.kind is Kind.REPLY and setting.zone is Zone.CLOSING:
         return FUTURE
     return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
 

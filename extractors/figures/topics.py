@@ -130,4 +130,6 @@ def joined_to(topic: str, lead: str) -> str:
         return topic
     if _BEFORE_TOPIC.match(lead):
         return lead + _RATE.sub("", topic)
+    if topic[-2:] == lead[:2]:
+        return topic + lead[2:]
     return topic + lead
