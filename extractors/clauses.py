@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 # Papers' titles, long quotations and brackets speak for somebody else; same length, so that offsets stay.
 _FOREIGN = re.compile(
-    r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[“「『][^”」』]{9,}[”」』]|\"[^\"]{9,}\"|[(][^()]{0,200}[)]|〔[^〕]*〕|【[^】]*】"
+    r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[“「『][^“”「」『』]{9,400}[”」』]|\"[^\"]{9,400}\"|[(][^()]{0,200}[)]|〔[^〔〕]{0,60}〕|【[^【】]{0,60}】"
 )
 _BREAK = re.compile(r",(?!\d{3})|:(?!\d)")
 BLANK = "□"

@@ -39,7 +39,7 @@ def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     kept_end = -1
     for title in _TITLE.finditer(unit):
-        before, after = unit[: title.start()], unit[title.end() :]
+        before, after = unit[max(0, title.start() - 40) : title.start()], unit[title.end() : title.end() + 40]
         joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
         made = bool(_VERB_BEFORE.search(before)) and not _CITED_BEFORE.search(before)
         later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)

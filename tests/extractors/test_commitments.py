@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -114,3 +115,11 @@ def test_every_promise_and_refusal_quotes_the_text_at_its_place(body: str) -> No
 def test_the_own_bureau_is_named_where_the_sentence_says_our_bureau_or_nothing() -> None:
     promised, _ = promises_in(letter("我局将会同县公安局整治超载。年内更换航标12座。县水利局将疏浚河道。", "planned"))
     assert [item.responsible for item in promised] == [(BUREAU, "县公安局"), (BUREAU,), ("县水利局",)]
+
+
+@pytest.mark.parametrize("part", ["将", "我局将加强,", "“", "《甲》", "市公安局和市教育局和", "(", "建设", "待", "|1", "省市县区"])
+def test_a_degenerate_sentence_costs_no_more_than_a_moment(part: str) -> None:
+    text = letter("我局将加强" + part * (12_000 // len(part)) + "年底前完成。", "planned")
+    began = perf_counter()
+    promises_in(text)
+    assert perf_counter() - began < 3
