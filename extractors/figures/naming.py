@@ -22,6 +22,7 @@ _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分�
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
+_LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
@@ -151,6 +152,8 @@ def _sibling(lead: str, name: Name) -> Name:
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = is_share(cell)
+    if tail and _LEADS_TO.search(lead):
+        lead = ""
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
     if cell.measure.rule == "all":
