@@ -47,7 +47,7 @@ class _Place:
     """The year that the sentence named before, if it did."""
 
     def group(self, name: str) -> str | None:
-        return self.found.groupdict().get(name)
+        return self.found[name] if name in self.found.re.groupindex else None
 
     @property
     def before(self) -> str:

@@ -30,6 +30,7 @@ SUFFIX = (
     r"|\s?(?:开始|起)(?![草步来点到飞源诉重码])|以来|以后|之后|后(?![年续期备勤方台者])|期间"
     rf"|[之以]?内{_NOT_INNER}|间(?![接断隔]))?"
 )
+_NOT_ADDRESS = r"(?!路|街|村|镇|桥|社区|小学|中学|广场|大道|水库|公园)"  # 八一路, 国庆社区
 _NOT_MIDDLE = r"(?![央国共期小学考心标型等华断止介层])"
 YEAR_EDGE = rf"(?P<year_edge>年?(?:底|末|初(?![中级步始]))|年中{_NOT_MIDDLE}|年?内{_NOT_INNER}|全年|之内{_NOT_INNER})"
 BARE_YEAR_EDGE = (
@@ -78,7 +79,7 @@ class Grammar:
 def grammar() -> Grammar:
     """The compiled patterns; words of festivals, seasons, and vague or past time come from the lexicon."""
     festival = (
-        rf"(?:[“\"]?(?P<festival>{_words('festival')})[”\"]?(?:国际劳动节|国际儿童节|佳节|节|假期|小长假|长假|黄金周)*"
+        rf"(?:[“\"]?(?P<festival>{_words('festival')})[”\"]?{_NOT_ADDRESS}(?:国际劳动节|国际儿童节|佳节|节|假期|小长假|长假|黄金周)*"
         r"|[“\"](?P<double_ten>十一)[”\"](?:黄金周|假期|长假)?)"
     )
     season = rf"(?P<season>{_words('season')})"
@@ -94,7 +95,7 @@ def grammar() -> Grammar:
         ("every", EVERY),
         ("vague", rf"(?P<word>{_words('vague')})"),
         ("recurring", rf"(?P<word>{_words('recurring')})"),
-        ("past", rf"(?P<word>{_words('past')})"),
+        ("past", rf"(?P<word>(?!至今[年后日冬春夏秋])(?:{_words('past')}))"),
     )
     return Grammar(_trigger(), tuple((name, re.compile(pattern)) for name, pattern in forms))
 
