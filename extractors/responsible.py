@@ -9,7 +9,9 @@ _KINDS = (
     "局|委员会|委|办公室|办|厅|中心|人民政府|政府|管委会|办事处|街道|乡镇|大队|支队|总队|公司|集团|医院|学校|部门|"
     "站|所|园区|开发区|联社|协会"
 )
-_HAN = r"(?:(?![和与及])[\u4e00-\u9fff])"
+# 市住房和城乡建设局 is one unit, 市教育局和市民政局 are two: 和 divides behind the end of a name only.
+_ENDS = "局委办厅府道队司院会心团镇"
+_HAN = rf"(?:(?<![{_ENDS}])[和与及]|(?![和与及])[\u4e00-\u9fff])"
 _PLACE = rf"(?:[省市县区州旗镇乡]|{_HAN}{{2,12}}[市县区镇乡省州旗])"
 _UNIT = rf"(?:各(?:有关|相关)?)?{_PLACE}?{_HAN}{{1,14}}?(?:{_KINDS})"
 _LIST = rf"{_UNIT}(?:[、和与及]{_UNIT}){{0,5}}"  # bounded: a list without an act must fail soon
@@ -18,7 +20,9 @@ _ACTS = (
     "选派|安排|对"
 )
 _OWN = re.compile(r"我[局委办厅院会部处队]|我中心|我们|本[局委办中心]{1,2}")
-_NAMED = re.compile(rf"(?:^|[,:;]|由|商)(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})")
+_NAMED = re.compile(
+    rf"(?:^由?|[,:;]由?|由|商)(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
+)
 _PARTNER = re.compile(rf"(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)(?P<lead>{_LIST})")
 _DUTY = re.compile(r"(?:责任|牵头|承办|主办|配合|实施)(?:单位|部门)[:是为](?P<lead>[^)。;]{2,80})")
 _NOT_UNITS = re.compile(
@@ -34,21 +38,26 @@ def actors_of(unit: str, lead_unit: str | None) -> tuple[str, ...]:
     >>> actors_of("年内更换航标。", "县航务中心")
     ('县航务中心',)
     """
-    found: dict[str, None] = {}
     own = _OWN.search(unit)
-    named = [(match.start("lead"), match["lead"]) for match in _NAMED.finditer(unit)]
+    named = [(match.start("lead"), match["lead"]) for match in (*_NAMED.finditer(unit), *_DUTY.finditer(unit))]
+    named += [(0, cell.strip()) for cell in unit.split("|")[1:] if _CELL.fullmatch(cell.strip())]
+    leads = [(start, name) for start, names in named for name in _divided(names)]
     if own:
-        named.append((own.start(), lead_unit or own[0]))
-    named += [(match.start("lead"), match["lead"]) for match in _DUTY.finditer(unit)]
-    partners = [(match.start("lead"), match["lead"]) for match in _PARTNER.finditer(unit)]
-    if not named and lead_unit:
-        found[lead_unit] = None
-    for _, names in sorted(named) + sorted(partners):
-        for name in re.split("[、和与及,]", names):
-            cleaned = name.strip()
-            if cleaned and not _NOT_UNITS.search(cleaned) and not _OWN.fullmatch(cleaned):
-                found[cleaned] = None
-    return tuple(found)
+        leads.append((own.start(), lead_unit or own[0]))
+    partners = [name for match in _PARTNER.finditer(unit) for name in _divided(match["lead"])]
+    if not leads and lead_unit:
+        leads.append((0, lead_unit))
+    return tuple(dict.fromkeys([*(name for _, name in sorted(leads, key=lambda lead: lead[0])), *partners]))
+
+
+def _divided(names: str) -> list[str]:
+    """The single units of a list of names; words that only look like one are left out."""
+    parts = [part.strip() for part in _BETWEEN.split(names)]
+    return [part for part in parts if part and not _NOT_UNITS.search(part) and not _OWN.fullmatch(part)]
+
+
+_BETWEEN = re.compile(rf"[、,]|(?<=[{_ENDS}])[和与及]")
+_CELL = re.compile(rf"{_LIST}|各[\u4e00-\u9fff]{{1,8}}")
 
 
 @lru_cache(maxsize=64)
