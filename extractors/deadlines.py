@@ -28,6 +28,7 @@ _DRAFTED = re.compile(
 # 每公里每年1.2万元 is a rate, not a repetition.
 _RATE = re.compile(r"(?:补助|补贴|奖励|给予|安排|投入)?\s?\d[\d.,]*[百千万亿]*元")
 _RATED = re.compile(r"每[^,。;每年月]{1,4}$")
+_EVENT = re.compile(r"(?:后|起|之日)[的,]?$")
 _STALE = timedelta(days=120)
 
 
@@ -62,11 +63,20 @@ def _due(unit: str, time: TimeExpression, times: list[TimeExpression], day: date
         return None
     if _quoted(unit, time) or _repeated(unit, time, times) or _of_document(unit, time):
         return None
-    if _told_as_past(unit, time):
+    if _told_as_past(unit, time) or (time.kind is TimeKind.WITHIN and _of_event(unit, time, day)):
         return None
     if day is not None and time.last is not None and _day(time) and _day(time) < day:  # type: ignore[operator]
         return _rolled(time, day)
     return time
+
+
+def _of_event(unit: str, time: TimeExpression, day: date | None) -> bool:
+    """建成后3个月内 hangs on an event without a date, 两年内的资格 is a term; 10个工作日内 stands with its words."""
+    if unit.startswith("的", time.end):
+        return True
+    if time.last is not None or day is None or "工作日" in time.text:
+        return False
+    return not time.text.endswith(("日内", "天内", "小时内")) or bool(_EVENT.search(unit[: time.start]))
 
 
 def _season_before(time: TimeExpression) -> bool:

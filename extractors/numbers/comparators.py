@@ -37,8 +37,8 @@ def _joined(meaning: str) -> re.Pattern[str]:
     )
 
 
-def before(folded: str, start: int) -> Comparator | None:
-    """What the words left of a number say, within its clause.
+def before(folded: str, start: int, kind: str = "ratio") -> Comparator | None:
+    """What the words left of a number say in its clause; a bound reaches over …的 to shares alone (不超过造价的50%).
 
     >>> before("每亩不低于4千元", 5)
     <Comparator.AT_LEAST: '>='>
@@ -48,7 +48,11 @@ def before(folded: str, start: int) -> Comparator | None:
         return None
     parts = _CLAUSE_END.split(window)
     window = parts[-1] or (parts[-2] if len(parts) > 1 and folded[start - 1] in "“(" else "")
-    return next((sign for pattern, sign in _left() if pattern.search(window)), None)
+    if kind != "ratio" and window.endswith("的"):  # 收入低于平均水平的18个村
+        return None
+    found = [(hit.start(), sign) for pattern, sign in _left() if (hit := pattern.search(window))]
+    bounds = [hit for hit in found if hit[1] is not Comparator.ABOUT]
+    return max(bounds or found)[1] if found else None
 
 
 def behind(folded: str, end: int, kind: str) -> tuple[Comparator, int] | None:

@@ -25,6 +25,7 @@ _HOTLINES = frozenset(
     ("110", "119", "120", "122", "12345", "12315", "12328", "12333", "12320", "12355", "12348", "12306")
 )
 _CONTACT = re.compile(r"电话|传真|邮编|邮政|邮箱|编码|联系|代码|账号|热线|微信|手机|号码")
+_EACH = re.compile(r"各(?:建|设|配|办|选|派|新建|建成|建设|配备|设立|设置)?$")
 _CLAUSE = re.compile(r"[,。;:!?、()\n|\d]")
 _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
 
@@ -135,9 +136,11 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
     if digits_alone and len(reading.raw) > 1 and reading.upper is None:
         return True
     after = folded[reading.end : reading.end + 1]
+    if reading.unit == "院" and folded[reading.start - 1 : reading.start] in tuple("市县区省州"):  # 市五院
+        return True
     if reading.raw == "二" and reading.kind == "classifier":
         return True
-    return (reading.unit == "部" and after in "门委队曲分") or (
+    return (reading.unit == "部" and after in tuple("门委队曲分")) or (
         (reading.unit == "期" and after in "工项建扩地用") and bool(after)
     )
 
@@ -150,7 +153,7 @@ def _one_counts(folded: str, reading: Reading) -> bool:
         return True
     if unit in ("次", "回", "趟", "届", "轮", "遍"):
         return (
-            after not in "性办把揽跑"
+            after not in tuple("性办把揽跑")
             and bool(_rules()["frequency"].search(before))
             and not before.endswith(("第", "跑", "这", "新"))
         )
@@ -158,7 +161,11 @@ def _one_counts(folded: str, reading: Reading) -> bool:
         return False
     if after in _CLAUSE_ENDS:
         return unit in _units("one behind noun") and bool(before) and "一" <= before[-1] <= "龥"
-    countable = "one behind noun" if before.endswith(("至少", "最少", "不少于", "不低于")) else "one before noun"
+    countable = (
+        "one behind noun"
+        if (before.endswith(("至少", "最少", "不少于", "不低于")) or _EACH.search(before))
+        else "one before noun"
+    )
     return unit in _units(countable) and bool(_rules()["verb of one"].search(before))
 
 

@@ -296,7 +296,7 @@ def _day_before(span: Span, precision: str, edged: bool, suffix: str) -> date | 
 
 
 def _years(place: _Place) -> TimeExpression | None:
-    these = place.group("these_years")
+    these = re.sub("[、､]", "", place.group("these_years") or "")
     if these:
         if place.anchor.year is None:
             return _make(place, NOWHERE, TimeKind.PERIOD, "year", True)

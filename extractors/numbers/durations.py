@@ -7,9 +7,9 @@ import re
 _WINDOW = 14
 # A term that a rule sets, a span that something took, or a change of such a span.
 _SET = re.compile(
-    r"(?:期限?|任期|时限|时间|年限|时长|工龄|寿命|保修|质保|免租|免费|连续|累计|满|超过?|逾|[少低短大多长高]于|至少|至多|最[长短多少]|长达|历时|耗时|用时|费时"
+    r"(?:期限?|任期|时限|时间|年限|时长|工龄|寿命|保修|质保|周期|免租|免费|连续|累计|满|超过?|逾|[少低短大多长高]于|至少|至多|最[长短多少]|长达|历时|耗时|用时|费时"
     r"|延长|缩短|压缩|提前|推迟|推后|延后|滞后|提速|晚|早|延期|为期|已有|已经?|工作|居住|从业|执业|服务|缴费|参保|存续|任职|脱产|判处|处以?|拖了?|等了?|间隔)"
-    r"(?:[了约近到至为是达于已仅在共又]|一般|原则上|不[超少低短得][过于]?|缩短|压缩|延长|控制)*$"
+    r"(?:[了约近到至为是达于已仅在共又]|一般|大约|[要需长]|需要|原则上|不[超少低短得][过于]?|缩短|压缩|延长|控制)*$"
 )
 _CHANGED = re.compile(r"(?:缩短|压缩|延长|减少|增加|调整|提高|提速|压减|精简|降低?)(?:到|至|为|了)$")
 _FROM = re.compile(r"[由从]$")
@@ -19,8 +19,10 @@ _BEHIND = re.compile(
 )
 # 竣工后三个月内, 自收到之日起30日内, 在变更三个月内: counted from an event, not from the letter.
 _EVENT = re.compile(r"(?:后|起|之日|届满|期满|变更|次月|受理|收到|发生)(?:的|,)?$|[在于][^,。;在于]{2,14}[后起]?$")
+_EVERY = re.compile(r"每(?:隔|满)?$")
+_TERM = re.compile(r"内的")
 _WITHIN = re.compile(r"\s?(?:之|以)?内(?![部容外设涵])")
-_ROUND = re.compile(r"(?:最近|近|过去|(?<!提)前|[上下]|每|未来|今后|这|那|头|整|当|隔)$")
+_ROUND = re.compile(r"(?:最近|近|过去|(?<!提)前|[上下]|未来|今后|这|那|头|整|当|隔)$")
 _LISTED = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)(年|个月|天|日)[、和或]")
 _TOOK_IN_NAME = re.compile(r"[^,。;:、\d()]{0,4}(?:圈|攻坚|会战|行动|冲刺|计划)")
 
@@ -36,7 +38,7 @@ def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
     if _TOOK_IN_NAME.match(folded, end):
         return False
     if kind == "duration":
-        return not _ROUND.search(clause) or unit in ("课时", "学时", "个课时", "个学时", "小时", "分钟", "秒")
+        return not _ROUND.search(clause) or unit.removeprefix("个") in ("课时", "学时", "小时", "分钟", "秒")
     if _ROUND.search(clause):
         return False
     if is_set(folded, start, end, unit):
@@ -49,7 +51,9 @@ def is_set(folded: str, start: int, end: int, unit: str) -> bool:
     clause = _clause_before(folded, _start_of_list(folded, start, unit))
     if _SET.search(clause) or _CHANGED.search(clause) or _BEHIND.match(folded, end):
         return True
-    if _FROM.search(clause) and _TO.match(folded, end):
+    if (_FROM.search(clause) and _TO.match(folded, end)) or _TERM.match(folded, end):
+        return True
+    if _EVERY.search(clause) and folded[start].isdigit():  # 每5年体检一次; 每两年 stays a word
         return True
     short, within = unit in ("小时", "天", "分钟", "个工作日"), bool(_WITHIN.match(folded, end))
     return (short and within) or ((short or within) and bool(_EVENT.search(clause)))

@@ -126,7 +126,7 @@ def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comp
     behind = comparators.behind(folded, reading.end, reading.kind)
     if behind and behind[0] is not Comparator.ABOUT:
         return behind[0], reading.end
-    left = comparators.before(folded, reading.start) or counting.own_sign(folded, reading)
+    left = comparators.before(folded, reading.start, reading.kind) or counting.own_sign(folded, reading)
     if left:
         return left, reading.end
     if reading.vague or behind:

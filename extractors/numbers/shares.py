@@ -20,16 +20,18 @@ TENTHS = re.compile(
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
     r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
-    r"|全[额量](?=退|补|返|减|免|报|资助|承担|到位|兑|保障|支付|拨|代缴|缴|发|接|纳|处|收|入|汇|掺|回收)"
-    r"|应([^\W\d_]{1,2})[尽必]\1"
+    r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:[占对把为与和及以含括按的是负]|承担|履行|享有|掌握|覆盖到?|难以|无法|未能|不能|不可能|尚未|没有|未|不|并非|包含|包括|涵盖|完成)$"
+    r"(?:[占对为与和及以含括按的是负]|承担|履行|享有|掌握|覆盖到?|难以|无法|未能|不能|不可能|尚未|没有|未|不|并非|包含|包括|涵盖|完成)$"
 )
 _NOUN = re.compile(
     r"(?:工作|内容|资金|费用|人员|责任|过程|流程|事项|力量|精力|学校|乡镇|街道|社区|村|任务|职责|数据|项目|成员|部门|单位|家当|资料|材料|企业|居民|"
     r"[\d一二三四五六七八九十]|(?!免)[^,。;、]{1,3}[费款税](?!用?由)|课程|线路|路段|环节|门类|指标|人口|学生|教师|面积|收入|财产|是|为|都?有|在[^校岗建用编册线])"
 )
+# 8月底前完成全部公示, 把全部停车场接入平台: an object, but the result covers all of it.
+_WHOLE_OBJECT = re.compile(r"(?:完成|把|将|覆盖|实现)$")
+_EFFORTS = re.compile(r"工作|精力|力量|心思|责任|职责|学杂费")
 _PLAIN_OTHER = re.compile(r"(?:另|前|后|这|那|上|下|每)$")
 _DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8}
 
@@ -90,10 +92,12 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
     word, start, end = found[0], found.start(), found.end()
     before = folded[max(0, start - 4) : start]
     if word in ("全部", "悉数", "全数"):
+        if _WHOLE_OBJECT.search(before) and not _EFFORTS.match(folded, end):
+            return Share(start, end, Decimal(100), "%", "all")
         if _ATTRIBUTE.search(before) or _NOUN.match(folded, end):
             return None
         return Share(start, end, Decimal(100), "%", "all")
-    if word in ("一律", "全覆盖", "百分百", "全额", "全量") or found[1]:
+    if word in ("一律", "全覆盖", "百分百", "全额", "全量"):
         return None if folded[end : end + 1] == "式" else Share(start, end, Decimal(100), "%", "all")
     if word == "清零":
         return Share(start, end, Decimal(0), None, "zero")

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from extractors.numbers.units import unit_at
 
-_HEAD_UNIT = re.compile(r"[((]([^()]{1,8})[))]\s?$|[/、]([^/、]{1,6})$")
+_HEAD_UNIT = re.compile(r"\(([^()]{1,8})\)\s?$|[/、]([^/、]{1,6})$")
 _TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_ORDER = re.compile(r"序号|编号|年份|年度|时间|日期|代码|电话|文号|No")
+_ORDER = re.compile(r"^(?:序号|编号|年份|年度|时间|日期|代码|电话|文号|No)")
 
 
 def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
@@ -27,7 +27,8 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     name = cells[column].strip() if column < len(cells) else ""
     if _ORDER.search(name):
         return None
-    return _unit_of(name) or _unit_above(above) or (None, Decimal(1))
+    row = folded[line_start : folded.find("|", line_start)].strip()
+    return _unit_of(name) or _unit_of(row) or _unit_above(above) or (None, Decimal(1))
 
 
 def _head(folded: str, line_start: int) -> tuple[str, str]:
