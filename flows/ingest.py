@@ -16,7 +16,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
 from flows.intake import Intake, Report, batches
-from flows.reading import Reader
+from flows.originals import Originals
+from flows.reading import Reader, limits_of
 from flows.settings import Settings, load
 from flows.sources import find_files
 from flows.version import extractor_version
@@ -34,7 +35,9 @@ def ingest(paths: list[str] | None = None) -> Report:
     files = find_files(map(Path, paths or _inbox(settings)))
     with open_store(settings.database) as store, _run_of(store) as (run, finish):
         with Reader(settings, len(files)) as reader:
-            intake = Intake(store, run, reader, extractor_version())
+            originals = Originals(settings.data_dir.absolute() / "originals", limits_of(settings).size)
+            originals.clear_unfinished()
+            intake = Intake(store, run, reader, originals, extractor_version())
             wanted, report = intake.sort_out(files)
             with progress_bar("读入", len(wanted)) as done:
                 for batch in batches(wanted, settings.batch_size):

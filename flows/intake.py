@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.originals import Original, Originals
 from flows.reading import Reader
 from models.errors import Unreadable, UnreadableDocument
 from models.extraction import Extraction
-from models.runs import Known, Outcome, RunId, SourceFile
+from models.runs import Known, Outcome, RunId
 from models.store import Store
 from outputs.phrases import UNREAD
 
@@ -50,6 +51,7 @@ class Intake:
     store: Store
     run: RunId
     reader: Reader
+    originals: Originals
     extractor: str
 
     def sort_out(self, paths: Iterable[Path]) -> tuple[list[Path], Report]:
@@ -67,24 +69,33 @@ class Intake:
         return wanted, Report(skipped=len(same), failures=tuple(failures))
 
     def take_in(self, paths: Sequence[Path], done: Callable[[], None] = lambda: None) -> Report:
-        """Reads, extracts and keeps these files; `done` is called after each."""
+        """Copies, reads, extracts and keeps these files; `done` is called after each."""
         report = Report()
         begun = _now()
-        for path, outcome in self.reader.extract_many(paths):
-            report += self._keep(path, outcome, begun)
+        waiting: deque[Original] = deque()
+        for _, outcome in self.reader.extract_many(self._copied(paths, waiting)):
+            report += self._keep(waiting.popleft(), outcome, begun)
             begun = _now()
             done()
         return report
 
-    def _keep(self, path: Path, found: Extraction | UnreadableDocument, begun: datetime) -> Report:
+    def _copied(self, paths: Iterable[Path], waiting: deque[Original]) -> Iterator[Path]:
+        """The copies to read, made as the readers ask for them; what each is a copy of is put into `waiting`."""
+        for path in paths:
+            original = self.originals.keep(path)
+            waiting.append(original)
+            yield original.readable
+
+    def _keep(self, original: Original, found: Extraction | UnreadableDocument, begun: datetime) -> Report:
+        path, source = original.path, original.source
         if isinstance(found, UnreadableDocument):
             failure = UnreadableDocument(str(path), found.reason, found.detail)
-            self.store.fail(self.run, _source(path), failure, now=_now(), extractor=self.extractor, started=begun)
+            self.store.fail(self.run, source, failure, now=_now(), extractor=self.extractor, started=begun)
             return Report(outcomes=Counter([Outcome.FAILED]), failures=(failure,))
         outcome = self.store.save(
             self.run,
-            _source(path, found.document.form),
-            found,
+            replace(source, form=found.document.form),
+            replace(found, document=replace(found.document, name=path.name)),
             now=_now(),
             extractor=self.extractor,
             started=begun,
@@ -120,15 +131,6 @@ def batches(paths: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
     """
     for start in range(0, len(paths), size):
         yield paths[start : start + size]
-
-
-def _source(path: Path, form: str | None = None) -> SourceFile:
-    name = form or path.suffix.lower().lstrip(".")[:16]
-    try:
-        stat = path.stat()
-    except OSError:
-        return SourceFile(str(path), path.name, name, None, None, None)
-    return SourceFile(str(path), path.name, name, _digest(path), stat.st_size, stat.st_mtime_ns)
 
 
 def _digest(path: Path) -> str | None:

@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from flows.intake import Intake, Report, batches
+from flows.originals import Originals
 from flows.reading import Reader
 from flows.settings import Settings
 from flows.sources import find_files
@@ -47,7 +48,9 @@ def intake(folder: Path, database: Path, extractor: str = "") -> Iterator[Intake
     with open_store(f"sqlite:///{database}") as store:
         run = store.begin_run("ingest", now=datetime.now(UTC), owner=this_process())
         with Reader(Settings(workers=2), 2) as reader:
-            yield Intake(store, run, reader, extractor or extractor_version())
+            originals = Originals(database.parent / f"{database.stem}-originals", 1 << 20)
+            originals.clear_unfinished()
+            yield Intake(store, run, reader, originals, extractor or extractor_version())
         store.finish_run(run, now=datetime.now(UTC))
 
 
@@ -165,6 +168,13 @@ def test_a_killed_run_is_taken_over_at_once_and_leaves_what_an_undisturbed_one_l
     assert content(killed) == content(calm)
     with open_store(f"sqlite:///{killed}") as store:
         assert RunState.RUNNING not in _states(store)
+    assert copies(killed) == copies(calm)
+
+
+def copies(database: Path) -> set[str]:
+    """The names of the files kept beside a database."""
+    folder = database.parent / f"{database.stem}-originals"
+    return {path.name for path in folder.rglob("*") if path.is_file()}
 
 
 def _states(store: Store) -> set[RunState]:
