@@ -219,10 +219,13 @@ def default_unit(folded: str, reading: Reading) -> str | None:
 
 
 def unit_of_next(folded: str, end: int) -> str | None:
-    """近8万居民: the noun behind a number printed without a unit."""
-    after = folded[end : end + 8]
-    for pattern, unit in _noun_units():
-        found = pattern.search(after)
-        if found and found.start() <= 2 and not _CLAUSE.search(after, 0, found.start()):
-            return unit
+    """近8万居民: the noun behind a number printed without a unit, after two characters at most (城乡居民)."""
+    for size in range(2, 6):
+        after = folded[end : end + size]
+        if len(after) < size or _CLAUSE.search(after):
+            return None
+        for pattern, unit in _noun_units():
+            found = pattern.search(after)
+            if found and found.start() <= 2 and unit != "元":
+                return unit
     return None
