@@ -226,6 +226,6 @@ def unit_of_next(folded: str, end: int) -> str | None:
             return None
         for pattern, unit in _noun_units():
             found = pattern.search(after)
-            if found and found.start() <= 2 and unit != "元":
+            if found and unit != "元" and found.start() <= (2 if unit == "人" else 0):
                 return unit
     return None
