@@ -22,6 +22,7 @@ from extractors.figures.naming import name_all
 from extractors.figures.purpose import basis_of, is_condition, role_of
 from extractors.figures.tenses import FUTURE, PAST, THEN, UNSAID, Setting, default_tense, tense_after, tenses_of
 from extractors.numbers.dates import Anchor
+from extractors.numbers.quantities import printed_unit
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
 from models.text import fold
@@ -166,7 +167,7 @@ def _quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,
         upper=measure.upper,
-        unit=measure.unit,
+        unit=printed_unit(scene.text, scene.folded, measure),
         comparator=measure.comparator,
         basis=basis,
         role=role,
