@@ -7,70 +7,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from corpus.gold.records import GoldDocument, GoldQuantity, GoldUnit, Label, Split
-from models.commitments import Commitment, Declined
+from models.commitments import Commitment, Deadline, Declined
 from models.documents import Kind, Span
 from models.extraction import Extraction
 from models.quantities import Basis, Quantity, Role
+from models.scores import Bin, Fault, Judged, Mistake, Report, Score
 
 G = TypeVar("G")
 F = TypeVar("F")
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\(?\d{1,2}[.、)](?!\d)|[①-⑳▲]"
-    r"|[一二三四五六七八九十]{1,2}(?:是|要)(?!否)|(?:首先|其次|再次|最后),)"
+    r"|[一二三四五六七八九十]{1,2}(?:是|要)(?!否)|第[一二三四五六七八九十][,、]|(?:首先|其次|再次|最后),)"
 )
 _MARKS = re.compile(r"[\W_]+")
 _UNITS = {"平米": "平方米", "㎡": "平方米", "km": "公里", "千米": "公里", "百分点": "个百分点", "人民币": "元"}
 _NAMED_LOOSELY = ("lead_unit", "region")  # 市教育局 and 江门市教育局 name one unit
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How one thing was found: `hit` right, `extra` found but not in the gold, `missed` in the gold but not found.
-
-    For a field of a found thing (its strength, its deadline) each wrong value is both extra and missed, so that f1 is
-    the share of right ones.
-    """
-
-    name: str
-    hit: int
-    extra: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """The share of what was found that is right."""
-        return self.hit / (self.hit + self.extra or 1)
-
-    @property
-    def recall(self) -> float:
-        """The share of what is there that was found."""
-        return self.hit / (self.hit + self.missed or 1)
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.hit / (2 * self.hit + self.extra + self.missed or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The scores of some documents, each rule's right and wrong finds, and the errors of those that may be read."""
-
-    documents: int
-    scores: tuple[Score, ...]
-    rules: tuple[Score, ...]
-    errors: tuple[str, ...]
-
-    def score(self, name: str) -> Score:
-        """The score of that name; one of zeros where nothing of its kind was there."""
-        return next((score for score in self.scores if score.name == name), Score(name, 0, 0, 0))
+_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)  # finer at the end: most of what is found is fairly sure
 
 
 def compare(pairs: Iterable[tuple[GoldDocument, Extraction]]) -> Report:
@@ -85,29 +46,70 @@ def compare(pairs: Iterable[tuple[GoldDocument, Extraction]]) -> Report:
         else:
             _compare_requests(gold, found, tally)
         _compare_quantities(gold, found, tally)
-    return Report(documents, _scores(tally.counts), _scores(tally.by_rule), tuple(tally.errors))
+    return Report(documents, _scores(tally.counts), _scores(tally.by_rule), tuple(tally.mistakes), tuple(tally.judged))
+
+
+def reliability(judged: Iterable[Judged]) -> tuple[Bin, ...]:
+    """Confidence against what came true, in bins; empty bins are left out.
+
+    >>> [bin.observed for bin in reliability([Judged(0.92, True), Judged(0.94, False), Judged(1.0, True)])]
+    [0.5, 1.0]
+    """
+    found: dict[int, list[Judged]] = {}
+    for one in judged:
+        found.setdefault(min(bisect_right(_EDGES, one.confidence), len(_EDGES) - 1) - 1, []).append(one)
+    return tuple(
+        Bin(
+            low=_EDGES[at],
+            high=_EDGES[at + 1],
+            count=len(ones),
+            right=sum(one.right for one in ones),
+            mean=sum(one.confidence for one in ones) / len(ones),
+        )
+        for at, ones in sorted(found.items())
+    )
 
 
 @dataclass(slots=True)
 class _Tally:
+    """Counts of all documents; rules and mistakes only of those whose errors may be looked at."""
+
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
     document: str | None = None
 
-    def found(self, name: str, outcome: str, text: str, rule: str | None = None) -> None:
+    def found(self, name: str, outcome: str, text: str, rule: str = "") -> None:
         self.counts[name, outcome] += 1
+        if self.document is None:
+            return
         if rule:
             self.by_rule[rule, outcome] += 1
-        if outcome != "hit" and self.document:
-            self.errors.append(f"{self.document}: {name} {outcome}: {text}")
+        if outcome != "hit":
+            self.mistakes.append(Mistake(self.document, name, Fault(outcome), text, rule=rule))
 
-    def check(self, name: str, right: bool, note: str) -> None:
-        self.counts[name, "hit" if right else "extra"] += 1
-        if not right:
-            self.counts[name, "missed"] += 1
-            if self.document:
-                self.errors.append(f"{self.document}: {name}: {note}")
+    def judge(self, record: Commitment | Declined, right: bool) -> None:
+        if isinstance(record, Commitment):
+            self.judged.append(Judged(record.confidence, right))
+
+    def add(self, name: str, right: bool) -> None:
+        for outcome in ("hit",) if right else ("extra", "missed"):
+            self.counts[name, outcome] += 1
+
+    def check(self, name: str, right: bool, want: Any, got: Any, text: str = "", rule: str = "") -> None:
+        self.add(name, right)
+        if not right and self.document is not None:
+            self.mistakes.append(Mistake(self.document, name, Fault.WRONG, text, _told(want), _told(got), rule))
+
+
+def _told(value: Any) -> str:
+    """A value as a person compares it; of several accepted ones, all."""
+    if isinstance(value, (tuple, list)):
+        return " / ".join(map(_told, value)) or "-"
+    if isinstance(value, Deadline):
+        return f"{value.end or '?'} ({value.text})"
+    return "-" if value is None or value == "" else str(value)
 
 
 def _scores(counts: Counter[tuple[str, str]]) -> tuple[Score, ...]:
@@ -116,13 +118,20 @@ def _scores(counts: Counter[tuple[str, str]]) -> tuple[Score, ...]:
 
 
 def _compare_identity(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
+    """Each field by itself, and all together as `identity`; only a reply can be one to another unit (co_reply)."""
     for name, accepted in gold.identity.items():
         value = getattr(found.identity, name)
         right = any(_same_field(name, want, value) for want in accepted)
-        tally.check(f"identity.{name}", right, f"want {accepted[0]}, got {value}")
+        if name != "co_reply":
+            tally.add("identity", right)
+        elif gold.identity["kind"][0] != Kind.REPLY:
+            continue
+        tally.check(f"identity.{name}", right, accepted, value)
     for name in ("proposers", "co_units"):
         want, value = getattr(gold, name), getattr(found.identity, name)
-        tally.check(f"identity.{name}", {*map(plain, want)} == {*map(plain, value)}, f"want {want}, got {value}")
+        right = {*map(plain, want)} == {*map(plain, value)}
+        tally.add("identity", right)
+        tally.check(f"identity.{name}", right, want, value)
 
 
 def _same_field(name: str, want: Any, found: Any) -> bool:
@@ -152,22 +161,29 @@ def _compare_units(gold: GoldDocument, found: Extraction, tally: _Tally) -> None
         for record in extra:
             if not any(same_words(text, record.span.text) for text in unscored):
                 tally.found(name, "extra", record.span.text, record.rule)
+                tally.judge(record, right=False)
         for unit, record in pairs:
             tally.found(name, "hit", unit.text, record.rule)
+            tally.judge(record, right=True)
             if isinstance(record, Commitment):
                 _compare_commitment(unit, record, tally)
 
 
 def _compare_commitment(gold: GoldUnit, found: Commitment, tally: _Tally) -> None:
-    words = f"want {gold.strength[0]}, got {found.strength}: {gold.text}"
-    tally.check("strength", found.strength in gold.strength, words)
+    where = (gold.text, found.rule)
+    tally.check("strength", found.strength in gold.strength, gold.strength, found.strength, *where)
     if gold.deadline_scored and (gold.deadline or found.deadline):
         day = found.deadline.end if found.deadline else None
         right = gold.deadline is not None and found.deadline is not None and day in gold.deadline
-        tally.check("deadline", right, f"want {gold.deadline}, got {found.deadline}: {gold.text}")
+        tally.check("deadline", right, gold.deadline and _days(gold.deadline), found.deadline, *where)
     if gold.instruments or found.instruments:
         right = {*map(plain, gold.instruments)} == {*map(plain, found.instruments)}
-        tally.check("instruments", right, f"want {gold.instruments}, got {found.instruments}")
+        tally.check("instruments", right, gold.instruments, found.instruments, *where)
+
+
+def _days(accepted: Iterable[date | None]) -> tuple[str, ...]:
+    """Days as a person reads them; one that the document can't tell is a question mark."""
+    return tuple(str(day or "?") for day in accepted)
 
 
 def _compare_requests(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
@@ -200,27 +216,31 @@ def _compare_targets(gold: GoldDocument, found: Extraction, tally: _Tally) -> No
     unsure = [quantity for quantity in gold.quantities if quantity.optional or len(quantity.role) > 1]
     told = [quantity for quantity in found.quantities if quantity.role is Role.TARGET]
     pairs, missed, extra = pair_up(sure, told, _same_quantity)
-    for outcome, texts in (
-        ("hit", [quantity.text for quantity, _ in pairs]),
-        ("missed", [quantity.text for quantity in missed]),
-        ("extra", [other.span.text for other in extra if not any(_same_quantity(q, other) for q in unsure)]),
-    ):
-        for text in texts:
-            tally.found("targets", outcome, text)
+    for quantity, _ in pairs:
+        tally.found("targets", "hit", quantity.text)
+    for quantity in missed:
+        tally.found("targets", "missed", f"{quantity.text} | {quantity.unit_text}")
+    for other in extra:
+        if not any(_same_quantity(quantity, other) for quantity in unsure):
+            tally.found("targets", "extra", f"{other.span.text} | {other.unit_span.text}")
 
 
 def _compare_meaning(gold: GoldQuantity, found: Quantity, tally: _Tally) -> None:
-    where = f"{gold.text} | {gold.unit_text}"
+    where = (f"{gold.text} | {gold.unit_text}", found.rule)
     for name in ("comparator", "role"):
         want, value = getattr(gold, name), getattr(found, name)
-        tally.check(f"quantity.{name}", value in want, f"want {want[0]}, got {value}: {where}")
-    increase = [basis == Basis.INCREASE for basis in gold.basis]
-    tally.check("quantity.basis", (found.basis is Basis.INCREASE) in increase, f"want {gold.basis}: {where}")
+        tally.check(f"quantity.{name}", value in want, want, value, *where)
+    tally.check("quantity.basis", _same_basis(gold.basis, found.basis), gold.basis, found.basis, *where)
     named = max((likeness(name or "", found.indicator or "") for name in gold.indicator), default=0.0)
-    tally.check("quantity.indicator", named >= 0.4, f"want {gold.indicator[0]}, got {found.indicator}: {where}")
+    tally.check("quantity.indicator", named >= 0.4, gold.indicator, found.indicator, *where)
     if gold.role == (Role.TARGET,):
         right = found.deadline in gold.deadline
-        tally.check("quantity.deadline", right, f"want {gold.deadline[0]}, got {found.deadline}: {where}")
+        tally.check("quantity.deadline", right, _days(gold.deadline), found.deadline or "?", *where)
+
+
+def _same_basis(gold: tuple[str, ...], found: Basis) -> bool:
+    """Where the gold is sure, only an increase against a level or share matters: a share is a level, too."""
+    return found in gold if len(gold) > 1 else (found is Basis.INCREASE) == (gold[0] == Basis.INCREASE)
 
 
 def _same_quantity(gold: GoldQuantity, found: Quantity) -> bool:

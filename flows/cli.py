@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from flows import cli_keeping, cli_showing, cli_texts, cli_words
+from flows import cli_keeping, cli_measuring, cli_showing, cli_texts, cli_words
 from models.errors import ConfigurationError, DubanError, StoreUnavailable
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
@@ -40,6 +40,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "extract": cli_texts.extract,
     "text": cli_texts.text,
     "schedule": cli_keeping.schedule,
+    "evaluate": cli_measuring.evaluate,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=cli_words.ChineseCommand)(_command)

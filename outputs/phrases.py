@@ -11,6 +11,7 @@ from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Relation, Schedule, ScheduleCode, Status
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
+from models.scores import Fault, Part
 
 PHRASES: dict[Enum, str] = {
     Kind.SUGGESTION: "代表建议",
@@ -91,8 +92,47 @@ PHRASES: dict[Enum, str] = {
     Outcome.NEW_VERSION: "内容有变，存为新版",
     Outcome.REEXTRACTED: "按新规则重读",
     Outcome.FAILED: "没读成",
+    Part.TRAIN: "训练",
+    Part.DEV: "调试",
+    Part.HELDOUT: "留出",
+    Part.ALL: "全部",
+    Fault.EXTRA: "多",
+    Fault.MISSED: "漏",
+    Fault.WRONG: "错",
 }
 
+
+FIGURES: dict[str, str] = {
+    "commitments": "承诺事项",
+    "declined": "未采纳事项",
+    "requests": "诉求",
+    "quantities": "数字",
+    "targets": "目标数",
+    "strength": "承诺强度",
+    "deadline": "承诺时限",
+    "instruments": "要印发的文件",
+    "quantity.comparator": "数字的比较",
+    "quantity.basis": "数字的口径",
+    "quantity.role": "数字的作用",
+    "quantity.indicator": "指标名称",
+    "quantity.deadline": "目标的时限",
+    "identity": "身份各项合计",
+    "identity.kind": "文件类别",
+    "identity.addressed_to": "人大或政协",
+    "identity.number": "案号",
+    "identity.congress": "届",
+    "identity.session": "次",
+    "identity.subject": "标题",
+    "identity.proposers": "提出人",
+    "identity.lead_unit": "主办单位",
+    "identity.co_units": "会办单位",
+    "identity.co_reply": "是否会办意见",
+    "identity.region": "地区",
+    "identity.date": "落款日期",
+    "identity.doc_number": "文号",
+    "identity.result_class": "办理结果",
+}
+"""What is measured against annotated documents: first what is found, then what is read of it."""
 
 NOTES: dict[str, str] = {
     "joined_lines": "接好断行",

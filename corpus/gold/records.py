@@ -85,10 +85,13 @@ class GoldDocument:
 
 
 def read_gold(folder: Path = GOLD, split: Split | None = None) -> tuple[GoldDocument, ...]:
-    """All annotated documents of a folder (NAME.txt beside NAME.gold.json), or those of one split."""
-    manifest = folder / "manifest.yaml"
-    listed = yaml.safe_load(manifest.read_text(encoding="utf-8"))["documents"] if manifest.exists() else {}
-    found = [_document(path, listed) for path in sorted(folder.rglob("*.gold.json"))]
+    """All annotated documents of a folder (NAME.txt beside NAME.gold.json), or those of one split.
+
+    Splits are in the manifest beside the documents; one that isn't listed there has none.
+    """
+    files = sorted(folder.rglob("*.gold.json"))
+    manifests = {place: _listed(place / "manifest.yaml") for place in {path.parent for path in files}}
+    found = [_document(path, manifests[path.parent]) for path in files]
     return tuple(document for document in found if split is None or document.split is split)
 
 
@@ -137,6 +140,14 @@ def _problems_of_quantity(quantity: GoldQuantity, gold: GoldDocument) -> list[st
     if (quantity.upper is not None) != (quantity.comparator[0] == Comparator.RANGE):
         problems.append(f"{quantity.text}: a range has an upper end, nothing else has")
     return problems
+
+
+def _listed(manifest: Path) -> dict[str, Any]:
+    """What a manifest says of each document; nothing where there is no manifest."""
+    if not manifest.exists():
+        return {}
+    documents: dict[str, Any] = yaml.safe_load(manifest.read_text(encoding="utf-8"))["documents"]
+    return documents
 
 
 def _document(path: Path, listed: dict[str, Any]) -> GoldDocument:
