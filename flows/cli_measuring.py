@@ -14,6 +14,8 @@ from flows.cli_common import Format, Shown, console, write_json
 if TYPE_CHECKING:
     from models.scores import Change, Evaluation, Floors
 
+_NAMED = 6  # how many figures that would fall are named in one sentence
+
 
 class Split(StrEnum):
     """Which documents may be chosen, as `corpus.gold.records.Split` has it."""
@@ -29,18 +31,21 @@ def evaluate(
         typer.Argument(metavar="DIR", help="标注好的文件夹（NAME.txt 加 NAME.gold.json）。", show_default="自带的语料"),
     ] = None,
     split: Annotated[Split | None, typer.Option("--split", help="只算这一部分。", show_default="各部分都算")] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="列出差错的原句和规则；留出的文件从不列。")] = False,
-    pin: Annotated[bool, typer.Option("--pin", help="把这次的结果钉住，作为以后不能低于的底线。")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="列出差错的句子、规则。")] = False,
+    pin: Annotated[bool, typer.Option("--pin", help="钉住结果，作为底线。")] = False,
     allow_lower: Annotated[
         str | None,
-        typer.Option("--allow-lower", metavar="REASON", help="钉住时允许降低底线，理由记进文件。"),
+        typer.Option("--allow-lower", metavar="REASON", help="允许降低底线的理由。"),
     ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="把结果写成一页说明（Markdown）。")
     ] = None,
     format: Format = Shown.TABLE,
 ) -> None:
-    """拿标注好的文件量一量读得准不准：各类的准确率、召回率、F1，各项读对的比例，比钉住时好了还是差了。"""
+    """拿标注好的文件量一量读得准不准：各类的查准率、查全率、F1，各项读对的比例，比钉住时好了还是差了。
+
+    留出（heldout）的文件只报总数，从不列差错。
+    """
     _check(folder, split, pin, allow_lower, report)
     from corpus.gold.records import GOLD
     from flows.evaluate import GoldUnreadable, evaluate
@@ -84,8 +89,9 @@ def _pin(found: Evaluation, folder: Path, reason: str) -> Floors:
     try:
         floors = pin(found, folder, reason)
     except FloorsLowered as error:
-        told = "；".join(map(_fall, error.changes))
-        raise typer.BadParameter(f'会降低底线：{told}。确要降低，用 --allow-lower "理由"', param_hint="--pin") from None
+        told = "；".join(map(_fall, error.changes[:_NAMED])) + ("…" if len(error.changes) > _NAMED else "")
+        sentence = f'会降低 {len(error.changes)} 项底线：{told}。确要降低，用 --allow-lower "理由"'
+        raise typer.BadParameter(sentence, param_hint="--pin") from None
     except GoldUnreadable as error:
         raise typer.BadParameter(str(error), param_hint="--pin") from None
     except OSError as error:

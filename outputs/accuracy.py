@@ -161,7 +161,7 @@ def _show_mistake(console: Console, mistake: Mistake) -> None:
     rule = f"规则 {mistake.rule}" if mistake.rule else ""
     details = "　".join(filter(None, [values, rule, mistake.document]))
     sentence = mistake.text.replace(" | ", "｜")  # a space would be where the line breaks
-    console.print(Text(f"{phrase(mistake.fault)}  {sentence}".rstrip()))
+    console.print(Text(f"{phrase(mistake.fault)}：{sentence}" if sentence else phrase(mistake.fault)))
     console.print(Padding(Text(details, style="dim"), (0, 0, 0, 4)))
 
 
