@@ -20,15 +20,25 @@ from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.purpose import basis_of, is_condition, role_of
-from extractors.figures.tenses import FUTURE, PAST, THEN, UNSAID, Setting, default_tense, tense_after, tenses_of
+from extractors.figures.tenses import (
+    PAST,
+    THEN,
+    Setting,
+    carried_tense,
+    default_tense,
+    tells_how_things_stand,
+    tense_after,
+    tenses_of,
+)
 from extractors.numbers.dates import Anchor
+from extractors.requests import find_requests
+from models.commitments import Request
 from extractors.numbers.quantities import printed_unit
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
 _OPENING = re.compile(r"[^,;:。]{0,24}")
-_ASK = re.compile(r"^[^,。]{0,20}(?:建议|对策|诉求|举措|措施)(?:如下)?[:：]?$")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -49,6 +59,7 @@ class _Scene:
     folded: str
     kind: Kind
     anchor: Anchor
+    asks: tuple[Span, ...] = ()
     section: tuple[str, ...] = ()
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
@@ -72,6 +83,7 @@ def read_quantities(
     """
     scene = _Scene(text, folded, identity.kind, anchor)
     scene.traditional = _script(text, folded)
+    scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -108,7 +120,7 @@ def _note_columns(scene: _Scene, unit: Unit) -> None:
 
 
 def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
-    setting = Setting(scene.kind, unit.zone, scene.anchor.year, _asks(scene.kind, unit))
+    setting = _setting(scene, unit)
     start, end = unit.span.start, unit.span.end
     clauses = clauses_of(scene.folded, start, end, measures)
     cells = list(cells_of(clauses))
@@ -124,23 +136,39 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     return rows
 
 
-def _asks(kind: Kind, unit: Unit) -> bool:
-    """Whether a unit of a suggestion or proposal stands under its asks (为此建议：, 三、相关建议)."""
-    if kind not in (Kind.SUGGESTION, Kind.PROPOSAL):
-        return False
-    above = (unit.lead_in or "", (unit.section or ("",))[-1])
-    return unit.zone is Zone.PLANNED or any(_ASK.match(words.strip()) and "标题" not in words for words in above)
+def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> tuple[Request, ...]:
+    """The asks of a suggestion or proposal: what stands in them is wanted, what stands in front tells how things are."""
+    if identity.kind not in (Kind.SUGGESTION, Kind.PROPOSAL):
+        return ()
+    return find_requests(text, folded, tuple(units), identity)
+
+
+def _is_asked(scene: _Scene, unit: Unit) -> bool:
+    """Whether a unit holds an ask, or a part of one."""
+    return any(ask.start < unit.span.end and unit.span.start < ask.end for ask in scene.asks)
+
+
+def _setting(scene: _Scene, unit: Unit) -> Setting:
+    day = scene.anchor.day
+    return Setting(
+        kind=scene.kind,
+        zone=unit.zone,
+        year=scene.anchor.year,
+        asking=_is_asked(scene, unit),
+        month=day.month if day else None,
+        background=scene.kind is Kind.PLAN and any(map(tells_how_things_stand, unit.section[:2])),
+    )
 
 
 def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
-    """The tense a unit begins in; where an answer leaves it unsaid, that of the units in front under the same head."""
-    tense = default_tense(setting)
-    if tense != UNSAID:
-        return tense
+    """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
+    default = tense = default_tense(setting)
+    if default == PAST:
+        return default
     for span in scene.units_before:
         if "\n" not in scene.folded[span.end : unit.span.start]:
             tense = tense_after(scene.folded, span.start, span.end, tense, setting)
-    return FUTURE if tense == FUTURE else UNSAID
+    return carried_tense(tense, setting)
 
 
 def _quantity(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,21 +16,31 @@ from models.documents import Kind, Zone
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
-_YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])"
+TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
+_YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
+_MONTH = r"(?:(?<![年\d])|(?<=今年)|(?<=本年))(?P<month>1[0-2]|[1-9])月(?![度均])"
+_QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a clause stands: kind of document, zone, the year of speaking, whether an ask is being made."""
+    """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.
+
+    `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with.
+    """
 
     kind: Kind
     zone: Zone
     year: int | None
     asking: bool
+    month: int | None = None
+    background: bool = False
 
 
 def default_tense(setting: Setting) -> str:
     """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
+    if setting.background or (setting.kind is Kind.PLAN and setting.zone is Zone.DONE):
+        return PAST
     if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
         return FUTURE
     if setting.zone is Zone.PLANNED and setting.kind is not Kind.NEWS:
@@ -40,11 +50,25 @@ def default_tense(setting: Setting) -> str:
     return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
 
 
+def carried_tense(before: str, setting: Setting) -> str:
+    """The tense in which a unit begins when the one before it in its paragraph ended in `before`.
+
+    An answer goes on as it spoke. A plan that has just told how things stand says nothing yet.
+    """
+    default = default_tense(setting)
+    if before == default or (default == FUTURE and setting.asking):
+        return default
+    if default == UNSAID:
+        return FUTURE if before == FUTURE else TOLD
+    return UNSAID if default == FUTURE and before in (PAST, THEN) else default
+
+
 def tense_after(folded: str, start: int, end: int, tense: str, setting: Setting) -> str:
     """The tense at the end of [start, end): the last marker wins; 将 and 计划 behind 去年 stay in that year."""
+    walk = _Walk(tense, setting)
     for found in _markers().finditer(folded, start, end):
-        tense = _next(found, tense, setting)
-    return THEN if tense == MEANT_THEN else tense
+        walk.step(found)
+    return THEN if walk.tense == MEANT_THEN else walk.tense
 
 
 def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], tense: str, setting: Setting) -> list[str]:
@@ -54,46 +78,84 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
     marks = list(_markers().finditer(folded, clauses[0].start, clauses[-1].end))
-    told: list[str] = []
-    at = 0
+    walk, told, at = _Walk(tense, setting), [], 0
     for number, clause in enumerate(clauses):
-        tense = THEN if tense == MEANT_THEN else tense
+        walk.tense = THEN if walk.tense == MEANT_THEN else walk.tense
         for cell in (cell for cell in cells if cell.clause == number):
             while at < len(marks) and marks[at].start() < cell.measure.start:
-                tense = _next(marks[at], tense, setting)
+                walk.step(marks[at])
                 at += 1
-            told.append(tense if tense != UNSAID else _told_later(marks[at:], clause.end, setting))
+            told.append(_told_later(marks[at:], clause.end, walk) if walk.tense in (UNSAID, TOLD) else walk.tense)
         while at < len(marks) and marks[at].start() < clause.end:
-            tense = _next(marks[at], tense, setting)
+            walk.step(marks[at])
             at += 1
-    return [tense if one == UNSAID else one for one in told]
+    return [walk.tense if one in (UNSAID, TOLD) else one for one in told]
 
 
-def _told_later(marks: Sequence[re.Match[str]], end: int, setting: Setting) -> str:
-    tense = UNSAID
+def _told_later(marks: Sequence[re.Match[str]], end: int, walk: _Walk) -> str:
+    ahead = _Walk(walk.tense, walk.setting)
     for found in marks:
         if found.start() >= end:
             break
-        tense = _next(found, tense, setting)
-    return tense
+        ahead.step(found)
+    return ahead.tense
 
 
-def _next(found: re.Match[str], tense: str, setting: Setting) -> str:
-    kind, then = found.lastgroup, tense in (THEN, MEANT_THEN)
-    if kind == "year":
-        year = int(found["year"])
-        if setting.year is None or year == setting.year:
-            return tense
-        return THEN if year < setting.year else FUTURE
-    if kind in (THEN, PAST):
-        return str(kind)
-    if kind == "meant":
-        return MEANT_THEN if then else FUTURE
-    if kind == FUTURE:
-        return tense if then and found[0] == "将" else FUTURE
-    if then and found[0].startswith("今年"):
-        tense = default_tense(setting)
-    return FUTURE if tense == UNSAID else tense
+@dataclass(slots=True)
+class _Walk:
+    """The tense at one point of a unit; `marked` once a word of time has set it."""
+
+    tense: str
+    setting: Setting
+    marked: bool = False
+
+    def step(self, found: re.Match[str]) -> None:
+        tense = self._next(found)
+        self.marked = self.marked or found.lastgroup not in ("state", "compared")
+        self.tense = tense
+
+    def _next(self, found: re.Match[str]) -> str:
+        kind = found.lastgroup
+        if kind == "year":
+            return self._at_year(int(found["year"]))
+        if kind in ("month", "quarter"):
+            return self._at_month(found)
+        if kind == "state":
+            return self.tense if self.marked and self.tense == FUTURE else PAST
+        if kind == "compared":
+            return PAST if self.tense in (UNSAID, TOLD) else self.tense
+        if kind in (THEN, PAST):
+            return str(kind)
+        return self._ahead(found)
+
+    def _ahead(self, found: re.Match[str]) -> str:
+        kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
+        if kind == "meant":
+            return MEANT_THEN if then else FUTURE
+        if kind == FUTURE:
+            return self.tense if then and found[0] == "将" else FUTURE
+        tense = self.tense
+        if found[0].startswith("今年") and (then or tense == TOLD):
+            tense = default_tense(self.setting)
+        return FUTURE if tense == UNSAID else tense
+
+    def _at_year(self, year: int) -> str:
+        if self.setting.year is None or year == self.setting.year:
+            return self.tense
+        return THEN if year < self.setting.year else FUTURE
+
+    def _at_month(self, found: re.Match[str]) -> str:
+        """A month of this year that is over, or still to come, by the day of the letter; within 去年 it says nothing."""
+        month = self.setting.month
+        if month is None or self.tense in (THEN, MEANT_THEN, TOLD, PAST):
+            return self.tense
+        last = int(found["month"]) if found.lastgroup == "month" else _QUARTERS[found["quarter"]]
+        if last > month:
+            return FUTURE if self.tense == UNSAID else self.tense
+        return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense
+
+
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 
 
 @cache
@@ -101,10 +163,24 @@ def _markers() -> re.Pattern[str]:
     """All words of time in one pattern. No alternative begins with a character that no pattern names: the look at one
     character in front skips most of a text (four times faster).
     """
-    groups = []
-    for meaning in (THEN, PAST, "meant", FUTURE, "wanted"):
-        patterns = (entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning)
-        groups.append(f"(?P<{meaning}>{'|'.join(patterns)})")
-    joined = "|".join((*groups, _YEAR))
+    groups = [
+        f"(?P<{meaning}>{'|'.join(_patterns(meaning))})"
+        for meaning in (THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
+    ]
+    joined = "|".join((*groups, _YEAR, _QUARTER, _MONTH))
     first = "".join(sorted({char for char in joined if char >= "\u2010"}))
     return re.compile(f'(?=[0-9"{first}])(?:{joined})')
+
+
+def _patterns(meaning: str) -> Iterator[str]:
+    return (entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning)
+
+
+@cache
+def _backgrounds() -> re.Pattern[str]:
+    return re.compile("|".join(_patterns("background")))
+
+
+def tells_how_things_stand(heading: str) -> bool:
+    """Whether a heading announces the state of things: 一、规划背景, 发展现状, but not 夯实基础."""
+    return bool(_backgrounds().search(heading))
