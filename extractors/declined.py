@@ -19,21 +19,24 @@ class Refusal(NamedTuple):
     reason: tuple[int, int] | None
 
 
+_MEANINGS = ("refuse", "unable", "stay", "no", "pass_on", "needs", "sufferer", "ask", "topic", "sorry", "reason")
+
+
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
-    return {name: union("declined", name) for name in ("refuse", "unable", "stay", "pass_on", "needs", "ask", "reason")}
+    return {name: union("declined", name) for name in _MEANINGS}
 
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on")))
+    return re.compile("|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on", "no")))
 
 
-_CONDITIONAL = re.compile(r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$")
-_OWN = re.compile(r"我[局委办们中市县区镇乡厅院会部处省州旗]|本[局委办]|[县市区]级|财政|财力")
-_PAST = re.compile(r"曾|此前|当时|一度|以前|后因|而搁置")
+_CONDITIONAL = re.compile(r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$|^(?!.*(?:建议|提出|提到|所提|要求)的$)[^,]{4,40}的$")
+_OWN = re.compile(r"我[局委办们中市县区省镇乡厅院会部处队州旗校公]|本[局委办县市区镇乡级]|[县市区省镇]级?财政|[县市区省]里|财政|财力")
+_PAST = re.compile(r"曾|此前|当时|一度|以前|以往|过去|后因|而搁置|原定|去年|前年|上年")
 _TOPIC = re.compile(
-    r"^(?:至于|关于|对于?[^,]{0,40}(?:建议|诉求|意见|问题|提议|设想)|[您你]们?(?:所)?(?:提出?|建议)的?|代表(?:所)?提|但|目前$|现阶段$|经)"
+    r"^(?:至于|关于|有关|对于?[^,]{0,40}(?:建议|诉求|意见|问题|提议|设想)|[您你]们?(?:所)?(?:提出?|建议|希望|要求|反映)|代表(?:所)?提|但|目前$|现阶段$|经)"
 )
 
 
@@ -46,11 +49,30 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: boo
     if not _any().search(masked):
         return None
     signs = _signs()
+    setting = _Asking(
+        loosely=bool(signs["ask"].search(masked)),
+        topic=any(signs["topic"].search(clause.words) for clause in clauses),
+        sorry=bool(signs["sorry"].search(masked)),
+        grounded=bool(signs["reason"].search(masked)) or bool(_OWN.search(masked)),
+        heading=answering,
+        done=in_done,
+    )
     for index, clause in enumerate(clauses):
-        if rule := _rule_of(masked, clause, clauses[:index], in_done, answering):
+        if rule := _rule_of(clause, clauses[:index], setting):
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
     return None
+
+
+class _Asking(NamedTuple):
+    """How a unit is bound to an ask: words of asking, the ask as its topic, an apology, a ground, a heading."""
+
+    loosely: bool
+    topic: bool
+    sorry: bool
+    grounded: bool
+    heading: bool
+    done: bool
 
 
 def says_no(words: str) -> bool:
@@ -58,38 +80,60 @@ def says_no(words: str) -> bool:
     return bool(_any().search(words))
 
 
-def _rule_of(
-    masked: str, clause: Clause, before: list[Clause], in_done: bool, answering: bool
-) -> tuple[str, float] | None:
-    signs = _signs()
-    words = clause.words
-    if _CONDITIONAL.match(words) or _PAST.search(words):
+def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, float] | None:
+    """The rule by which one clause says no, and how surely; `before`: the clauses ahead of it."""
+    signs, words = _signs(), clause.words
+    pointed = unit.topic or unit.sorry
+    if _CONDITIONAL.match(words) or (_PAST.search(words) and not pointed) or not says_no(words):
         return None
-    asked = bool(signs["ask"].search(masked))
-    if signs["needs"].search(words):
+    if not unit.topic and (signs["needs"].search(words) or signs["sufferer"].match(words)):
         return None
+    asked = unit.loosely or pointed
     if signs["refuse"].search(words):
-        if before and _CONDITIONAL.match(before[-1].words) and not asked:
+        if before and _RULING.search(words) and _CONDITIONAL.match(before[-1].words) and not asked:
             return None
-        return ("declined.refuse", 0.92 if asked else 0.82) if asked or not in_done else None
+        return ("declined.refuse", 0.92 if asked else 0.82) if asked or not unit.done else None
+    if before and not unit.topic and signs["sufferer"].match(before[-1].words):
+        return None
+    return _rule_if_bound(words, asked, pointed, unit)
+
+
+_RULING = re.compile(r"不予|不得|一律")
+
+
+def _rule_if_bound(words: str, asked: bool, pointed: bool, unit: _Asking) -> tuple[str, float] | None:
+    """Words that say no only where an ask, a ground or an apology binds them to one."""
+    signs = _signs()
     if signs["pass_on"].search(words) and asked:
         return "declined.pass_on", 0.85
-    if signs["unable"].search(words):
-        grounded = bool(signs["reason"].search(masked)) or bool(_OWN.search(masked))
-        if asked or (grounded and not in_done):
-            return "declined.unable", 0.85 if asked else 0.7
-    if signs["stay"].search(words) and (asked or answering):
+    if signs["unable"].search(words) and (asked or ((unit.grounded or unit.heading) and not unit.done)):
+        return "declined.unable", 0.85 if asked else 0.7
+    if signs["stay"].search(words) and (asked or unit.heading):
         return "declined.stay", 0.75
+    if pointed and signs["no"].search(_behind_topic(words)):
+        return "declined.no", 0.8
     return None
+
+
+def _behind_topic(words: str) -> str:
+    """What a clause says of its topic: 您反映的出行不便问题 says nothing yet."""
+    found = _TOPIC_NOUN.match(words)
+    return words[found.end() :] if found else words
+
+
+_TOPIC_NOUN = re.compile(r"^[^,]*(?:问题|现象|的情况|的困难|的建议|的诉求|的要求|的提法|的设想|的意见)")
 
 
 def _reason(
     masked: str, clauses: list[Clause], index: int, signs: dict[str, re.Pattern[str]]
 ) -> tuple[int, int] | None:
     """The words that give the ground: 受…所限, 因…; else the clauses between the topic and the refusal."""
-    end = clauses[index].start + len(clauses[index].words)
+    refusing = clauses[index]
+    said = _any().search(refusing.words)
+    end = refusing.start + len(refusing.words)
     if found := signs["reason"].search(masked, 0, end):
-        last = found.end()
+        no = refusing.start + said.start() if said else end
+        last = no if found.start() + 2 < no < found.end() else found.end()
         return found.start(), last
     grounds = [clause for clause in clauses[:index] if not _TOPIC.match(clause.words)]
     if not grounds:
