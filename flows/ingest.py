@@ -6,7 +6,7 @@ Prefect is imported with this module, so `flows.settings.prepare_prefect` must h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,8 @@ def _run_of(store: Store) -> Iterator[tuple[RunId, Callable[[Report], None]]]:
     try:
         yield run, lambda report: store.finish_run(run, now=_now(), skipped=report.skipped)
     except BaseException as error:
-        store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        with suppress(StoreUnavailable):  # what broke the run off may hold the database too; our lease ends with us
+            store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
         raise
 
 

@@ -297,15 +297,6 @@ def test_json_is_utf_8_whatever_the_terminal_speaks(office: Office) -> None:
     assert json.loads(done.stdout.decode("utf-8"))["document"]["number"] == "0046"
 
 
-def test_help_answers_within_three_tenths_of_a_second(empty_office: Office) -> None:
-    took = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        empty_office.duban("--help")
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.3
-
-
 def test_colours_stay_away_when_they_are_not_wanted(empty_office: Office) -> None:
     plain = empty_office.duban("--help", NO_COLOR="1", FORCE_COLOR="1").stdout
     assert "\x1b[3" not in plain
@@ -351,7 +342,7 @@ def test_a_run_that_is_broken_off_leaves_no_process_and_the_next_one_finishes_it
         running.send_signal(sign)
         _, complaint = running.communicate(timeout=30)
     assert under_way
-    assert running.returncode == status
+    assert running.returncode == status, complaint.decode()
     assert b"Traceback" not in complaint
     assert awaited(lambda: not processes_of(office), 5), "something of the run still lives"
     assert 30 <= kept(office) < MANY
