@@ -19,7 +19,8 @@ from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
-from extractors.figures.purpose import basis_of, is_condition, role_of
+from extractors.figures.purpose import basis_of, role_of
+from extractors.figures.standards import Place, is_condition
 from extractors.figures.tenses import (
     PAST,
     THEN,
@@ -184,7 +185,8 @@ def _quantity(
     cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
     measure = cell.measure
     said = scene.folded[unit.span.start : measure.start]
-    role, why = role_of(cell, said, tense, setting, _twin(row, head))
+    place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
+    role, why = role_of(place, _twin(row, head))
     if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit:
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
@@ -207,6 +209,10 @@ def _quantity(
         rule=f"{row.rule}/{why}",
         flags=row.flags,
     )
+
+
+def _rule_before(rows: Sequence[Quantity]) -> str:
+    return rows[-1].rule.partition("/")[2] if rows else ""
 
 
 def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:

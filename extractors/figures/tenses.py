@@ -18,7 +18,7 @@ PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
-_MONTH = r"(?:(?<![年\d])|(?<=今年)|(?<=本年))(?P<month>1[0-2]|[1-9])月(?![度均])"
+_MONTH = r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
@@ -57,6 +57,8 @@ def carried_tense(before: str, setting: Setting) -> str:
     """
     default = default_tense(setting)
     if before == default or (default == FUTURE and setting.asking):
+        return default
+    if setting.kind is Kind.REGULATION:
         return default
     if default == UNSAID:
         return FUTURE if before == FUTURE else TOLD
@@ -108,6 +110,7 @@ class _Walk:
     tense: str
     setting: Setting
     marked: bool = False
+    year: int | None = None
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
@@ -121,7 +124,8 @@ class _Walk:
         if kind in ("month", "quarter"):
             return self._at_month(found)
         if kind == "state":
-            return self.tense if self.marked and self.tense == FUTURE else PAST
+            settled = self.tense == FUTURE and (self.marked or (self.setting.kind is Kind.PLAN and "长" in found[0]))
+            return self.tense if settled else PAST
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense
         if kind in (THEN, PAST):
@@ -140,6 +144,7 @@ class _Walk:
         return FUTURE if tense == UNSAID else tense
 
     def _at_year(self, year: int) -> str:
+        self.year = year
         if self.setting.year is None or year == self.setting.year:
             return self.tense
         return THEN if year < self.setting.year else FUTURE
@@ -148,6 +153,8 @@ class _Walk:
         """A month of this year that is over, or still to come, by the day of the letter; within 去年 it says nothing."""
         month = self.setting.month
         if month is None or self.tense in (THEN, MEANT_THEN, TOLD, PAST):
+            return self.tense
+        if self.year not in (None, self.setting.year):
             return self.tense
         last = int(found["month"]) if found.lastgroup == "month" else _QUARTERS[found["quarter"]]
         if last > month:

@@ -1,0 +1,256 @@
+"""Whether a number is what a rule sets: an amount, a price, a threshold, a condition, a rate's base, a term.
+
+每户补助3000元 · 票价5元 · 30户以上的自然村 · 按不低于40%的工作量核拨 · 每2公里设一处驿站 · 有效期五年
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from extractors.figures.cells import Cell
+from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
+from extractors.lexicon import load
+from models.documents import Kind
+from models.quantities import Comparator
+
+_DAYS = frozenset(
+    ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
+)
+_AGES = frozenset(("岁", "周岁"))
+_GROUPS = frozenset("户 人 岁 周岁 层 年 平方米 亩 头 只 米 吨 马力 千瓦 床".split())
+_SIZES = frozenset("米 厘米 毫米 平方米 % 勒克斯 度 吨 元".split())
+_MONEY = re.compile(r"元$")
+_PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
+_RATE = re.compile(r"[率度]|完成|目标|任务|计划")
+_REACH = re.compile(r"内?[^,]{0,8}(?:覆盖率|送达率|可达率|响应率)")
+_MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
+_DROPPED = re.compile(r"取消|不再|停建|终止")
+_WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
+_NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
+_BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
+_PICKED = re.compile(r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚))")
+_OF_THOSE = re.compile(
+    r"^(?:[^,;。]{0,20}的,|、[^,;。]{1,24}的,|[^,;。]{0,20},[^,;。]{2,16}的,)"
+    r"(?=[^。;]{0,14}(?:给予|予以|奖|补|扣|罚|取消|不予|一次性|分别|每|列入|视为|暂停|停业|处|享受|减|免|上浮|退|可|不得|应|由|须))"
+)
+_BY = re.compile(r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$")
+_MEASURED_BY = re.compile(
+    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的工作量)"
+    r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
+)
+_LIMITS = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满)$")
+_NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
+_FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
+_LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
+_EACH = re.compile(r"(?:^|[,;。])(?:每|单)[处座个间站点幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)")
+_STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number in its unit: `said` the words in front of it, `behind` those that follow, and the tense it is told in.
+
+    `after` is the rule that gave the number before it in the unit its role.
+    """
+
+    cell: Cell
+    said: str
+    behind: str
+    tense: str
+    setting: Setting
+    after: str = ""
+
+    @cached_property
+    def near(self) -> str:
+        return self.cell.opening[-24:]
+
+    @property
+    def ahead(self) -> bool:
+        return self.tense in (FUTURE, MEANT_THEN)
+
+    @property
+    def past(self) -> bool:
+        return self.tense in (PAST, THEN)
+
+
+@cache
+def sign(meaning: str) -> re.Pattern[str]:
+    """All patterns of one meaning, as one."""
+    return re.compile("|".join(entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning))
+
+
+def standard_rule(place: Place) -> str | None:
+    """The rule by which a number is a standard; None where it is a target or a fact."""
+    if _MONEY.search(place.cell.measure.unit or ""):
+        return _of_money(place)
+    return next((name for name, holds in _RULES if holds(place)), None)
+
+
+def is_condition(cell: Cell) -> bool:
+    """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
+    measure, tail = cell.measure, cell.tail
+    if tail.startswith(_NOT_PICKED):
+        return False
+    if cell.around[-2:] in ("以上", "以下", "以内") and _noun_follows(tail):
+        if tail.rstrip().endswith("的"):
+            return True
+        small = measure.unit in _GROUPS and not sign("built").search(cell.lead)
+        if small or tail[0] == "的":
+            return measure.unit != "%" or "对" in cell.opening
+    if measure.unit in _AGES and measure.upper is not None:
+        return True
+    if re.search(r"对[^,]{2,16}$", cell.opening) and tail.startswith("的") and measure.unit == "%":
+        return True
+    return bool(_BOUND.search(cell.opening) or cell.opening.endswith("连续")) and bool(_PICKED.match(tail))
+
+
+def _noun_follows(tail: str) -> bool:
+    return bool(tail) and (tail[0] in "的、" or "一" <= tail[0] <= "鿿")
+
+
+def _of_money(place: Place) -> str | None:
+    """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
+    near, cell = place.near, place.cell
+    if _OF_THOSE.match(place.behind) and not place.past:
+        return "condition"
+    if sign("earned").search(near) and not re.search(r"标准[^,]{0,6}$", near):
+        return None
+    if place.past and ((_STILL.search(cell.lead) and not re.search("现行|标准|政策", near)) or sign("market").search(near + cell.tail[:6])):
+        return None
+    spent = sign("spent").search(near)
+    if _PER_UNIT.search(near) and not (place.tense == PAST and spent):
+        return "per_unit"
+    words = near + cell.tail[:8]
+    if sign("price").search(words):
+        return "price"
+    if sign("award").search(words) and not spent and not (place.past and "罚" in near):
+        return "award"
+    if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
+        return "award"
+    return "quoted" if sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail) else None
+
+
+def _is_limit(place: Place) -> bool:
+    return bool(sign("limit").search(place.near[-8:]) or sign("law").search(place.said))
+
+
+def _is_dropped(place: Place) -> bool:
+    return bool(_DROPPED.search(place.cell.tail))
+
+
+def _is_measured_by(place: Place) -> bool:
+    """按照每百户15个车位测算, 按投资额的8%给予补助."""
+    return bool(_BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind))
+
+
+def _is_condition(place: Place) -> bool:
+    cell = place.cell
+    picked = _OF_THOSE.match(place.behind) and not place.past
+    follows = cell.around[-2:] in ("以上", "以下") and _counts_another(place) and not cell.joined
+    return bool(is_condition(cell) or picked or follows or _REACH.match(cell.tail) or _picks_those(place))
+
+
+def _picks_those(place: Place) -> bool:
+    """超过4小时的部分, 气温低于5℃的极寒天气; 对带徒3人以上、考核合格的传承人,每带出…"""
+    if place.past or place.cell.tail.startswith(_NOT_PICKED):
+        return False
+    if _LIMITS.search(place.cell.opening) and _NOUN_PICKED.match(place.behind):
+        return True
+    bound = place.cell.around or _LIMITS.search(place.cell.opening)
+    return bool(bound and _FOR.search(place.said) and _LONG_PICK.match(place.behind))
+
+
+def _counts_another(place: Place) -> bool:
+    """改造500只以上规模场26个: the number behind counts what this one picks."""
+    found = re.match(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)", place.behind)
+    return bool(found) and not place.past
+
+
+def _is_percent_rule(place: Place) -> bool:
+    cell, near = place.cell, place.near
+    if cell.measure.unit != "%":
+        return False
+    near = place.said[-40:] if _MORE.search(cell.lead) else near
+    if cell.measure.rule == "all":
+        return not place.past and bool(sign("award").search(cell.tail[:4]) or re.match("免|从[重严]", cell.tail))
+    if cell.measure.rule == "half" and re.search(r"费|票|价|租|免收|优惠", place.said + place.behind):
+        return True
+    if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
+        return True
+    if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _holds(near)):
+        return True
+    return _is_share_limit(place, near)
+
+
+def _holds(near: str) -> bool:
+    return bool(re.search(r"(?:覆盖|占|达|满足|仅|只)", near[-14:]))
+
+
+def _is_share_limit(place: Place, near: str) -> bool:
+    comparator = place.cell.measure.comparator
+    if comparator is Comparator.AT_MOST and not place.past and re.search(r"比例|占|份额", near):
+        return True
+    bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    return bound and place.tense == FUTURE and bool(re.search(r"经费|资金", near))
+
+
+def _is_term(place: Place) -> bool:
+    """有效期五年, 公示7日, 连续两年; in a plan also 于15日内报送."""
+    if place.cell.measure.unit not in _DAYS:
+        return False
+    if place.cell.measure.unit != "次" and sign("rule_duration").search(place.near) or "公示" in place.cell.tail[:4]:
+        return place.tense == FUTURE or "有效期" in place.near
+    planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
+    return planned and bool(_WITHIN.match(place.cell.tail))
+
+
+def _is_age(place: Place) -> bool:
+    if place.cell.measure.unit not in _AGES or "寿命" in place.near:
+        return False
+    return place.tense == FUTURE or bool(re.search(r"[年已未]满$", place.cell.lead))
+
+
+def _is_rate_base(place: Place) -> bool:
+    """每2公里设一处, 每50名学生配备: the number directly behind 每 is the base that the rule counts by."""
+    return place.cell.opening.endswith(("每", "每隔")) and not place.past
+
+
+def _is_penalty(place: Place) -> bool:
+    return not place.past and bool(sign("penalty").search(place.near[-8:]))
+
+
+def _is_size(place: Place) -> bool:
+    """步行道宽度一般为1.5—3米: how a thing that is to be built must be made."""
+    if not place.ahead or place.setting.kind is not Kind.PLAN:
+        return False
+    if place.after == "size" and not re.search(r"20\d\d年", place.said):
+        return place.cell.joined or place.cell.measure.unit in _SIZES
+    sized = place.cell.measure.unit in _SIZES and sign("size").search(place.cell.lead)
+    return bool(sized or _EACH.search(place.cell.opening))
+
+
+def _is_price(place: Place) -> bool:
+    return place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
+
+
+def _is_quoted(place: Place) -> bool:
+    return place.setting.kind is Kind.REPLY and bool(sign("quoted").search(place.cell.opening))
+
+
+_RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+    ("limit", _is_limit),
+    ("dropped", _is_dropped),
+    ("measured_by", _is_measured_by),
+    ("condition", _is_condition),
+    ("share_of_award", _is_percent_rule),
+    ("duration", _is_term),
+    ("age", _is_age),
+    ("rate_base", _is_rate_base),
+    ("penalty", _is_penalty),
+    ("size", _is_size),
+    ("price", _is_price),
+    ("quoted", _is_quoted),
+)
