@@ -39,7 +39,7 @@ def extract(
     format: Annotated[ExtractFormat, typer.Option("--format", help="输出格式。")] = ExtractFormat.JSONL,
     with_text: Annotated[bool, typer.Option("--with-text", help="每行带上读出的正文。")] = False,
 ) -> None:
-    """读出承诺、未采纳事项、诉求和数字，每个文件一行 JSON。不用数据库。"""
+    """读出承诺、未采纳事项、诉求、数字和前后不符的地方，每个文件一行 JSON。不用数据库。"""
     from flows.reading import Reader
     from flows.settings import load
 
@@ -52,14 +52,16 @@ def extract(
 
 def _write_line(file: str, outcome: Extraction | UnreadableDocument, with_text: bool) -> bool:
     """One line of JSON, and on the other stream why there is nothing in it; whether the file was read."""
-    from outputs.exchange import extraction_record
+    from extractors.checks import check
+    from outputs.exchange import Record, extraction_record, finding_record
     from outputs.phrases import reason_phrase
 
     if isinstance(outcome, UnreadableDocument):
         reason = reason_phrase(outcome.reason, outcome.detail)
         typer.echo(f"{file}：{reason}", err=True)
-        record = {"file": file, "error": reason, "reason": outcome.reason.value}
+        record: Record = {"file": file, "error": reason, "reason": outcome.reason.value}
     else:
-        record = {"file": file} | extraction_record(outcome, with_text=with_text)
+        findings = [finding_record(finding) for finding in check(outcome)]
+        record = {"file": file} | extraction_record(outcome, with_text=with_text) | {"findings": findings}
     typer.echo(json.dumps(record, ensure_ascii=False))
     return not isinstance(outcome, UnreadableDocument)

@@ -11,8 +11,9 @@ from models.commitments import Commitment, Deadline, Declined, Request
 from models.documents import Identity, Span
 from models.evidence import Status
 from models.extraction import Extraction
+from models.findings import Finding
 from models.quantities import Quantity
-from outputs.phrases import schedule_phrase
+from outputs.phrases import finding_phrase, schedule_phrase
 
 if TYPE_CHECKING:
     from models.runs import Run, RunItem
@@ -105,6 +106,18 @@ def quantity_record(quantity: Quantity) -> Record:
         "confidence": quantity.confidence,
         "rule": quantity.rule,
         "flags": list(quantity.flags),
+    }
+
+
+def finding_record(finding: Finding) -> Record:
+    """One thing that doesn't agree: its code, what it says in Chinese, and all its quotations, the claim first."""
+    return {
+        "code": finding.code.value,
+        "message": finding_phrase(finding),
+        "said": finding.said,
+        "reckoned": finding.reckoned,
+        "soft": finding.soft,
+        "quotes": [span_record(span) for span in finding.spans],
     }
 
 

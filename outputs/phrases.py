@@ -9,6 +9,7 @@ from models.commitments import Strength
 from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Relation, Schedule, ScheduleCode, Status
+from models.findings import Finding, FindingCode
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 from models.scores import Fault, Part
@@ -68,6 +69,19 @@ PHRASES: dict[Enum, str] = {
     ScheduleCode.AHEAD: "还有 {days} 天",
     ScheduleCode.DUE_TODAY: "今天到期",
     ScheduleCode.PAST: "时限已过 {days} 天",
+    FindingCode.PARTS_EXCEED_TOTAL: "总数写作{said}，其中各部分却有{reckoned}",
+    FindingCode.PARTS_DIFFER: "总数写作{said}，各部分相加是{reckoned}",
+    FindingCode.CLASSES_DIFFER: "总数写作{said}，各类相加是{reckoned}",
+    FindingCode.YEARS_DIFFER: "几年合计写作{said}，各年相加是{reckoned}",
+    FindingCode.SHARE_DIFFERS: "比例写作{said}，按所列数字算是{reckoned}",
+    FindingCode.SHARE_TRUNCATED: "比例写作{said}，按所列数字算是{reckoned}，像是截尾而不是四舍五入",
+    FindingCode.SHARES_EXCEED_WHOLE: "从{said}起，各项占比相加是{reckoned}，超过100%",
+    FindingCode.CHANGE_DIFFERS: "增减写作{said}，按前后两个数算是{reckoned}",
+    FindingCode.ITEMS_DIFFER: "写的是“{said}”，下面列了{reckoned}项",
+    FindingCode.VALUES_DIFFER: "同一指标这里写{said}，另一处写{reckoned}",
+    FindingCode.DEADLINE_BEFORE_LETTER: "时限“{said}”在成文日期{reckoned}之前",
+    FindingCode.IMPOSSIBLE_DATE: "没有“{said}”这一天",
+    FindingCode.RANGE_REVERSED: "区间“{said}”上限小于下限",
     Unreadable.MISSING: "找不到这个文件",
     Unreadable.EMPTY: "文件是空的",
     Unreadable.UNSUPPORTED: "不认识这种文件",
@@ -208,6 +222,15 @@ def schedule_phrase(schedule: Schedule) -> str:
     '时限已过 12 天'
     """
     return phrase(schedule.code).format(days=schedule.days)
+
+
+def finding_phrase(finding: Finding) -> str:
+    """What doesn't agree, with both numbers.
+
+    >>> finding_phrase(Finding(FindingCode.CLASSES_DIFFER, (), "12件", "13件"))
+    '总数写作12件，各类相加是13件'
+    """
+    return phrase(finding.code).format(said=finding.said, reckoned=finding.reckoned)
 
 
 def unreadable_phrase(error: UnreadableDocument) -> str:
