@@ -60,7 +60,8 @@ def prefect_api(settings: Settings) -> Iterator[Conductor]:
     port = _free_port()
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "flows.conductor", str(port), str(os.getpid())],
+            # -P: a copy.py in the folder where somebody calls us is none of ours.
+            [sys.executable, "-P", "-m", "flows.conductor", str(port), str(os.getpid())],
             env=private_api(port),
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -80,8 +81,8 @@ def serve(port: int, parent: int) -> None:
         if os.getppid() != parent:
             return  # the parent died before we could ask to be told
     where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    app = ["--factory", "prefect.server.api.server:create_app"]
-    os.execv(sys.executable, [sys.executable, "-m", "uvicorn", *app, *where, "--lifespan", "on"])
+    app = ["--factory", "prefect.server.api.server:create_app", "--app-dir", sys.prefix]
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "uvicorn", *app, *where, "--lifespan", "on"])
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -57,7 +57,7 @@ class Office:
         return kept | {"DUBAN_DATA_DIR": str(self.folder / "data")} | more
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-c", "from flows.cli import main; main()", *words]
+        return [sys.executable, "-P", "-c", "from flows.cli import main; main()", *words]
 
     def duban(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -363,3 +363,11 @@ def kept(office: Office) -> int:
     except sqlite3.OperationalError:
         return 0
     return number
+
+
+def test_a_python_file_of_the_users_folder_is_none_of_ours(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    (tmp_path / "copy.py").write_text("raise RuntimeError", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(REPLY, encoding="utf-8")
+    done = office.duban("ingest", "a.txt")
+    assert done.returncode == 0, done.stderr[-500:]
