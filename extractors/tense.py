@@ -35,11 +35,11 @@ class Reading(NamedTuple):
 # The evidence for the future, from strong to weak, and how far each is trusted by itself.
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
-    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72,
+    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "occasion": 0.65,
 }  # fmt: skip
 
 _AHEAD = re.compile(
-    r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
+    r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后(?!来看)|往后|将来|接下去|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
 )
 _BA_VERB = re.compile(
     r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
@@ -61,9 +61,9 @@ class Calendar(NamedTuple):
 
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
-    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:明|后)年|今明两年|下半年|[一二三四]季度|用[^,]{1,4}年(?:时间|左右)|学期起|"
-    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份)?(?:动工|开工|完工|建成|投用|启动|印发)"
+    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
 _FRAME_YEAR = re.compile(
@@ -77,7 +77,7 @@ _MONTH_FRAME = re.compile(
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
     names = (
-        "past", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective",
+        "past", "then", "study", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective",
         "assigned", "effect", "reported", "above",
     )  # fmt: skip
     return {name: union("tense", name) for name in names}
@@ -120,7 +120,7 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
 
 
 def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
-    if mood in (Mood.PAST, Mood.PRESENT, Mood.REPORTED):
+    if mood in (Mood.PAST, Mood.PRESENT, Mood.REPORTED) or sign == "rule":
         return _Frame(mood, sign)
     if mood is Mood.FUTURE:
         return _Frame(mood, sign)
@@ -141,6 +141,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     due = _is_due(words, calendar)
     if due and _SETTLED.search(words):
         return Mood.FUTURE, "intend"
+    if frame.mood is not Mood.FUTURE and not due and signs["then"].search(words):
+        return Mood.PAST, "then"
     if signs["past"].search(words) or (not due and is_past_frame(words, calendar)):
         return Mood.PAST, "past"
     if frame == _LONG_AGO and not due and not _WILL_GO_ON.search(words):
@@ -158,25 +160,52 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if signs["effect"].search(words) and not due:
         return Mood.EFFECT, "effect"
     if sign := _future_sign(words, signs, frame.mood):
-        return Mood.FUTURE, sign
+        ruled = sign == "duty" and frame.sign == "rule"
+        return (Mood.REPORTED, "reported") if ruled else (Mood.FUTURE, sign)
     ahead = frame.mood is Mood.FUTURE or due
     if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
         return Mood.PRESENT, "present"
     if not ahead and signs["counted"].search(words):
         return Mood.PAST, "counted"
+    if frame.mood is Mood.NONE and _RULE.match(words):
+        return Mood.NONE, "rule"
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
     if due or (_THIS_YEAR.match(words) and frame.mood is not Mood.PRESENT):
-        return _due_reading(bare, "due" if due else "year")
+        return _due_reading(words, bare, "due" if due else "year")
+    if _OCCASION.match(words) and frame.mood in (Mood.NONE, Mood.FUTURE):
+        return Mood.NONE, "occasion_time"
     if frame.mood in (Mood.PRESENT, Mood.PAST):
         return frame
     if bare:
         return (Mood.FUTURE, frame.sign) if frame.mood is Mood.FUTURE and frame.sign else (Mood.BARE, "verb")
+    if frame.mood is Mood.FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not _STATES.search(words):
+        return Mood.FUTURE, "day"
     return Mood.NONE, ""
 
 
-def _due_reading(bare: bool, sign: str) -> tuple[Mood, str]:
-    """A day to come with its verb promises; alone in its clause it frames the next one."""
-    return (Mood.FUTURE, sign) if bare else (Mood.NONE, f"{sign}_time")
+def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
+    """A day to come with its verb promises; alone in its clause it frames the next one.
+
+    Behind the day a verb stands also where no list of verbs has it: 国庆前装完, 年内就建.
+    """
+    if bare:
+        return Mood.FUTURE, sign
+    last = None
+    for last in _DUE.finditer(words):
+        pass
+    if last and _ACTS_BEHIND.match(words, last.end()) and not _STATES.search(words):
+        return Mood.FUTURE, "day"
+    return Mood.NONE, f"{sign}_time"
+
+
+_ACTS_BEHIND = re.compile(r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}")
+_STATES = re.compile(r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口")
+_RULE = re.compile(
+    r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
+)
+_OCCASION = re.compile(
+    r"^(?:今后)?(?:在)?(?:新建|新改扩建|编制|修编|改造|规划|建设|实施|审批|招标|采购|出让|安排|修订|制定|设计|验收|评审|招聘|考核)[^,]{2,30}时(?:$|[同一一律须])"
+)
 
 
 _THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
@@ -197,7 +226,7 @@ _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商
 _WILL_GO_ON = re.compile(r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
 _OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
 _NOUN_LIKE_HEAD = re.compile(
-    r"^(?:让|使)|^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
+    r"^(?:让|使|把|将)|^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
 )
 
 
@@ -211,8 +240,12 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
         return "aim"
     if signs["assigned"].search(words):
         return "assigned"
+    if signs["study"].search(words):
+        return "study"
     if _WHEN.search(words):
         return "when"
+    if _WELCOME.match(words):
+        return "welcome"
     if frame in (Mood.PRESENT, Mood.PAST):
         return None
     if signs["will"].search(words):
@@ -222,8 +255,9 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
     return "duty" if signs["duty"].search(words) else None
 
 
-_AIM = re.compile(r"(?<!已)(?:力争|争取(?![到了])|力求)")
-_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即)|(?:条件|时机)(?:成熟|具备)")
+_AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?![\d“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
+_WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
+_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?:条件|时机)(?:成熟|具备)")
 
 
 def is_modal_will(words: str, strict: bool = False) -> bool:
