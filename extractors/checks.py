@@ -11,7 +11,7 @@ from extractors.checking.repeats import differing_values
 from extractors.checking.shares import shares, wholes
 from extractors.checking.sums import closing_sums, parts, years
 from models.extraction import Extraction
-from models.findings import Finding
+from models.findings import Finding, FindingCode
 from models.text import fold
 
 
@@ -38,4 +38,6 @@ def check(extraction: Extraction) -> tuple[Finding, ...]:
         *impossible_days(text, folded),
         *reversed_ranges(rows, text, folded),
     ]
+    yearly = {finding.spans for finding in found if finding.code is FindingCode.YEARS_DIFFER}
+    found = [one for one in found if one.code is not FindingCode.PARTS_EXCEED_TOTAL or one.spans not in yearly]
     return tuple(sorted(found, key=lambda finding: (finding.spans[0].start, finding.code)))

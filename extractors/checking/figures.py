@@ -152,6 +152,14 @@ def agree(low: Decimal, high: Decimal, figure: Figure) -> bool:
     return low <= figure.high and high >= figure.low
 
 
+def summed(members: Sequence[Figure], told_with: Sequence[Figure] = ()) -> tuple[Decimal, Decimal]:
+    """The least and the most that figures may come to; 2亿元 beside 1.2亿元 is as exact as that."""
+    finest = max((figure.slack for figure in told_with or members if figure.has_decimals), default=None)
+    slack = sum((figure.slack if finest is None else min(figure.slack, finest) for figure in members), Decimal(0))
+    value = sum((figure.value for figure in members), Decimal(0))
+    return value - slack, value + slack
+
+
 def written(value: Decimal, like: Figure) -> str:
     """A value as the figure prints its own: with its 万 or 亿, its decimals, its unit.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from extractors.checking.figures import Figure, Row, finding, word
+from extractors.checking.figures import Figure, Row, finding, summed, word
 from extractors.checking.sums import only_one
 from models.findings import Finding, FindingCode
 
@@ -74,7 +74,9 @@ def _rated(claim: Figure, earlier: Figure | None, before: Figure | None) -> tupl
     found = _RATE.search(claim.lead)
     if not found or earlier is None or before is None or not _counted_alike(earlier, before):
         return None
-    at_earlier, at_before = (found["stem"] in figure.lead for figure in (earlier, before))
+    stem = re.compile(rf"(?<![不未无非]){found['stem']}")
+    at_earlier, at_before = (bool(stem.search(figure.lead)) for figure in (earlier, before))
+    at_before = at_before or bool(stem.search(claim.lead[: found.start()]))
     if at_before and (not at_earlier or word("planned").search(earlier.lead)):
         part, whole = before, earlier
     elif at_earlier and word("planned").search(before.lead):
@@ -105,12 +107,11 @@ def _classes_of(rows: Sequence[Row], part: Figure) -> list[Figure]:
 
 
 def _judged(claim: Figure, part: Figure, whole: Sequence[Figure]) -> Iterator[Finding]:
-    value = sum((figure.value for figure in whole), Decimal(0))
-    slack = sum((figure.slack for figure in whole), Decimal(0))
-    if value <= slack or (
-        part.low / (value + slack) * 100 <= claim.high and part.high / (value - slack) * 100 >= claim.low
-    ):
+    low, high = summed(whole, [part, *whole])
+    least, most = summed([part], [part, *whole])
+    if low <= 0 or (least / high * 100 <= claim.high and most / low * 100 >= claim.low):
         return
+    value = sum((figure.value for figure in whole), Decimal(0))
     ratio = part.value / value * 100
     step = Decimal(10) ** int(claim.value.as_tuple().exponent) if claim.value % 1 else Decimal(1)
     cut_off = ratio.quantize(step, ROUND_DOWN) == claim.value

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extractors.checking.figures import Figure, Row, agree, finding, word, written
+from extractors.checking.figures import Figure, Row, agree, finding, summed, word, written
 from extractors.numbers.numerals import read_numeral
 from models.findings import Finding, FindingCode
 
 _CODE = FindingCode
-_PEOPLE = frozenset("人名位")
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
 _TIGHT = re.compile(r"^[^,。;:]*$")
 _BRACKET = re.compile(r"\([^()]*$")
 _CARRIED = re.compile(r"^其中")
@@ -105,7 +105,7 @@ def _judged(row: Row, total: Figure, members: Sequence[Figure]) -> Iterator[Find
     above = [figure for figure in members if figure.low > total.high]
     if above:
         yield finding(_CODE.PARTS_EXCEED_TOTAL, total, above, "、".join(figure.span.text for figure in above))
-    elif len(members) > 1 and not agree(*_sum(members), total) and not _divided_twice(total, members):
+    elif len(members) > 1 and not agree(*summed(members), total) and not _divided_twice(total, members):
         yield from _differing(row, total, members)
 
 
@@ -119,12 +119,12 @@ def _divided_twice(total: Figure, members: Sequence[Figure]) -> bool:
 
 
 def _differing(row: Row, total: Figure, members: Sequence[Figure]) -> Iterator[Finding]:
-    low, _ = _sum(members)
+    low, _ = summed(members)
     reckoned = written(_value(members), total)
     more = low > total.high
     if all(word("class").search(figure.lead) for figure in members):
         yield finding(_CODE.CLASSES_DIFFER, total, members, reckoned, soft=not more and len(members) < 3)
-    elif _is_full(row, total, members[0]):
+    elif _is_full(row, total, members[0]) and total.value < 2 * _value(members) < 4 * total.value:
         yield finding(_CODE.PARTS_DIFFER, total, members, reckoned, soft=not more)
     elif more:
         yield finding(_CODE.PARTS_EXCEED_TOTAL, total, members, reckoned, soft=_may_overlap(members))
@@ -140,15 +140,7 @@ def _is_full(row: Row, total: Figure, first: Figure) -> bool:
 
 def _may_overlap(members: Sequence[Figure]) -> bool:
     """Women and members of a party are counted twice; people are mostly counted by such attributes."""
-    return any(word("overlap").search(figure.lead) for figure in members)
-
-
-def _sum(members: Iterable[Figure]) -> tuple[Decimal, Decimal]:
-    """The least and the most that the parts may come to; whole numbers beside decimals are as exact as those."""
-    listed = list(members)
-    finest = max((figure.slack for figure in listed if figure.has_decimals), default=None)
-    slack = sum((figure.slack if finest is None else min(figure.slack, finest) for figure in listed), Decimal(0))
-    return _value(listed) - slack, _value(listed) + slack
+    return any(figure.unit in _PEOPLE or word("overlap").search(figure.lead) for figure in members)
 
 
 def _value(members: Iterable[Figure]) -> Decimal:
@@ -162,7 +154,7 @@ def closing_sums(rows: Iterable[Row]) -> Iterator[Finding]:
             if at < 2 or not total.exact or not word("sum").search(total.lead):
                 continue
             listed = _list_before(row.figures[:at], total)
-            if len(listed) > 1 and not any(agree(*_sum(listed[skip:]), total) for skip in range(len(listed) - 1)):
+            if len(listed) > 1 and not any(agree(*summed(listed[skip:]), total) for skip in range(len(listed) - 1)):
                 yield _closing(total, listed)
 
 
@@ -194,7 +186,7 @@ def years(rows: Sequence[Row]) -> Iterator[Finding]:
             if count is None:
                 continue
             yearly = [figure for figure in row.figures if figure is not total and _is_yearly(figure, total)]
-            if len(yearly) == count and not agree(*_sum(yearly), total):
+            if len(yearly) == count and not agree(*summed(yearly), total):
                 yield finding(_CODE.YEARS_DIFFER, total, yearly, written(_value(yearly), total))
 
 
