@@ -1,0 +1,25 @@
+"""Which adapter answers for which family of case files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.specs import dates, numbers
+from benchmarks.specs.cases import Adapter, Agrees
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An adapter, and when what it says agrees with a printed result."""
+
+    adapter: Adapter
+    agrees: Agrees
+
+
+FAMILIES = {
+    "NumberModel": Family(numbers.numbers, numbers.same_value),
+    "DateExtractor": Family(dates.days, dates.same_span),
+    "DateParser": Family(dates.days, dates.same_day),
+    "PercentModel": Family(numbers.percents, numbers.same_value),
+    "NumberRangeModel": Family(numbers.ranges, numbers.same_interval),
+}
