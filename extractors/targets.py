@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
-from extractors.figures.due import Calendar, calendar_of, due_above, due_day
+from extractors.figures.due import Calendar, Term, calendar_of, due_above, due_day, due_in_term, term_of
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.named import Memory, Named
@@ -40,6 +40,11 @@ from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
 _OPENING = re.compile(r"[^,;:。]{0,24}")
+_PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
+_LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
+_HEAD = 300  # a plan's title, letterhead and covering line
+_FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
+_RECURS = re.compile(r"每(?:年|[半学]年|月|季|周|天|日)")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -61,9 +66,11 @@ class _Scene:
     kind: Kind
     anchor: Anchor
     asks: tuple[Span, ...] = ()
+    term: Term | None = None
     section: tuple[str, ...] = ()
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
+    line_head: str = ""
     table_head: tuple[str, ...] = ()
     calendar: Calendar | None = None
     traditional: dict[int, str] | None = None
@@ -82,9 +89,10 @@ def read_quantities(
 
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     """
-    scene = _Scene(text, folded, identity.kind, anchor)
+    scene = _Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded))
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
+    scene.term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -99,6 +107,14 @@ def read_quantities(
     return tuple(found)
 
 
+def _dated(anchor: Anchor, kind: Kind, folded: str) -> Anchor:
+    """The anchor; where an article has no date of its own, the year of its page's (2025-05-08 09:26 来源:…)."""
+    if anchor.year is not None or kind not in (Kind.NEWS, Kind.PROGRESS_REPORT):
+        return anchor
+    found = _PAGE_DAY.search(folded, 0, _HEAD)
+    return Anchor(None, int(found[1])) if found else anchor
+
+
 def _script(text: str, folded: str) -> dict[int, str] | None:
     """From folded characters back to those of a traditional text; None where only widths were folded."""
     if all(char < "\u3400" for char in set(folded) - set(text)):
@@ -110,7 +126,10 @@ def _script(text: str, folded: str) -> dict[int, str] | None:
 def _pass_by(scene: _Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
-        scene.section, scene.earlier, scene.units_before = unit.section, (), ()
+        scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
+    words = unit.span.text
+    if len(words) < 32 and words[-1:] not in "。;;!?" and _LINE_HEAD.match(words):
+        scene.line_head = words
 
 
 def _note_columns(scene: _Scene, unit: Unit) -> None:
@@ -221,10 +240,24 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     day = due_day(scene.calendar, clauses, row.cell) or _due_of_sentence(scene, unit)
-    if day is None and not row.cell.opening.startswith("每"):
-        above = (row.when, unit.lead_in, unit.head, *reversed(unit.section))
+    said = scene.folded[unit.span.start : row.cell.measure.start]
+    if day is None and not _RECURS.search(said) and not row.cell.opening.startswith("每"):
+        above = (row.when, _frame_before(scene, unit), unit.lead_in, unit.head, scene.line_head, *reversed(unit.section))
         day = next((due for words in above if words and (due := _due_under(scene, words))), None)
+        day = day or due_in_term(scene.term, said)
     return day
+
+
+def _frame_before(scene: _Scene, unit: Unit) -> str:
+    """The time that opens an earlier sentence of a plan's paragraph: 到2026年底,…达到40%。…超过900家。"""
+    if scene.kind is Kind.REPLY:
+        return ""
+    frame = ""
+    for span in scene.units_before:
+        if "\n" not in scene.folded[span.end : unit.span.start]:
+            found = _FRAME.match(scene.folded, span.start, span.end)
+            frame = found[0] if found else frame
+    return frame
 
 
 def _due_under(scene: _Scene, words: str) -> date | None:

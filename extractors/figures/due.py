@@ -18,6 +18,11 @@ from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_time
 _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
 _LISTED = re.compile(r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划|预算|清单|项目库|要点)")
+_TERM = re.compile(
+    r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?:20\d\d)年?[—\-~至到](?P<last>20\d\d)年?[)]?|"
+    r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事)"
+)
+_TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -62,6 +67,33 @@ def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
         if usable:
             return usable[-1]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The years that a plan is made for; `single` for a plan of one year, whose targets are all due at its end."""
+
+    end: date
+    single: bool
+
+
+def term_of(head: str) -> Term | None:
+    """The term that a plan's title states.
+
+    >>> term_of("某县2025年河道治理工作要点"), term_of("三年行动计划(2024—2026年)")
+    (Term(end=datetime.date(2025, 12, 31), single=True), Term(end=datetime.date(2026, 12, 31), single=False))
+    """
+    found = _TERM.search(head)
+    if found is None:
+        return None
+    return Term(date(int(found["last"] or found["only"]), 12, 31), found["only"] is not None)
+
+
+def due_in_term(term: Term | None, said: str) -> date | None:
+    """The end of a plan's term, where the plan is for one year or the words name its end (到计划期末)."""
+    if term is None or not (term.single or _TERM_END.search(said)):
+        return None
+    return term.end
 
 
 def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:
