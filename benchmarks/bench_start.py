@@ -1,0 +1,17 @@
+"""How long the command line takes to say its help."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from benchmarks.figures import Figure, best_of
+
+
+def run() -> Iterator[Figure]:
+    """`duban --help` in seconds, and how many times it fits into 0.3 s."""
+    command = [sys.executable, "-P", "-c", "from flows.cli import main; main()", "--help"]
+    took = best_of(5, lambda: subprocess.run(command, capture_output=True, check=True))
+    yield Figure("duban --help", took, "s")
+    yield Figure("0.3 s against duban --help", 0.3 / took, "times", at_least=1)
