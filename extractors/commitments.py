@@ -156,7 +156,7 @@ class _Setting:
         if (
             self.mood is Mood.NONE
             and bare
-            and not _TELLS.match(masked)
+            and not (_TELLS.match(masked) or _STATES.search(masked))
             and _begins_with_verb(readings)
             and _under_ask(unit)
         ):
@@ -196,7 +196,7 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     """
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
         return "done.fact", 0.0
-    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75, "due": 0.55}
+    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
     return f"done.{best.sign}", trusted.get(best.sign, 0.0)
 
 
@@ -230,20 +230,35 @@ def _continues(masked: str) -> bool:
 
 def _begins_with_verb(readings: list[Reading]) -> bool:
     """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
-    bare = (reading.clause.words for reading in readings if reading.mood is Mood.BARE)
-    return any(_predicate_leads(words) or _GIVES.search(words) for words in bare)
+    for reading in readings:
+        words = reading.clause.words
+        if reading.mood is Mood.BARE and (_predicate_leads(words) or _GIVES.search(words)):
+            return True
+        if reading.sign != "topic" and not _GROUND.match(words):
+            return False
+    return False
+
+
+_GROUND = re.compile(r"^(?:对|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)")
+# What a thing is or costs, and what is hard about it, is no promise although it begins with a verb: 修建天桥，投资大、周期长。
+_STATES = re.compile(
+    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^,]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
+)
 
 
 def _predicate_leads(words: str) -> bool:
     """Whether a verb stands within four characters of the clause's head, adverbs and phrases apart."""
     leading = _LEADING.match(words)
     start = leading.end() if leading else 0
-    return bool(plain_predicate().search(words, start, start + 4))
+    return bool(plain_predicate().search(words, start, start + 4)) and not _COUNTED.match(words, start)
+
+
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d数该此这那][\u4e00-\u9fff]")
 
 
 def _under_ask(unit: Unit) -> bool:
     """Whether the unit answers a named ask: under 关于…的建议, or an item head of that kind."""
-    return any(_ASKED.match(title) for title in unit.section[-2:])
+    return any(_ASKED.match(fold(title)) for title in unit.section[-2:])
 
 
 def _declined(text: str, unit: Unit, refusal: Refusal) -> Declined:

@@ -13,7 +13,7 @@ from models.commitments import Strength
 
 _ORDER = (Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE)
 _PREPOSITION = re.compile(
-    r"^(?:并|同时|一方面|另一方面)?(?:根据|按照|依据|遵照|围绕|结合|针对|通过|依托|随着|鉴于|为了?(?!期|主)|经|坚持|以|按|在|对|就|利用|发挥|借助|参照|用好|遵循|紧[扣盯]|立足|聚焦|统筹|充分(?:利用|发挥))"
+    r"^(?:并|同时|一方面|另一方面)?(?:根据|按照|依据|遵照|围绕|结合|针对|通过|依托|随着|鉴于|为了?(?!期|主)|经|坚持|以|按|在|对|就|利用|发挥|借助|参照|用好|遵循|紧[扣盯]|立足|聚焦|统筹(?![^,]{0,10}资金)|充分(?:利用|发挥))"
 )
 _MODAL = re.compile(
     r"将(?<![即必终行]将)(?!近)|要(?<![主需重只纲摘必想不若概首还]要)(?![求素点闻])|拟(?!定)|"
@@ -61,8 +61,12 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     ('encourage', 'study')
     """
     words = [_with_ba(clause.words) for clause in clauses]
+    if any(_DEFERRED.search(word) for word in words):
+        return Strength.STUDY
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
+    if len(words) > 1:
+        words = [word for word in words if not _is_topic(word)] or words[-1:]
     mains = [word for index, word in enumerate(words) if _is_main(word, index, len(words))] or words[-1:]
     found: list[Strength] = []
     scope: Strength | None = None
@@ -70,7 +74,7 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     for word in mains:
         soft = soft or bool(_SOFT_CONDITION.search(word))
         own = _head_strength(word)
-        if soft and own is Strength.FIRM:
+        if soft and own in (Strength.FIRM, Strength.AIM):
             own = Strength.STUDY
         strength, scope = _within(scope, word, own)
         if strength is not None:
@@ -78,9 +82,37 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     return min(found or [Strength.FIRM], key=_ORDER.index)
 
 
+# What will be decided later, whatever comes before it: 先摸清底数，再看是否设站。
+_DEFERRED = re.compile(
+    r"从长计议|再看(?=能|是|有|可|情|效|需)|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$)|有待[^,]{0,20}(?:研究|论证|商)|"
+    r"视[^,]{2,20}(?:再|而定|研究|决定)|(?:研究|论证|评估|分析|研讨)(?!报告)[^,]{0,40}可行性(?!研究报告)|"
+    r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
+    r"(?:组织|开展|进行|作)[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$"
+)
+
+
+def _is_topic(word: str) -> bool:
+    """Whether a clause only names the work that the next one speaks of: 老旧泵站改造，力争两年内完成40座."""
+    if _MODAL.search(word):
+        return False
+    found = plain_predicate().search(word)
+    return bool(found and found.start() > 1 and found.end() == len(word) and not _ADVERBS.fullmatch(word[: found.start()]))
+
+
+_ADVERBS = re.compile(
+    r"(?:同时|并|再|也|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|逐[一个项户]|分[期批类]|联合|免费|按[^,]+|积极|及时|定期|进一步|继续|加快|尽快|予以|一律|全部|严格|从严|有序|稳步|[^,]*[并得地中上内前后起])*"
+)
+
+
 def _with_ba(word: str) -> str:
     """将 in the sense of 把 written so, that only the modal 将 is left."""
-    return word if "将" not in word or is_modal_will(word) else word.replace("将", "把")
+    if "将" not in word:
+        return word
+    word = _TAKING.sub("把", word)
+    return word if is_modal_will(word) else word.replace("将", "把")
+
+
+_TAKING = re.compile(r"(?<=鼓励|支持|引导|研究|论证|探索|争取|力争|推动|适时|择机|考虑|酌情|倡导|提倡|逐步|建议)将")
 
 
 def _is_main(word: str, index: int, total: int) -> bool:
@@ -118,6 +150,8 @@ def _head_strength(word: str) -> Strength | None:
     modals = list(_MODAL.finditer(word))
     modal = modals[-1] if modals else None
     start = modal.end() if modal else 0
+    if _WITH_PARTNER.search(word, start):
+        return Strength.STUDY
     found = plain_predicate().search(word, start)
     if found is None:
         return Strength.FIRM if modal else None
@@ -137,17 +171,21 @@ def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
     return Strength.AIM if found[0] in ("争取", "力争") else Strength.STUDY
 
 
+_WITH_PARTNER = re.compile(
+    r"(?:会同|与|联合|配合|协同|商)[^,]{1,24}(?:局|委|厅|部|办|院|门|位|府|镇|司|社|团|区)"
+    r"(?:共同|一道|一起|联合|认真|深入|进一步|积极|抓紧|尽快)*(?:研究(?!制|出台|起草|生|院|所|落实)|论证|探索|探讨|考虑)"
+)
 _LEADS_ON = re.compile(
     r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)"
 )
-_WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证)(?=[^,]{0,14}$)")
+_WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证|考虑|研讨)(?=[^,]{0,14}$)")
 
 
 def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[Strength | None, Strength | None]:
     """The strength that a clause adds, and what its words reach over: 鼓励 X 做 A，做 B covers both."""
     if own is Strength.ENCOURAGE:
         return own, own
-    if own is Strength.STUDY and (scope is None or _MODAL.search(word)):
+    if own is Strength.STUDY and (scope is None or _MODAL.search(word) or word.startswith(("研究", "论证", "适时"))):
         return own, None
     if own is Strength.AIM:
         return own, (None if _CONSUMED.search(word) else own)

@@ -63,7 +63,7 @@ _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
     r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
     r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
-    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为]|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
+    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
 _FRAME_YEAR = re.compile(
@@ -173,7 +173,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if due or (_THIS_YEAR.match(words) and frame.mood is not Mood.PRESENT):
         return _due_reading(words, bare, "due" if due else "year")
     if _OCCASION.match(words) and frame.mood in (Mood.NONE, Mood.FUTURE):
-        return Mood.NONE, "occasion_time"
+        return (Mood.NONE, "occasion_time") if words.endswith("时") else (Mood.FUTURE, "occasion")
     if frame.mood in (Mood.PRESENT, Mood.PAST):
         return frame
     if bare:
@@ -219,7 +219,7 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 
 
 _TOPIC = re.compile(
-    r"^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
+    r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
 _LONG_AGO = _Frame(Mood.PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
@@ -238,7 +238,7 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
         return "intend"
     if _AIM.search(words):
         return "aim"
-    if signs["assigned"].search(words):
+    if frame is not Mood.PRESENT and signs["assigned"].search(words):
         return "assigned"
     if signs["study"].search(words):
         return "study"
@@ -255,7 +255,7 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
     return "duty" if signs["duty"].search(words) else None
 
 
-_AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?![\d“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
+_AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
 _WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
 _WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?:条件|时机)(?:成熟|具备)")
 
@@ -306,7 +306,7 @@ def _is_due(words: str, calendar: Calendar) -> bool:
     return not (years and _SINCE.search(words))
 
 
-_TIME_CHARACTER = re.compile("[年月日季期前底内五起节]")
+_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节]")
 _HALF_YEAR = re.compile(r"上半年|[一1]季度")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
 _SINCE = re.compile(r"年起")
