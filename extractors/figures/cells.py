@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.figures.indicators import noun_of
+from extractors.figures.indicators import CHANGED, noun_of
 from models.quantities import Measure
 
 _BREAK = re.compile(r"[,;。!?|\n()]|:(?!\d)")
@@ -21,8 +21,8 @@ _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
 _REACH = re.compile(r"内?[^,、]{0,6}(?:覆盖率|送达率|可达率|响应率)")
 _TO = re.compile(
-    r"^(?:左右)?(?:/[^,]{1,3})?(?:统一|逐步|一次性|再|均)?(?:提[高升]|增加|增长|扩大|发展|上升|上调|下调|调整|压缩|压减|缩短|精简|"
-    r"猛增|激增|陡增|跃升|攀升|回落|减少|降低|下降|核减|缩减|优化|增|降|减|升|扩|调|改)[至到为成](?:最高|每.年?|每.每.)?$"
+    rf"^(?:左右)?(?:/[^,]{{1,3}})?(?:统一|逐步|一次性|再|均|已|又|进一步)?{CHANGED}[至到为成]"
+    r"(?:(?:目前|现在|如今|去年|今年|20\d\d年)[底末初]?(?:\d{1,2}月[底末]?)?的?)?(?:最高|每.年?|每.每.)?$"
 )
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 

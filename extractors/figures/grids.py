@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.figures.cells import Cell
-from extractors.figures.indicators import TIME, Name
+from extractors.figures.indicators import TIME, Name, tidy
 from extractors.figures.named import Named
 
 _UNIT = re.compile(r"\([^()]{1,5}\)$")
@@ -33,6 +33,10 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
     border = len(line) - len(line.lstrip(" |"))
     named = []
     for cell in cells:
+        if own := tidy(cell.lead):
+            full = own + ("" if len(own) > 2 else subject)
+            named.append(Named(cell, Name(full, full), "table"))
+            continue
         column = line[border : cell.measure.start - start].count("|")
         head = columns[column] if column < len(columns) else ""
         when = found[0] if (found := TIME.search(head)) else ""

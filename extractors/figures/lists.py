@@ -16,6 +16,7 @@ from extractors.figures.indicators import TIME, tidy
 _YEAR_ITEM = r"(?:到|在)?(?:20\d\d年?|[今去明后]年)(?:[底末内]|上半年|下半年)?"
 _YEAR_LIST = re.compile(rf"(?:{_YEAR_ITEM}(?:、|和|及))+{_YEAR_ITEM}")
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
+_LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校"
@@ -44,7 +45,7 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
 
 
 def _members(words: str, count: int) -> Members | None:
-    words = _NUMBERED.sub("", words)
+    words = _LIST_VERB.sub("", _NUMBERED.sub("", words))
     if listed := _YEAR_LIST.match(words.strip(" ,")):
         years = re.split("、|和|及", listed[0])
         return Members(tuple(years), years=True) if len(years) == count else None

@@ -116,6 +116,8 @@ def _is_part(cell: Cell, lead: str, total: Named) -> bool:
 
 
 def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) -> Named:
+    if is_share(cell) and "占" in cell.lead:
+        whole = next((at for at in range(len(named) - 1, -1, -1) if not is_share(named[at].cell)), whole)
     total = named[whole].name
     part = _PART_LEAD.sub("", lead)
     if not part and tail:

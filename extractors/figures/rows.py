@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from extractors.figures import lists
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, tail_of, tidy
+from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
 from extractors.figures.named import Memory, Named, is_share
-from extractors.figures.topics import BARE, joined_to, topic_of
+from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
@@ -103,6 +103,8 @@ def _matched(
     cell, position = cells[run[0]], -1
     alternatives = any(cells[index].depth > cell.depth for index in run)
     subject = tidy(cell.lead.replace("分别", ""))
+    if not members.years and is_empty(own + tail) and (topic := _of_total(cell, named)):
+        own = topic
     if members.years and (is_empty(subject) or BARE.match(subject)):
         subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail
     for index in run:
@@ -115,6 +117,14 @@ def _matched(
         full = lists.bracketed(full)[inner] if alternatives else full
         row.append(_told_by(cells[index], cell, full, tail, "respective"))
     return row
+
+
+def _of_total(cell: Cell, named: Sequence[Named]) -> str:
+    """What a list of parts divides: (近视率46.8%,)其中小学、初中分别为31%、63% are rates of the total's kind."""
+    for row in reversed(named):
+        if row.cell.measure.unit == cell.measure.unit and row.of is None and not COMPARED.search(row.cell.lead):
+            return without_place(row.name.noun).removeprefix("总体").removeprefix("总")
+    return ""
 
 
 def _told_by(cell: Cell, first: Cell, full: str, tail: str, rule: str, when: str = "") -> Named:
@@ -136,7 +146,7 @@ def _unmatched(
 ) -> list[Named]:
     """分别 that speaks of the numbers before (接待3万人、收入2亿元,分别增长5%、7%), or a list that doesn't add up."""
     heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
-    if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - 1:
+    if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - len(flat):
         first = len(named) - len(flat)
         return [
             replace(
@@ -145,5 +155,5 @@ def _unmatched(
             )
             for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
-    full = own + tail
+    full = own + tail or tidy(cell.lead.split("分别")[0])
     return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]

@@ -28,7 +28,7 @@ _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
 _GENERIC_HEAD = re.compile(
-    r"工作|打算|情况|存在|不足|困难|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$"
+    r"工作|打算|情况|背景|条件|概况|现状|起伏|奖惩|回顾|形势|基础$|存在|不足|困难|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$"
 )
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
@@ -41,6 +41,7 @@ _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
 _BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
+_TELLS = re.compile(r"[不没未]|受阻|受限|尚|却|仍|普遍|多数|优先$|合作$|(?<![需要要])求")
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
@@ -108,7 +109,8 @@ def _core(noun: str) -> str:
 
 def stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
-    if clause.measures or _GROUND.match(clause.words) or _DIGIT.search(clause.words) or _STEP.search(clause.words):
+    words = clause.words
+    if clause.measures or _GROUND.match(words) or _DIGIT.search(words) or _STEP.search(words) or _TELLS.search(words):
         return ""
     found = _object(clause.words)
     return found if len(found) > 1 else ""
