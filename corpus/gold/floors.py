@@ -25,7 +25,7 @@ import yaml
 from models.scores import Change, Evaluation, Floors, Lowering, Part, Score
 
 TOLERANCE = 0.002
-"""How far a figure may fall unnoticed: one field in five hundred, less than one record of any kind."""
+"""How far a figure may fall unnoticed between two pinnings: one number in five hundred, never a whole promise."""
 
 _FILE = "floors.yaml"
 _HEAD = "# Written by `duban evaluate --pin`, which never lowers a figure without a reason.\n"
