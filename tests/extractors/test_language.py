@@ -180,7 +180,7 @@ def _of_quantities(case: Case, read: Extraction, part: Span) -> list[Finding]:
     whole = "all_quantities" in case
     inside = [item for item in read.quantities if whole or part.start <= item.span.start < part.end]
     free, found, paired = list(inside), [], dict[str, Quantity]()
-    for row in case.get("all_quantities" if whole else "quantities"):
+    for row in case["all_quantities" if whole else "quantities"]:
         want = [*row, *[None] * (8 - len(row))]
         match = next((item for item in free if _same_number(want, item)), None)
         if match is None:
