@@ -13,6 +13,7 @@ from dataclasses import replace
 from extractors.figures import indicators
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, noun_of, tail_of, tidy
+from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
 from extractors.figures.topics import BARE, COMPARED, RELATIVE, joined_to, needs_topic, stated, topic_of
@@ -158,6 +159,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         lead = ""
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
+    if named_by := of_rule(clauses, cell, named, before):
+        return Named(cell, Name(cap(named_by), cap(named_by)), "own")
     if cell.measure.rule == "all":
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")

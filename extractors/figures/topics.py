@@ -41,15 +41,17 @@ _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
 _BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
+_CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
 _TELLS = re.compile(r"[不没未]|受阻|受限|尚|却|仍|普遍|多数|优先$|合作$|(?<![需要要])求")
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
+_OWN_NOUN = re.compile("^" + alternation(words_of("naming", "relative")) + r"[一-鿿]{4,}$")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
-    return len(name) <= 3 or (len(name) <= 6 and bool(RELATIVE.match(name)))
+    return len(name) <= 3 or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
 
 
 def topic_of(
@@ -73,6 +75,8 @@ def topic_of(
             row = named[at]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
                 return (_core(row.name.noun) if lead else row.name.noun), at
+    if not lead and unit == "%" and named and named[-1].cell.measure.unit == "个百分点":
+        return _before_change(named[-1].name.noun), None
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
@@ -99,6 +103,11 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         return found
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+def _before_change(noun: str) -> str:
+    """养殖比例 of 养殖比例较去年提升: what a rise in points was a rise of."""
+    return _CHANGE_SAID.split(noun)[0] or noun
 
 
 def _core(noun: str) -> str:

@@ -1,0 +1,66 @@
+"""Names that an office's turns of phrase give: how often, how far apart, and who is fined how much.
+
+每20分钟保洁一遍         保洁间隔
+每2公里设一处驿站        驿站间距
+随意倾倒的,对个人处…罚款  随意倾倒个人罚款
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.indicators import tidy
+from extractors.figures.named import Memory, Named
+from extractors.lexicon import alternation, words_of
+
+_TIMES = frozenset("分钟 小时 个小时 天 日 年 个月 周 秒".split())
+_LENGTHS = frozenset("公里 千米 米 里".split())
+_ONCE = r"[一1两二](?:次|遍|班|趟|回|轮|列|艘次)"
+_EACH_TIME = re.compile(rf"^(?:就|需|要|应|须)?(?P<act>[一-鿿]{{0,6}}?){_ONCE}")
+_APART = re.compile(
+    r"^岸?(?:线|路|段)?(?:设置?|布设|布局|建设?|配[备置]?|安装|有)(?:[一1两二三]|至少|不少于)*(?:处|座|个|块|盏|根|名|台|对)*(?P<thing>[一-鿿]{2,6})"
+)
+_PUNISHED = re.compile(r"(?:对(?:其|有关)?)?(?P<whom>个人|单位|责任人|企业|经营者|直接责任人员?)?[^,]{0,6}?(?:并?处以?|罚)[^,]{0,4}$")
+_FINE = re.compile(r"^(?:以[上下])?(?:的)?罚款")
+_ACTED = re.compile(r"^(?:第[^ ]{1,6}条\s*)?(?:对?违反(?:本|前|上述)[^,]{2,8}?(?:规定|办法|款)[,的]?)?")
+_BREACH = re.compile(r"违|[未不拒无]|擅自|随意|乱|逾期|骗|虚假|盗|毁|占用|倾倒|阻[碍挠]")
+_VEHICLE = alternation(words_of("naming", "vehicle"))
+
+
+def of_rule(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], before: Memory) -> str:
+    """The name that such a turn gives the number; nothing where there is none."""
+    if cell.opening.endswith(("每", "每隔")):
+        return _interval(clauses, cell, named)
+    if cell.measure.unit == "元" and _FINE.match(cell.around + cell.tail) and (who := _PUNISHED.search(cell.opening)):
+        return _fine(clauses, cell, who["whom"] or "", before)
+    return ""
+
+
+def _interval(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:
+    clause = clauses[cell.clause]
+    behind = clause.words[cell.measure.end - clause.start :]
+    if cell.measure.unit in _TIMES and (once := _EACH_TIME.match(behind)):
+        subject = tidy(cell.lead.rsplit("每", 1)[0])
+        return (subject if len(subject) > 1 else _runs(clauses, cell)) + (once["act"] or "发车") + "间隔"
+    if cell.measure.unit in _LENGTHS and (apart := _APART.match(behind)):
+        return apart["thing"] + "间距"
+    return ""
+
+
+def _runs(clauses: Sequence[Clause], cell: Cell) -> str:
+    """What runs so often: 接驳车 of 开行免费接驳车2条,每10分钟一班."""
+    for clause in reversed(clauses[: cell.clause]):
+        if found := list(re.finditer(rf"[一-鿿]{{0,3}}{_VEHICLE}", clause.words)):
+            return found[-1][0]
+    return ""
+
+
+def _fine(clauses: Sequence[Clause], cell: Cell, whom: str, before: Memory) -> str:
+    for clause in reversed(clauses[: cell.clause]):
+        if clause.words.rstrip().endswith("的") and _BREACH.search(clause.words):
+            act = _ACTED.sub("", clause.words.strip())[:-1]
+            return act[-12:] + whom + "罚款"
+    last = next((row.name.full for row in reversed(before.earlier) if row.name.full.endswith("罚款")), "")
+    return re.sub(r"(?:个人|单位|企业)?罚款$", whom + "罚款", last)
