@@ -129,10 +129,10 @@ class _Setting:
         if unit.zone is Zone.DONE:
             return _in_done(best, readings)
         if unit.zone is Zone.PLANNED:
-            return self._in_planned(masked, readings, best)
+            return self._in_planned(unit, masked, readings, best)
         return self._in_answer(unit, masked, readings, best)
 
-    def _in_planned(self, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
+    def _in_planned(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Under a forward heading or lead-in plain verbs promise; facts stay facts."""
         if best is not None:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
@@ -140,6 +140,10 @@ class _Setting:
             return "planned.fact", 0.0
         if any(reading.mood is Mood.BARE for reading in readings) or _GIVES.search(masked):
             return "planned.verb", 0.88
+        if _is_dated_row(unit, readings):
+            return "planned.row", 0.85
+        if len(masked) >= 6 and not (_STATES.search(masked) or masked.endswith(("?", "?"))):
+            return "planned.phrase", 0.6
         return ("planned.carried", 0.55) if self.mood is Mood.FUTURE else ("planned.fact", 0.0)
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
@@ -150,6 +154,8 @@ class _Setting:
             )
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "answer.fact", 0.0
+        if _is_dated_row(unit, readings):
+            return "answer.row", 0.75
         bare = any(reading.mood is Mood.BARE for reading in readings)
         if self.mood is Mood.FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
             return "answer.carried", 0.68
@@ -254,6 +260,11 @@ def _predicate_leads(words: str) -> bool:
 
 
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d数该此这那][\u4e00-\u9fff]")
+
+
+def _is_dated_row(unit: Unit, readings: list[Reading]) -> bool:
+    """A row of a plan's table with a day to come: 城东片区|老年食堂|3座|2025年6月底."""
+    return unit.role is UnitRole.TABLE_ROW and any(reading.sign in ("due_time", "due", "day") for reading in readings)
 
 
 def _under_ask(unit: Unit) -> bool:

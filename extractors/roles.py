@@ -186,7 +186,7 @@ def _table_role(folded: str, pieces: list[Piece], index: int, body: str) -> Unit
     before = pieces[index - 1] if index else None
     if before and "|" in folded[before.start : before.end]:
         return UnitRole.TABLE_ROW
-    return UnitRole.TABLE_ROW if re.search(r"\|\s*\d", body) else UnitRole.TABLE_HEAD
+    return UnitRole.TABLE_ROW if re.search(r"(?:^|\|)\s*\d", body) else UnitRole.TABLE_HEAD
 
 
 def _colon_role(piece: Piece, enumerator: Enumerator | None, body: str) -> UnitRole | None:

@@ -107,12 +107,12 @@ class _Walk:
         if frames["reply"].search(item.body):
             return Zone.OPENING if self._was_opening() else self.levels[-1].zone
         level = self.levels[-1]
-        if frames["forward"].search(item.body):
-            self._settled()
-            level.zone = _PLANNED
-        elif frames["done"].search(item.body):
+        if frames["done"].search(item.body):
             self._settled()
             level.zone = _DONE
+        elif frames["forward"].search(item.body):
+            self._settled()
+            level.zone = _PLANNED
         level.lead_in = quoted
         return self._settled()
 

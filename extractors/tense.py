@@ -160,7 +160,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if signs["effect"].search(words) and not due:
         return Mood.EFFECT, "effect"
     if sign := _future_sign(words, signs, frame.mood):
-        ruled = sign == "duty" and frame.sign == "rule"
+        ruled = sign in ("duty", "assigned") and frame.sign == "rule"
         return (Mood.REPORTED, "reported") if ruled else (Mood.FUTURE, sign)
     ahead = frame.mood is Mood.FUTURE or due
     if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
@@ -201,7 +201,7 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
 _ACTS_BEHIND = re.compile(r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}")
 _STATES = re.compile(r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口")
 _RULE = re.compile(
-    r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
+    r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|职责分工|职责|分工|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
 )
 _OCCASION = re.compile(
     r"^(?:今后)?(?:在)?(?:新建|新改扩建|编制|修编|改造|规划|建设|实施|审批|招标|采购|出让|安排|修订|制定|设计|验收|评审|招聘|考核)[^,]{2,30}时(?:$|[同一一律须])"
@@ -219,7 +219,7 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 
 
 _TOPIC = re.compile(
-    r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
+    r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
 _LONG_AGO = _Frame(Mood.PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
@@ -246,6 +246,8 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
         return "when"
     if _WELCOME.match(words):
         return "welcome"
+    if _MAY.match(words):
+        return "may"
     if frame in (Mood.PRESENT, Mood.PAST):
         return None
     if signs["will"].search(words):
@@ -256,8 +258,9 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
 
 
 _AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
+_MAY = re.compile(r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})")
 _WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
-_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?:条件|时机)(?:成熟|具备)")
+_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|(?:条件|时机)(?:成熟|具备)")
 
 
 def is_modal_will(words: str, strict: bool = False) -> bool:
