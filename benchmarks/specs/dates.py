@@ -8,11 +8,15 @@ printed pattern (Timex) isn't compared where the resolved days are: those are wh
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from benchmarks.specs.cases import Answer, Case
+from extractors.numbers.calendar import Span
 from extractors.numbers.days import NamedDay, find_days
+from extractors.numbers.lengths_of_time import find_lengths
+from extractors.numbers.periods import NamedPeriod, find_periods
 
 NEVER = "0001-01-01"
 
@@ -40,3 +44,39 @@ def _only(resolution: dict[str, str] | None) -> str | None:
 
 def _printed(day: date | None) -> str:
     return NEVER if day is None else day.isoformat()
+
+
+def periods(case: Case) -> list[Answer]:
+    """DatePeriodExtractor and DatePeriodParser."""
+    return [Answer(period.start, period.end, period) for period in find_periods(case.text, case.day)]
+
+
+def same_period(wanted: dict[str, Any], said: NamedPeriod) -> bool:
+    """Whether first day and end of the coming and of the last such period are ours."""
+    printed = wanted.get("Value") or {}
+    told = [list((printed.get(key) or {}).values()) for key in ("FutureResolution", "PastResolution")]
+    return told == [_printed_span(said.next, said.form), _printed_span(said.last, said.form)]
+
+
+def _printed_span(span: Span, form: str) -> list[str]:
+    first, last = span
+    if first is None or last is None:
+        return []
+    if form == "years":  # from a year to a year, from a month to a month: the last one is left out there
+        last = last.replace(month=1, day=1)
+    elif form == "months":
+        last = last.replace(day=1)
+    elif form == "whole":
+        last = last + timedelta(days=1)
+    return [first.isoformat(), last.isoformat()]
+
+
+def lengths(case: Case) -> list[Answer]:
+    """DurationExtractor and DurationParser."""
+    return [Answer(length.start, length.end, length.seconds) for length in find_lengths(case.text)]
+
+
+def same_length(wanted: dict[str, Any], said: Decimal) -> bool:
+    """Whether the printed seconds are ours."""
+    printed = _only((wanted.get("Value") or {}).get("FutureResolution"))
+    return printed is not None and Decimal(printed) == said

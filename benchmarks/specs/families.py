@@ -20,6 +20,10 @@ FAMILIES = {
     "NumberModel": Family(numbers.numbers, numbers.same_value),
     "DateExtractor": Family(dates.days, dates.same_span),
     "DateParser": Family(dates.days, dates.same_day),
+    "DatePeriodExtractor": Family(dates.periods, dates.same_span),
+    "DatePeriodParser": Family(dates.periods, dates.same_period),
+    "DurationExtractor": Family(dates.lengths, dates.same_span),
+    "DurationParser": Family(dates.lengths, dates.same_length),
     "PercentModel": Family(numbers.percents, numbers.same_value),
     "NumberRangeModel": Family(numbers.ranges, numbers.same_interval),
 }

@@ -34,7 +34,7 @@ _ALSO_WEEKDAY = rf"(?:\s?,?\s?{WEEKDAY})?"
 _EVE = r"大年(?P<eve>初[一二三四五六七]|三十)"
 _AGO = r"(?P<count>\d+|[一二两三四五六七八九十百]+|半)\s?个?(?:多)?(?P<unit>工作日|天|日|星期|礼拜|周|月|年|世纪)(?P<half>半)?\s?(?P<way>[之以]?后|过后|[之以]?前)(?!天|年|期|面)"
 _ORDER = rf"(?P<order>最后一|第[{_ZH}1-5])个?{WEEKDAY}"
-_NUMERIC = r"(?<![\d./-])(?:(?P<y1>\d{4})(?P<s1>[-./])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})|(?P<d2>\d{1,2})(?P<s2>[-./])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}|\d{2}))(?![\d]|[./-]\d)"
+_NUMERIC = r"(?<![\d./])(?:(?P<y1>\d{4})(?P<s1>[-./])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})|(?P<d2>\d{1,2})(?P<s2>[-./])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}|\d{2}))(?!\d|(?P=s1)\d|(?P=s2)\d)"
 _SHORT = r"(?<![\d./-])(?P<m3>1[0-2]|0?[1-9])/(?P<d3>3[01]|[12]\d|0?[1-9])(?![\d/.%])"
 _SAID_DAYS = {
     "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0, "今日": 0, "今儿": 0, "当天": 0, "当日": 0,
@@ -125,7 +125,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Name
         (_SHORT, _short),
         ("|".join(sorted(_SAID_DAYS, key=len, reverse=True)), _said),
         (_ORDER, _ordered),
-        (rf"{_SHIFT}{WEEKDAY}(?![年月]|刊|报|边|到)", _weekday),
+        (rf"{_SHIFT}{WEEKDAY}(?![年月]|刊|报|边)", _weekday),
         (_NAMED_DAY + _ALSO_WEEKDAY, _day_alone),
     )
     return tuple((re.compile(pattern), reader) for pattern, reader in patterns)
