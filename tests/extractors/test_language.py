@@ -110,8 +110,8 @@ def _of_units(case: Case, read: Extraction, part: Span) -> Iterator[Finding]:
         if "*" not in wanted[0]:
             yield Finding("units", " ".join(wanted), " ".join(got))
         return
-    for want, label in zip(wanted, got, strict=True):
-        yield from _of_label(want, label)
+    for want, label, span in zip(wanted, got, inside, strict=True):
+        yield from (item._replace(want=f"{item.want}: {span.text}") for item in _of_label(want, label))
 
 
 def _label(promise: Commitment | None, refused: bool) -> str:
