@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmarks.specs import dates, numbers
+from benchmarks.specs import amounts, dates, numbers
 from benchmarks.specs.cases import Adapter, Agrees
 
 
@@ -18,6 +18,8 @@ class Family:
 
 FAMILIES = {
     "NumberModel": Family(numbers.numbers, numbers.same_value),
+    "CurrencyModel": Family(amounts.money, amounts.same_money),
+    "DimensionModel": Family(amounts.dimensions, amounts.same_dimension),
     "DateExtractor": Family(dates.days, dates.same_span),
     "DateParser": Family(dates.days, dates.same_day),
     "DatePeriodExtractor": Family(dates.periods, dates.same_span),
