@@ -14,7 +14,7 @@ from extractors.instruments import condition_in, promised_titles
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite
 from extractors.strength import strength_of
-from extractors.tense import TRUST, Calendar, Mood, Reading, plain_predicate, read_clauses
+from extractors.tense import STATES, TRUST, Calendar, Mood, Reading, any_verb, plain_predicate, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Span, Unit, UnitRole, Zone
 from models.text import fold
@@ -142,7 +142,7 @@ class _Setting:
             return "planned.verb", 0.88
         if _is_dated_row(unit, readings):
             return "planned.row", 0.85
-        if len(masked) >= 6 and not (_STATES.search(masked) or masked.endswith(("?", "?"))):
+        if len(masked) >= 6 and not (_STATES.search(masked) or STATES.search(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
         return ("planned.carried", 0.55) if self.mood is Mood.FUTURE else ("planned.fact", 0.0)
 
@@ -238,17 +238,24 @@ def _begins_with_verb(readings: list[Reading]) -> bool:
     """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
     for reading in readings:
         words = reading.clause.words
-        if reading.mood is Mood.BARE and (_predicate_leads(words) or _GIVES.search(words)):
+        if reading.mood is Mood.BARE and (_predicate_leads(words) or _gives(words)):
             return True
         if reading.sign != "topic" and not _GROUND.match(words):
             return False
     return False
 
 
-_GROUND = re.compile(r"^(?:对|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)")
+def _gives(words: str) -> bool:
+    """对六十岁以上老人乘车实行半价, 每半年巡检一次; with a subject (中央财政对…给予…) it tells what is so."""
+    if not _GROUND.match(words) and not words.startswith(("每", "统一", "全部")):
+        return False
+    return bool(_GIVES.search(words)) or (words[0] in "对为将把" and bool(any_verb().search(words, 2)))
+
+
+_GROUND = re.compile(r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)")
 # What a thing is or costs, and what is hard about it, is no promise although it begins with a verb: 修建天桥，投资大、周期长。
 _STATES = re.compile(
-    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^,]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
+    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
 )
 
 

@@ -70,7 +70,7 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     mains = [word for index, word in enumerate(words) if _is_main(word, index, len(words))] or words[-1:]
     found: list[Strength] = []
     scope: Strength | None = None
-    soft = False
+    soft = any(_SOFT_CONDITION.search(word) for word in words if word not in mains)
     for word in mains:
         soft = soft or bool(_SOFT_CONDITION.search(word))
         own = _head_strength(word)
@@ -87,7 +87,7 @@ _DEFERRED = re.compile(
     r"从长计议|再看(?=能|是|有|可|情|效|需)|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$)|有待[^,]{0,20}(?:研究|论证|商)|"
     r"视[^,]{2,20}(?:再|而定|研究|决定)|(?:研究|论证|评估|分析|研讨)(?!报告)[^,]{0,40}可行性(?!研究报告)|"
     r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
-    r"(?:组织|开展|进行|作)[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$"
+    r"(?:组织|开展|进行|作)[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$|(?:开展|进行|作|做)(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
 )
 
 

@@ -62,7 +62,7 @@ class Calendar(NamedTuple):
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
     r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}起|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}(?:起|开始)|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
     r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
@@ -70,7 +70,7 @@ _FRAME_YEAR = re.compile(
     r"^[^,]{0,4}?(?:早在|自|从|于|在|我[局委市县区省][^,]{0,3}|市里|县里|省里|部里|其中|又)?(20\d\d)(?:年|[-—–~至到]+(20\d\d)年)(?!度?(?:末|底)?(?:之|以)?前|.{0,14}起(?!步|来|草|点)|[^,]{0,8}(?:基础|的))"
 )
 _MONTH_FRAME = re.compile(
-    r"^[^,]{0,6}?(?:今年|本年)?(?<!\d)(\d{1,2})月(?:份|上旬|中旬|下旬|初|底|\d{1,2}日)?(?!底?(?:之|以)?前|末?前|.{0,6}起)"
+    r"^(?![^,]{0,6}(?:每|明|次|来|后)年)[^,]{0,6}?(?:今年|本年)?(?<!\d)(\d{1,2})月(?:份|上旬|中旬|下旬|初|底|\d{1,2}日)?(?!底?(?:之|以)?前|末?前|.{0,6}起)"
 )
 
 
@@ -170,7 +170,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if frame.mood is Mood.NONE and _RULE.match(words):
         return Mood.NONE, "rule"
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due or (_THIS_YEAR.match(words) and frame.mood is not Mood.PRESENT):
+    if due or (_THIS_YEAR.match(words) and (frame.mood is not Mood.PRESENT or _FIRST.search(words))):
         return _due_reading(words, bare, "due" if due else "year")
     if _OCCASION.match(words) and frame.mood in (Mood.NONE, Mood.FUTURE):
         return (Mood.NONE, "occasion_time") if words.endswith("时") else (Mood.FUTURE, "occasion")
@@ -178,7 +178,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return frame
     if bare:
         return (Mood.FUTURE, frame.sign) if frame.mood is Mood.FUTURE and frame.sign else (Mood.BARE, "verb")
-    if frame.mood is Mood.FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not _STATES.search(words):
+    if frame.mood is Mood.FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not STATES.search(words):
         return Mood.FUTURE, "day"
     return Mood.NONE, ""
 
@@ -193,13 +193,13 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     last = None
     for last in _DUE.finditer(words):
         pass
-    if last and _ACTS_BEHIND.match(words, last.end()) and not _STATES.search(words):
+    if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
         return Mood.FUTURE, "day"
     return Mood.NONE, f"{sign}_time"
 
 
 _ACTS_BEHIND = re.compile(r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}")
-_STATES = re.compile(r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口")
+STATES = re.compile(r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)")
 _RULE = re.compile(
     r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|职责分工|职责|分工|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
 )
@@ -208,6 +208,7 @@ _OCCASION = re.compile(
 )
 
 
+_FIRST = re.compile(r"今年(?:先|优先|率先|再)")
 _THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
 
 
@@ -260,7 +261,7 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
 _AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
 _MAY = re.compile(r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})")
 _WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
-_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|(?:条件|时机)(?:成熟|具备)")
+_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|^[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)|(?:条件|时机)(?:成熟|具备|允许|许可)")
 
 
 def is_modal_will(words: str, strict: bool = False) -> bool:
