@@ -176,6 +176,7 @@ def _setting(scene: _Scene, unit: Unit) -> Setting:
         year=scene.anchor.year,
         asking=_is_asked(scene, unit),
         month=day.month if day else None,
+        standards=bool(unit.section) and unit.section[-1].rstrip("。：: ").endswith(("标准", "规范")),
         background=scene.kind is Kind.PLAN and any(map(tells_how_things_stand, unit.section[:2])),
     )
 
@@ -206,7 +207,7 @@ def _quantity(
     said = scene.folded[unit.span.start : measure.start]
     place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
-    if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit:
+    if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit and why != "task":
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
@@ -239,9 +240,17 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-    day = due_day(scene.calendar, clauses, row.cell) or _due_of_sentence(scene, unit)
+    day = due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    if day is None and not _RECURS.search(said) and not row.cell.opening.startswith("每"):
+    if day is None and not _RECURS.search(said):
+        day = _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+    return day
+
+
+def _due_from_above(scene: _Scene, unit: Unit, row: Named, said: str) -> date | None:
+    """The day of the nearest words that the unit stands under; a duty of each (每村…) takes none from a heading."""
+    day = None
+    if not row.cell.opening.startswith("每"):
         above = (row.when, _frame_before(scene, unit), unit.lead_in, unit.head, scene.line_head, *reversed(unit.section))
         day = next((due for words in above if words and (due := _due_under(scene, words))), None)
         day = day or due_in_term(scene.term, said)

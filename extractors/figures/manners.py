@@ -58,8 +58,9 @@ def _runs(clauses: Sequence[Clause], cell: Cell) -> str:
 
 
 def _fine(clauses: Sequence[Clause], cell: Cell, whom: str, before: Memory) -> str:
+    cell_front = "".join(clause.words for clause in clauses[: cell.clause])
     for clause in reversed(clauses[: cell.clause]):
-        if clause.words.rstrip().endswith("的") and _BREACH.search(clause.words):
+        if clause.words.rstrip().endswith("的") and (_BREACH.search(clause.words) or "责令" in cell_front):
             act = _ACTED.sub("", clause.words.strip())[:-1]
             return act[-12:] + whom + "罚款"
     last = next((row.name.full for row in reversed(before.earlier) if row.name.full.endswith("罚款")), "")

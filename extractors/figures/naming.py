@@ -24,6 +24,7 @@ _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
+_TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
@@ -75,7 +76,7 @@ def _total(named: Sequence[Named], cell: Cell) -> int:
     for at in range(len(named) - 1, -1, -1):
         row = named[at]
         same = row.cell.measure.unit == cell.measure.unit and row.cell.measure.rule != "all"
-        if same and row.of is None and not COMPARED.search(row.cell.lead):
+        if same and row.of is None and not COMPARED.search(row.cell.lead) and not _TASKED.search(row.cell.lead):
             return at
     return len(named) - 1
 
@@ -197,6 +198,8 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
 
 def _names_itself(lead: str, tail: str) -> bool:
     """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
+    if len(lead + tail) < 2:
+        return False
     if not lead or _REST.match(lead):
         return bool(noun_of(tail))
     return not is_empty(lead + tail) and not needs_topic(lead + tail)

@@ -24,7 +24,9 @@ _LEVEL = re.compile(r"累计|总[数量]|达到?$|增[至到]|增加[至到]|提
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
-_TASK = re.compile(r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$")
+_TASK = re.compile(r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$")
+_BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
+_PLEDGED = re.compile(r"^[^,。;]{0,14}”?的(?:承诺|目标任务|任务目标)(?![^,。;]{0,2}已)")
 _OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
 
 
@@ -32,7 +34,9 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     """The role and the rule that gave it; `paired_with` is the role of the other end of 由X提高到Y."""
     if rule := standard_rule(place):
         return Role.STANDARD, rule
-    if _TASK.search(place.said):
+    if _BEYOND.search(place.said):
+        return Role.ACTUAL, "beyond"
+    if _TASK.search(place.said) or _PLEDGED.match(place.behind):
         return Role.TARGET, "task"
     if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
         return Role.STANDARD, "pair"

@@ -41,11 +41,12 @@ _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的工作量)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
-_LIMITS = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满)$")
+_LIMITS = re.compile(r"(?:(?<!不)(?:超过|低于|高于|少于|多于)|不足|不到|不满|未满|满)$")
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
-_EACH = re.compile(r"(?:^|[,;。])(?:每|单)[处座个间站点幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)")
+_EACH = re.compile(r"(?:^|[,;。])(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)")
+_RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,。;]{0,8}(?:应|需)[^,。;]{0,12}$")
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
@@ -114,7 +115,7 @@ def _noun_follows(tail: str) -> bool:
 def _of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
     near, cell = place.near, place.cell
-    if _OF_THOSE.match(place.behind) and not place.past:
+    if (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
         return "condition"
     if sign("earned").search(near) and not re.search(r"标准[^,]{0,6}$", near):
         return None
@@ -143,7 +144,9 @@ def _is_dropped(place: Place) -> bool:
 
 def _is_measured_by(place: Place) -> bool:
     """按照每百户15个车位测算, 按投资额的8%给予补助."""
-    return bool(_BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind))
+    if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
+        return True
+    return bool(_RECKONED.search(place.said))
 
 
 def _is_condition(place: Place) -> bool:
@@ -191,7 +194,9 @@ def _holds(near: str) -> bool:
 
 def _is_share_limit(place: Place, near: str) -> bool:
     comparator = place.cell.measure.comparator
-    if comparator is Comparator.AT_MOST and not place.past and re.search(r"比例|占|份额", near):
+    if "控制在" in near or place.past and comparator is Comparator.AT_MOST:
+        return False
+    if comparator is Comparator.AT_MOST and re.search(r"比例|占|份额", near):
         return True
     bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
     return bound and place.tense == FUTURE and bool(re.search(r"经费|资金", near))
@@ -219,13 +224,15 @@ def _is_rate_base(place: Place) -> bool:
 
 
 def _is_penalty(place: Place) -> bool:
-    return not place.past and bool(sign("penalty").search(place.near[-8:]))
+    return not place.past and bool(sign("penalty").search(place.near[-16:]))
 
 
 def _is_size(place: Place) -> bool:
     """步行道宽度一般为1.5—3米: how a thing that is to be built must be made."""
     if not place.ahead or place.setting.kind is not Kind.PLAN:
         return False
+    if place.setting.standards:
+        return True
     if place.after == "size" and not re.search(r"20\d\d年", place.said):
         return place.cell.joined or place.cell.measure.unit in _SIZES
     sized = place.cell.measure.unit in _SIZES and sign("size").search(place.cell.lead)

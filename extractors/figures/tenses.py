@@ -26,7 +26,8 @@ _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![�
 class Setting:
     """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.
 
-    `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with.
+    `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
+    `standards`: it announces how things must be made (建设标准).
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Setting:
     asking: bool
     month: int | None = None
     background: bool = False
+    standards: bool = False
 
 
 def default_tense(setting: Setting) -> str:
@@ -87,11 +89,25 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
             while at < len(marks) and marks[at].start() < cell.measure.start:
                 walk.step(marks[at])
                 at += 1
-            told.append(_told_later(marks[at:], clause.end, walk) if walk.tense in (UNSAID, TOLD) else walk.tense)
+            told.append(_tense_of(cell, clause, marks, at, walk))
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
     return [walk.tense if one in (UNSAID, TOLD) else one for one in told]
+
+
+def _tense_of(cell: Cell, clause: Clause, marks: Sequence[re.Match[str]], at: int, walk: _Walk) -> str:
+    """The tense of a number; words behind it in its clause count where those in front left it open, or are of another
+    clause: 已完成26公里,剩余9公里将于7月底前铺设完毕.
+    """
+    if walk.tense in (UNSAID, TOLD):
+        return _told_later(marks[at:], clause.end, walk)
+    ahead = marks[at] if at < len(marks) and marks[at].start() < clause.end else None
+    own = at > 0 and marks[at - 1].start() >= clause.start
+    if walk.tense == PAST and not own and ahead is not None and ahead.lastgroup == FUTURE:
+        last = cell.measure is clause.measures[-1]
+        return FUTURE if last else walk.tense
+    return walk.tense
 
 
 def _told_later(marks: Sequence[re.Match[str]], end: int, walk: _Walk) -> str:
@@ -128,7 +144,9 @@ class _Walk:
             return self.tense if settled else PAST
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense
-        if kind in (THEN, PAST):
+        if found[0] == "当年" and self.setting.kind in (Kind.PLAN, Kind.REGULATION):
+            return self.tense  # the year in question of each case
+        if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         return self._ahead(found)
 
@@ -172,7 +190,7 @@ def _markers() -> re.Pattern[str]:
     """
     groups = [
         f"(?P<{meaning}>{'|'.join(_patterns(meaning))})"
-        for meaning in (THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
+        for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
     joined = "|".join((*groups, _YEAR, _QUARTER, _MONTH))
     first = "".join(sorted({char for char in joined if char >= "\u2010"}))

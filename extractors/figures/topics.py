@@ -21,7 +21,7 @@ RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
 _COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
 _NO_TOPIC = re.compile(
-    r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|年龄|[率度例价额费量]|投资|面积)$"
+    r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积)$"
 )
 _ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地)?面积|全长|总长)$")
 _HEAD_WORDS = re.compile(
@@ -45,13 +45,16 @@ _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上
 _TELLS = re.compile(r"[不没未]|受阻|受限|尚|却|仍|普遍|多数|优先$|合作$|(?<![需要要])求")
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
+_DIMENSION = re.compile(r"..[长宽高深]$")
 _OWN_NOUN = re.compile("^" + alternation(words_of("naming", "relative")) + r"[一-鿿]{4,}$")
+_OUTLAY = re.compile(r"^(?:总?投资|投入|筹资|筹措|安排|拨付|资金|经费)")
+_GRANTED = re.compile(r"(?:奖励|补助|补贴|奖补|资助)比例$")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
-    return len(name) <= 3 or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
+    return (len(name) <= 3 and not _DIMENSION.search(name)) or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
 
 
 def topic_of(
@@ -65,6 +68,10 @@ def topic_of(
     if named and not lead and named[-1].cell.clause == cell.clause:
         return named[-1].name.noun, len(named) - 1
     near = stated(clauses[cell.clause - 1]) if cell.clause else ""
+    if not near and not named and _OUTLAY.match(lead) and cell.clause + 1 < len(clauses):
+        near = stated(clauses[cell.clause + 1])
+    if not lead and unit == "元" and named and _GRANTED.search(named[-1].name.full):
+        return named[-1].name.full.removesuffix("比例"), None
     if "每" in cell.lead:
         if cell.joined and named:
             return named[-1].name.noun, None
@@ -88,7 +95,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if row.rule == "carried" or COMPARED.search(row.cell.lead):
             continue
         noun = _ATTRIBUTE.sub("", row.name.noun)
-        if len(noun) > 1 and (not lead or not _NO_TOPIC.search(noun)):
+        if len(noun) > 1 and not BARE.match(noun) and (not lead or not _NO_TOPIC.search(noun)):
             return _core(noun)
     for clause in reversed(clauses[: cell.clause]):
         if found := stated(clause):
@@ -139,6 +146,8 @@ def joined_to(topic: str, lead: str) -> str:
     """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
     if not lead or lead in topic:
         return topic
+    if topic in lead:
+        return lead
     if _BEFORE_TOPIC.match(lead):
         return lead + _RATE.sub("", topic)
     if topic[-2:] == lead[:2]:
