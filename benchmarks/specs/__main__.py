@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.specs.families import FAMILIES
 from benchmarks.specs.cases import Answer, Case, passes, read_cases
+from benchmarks.specs.families import FAMILIES
 
 HERE = Path(__file__).resolve().parents[2]
 DEFAULT = HERE.parent / "shared" / "specs" / "recognizers"

@@ -1,10 +1,12 @@
 """A case of Recognizers-Text's specification files, and what an adapter answers to it.
 
-A file is a JSON array (UTF-8 with a byte order mark) of `Input`, an optional `Context.ReferenceDateTime`, and `Results` with
-`Text`, `Start`, `End` (inclusive) or `Length`, and `Resolution` or `Value`. Texts and offsets are those of the folded input.
+A file is a JSON array (UTF-8 with a byte order mark) of `Input`, an optional `Context.ReferenceDateTime`, and
+`Results` with `Text`, `Start`, `End` (inclusive) or `Length`, and `Resolution` or `Value`. Texts and offsets are
+those of the folded input.
 
-Counted is every case that isn't marked `NotSupportedByDesign` for python: cases that Recognizers itself doesn't pass in
-Python (`NotSupported`) count like all others. A case passes when all its results are found, in order, and no other.
+Counted is every case that isn't marked `NotSupportedByDesign` for python: cases that Recognizers itself doesn't
+pass in Python (`NotSupported`) count like all others. A case passes when all its results are found, in order, and
+no other.
 """
 
 from __future__ import annotations

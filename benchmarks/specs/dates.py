@@ -1,9 +1,10 @@
 """Adapters for days, periods and spans of time.
 
-Conventions that differ from ours, and are turned here: a day of the lunar calendar is printed there with its numbers, as if it
-were solar (正月初一 -> 01-01); a period ends on the first day that is no longer in it (2021-2023年 ends 2023-01-01, for us it
-holds all of 2023; a week ends on the next Monday); what has no year is given twice, as the coming and as the last one. The
-printed pattern (Timex) isn't compared where the resolved days are: those are what the pattern is for.
+Conventions that differ from ours, and are turned here: a day of the lunar calendar is printed there with its
+numbers, as if it were solar (正月初一 -> 01-01); a period ends on the first day that is no longer in it
+(2021-2023年 ends 2023-01-01, for us it holds all of 2023; a week ends on the next Monday); what has no year is
+given twice, as the coming and as the last one. The printed pattern (Timex) isn't compared where the resolved days
+are: those are what the pattern is for.
 """
 
 from __future__ import annotations

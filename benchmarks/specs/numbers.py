@@ -1,8 +1,8 @@
 """Adapters for numbers, percentages and ranges of numbers.
 
-Conventions that differ from ours, and are turned here: a value is compared as a number (fifteen digits are printed there);
-a range `A到B`, `A-B`, `A和B之间` is closed below and open above; 以上 and 多/几/余 are open (we include the number, 民法典
-article 1259), 以下 likewise.
+Conventions that differ from ours, and are turned here: a value is compared as a number (fifteen digits are printed
+there); a range `A到B`, `A-B`, `A和B之间` is closed below and open above; 以上 and 多/几/余 are open (we include the
+number, 民法典 article 1259), 以下 likewise.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Amounts of money in any currency, and measured amounts in any unit of length, mass, volume, speed, or information.
+"""Amounts of money in any currency, and measured amounts in any unit of length, mass, volume, speed, or
+information.
 
-What letters of an office count is read with its own units by `quantities.find_measures`; this reads texts of any kind, and says
-which currency (ISO 4217) and which unit (by its symbol) is meant: 五元三毛 is 5.30 CNY, 两米半 is 2.5 m.
+What letters of an office count is read with its own units by `quantities.find_measures`; this reads texts of any
+kind, and says which currency (ISO 4217) and which unit (by its symbol) is meant: 五元三毛 is 5.30 CNY, 两米半 is
+2.5 m.
 """
 
 from __future__ import annotations
@@ -15,25 +17,33 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.numbers.spelled import NUMERAL_CHARS, Spelled, scan
 
-_START = re.compile(rf"[\d半{''.join(sorted(NUMERAL_CHARS))}]|[-−负](?= *[\d{''.join(sorted(NUMERAL_CHARS))}])|\.(?=\d)")
+_START = re.compile(
+    rf"[\d半{''.join(sorted(NUMERAL_CHARS))}]|[-−负](?= *[\d{''.join(sorted(NUMERAL_CHARS))}])|\.(?=\d)"
+)
 _AND = re.compile(r"\s?[又再零和]?\s?")
 _HALF = "半"
 # What makes another word of a short unit: 五角大楼, 三分之一, 一块蛋糕, 元旦.
 _OTHER_WORD = {
-    "元": "旦宵素件器月年老首帅", "圆": "形圈桌规周", "块": "(?![钱半一二三四五六七八九,。;!?、 ]|$)", "角": "度落色楼大形钢膜", "毛": "衣巾利病笔孔绒",
-    "分": "钟之米贝公支部别类数店行割子", "里": "程面边", "码": "头", "位": "于置", "克": "服隆拉", "度": "假", "升": "级旗学", "两": "个者种位次年天",
-    "卡": "车片通点", "斗": "争", "桶": "装", "罐": "装头", "瓦": "片房", "伏": "天", "帕": "子", "焦": "点炭", "赫": "然", "斤": "两斤", "石": "头油材化",
+    "元": "旦宵素件器月年老首帅", "圆": "形圈桌规周", "块": "(?![钱半一二三四五六七八九,。;!?、 ]|$)", "角":
+    "度落色楼大形钢膜", "毛": "衣巾利病笔孔绒",
+    "分": "钟之米贝公支部别类数店行割子", "里": "程面边", "码": "头", "位": "于置", "克": "服隆拉", "度": "假",
+    "升": "级旗学", "两": "个者种位次年天",
+    "卡": "车片通点", "斗": "争", "桶": "装", "罐": "装头", "瓦": "片房", "伏": "天", "帕": "子", "焦": "点炭",
+    "赫": "然", "斤": "两斤", "石": "头油材化",
     "丈": "夫", "尺": "寸子", "磅": "礴", "米": "饭粉面线", "千卡": "",
 }  # fmt: skip
-_SYMBOLS = {"US$": "USD", "HK$": "HKD", "NT$": "TWD", "C$": "CAD", "A$": "AUD", "S$": "SGD", "$": "USD?", "€": "EUR", "£": "GBP",
-            "￥": "CNY", "¥": "CNY", "₩": "KRW", "₹": "INR", "₽": "RUB", "฿": "THB", "₫": "VND", "₪": "ILS", "₺": "TRY"}  # fmt: skip
+_SYMBOLS = {"US$": "USD", "HK$": "HKD", "NT$": "TWD", "C$": "CAD", "A$": "AUD", "S$": "SGD", "$": "USD?", "€":
+"EUR", "£": "GBP",
+            "￥": "CNY", "¥": "CNY", "₩": "KRW", "₹": "INR", "₽": "RUB", "฿": "THB", "₫": "VND", "₪": "ILS", "₺":
+            "TRY"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value with its currency or unit in [start, end); `value` is None where a currency is only named.
 
-    `unit`: the code of ISO 4217, with a question mark where several countries share the name (卢比), with /10 or /100 where it
+    `unit`: the code of ISO 4217, with a question mark where several countries share the name (卢比), with /10 or
+    /100 where it
     is a part of it (5分钱); or the symbol of a unit of measurement.
     """
 
@@ -133,7 +143,7 @@ def _without_scale(folded: str, number: Spelled, name: str) -> Spelled | None:
     if unit is None or unit[1] <= number.end - (folded[last] == "两"):
         return None
     shorter = scan(folded[:last], number.start)
-    return shorter if shorter and shorter.end == last else None
+    return shorter if shorter and not folded[shorter.end : last].strip() else None
 
 
 def _unit_at(folded: str, at: int, name: str) -> tuple[str, int] | None:
@@ -175,7 +185,7 @@ def _is_part(folded: str, amount: Amount, found: list[Amount]) -> bool:
 def _with_parts(folded: str, amount: Amount, found: list[Amount]) -> Amount:
     whole, last = amount, amount
     while (part := _next_part(folded, last, found)) is not None and whole.value is not None and part.value is not None:
-        share = Decimal(part.unit.split("/")[1]) / Decimal((amount.unit.split("/") + ["1"])[1])
+        share = Decimal(part.unit.split("/")[1]) / Decimal([*amount.unit.split("/"), "1"][1])
         whole, last = Amount(whole.start, part.end, whole.value + part.value / share, whole.unit), part
     return whole
 
@@ -186,12 +196,18 @@ def _with_name_before(folded: str, amount: Amount) -> Amount:
         return amount
     before = folded[: amount.start].rstrip(" ")
     for word, code in _units("currencies").items():
-        if len(word) > 1 and "/" not in code and before.endswith(word) and code == "CNY" and len(amount_gap(folded, amount)) < 4:
+        if (
+            len(word) > 1
+            and "/" not in code
+            and before.endswith(word)
+            and code == "CNY"
+            and len(_gap(folded, amount)) < 4
+        ):
             return Amount(len(before) - len(word), amount.end, amount.value, code)
     return amount
 
 
-def amount_gap(folded: str, amount: Amount) -> str:
+def _gap(folded: str, amount: Amount) -> str:
     """The spaces in front of an amount."""
     before = folded[: amount.start]
     return before[len(before.rstrip(" ")) :]

@@ -1,7 +1,8 @@
 """Single days as everyday and historical texts name them: 大后天, 上周三, 两周后, 13.5.2015, 康熙三年五月初一.
 
-Letters of an office name few of these; `dates.find_times` reads what binds an act. A day that lacks its year (or month) has
-two readings, the next one and the last one seen from the day of reference; a day that the calendar doesn't have has none.
+Letters of an office name few of these; `dates.find_times` reads what binds an act. A day that lacks its year (or
+month) has two readings, the next one and the last one seen from the day of reference; a day that the calendar
+doesn't have has none.
 """
 
 from __future__ import annotations
@@ -28,19 +29,33 @@ YEAR = (
 )
 MONTH = rf"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|正|腊|十[一二]?|(?<![{_ZH}十])[{_ZH}])\s?月(?:份)?"
 _MONTH_SHIFT = r"(?P<month_shift>上{1,2}|下{1,2}|这|本|当)\s?(?:一)?个?月(?:份)?"
-_DAY = rf"(?:(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d)|初[{_ZH}十]|三十一?|廿[{_ZH}]?|[二]?十[{_ZH}]?|[{_ZH}](?![{_ZH}十]))(?:\s?[日号](?!线|楼))?)"
-_NAMED_DAY = rf"(?P<day>(?<!\d)(?:3[01]|[12]\d|0?[1-9])|三十一?|廿[{_ZH}]?|二?十[{_ZH}]?|[{_ZH}])\s?[日号](?![线楼院门口召令码本元])"
+_DAY = (
+    r"(?:(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d)|"
+    rf"初[{_ZH}十]|三十一?|廿[{_ZH}]?|[二]?十[{_ZH}]?|[{_ZH}](?![{_ZH}十]))(?:\s?[日号](?!线|楼))?)"
+)
+_NAMED_DAY = (
+    r"(?P<day>(?<![\d第])(?:3[01]|[12]\d|0?[1-9])|"
+    rf"三十一?|廿[{_ZH}]?|二?十[{_ZH}]?|[{_ZH}])\s?[日号](?![线楼院门口召令码本元])"
+)
 _ALSO_WEEKDAY = rf"(?:\s?,?\s?{WEEKDAY})?"
 _EVE = r"大年(?P<eve>初[一二三四五六七]|三十)"
-_AGO = r"(?P<count>\d+|[一二两三四五六七八九十百]+|半)\s?个?(?:多)?(?P<unit>工作日|天|日|星期|礼拜|周|月|年|世纪)(?P<half>半)?\s?(?P<way>[之以]?后|过后|[之以]?前)(?!天|年|期|面)"
+_AGO = (
+    r"(?P<count>\d+|[一二两三四五六七八九十百]+|半)\s?个?多?"
+    r"(?P<unit>工作日|天|日|星期|礼拜|周|月|年|世纪)(?P<half>半)?\s?(?P<way>[之以]?后|过后|[之以]?前)(?!天|年|期|面)"
+)
 _ORDER = rf"(?P<order>最后一|第[{_ZH}1-5])个?{WEEKDAY}"
-_NUMERIC = r"(?<![\d./])(?:(?P<y1>\d{4})(?P<s1>[-./])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})|(?P<d2>\d{1,2})(?P<s2>[-./])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}|\d{2}))(?!\d|(?P=s1)\d|(?P=s2)\d)"
+_NUMERIC = (
+    r"(?<![\d./])(?:(?P<y1>\d{4})(?P<s1>[-./])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})|"
+    r"(?P<d2>\d{1,2})(?P<s2>[-./])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}|\d{2}))(?!\d|(?P=s1)\d|(?P=s2)\d)"
+)
 _SHORT = r"(?<![\d./-])(?P<m3>1[0-2]|0?[1-9])/(?P<d3>3[01]|[12]\d|0?[1-9])(?![\d/.%])"
 _SAID_DAYS = {
-    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0, "今日": 0, "今儿": 0, "当天": 0, "当日": 0,
+    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0, "今日": 0, "今儿": 0,
+    "当天": 0, "当日": 0,
     "明天": 1, "明日": 1, "明儿": 1, "次日": 1, "后天": 2, "后日": 2, "大后天": 3,
 }  # fmt: skip
-_YEARS = {"大前": -3, "前": -2, "去": -1, "上": -1, "上一": -1, "今": 0, "本": 0, "这": 0, "这一": 0, "明": 1, "来": 1, "下": 1, "下一": 1,
+_YEARS = {"大前": -3, "前": -2, "去": -1, "上": -1, "上一": -1, "今": 0, "本": 0, "这": 0, "这一": 0, "明": 1, "来":
+1, "下": 1, "下一": 1,
           "后": 2, "大后": 3}  # fmt: skip
 _MONTHS = {"正": 1, "腊": 12, "冬": 11}
 _WEEKDAYS = "一二三四五六日"
@@ -97,13 +112,14 @@ def _scan(folded: str, today: date) -> Iterator[NamedDay]:
 @lru_cache(maxsize=1)
 def _trigger() -> re.Pattern[str]:
     first = {era[0] for era in eras()}
-    return re.compile(rf"[\d{_ZH}十廿两〇零正腊大今明昨前后去上下这本当次来半最第星礼周初{''.join(sorted(first))}]")
+    return re.compile(rf"[\d{_ZH}十廿两〇零正腊大今明昨前后去上下这本当次来半最第星礼周初农阴{''.join(sorted(first))}]")
 
 
 @lru_cache(maxsize=1)
 def eras() -> dict[str, int]:
     """The names of reigns with their first year: 康熙 1662."""
-    return {word: int(entry.meaning) for entry in lexicon.load("eras") for word in entry.words}
+    names = {word: int(entry.meaning) for entry in lexicon.load("eras") for word in entry.words}
+    return names | {name.replace("乾", "干"): year for name, year in names.items()}  # as script folding leaves 乾隆
 
 
 @lru_cache(maxsize=1)
@@ -117,8 +133,8 @@ def forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Name
     year = year_pattern()
     patterns: tuple[tuple[str, Callable[[re.Match[str], date], NamedDay | None]], ...] = (
         (_AGO, _ago),
-        (rf"(?:{year}\s?的?)?(?:农历)?(?:{MONTH}\s?{_DAY}{_ALSO_WEEKDAY})", _month_day),
-        (rf"(?:{year}\s?的?)?(?:农历)?{_EVE}", _eve),
+        (rf"(?:农历|阴历)?(?:{year}\s?的?)?(?:农历|阴历)?(?:{MONTH}\s?{_DAY}{_ALSO_WEEKDAY})", _month_day),
+        (rf"(?:农历|阴历)?(?:{year}\s?的?)?(?:农历|阴历)?{_EVE}", _eve),
         (rf"(?:{year}\s?的?)?(?:{MONTH}|{_MONTH_SHIFT})\s?的?\s?{_ORDER}", _ordered),
         (rf"{_MONTH_SHIFT}\s?的?\s?{_DAY}", _shifted_day),
         (_NUMERIC, _numeric),
@@ -188,7 +204,7 @@ def _around(today: date, month: int | None) -> list[tuple[int, int]]:
 
 def _month_day(found: re.Match[str], today: date) -> NamedDay | None:
     month, day = number(found["month"]), number(found["day"])
-    lunar = found["month"] in _MONTHS or "初" in found["day"] or "农历" in found[0]
+    lunar = found["month"] in _MONTHS or "初" in found["day"] or "历" in found[0]
     return _built(found, today, year_of(found, today), month, day, lunar)
 
 

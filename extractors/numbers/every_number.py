@@ -27,7 +27,8 @@ _SCALES_ALONE = re.compile(r"(?<![\d一二两三四五六七八九])(?:[百千�
 _PERCENT_SIGN = re.compile(r" *%(?![\dA-Fa-f]{2})")
 _POINTS = re.compile(r" *个? *百 *分 *点")
 _TENTHS = re.compile(
-    r" *成(?![立功果本效员为长人熟套型品分绩片批体名交语就婚因份色都林荫群天风行事像活虫千百]) *(半|[一二两三四五六七八九](?![十百千万亿个成]))?"
+    r" *成(?![立功果本效员为长人熟套型品分绩片批体名交语就婚因份色都林荫群天风行事像活虫千百])"
+    r" *(半|[一二两三四五六七八九](?![十百千万亿个成]))?"
 )
 _DISCOUNT = re.compile(r" *折(?![算旧射叠磨腾合返弯])")
 _DIGITS_APART = re.compile(r"([1-9一二三四五六七八九]) ([1-9一二三四五六七八九])(?= *折)")
@@ -195,7 +196,7 @@ def _stands_alone(folded: str, number: Spelled) -> bool:
     if (
         raw == "一"
         and _HAN.match(after)
-        and not (after in _units() or after in _BEHIND_ONE or before in _SAID and before)
+        and not (after in _units() or after in _BEHIND_ONE or (before in _SAID and before))
     ):
         return False
     return not _in_word(folded, number)

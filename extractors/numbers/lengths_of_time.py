@@ -1,7 +1,7 @@
 """Lengths of time, simple and put together: 三年半, 两天又一个月, 8天20小时, in seconds.
 
-A year counts 365 days, a month 30, as lengths of time are commonly compared; what stands in letters as a term keeps its unit
-(`durations.py`).
+A year counts 365 days, a month 30, as lengths of time are commonly compared; what stands in letters as a term keeps
+its unit (`durations.py`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ _UNIT = re.compile(
 )
 _JOINT = re.compile(r"\s?(?:又|零|加|外加|和|余|多)?\s?")
 _SECONDS = {
-    "世纪": 36500 * 86400, "年": 365 * 86400, "季度": 90 * 86400, "月": 30 * 86400, "星期": 7 * 86400, "礼拜": 7 * 86400, "周": 7 * 86400,
-    "工作日": 86400, "天": 86400, "日": 86400, "小时": 3600, "钟头": 3600, "时": 3600, "刻钟": 900, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1,
+    "世纪": 36500 * 86400, "年": 365 * 86400, "季度": 90 * 86400, "月": 30 * 86400, "星期": 7 * 86400, "礼拜": 7 *
+    86400, "周": 7 * 86400,
+    "工作日": 86400, "天": 86400, "日": 86400, "小时": 3600, "钟头": 3600, "时": 3600, "刻钟": 900, "分钟": 60,
+    "分": 60, "秒": 1, "秒钟": 1,
     "毫秒": Decimal("0.001"),
 }  # fmt: skip
 _ONLY_BEHIND = ("时", "分", "日")
@@ -80,7 +82,8 @@ def _single(folded: str, start: int, *, first: bool) -> Length | None:
     if found is None or not _is_length(folded, start, found, first):
         return None
     value = Decimal(0) if number is None else number.value
-    value += Decimal("0.5") * (half + bool(found["half"]) + (found["behind"] == "半"))
+    if half or found["half"] or found["behind"] == "半":
+        value += Decimal("0.5")
     end = found.end() - (1 if found["behind"] in ("多", "余") else 0)
     if folded[end : end + 1] == "半" and found["unit"] == "月":
         value, end = value + Decimal("0.5"), end + 1

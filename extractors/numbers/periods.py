@@ -1,6 +1,7 @@
 """Periods as everyday and historical texts name them: 下下周, 十月的第一周, 近三年, 19世纪70年代, 从1月19日到20日.
 
-Like days (`days.py`), a period that lacks its year has two readings, the coming and the last one. Both ends belong to it.
+Like days (`days.py`), a period that lacks its year has two readings, the coming and the last one. Both ends belong
+to it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from extractors.numbers.days import (
     NamedDay,
     counted,
     day_at,
+    either,
     eras,
     full_year,
     number,
@@ -30,7 +32,9 @@ _ZH = "一二三四五六七八九"
 _SEP = re.compile(r"\s?(?:到|至|和|与|直到|[-–—―~～])\s?")
 _CLOSE = re.compile(r"\s?(?:之间|中间|期间|间(?![隔接断]))")
 _FROM = re.compile(r"(?:从|自|由)\s?")
-_BARE_DAY = re.compile(rf"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_ZH}])\s?月\s?)?(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_ZH}]?|[{_ZH}])(?![\d{_ZH}十年月/.])")
+_BARE_DAY = re.compile(
+    rf"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_ZH}])\s?月\s?)?(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_ZH}]?|[{_ZH}])(?![\d{_ZH}十年月/.])"
+)
 _AFTER = re.compile(r"\s?(?:之后|以后|后)\s?,?\s?(?:到|至)?\s?")
 _BEFORE = re.compile(r"\s?(?:之前|以前|前)")
 _MONTH_BEHIND = re.compile(rf"\s?(?:\d{{1,2}}|[{_ZH}十]{{1,2}})\s?月")
@@ -48,7 +52,8 @@ _BACK = ("过去", "之前", "以前", "最近", "近", "上", "前")
 class NamedPeriod:
     """A period named in [start, end): `next` and `last` are its first and last day in either reading.
 
-    `form`: "whole" (a week, month, year or a counted span), "days" (from a day to a day), "months" and "years" (from one to another), "season" (its days differ from place to place).
+    `form`: "whole" (a week, month, year or a counted span), "days" (from a day to a day), "months" and "years"
+    (from one to another), "season" (its days differ from place to place).
     """
 
     start: int
@@ -93,7 +98,9 @@ def _at(folded: str, start: int, today: date) -> NamedPeriod | None:
 @lru_cache(maxsize=1)
 def _trigger() -> re.Pattern[str]:
     first = {era[0] for era in eras()}
-    return re.compile(rf"[\d{_ZH}十廿两〇零正腊大今明昨前后去上下这本当次来半最第星礼周从自由过之以近未接往此春夏秋冬{''.join(sorted(first))}]")
+    return re.compile(
+        rf"[\d{_ZH}十廿两〇零正腊大今明昨前后去上下这本当次来半最第星礼周农阴从自由过之以近未接往此春夏秋冬{''.join(sorted(first))}]"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -101,10 +108,19 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Nam
     year = year_pattern()
     patterns: tuple[tuple[str, Callable[[re.Match[str], date], NamedPeriod | None]], ...] = (
         (_COUNTED, _counted),
-        (rf"(?:(?P<this>本世纪|上个?世纪)|(?P<century>\d{{1,2}}|[{_ZH}十]{{1,3}})世纪)\s?(?P<decade>\d0|[一二三四五六七八九]十)年代", _decade),
-        (rf"(?P<decade>[2-9]0|[二三四五六七八九]十)年代", _decade_alone),
-        (rf"(?:{year}\s?的?)?\s?{MONTH}\s?的?\s?(?:第(?P<order>[一二三四五1-5])|(?P<final>最后一))个?{_WEEK}(?![一二三四五六日天])", _week_of_month),
-        (rf"{year}\s?的?\s?(?:第(?P<order>\d{{1,2}}|[{_ZH}十]{{1,3}})|(?P<final>最后一))个?{_WEEK}(?![一二三四五六日天])", _week_of_year),
+        (
+            rf"(?:(?P<this>本世纪|上个?世纪)|(?P<century>\d{{1,2}}|[{_ZH}十]{{1,3}})世纪)\s?(?P<decade>\d0|[一二三四五六七八九]十)年代",
+            _decade,
+        ),
+        (r"(?P<decade>[2-9]0|[二三四五六七八九]十)年代", _decade_alone),
+        (
+            rf"(?:{year}\s?的?)?\s?{MONTH}\s?的?\s?(?:第(?P<order>[一二三四五1-5])|(?P<final>最后一))个?{_WEEK}(?![一二三四五六日天])",
+            _week_of_month,
+        ),
+        (
+            rf"{year}\s?的?\s?(?:第(?P<order>\d{{1,2}}|[{_ZH}十]{{1,3}})|(?P<final>最后一))个?{_WEEK}(?![一二三四五六日天])",
+            _week_of_year,
+        ),
         (rf"(?:{year}\s?的?)?\s?第?(?P<quarter>[一二三四1-4])季度", _quarter),
         (rf"(?:{year}\s?的?)?\s?(?P<half>[上下])半年", _half),
         (rf"(?:{year}\s?的?)?\s?(?P<season>春|夏|秋|冬)(?:天|季|日)", _season),
@@ -165,7 +181,9 @@ def week_of(today: date, shift: int) -> Span:
 
 
 def _decade(found: re.Match[str], today: date) -> NamedPeriod | None:
-    century = today.year // 100 + (0 if found["this"] == "本世纪" else -1) if found["this"] else number(found["century"]) - 1
+    century = (
+        today.year // 100 + (0 if found["this"] == "本世纪" else -1) if found["this"] else number(found["century"]) - 1
+    )
     first = century * 100 + number(found["decade"])
     return _made(found, years(first, first + 9))
 
@@ -219,7 +237,7 @@ def _week_of_month(found: re.Match[str], today: date) -> NamedPeriod | None:
     if year is not None:
         return _made(found, _nth_week(year, month, order))
     spans = [_nth_week(at, month, order) for at in (today.year - 1, today.year, today.year + 1)]
-    coming = next(span for span in spans if span[0] and span[0] >= today or span is spans[-1])
+    coming = next(span for span in spans if (span[0] and span[0] >= today) or span is spans[-1])
     past = [span for span in spans if span[0] and span[0] < today]
     return _made(found, coming, past[-1] if past else coming)
 
@@ -267,7 +285,11 @@ def _range(folded: str, start: int, today: date) -> NamedPeriod | None:
     """从A到B; the second end takes month and year from the first."""
     lead = _FROM.match(folded, start)
     at = lead.end() if lead else start
-    return _day_range(folded, start, at, today) or _year_range(folded, start, at, today, bool(lead)) or _month_range(folded, start, at, today)
+    return (
+        _day_range(folded, start, at, today)
+        or _year_range(folded, start, at, today, bool(lead))
+        or _month_range(folded, start, at, today)
+    )
 
 
 def _day_range(folded: str, start: int, at: int, today: date) -> NamedPeriod | None:
@@ -292,7 +314,9 @@ def _bare_day(folded: str, at: int, today: date) -> NamedDay | None:
     if found is None or (at and folded[at - 1].isdigit()):
         return None
     month = number(found["month"]) if found["month"] else None
-    return NamedDay(at, found.end(), None, None, None, month, number(found["day"]))
+    day = number(found["day"])
+    following, last = either(today, None, month, day)
+    return NamedDay(at, found.end(), following, last, None, month, day)
 
 
 def _spanned(begin: date | None, first: NamedDay, second: NamedDay) -> Span:
@@ -300,6 +324,8 @@ def _spanned(begin: date | None, first: NamedDay, second: NamedDay) -> Span:
         return NOWHERE
     if second.next is not None and second.next == second.last and second.year is not None:
         return begin, second.next
+    if second.weekday is not None and second.order is None:
+        return begin, begin + timedelta(days=(second.weekday - 1 - begin.weekday()) % 7)
     if second.day is None:
         return NOWHERE
     month = second.month or begin.month

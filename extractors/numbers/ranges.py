@@ -1,6 +1,7 @@
 """Bounds and ranges of bare numbers: 大于10并小于20, 20到30之间, 至少有10, 三十以上, 十几万.
 
-An interval includes its number where the words do: 以上 and 以下 (民法典 article 1259), 不少于, 至少; 大于 and 超过 leave it out.
+An interval includes its number where the words do: 以上 and 以下 (民法典 article 1259), 不少于, 至少; 大于 and 超过
+leave it out.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ _EXCEPT = re.compile(r"不\s?等于\s?$")
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """[start, end) of the text with the values that it admits; `idiomatic_…`: the end follows from 以上 or a bare range."""
+    """The values that the words in [start, end) admit; `idiomatic_…`: that end follows from 以上 or from a bare
+    range."""
 
     start: int
     end: int
@@ -140,7 +142,8 @@ def _bound(folded: str, number: Number) -> Interval | None:
 
 
 def _joined(folded: str, found: list[Interval]) -> list[Interval]:
-    """大于100并且小于300 is one interval; 大于50小于12 are two, and so are the bounds of two things (x大于10且y小于20)."""
+    """大于100并且小于300 is one interval; 大于50小于12 are two, and so are the bounds of two things
+    (x大于10且y小于20)."""
     joined: list[Interval] = []
     for interval in found:
         last = joined[-1] if joined else None
