@@ -198,11 +198,11 @@ def _compare_requests(gold: GoldDocument, found: Extraction, tally: _Tally) -> N
 
 def _compare_quantities(gold: GoldDocument, found: Extraction, tally: _Tally) -> None:
     sure = [quantity for quantity in gold.quantities if not quantity.optional]
-    pairs, missed, extra = pair_up(sure, found.quantities, _same_quantity)
+    pairs, missed, extra = pair_up(sure, found.quantities, same_quantity)
     for quantity in missed:
         tally.found("quantities", "missed", f"{quantity.text} | {quantity.unit_text}")
     for other in extra:
-        if not any(_same_quantity(quantity, other) for quantity in gold.quantities if quantity.optional):
+        if not any(same_quantity(quantity, other) for quantity in gold.quantities if quantity.optional):
             tally.found("quantities", "extra", f"{other.span.text} | {other.unit_span.text}", other.rule)
     for quantity, other in pairs:
         tally.found("quantities", "hit", quantity.text, other.rule)
@@ -215,13 +215,13 @@ def _compare_targets(gold: GoldDocument, found: Extraction, tally: _Tally) -> No
     sure = [quantity for quantity in gold.quantities if not quantity.optional and quantity.role == (Role.TARGET,)]
     unsure = [quantity for quantity in gold.quantities if quantity.optional or len(quantity.role) > 1]
     told = [quantity for quantity in found.quantities if quantity.role is Role.TARGET]
-    pairs, missed, extra = pair_up(sure, told, _same_quantity)
+    pairs, missed, extra = pair_up(sure, told, same_quantity)
     for quantity, _ in pairs:
         tally.found("targets", "hit", quantity.text)
     for quantity in missed:
         tally.found("targets", "missed", f"{quantity.text} | {quantity.unit_text}")
     for other in extra:
-        if not any(_same_quantity(quantity, other) for quantity in unsure):
+        if not any(same_quantity(quantity, other) for quantity in unsure):
             tally.found("targets", "extra", f"{other.span.text} | {other.unit_span.text}")
 
 
@@ -243,7 +243,7 @@ def _same_basis(gold: tuple[str, ...], found: Basis) -> bool:
     return found in gold if len(gold) > 1 else (found is Basis.INCREASE) == (gold[0] == Basis.INCREASE)
 
 
-def _same_quantity(gold: GoldQuantity, found: Quantity) -> bool:
+def same_quantity(gold: GoldQuantity, found: Quantity) -> bool:
     if not (_close(gold.value, found.value) and _close(gold.upper, found.upper)):
         return False
     return _same_unit(gold.unit, found.unit) and _in_one_place(gold.unit_text, found.unit_span)

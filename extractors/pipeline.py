@@ -1,12 +1,13 @@
 """From a document to its records: the page to read first.
 
-text -> units -> identity -> (measures -> quantities), (commitments, declined), requests
+text -> units -> identity -> (measures -> quantities), (commitments, declined), requests -> how sure each of them is
 """
 
 from __future__ import annotations
 
 from extractors.commitments import find_promises
 from extractors.identity import identify
+from extractors.learned.classify import weigh
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import find_measures
 from extractors.requests import find_requests
@@ -20,7 +21,13 @@ from models.text import fold
 
 def extract(document: Document) -> Extraction:
     """All records of one document. Pure: the same text gives the same records, with offsets into `document.text`."""
-    text, folded = document.text, fold(document.text)
+    folded = fold(document.text)
+    return weigh(extract_by_rules(document, folded), folded)
+
+
+def extract_by_rules(document: Document, folded: str) -> Extraction:
+    """What the rules say alone, each with the confidence that its author gave it; learning starts from here."""
+    text = document.text
     units = divide(text, folded)
     identity = identify(document, folded, units)
     anchor = anchor_of(identity)

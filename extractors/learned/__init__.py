@@ -1,0 +1,1 @@
+"""A second reader, learned from annotated documents, that never sees the rules' answers: how sure are those?"""

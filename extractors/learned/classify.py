@@ -1,0 +1,89 @@
+"""How sure the rules' answers are, by a second reader that doesn't know them.
+
+“三要拓宽渠道，力争引进公证员。” is a promise by the rules, and most likely one by its words alone: confidence 0.99
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.learned.features import number_features, setting_features, unit_features
+from extractors.learned.weights import Reader, overruling, reader
+from models.commitments import Commitment, Declined
+from models.documents import Kind, Unit
+from models.extraction import Extraction
+from models.quantities import Quantity, Role
+
+UNCERTAIN = "uncertain"
+_LEARNED = "+learned"
+
+
+def weigh(found: Extraction, folded: str) -> Extraction:
+    """What the rules found in a document, with how sure it is."""
+    promises, refusals = weigh_promises(folded, found.units, found.commitments, found.declined)
+    quantities = weigh_roles(folded, found.units, found.identity.kind, found.quantities)
+    return replace(found, commitments=promises, declined=refusals, quantities=quantities)
+
+
+def weigh_promises(
+    folded: str, units: Sequence[Unit], promises: Sequence[Commitment], refusals: Sequence[Declined]
+) -> tuple[tuple[Commitment, ...], tuple[Declined, ...]]:
+    """The promises and refusals of a letter with their confidence; the least sure promises are flagged.
+
+    What they are stays the rules' decision: on documents new to both, the second reader corrected nothing.
+    """
+    if not (promises or refusals):
+        return (), ()
+    judge = reader("units")
+    places = {unit.span.start: at for at, unit in enumerate(units)}
+
+    def sure(record: Commitment | Declined, label: str) -> float:
+        at = places[record.span.start]
+        scores = judge.scores(unit_features(folded, units[at], at / len(units)))
+        return judge.probabilities(scores, answer=label)[label]
+
+    return (
+        tuple(_weighed(one, sure(one, "C"), judge) for one in promises),
+        tuple(replace(one, confidence=round(sure(one, "D"), 2)) for one in refusals),
+    )
+
+
+def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The quantities of a document with the confidence of their roles; the least sure ones are flagged.
+
+    Where another role is far likelier than the rules' own, the number gets it, and its rule says so:
+    "own/future+learned". Nothing becomes a target in this way: whoever calls it one has to say until when.
+    """
+    if not quantities:
+        return ()
+    judge = reader("roles")
+    holders = {unit.span.start: unit for unit in units}
+    settings: dict[int, tuple[float, ...]] = {}
+    found = []
+    for quantity in quantities:
+        unit = holders[quantity.unit_span.start]
+        setting = settings.get(unit.span.start)
+        if setting is None:
+            setting = settings[unit.span.start] = judge.scores(setting_features(folded, unit, kind))
+        own = judge.scores(number_features(folded, unit, quantity))
+        found.append(_weighed_role(quantity, judge.probabilities(setting, own, answer=quantity.role.value), judge))
+    return tuple(found)
+
+
+def _weighed(promise: Commitment, likely: float, judge: Reader) -> Commitment:
+    return replace(promise, confidence=round(likely, 2), flags=_flags(promise.flags, likely < judge.unsure))
+
+
+def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:
+    better = overruling(likely)
+    if better and better not in (quantity.role, Role.TARGET):
+        quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + _LEARNED)
+    sure = likely[quantity.role]
+    return replace(quantity, confidence=round(sure, 2), flags=_flags(quantity.flags, sure < judge.unsure))
+
+
+def _flags(flags: tuple[str, ...], uncertain: bool) -> tuple[str, ...]:
+    """The flags with "uncertain" as the second reader has it."""
+    others = tuple(flag for flag in flags if flag != UNCERTAIN)
+    return (*others, UNCERTAIN) if uncertain else others

@@ -1,0 +1,133 @@
+"""The weights of the second reader: plain numbers in a JSON file, and a manifest that vouches for them.
+
+weights.json    {"units": {"labels": ["C", "D", "N"], "bias": [0.1, -1.7, 1.6],
+                           "answers": {"C": [0.87, 0.01, 0.12], ...}, "unsure": 0.93,
+                           "features": {"zone:planned": [0.81, -0.2, -0.61], ...}}, "roles": {...}}
+manifest.json   digest of weights.json and of the documents they were learnt from, versions, scores
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from math import exp
+from typing import Any
+
+from models.errors import DubanError
+
+SURE = 0.7
+"""How likely another answer must be before it may replace the rules' own."""
+
+WEIGHTS, MANIFEST = "weights.json", "manifest.json"
+
+
+class WeightsDiffer(DubanError):
+    """The weights aren't those that the manifest beside them vouches for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A linear classifier in plain numbers, and what an answer of the rules is worth.
+
+    `features` maps a feature to its weight for each label. `answers[label]` tells how often the rules give each of the
+    labels where that one is right, in documents that are new to them. An answer less sure than `unsure` is one of the
+    least sure tenth.
+    """
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    features: dict[str, tuple[float, ...]]
+    answers: dict[str, tuple[float, ...]]
+    unsure: float
+
+    def scores(self, features: Iterable[str]) -> tuple[float, ...]:
+        """The sum of the features' weights for each label; unknown features count nothing."""
+        known = map(self.features.get, features)
+        columns = zip(*(weights for weights in known if weights is not None), strict=True)
+        return tuple(map(sum, columns)) or (0.0,) * len(self.labels)
+
+    def probabilities(self, *scores: tuple[float, ...], answer: str | None = None) -> dict[str, float]:
+        """How likely each label is by the sum of the scores and, where the rules have said something, by their answer.
+
+        Words and rules count as independent witnesses (Bayes): the rules' word is worth what `answers` says.
+        """
+        sums = [sum(column) for column in zip(self.bias, *scores, strict=True)]
+        highest = max(sums)
+        likely = [exp(one - highest) for one in sums]
+        if answer is not None:
+            at = self.labels.index(answer)
+            likely = [one * self.answers[label][at] for one, label in zip(likely, self.labels, strict=True)]
+        whole = sum(likely)
+        return {label: one / whole for label, one in zip(self.labels, likely, strict=True)}
+
+
+def best_of(likely: dict[str, float]) -> str:
+    """The likeliest label; the first in the alphabet of equal ones."""
+    return max(sorted(likely), key=lambda label: likely[label])
+
+
+def overruling(likely: dict[str, float]) -> str | None:
+    """The label that is likely enough to stand against the rules; None where none is.
+
+    >>> overruling({"target": 0.2, "actual": 0.75, "standard": 0.05}), overruling({"C": 0.6, "N": 0.4})
+    ('actual', None)
+    """
+    best = best_of(likely)
+    return best if likely[best] >= SURE else None
+
+
+@cache
+def reader(name: str) -> Reader:
+    """The reader "units" (C commitment, D declined, N neither) or "roles" (target, actual, standard)."""
+    return load()[name]
+
+
+@cache
+def load(folder: Traversable | None = None) -> dict[str, Reader]:
+    """The readers of a folder (our own, where none is named).
+
+    Raises WeightsDiffer where the weights aren't those of the manifest.
+    """
+    place = folder or resources.files(__package__ or "extractors.learned")
+    content = place.joinpath(WEIGHTS).read_bytes()
+    manifest = json.loads(place.joinpath(MANIFEST).read_text(encoding="utf-8"))
+    if digest_of(content) != manifest["weights"]:
+        raise WeightsDiffer(
+            f"{place.joinpath(WEIGHTS)}: {digest_of(content)}, but the manifest names {manifest['weights']}"
+        )
+    return {name: _reader(record) for name, record in json.loads(content).items()}
+
+
+def written(readers: dict[str, Reader]) -> bytes:
+    """The readers as they are kept, a feature a line: the same ones give the same bytes."""
+    return ("{" + ",\n".join(f"{_json(name)}:{_told(one)}" for name, one in sorted(readers.items())) + "}\n").encode()
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of some weights."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _reader(record: dict[str, Any]) -> Reader:
+    return Reader(
+        labels=tuple(record["labels"]),
+        bias=tuple(record["bias"]),
+        features={name: tuple(weights) for name, weights in record["features"].items()},
+        answers={label: tuple(shares) for label, shares in record["answers"].items()},
+        unsure=record["unsure"],
+    )
+
+
+def _told(one: Reader) -> str:
+    head = {"labels": one.labels, "bias": one.bias, "answers": one.answers, "unsure": one.unsure}
+    features = ",\n".join(f"{_json(name)}:{_json(weights)}" for name, weights in sorted(one.features.items()))
+    return f'{_json(head)[:-1]},"features":{{\n{features}\n}}}}'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
