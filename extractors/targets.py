@@ -20,7 +20,7 @@ from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.purpose import basis_of, role_of
-from extractors.figures.standards import Place, is_condition
+from extractors.figures.standards import Place
 from extractors.figures.tenses import (
     PAST,
     THEN,
@@ -212,7 +212,7 @@ def _quantity(
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)
-    basis = basis_of(cell, cell.lead, head.basis if head and follows else None)
+    basis = basis_of(place, head.basis if head and follows else None)
     return Quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,
@@ -221,7 +221,7 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=_told(scene, row, tense),
+        indicator=_told(scene, row, place),
         deadline=_deadline(scene, unit, row, clauses) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
@@ -299,14 +299,14 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
 
 
-def _told(scene: _Scene, row: Named, tense: str) -> str | None:
-    year = row.name.year
+def _told(scene: _Scene, row: Named, place: Place) -> str | None:
+    year, past = row.name.year, place.past
     if row.when:
-        year = year_of(row.when, scene.anchor.year, tense in (PAST, THEN))
+        year = year_of(row.when, scene.anchor.year, past)
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
-        year = year_of(row.cell.opening, scene.anchor.year, tense in (PAST, THEN))
+        year = year_of(row.cell.opening, scene.anchor.year, past)
     told = replace(row.name, year=year).told()
-    if row.rule in ("own", "carried") and (is_condition(row.cell) or row.cell.measure.unit in ("岁", "周岁")):
+    if row.rule in ("own", "carried") and (place.condition or row.cell.measure.unit in ("岁", "周岁")):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
     return _in_own_script(scene, told)
 

@@ -210,10 +210,10 @@ def cap(name: str) -> str:
     >>> cap("拆除地锁、石墩、隔离桩等障碍物")
     '拆除障碍物'
     """
-    if found := _EXAMPLES.search(name):
+    if "等" in name and (found := _EXAMPLES.search(name)):
         name = name[: found.start()] + (found["verb"] or "") + name[found.end() :]
     name = name.lstrip("、,,。”)")
-    if name.count("“") != name.count("”"):
+    if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     if len(name) <= 22:
         return name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.cells import Cell
-from extractors.figures.standards import Place, is_condition, sign, standard_rule
+from extractors.figures.standards import Place, sign, standard_rule
 from extractors.figures.tenses import PAST
 from models.documents import Kind
 from models.quantities import Basis, Role
@@ -26,6 +26,7 @@ _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
 _TASK = re.compile(r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$")
 _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
+_GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
 _PLEDGED = re.compile(r"^[^,。;]{0,14}”?的(?:承诺|目标任务|任务目标)(?![^,。;]{0,2}已)")
 _OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
 
@@ -34,9 +35,10 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     """The role and the rule that gave it; `paired_with` is the role of the other end of 由X提高到Y."""
     if rule := standard_rule(place):
         return Role.STANDARD, rule
-    if _BEYOND.search(place.said):
+    said = place.said[-36:]
+    if _BEYOND.search(said):
         return Role.ACTUAL, "beyond"
-    if _TASK.search(place.said) or _PLEDGED.match(place.behind):
+    if _TASK.search(said) or _PLEDGED.match(place.behind):
         return Role.TARGET, "task"
     if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
         return Role.STANDARD, "pair"
@@ -53,16 +55,16 @@ def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
-    return bool(re.match(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜", place.behind))
+    return bool(_GIVEN.match(place.behind))
 
 
-def basis_of(cell: Cell, lead: str, inherited: Basis | None) -> Basis:
+def basis_of(place: Place, inherited: Basis | None) -> Basis:
     """Increase, share or level, from the number's own words; a part or an ellipsis takes after its head.
 
     新增展柜28组 increase · 比上年多11组 increase · 总数达212组 level · 提高2.7个百分点 increase · 女职工占57% share
     """
-    measure = cell.measure
-    if is_condition(cell):
+    cell, measure, lead = place.cell, place.cell.measure, place.cell.lead
+    if place.condition:
         return Basis.LEVEL
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE

@@ -50,6 +50,17 @@ _RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
+_OF_WHOM = re.compile(r"对[^,]{2,16}$")
+_SET = re.compile(r"标准[^,]{0,6}$")
+_IN_FORCE = re.compile("现行|标准|政策")
+_COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
+_ALL_RULED = re.compile("免|从[重严]")
+_FEES = re.compile("费|票|价|租|免收|优惠")
+_HELD = re.compile("覆盖|占|达|满足|仅|只")
+_SHARE_WORDS = re.compile("比例|占|份额")
+_FUNDS = re.compile("经费|资金")
+
+
 @dataclass(frozen=True)
 class Place:
     """A number in its unit: `said` the words in front of it, `behind` those that follow, and the tense it is told in.
@@ -67,6 +78,11 @@ class Place:
     @cached_property
     def near(self) -> str:
         return self.cell.opening[-24:]
+
+    @cached_property
+    def condition(self) -> bool:
+        """Whether the number picks who is meant (30户以上自然村)."""
+        return is_condition(self.cell)
 
     @property
     def ahead(self) -> bool:
@@ -103,9 +119,10 @@ def is_condition(cell: Cell) -> bool:
             return measure.unit != "%" or "对" in cell.opening
     if measure.unit in _AGES and measure.upper is not None:
         return True
-    if re.search(r"对[^,]{2,16}$", cell.opening) and tail.startswith("的") and measure.unit == "%":
+    if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
         return True
-    return bool(_BOUND.search(cell.opening) or cell.opening.endswith("连续")) and bool(_PICKED.match(tail))
+    bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
+    return bool(bound) and bool(_PICKED.match(tail))
 
 
 def _noun_follows(tail: str) -> bool:
@@ -117,9 +134,9 @@ def _of_money(place: Place) -> str | None:
     near, cell = place.near, place.cell
     if (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
         return "condition"
-    if sign("earned").search(near) and not re.search(r"标准[^,]{0,6}$", near):
+    if sign("earned").search(near) and not _SET.search(near):
         return None
-    if place.past and ((_STILL.search(cell.lead) and not re.search("现行|标准|政策", near)) or sign("market").search(near + cell.tail[:6])):
+    if place.past and ((_STILL.search(cell.lead) and not _IN_FORCE.search(near)) or sign("market").search(near + cell.tail[:6])):
         return None
     spent = sign("spent").search(near)
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent):
@@ -135,7 +152,8 @@ def _of_money(place: Place) -> str | None:
 
 
 def _is_limit(place: Place) -> bool:
-    return bool(sign("limit").search(place.near[-8:]) or sign("law").search(place.said))
+    lawful = "规定" in place.said or "》" in place.said
+    return bool(sign("limit").search(place.near[-8:]) or (lawful and sign("law").search(place.said)))
 
 
 def _is_dropped(place: Place) -> bool:
@@ -144,6 +162,8 @@ def _is_dropped(place: Place) -> bool:
 
 def _is_measured_by(place: Place) -> bool:
     """按照每百户15个车位测算, 按投资额的8%给予补助."""
+    if "按" not in place.said:
+        return False
     if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
         return True
     return bool(_RECKONED.search(place.said))
@@ -152,8 +172,8 @@ def _is_measured_by(place: Place) -> bool:
 def _is_condition(place: Place) -> bool:
     cell = place.cell
     picked = _OF_THOSE.match(place.behind) and not place.past
-    follows = cell.around[-2:] in ("以上", "以下") and _counts_another(place) and not cell.joined
-    return bool(is_condition(cell) or picked or follows or _REACH.match(cell.tail) or _picks_those(place))
+    follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
+    return bool(place.condition or picked or follows or _REACH.match(cell.tail) or _picks_those(place))
 
 
 def _picks_those(place: Place) -> bool:
@@ -168,7 +188,7 @@ def _picks_those(place: Place) -> bool:
 
 def _counts_another(place: Place) -> bool:
     """改造500只以上规模场26个: the number behind counts what this one picks."""
-    found = re.match(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)", place.behind)
+    found = _COUNTED_BEHIND.match(place.behind)
     return bool(found) and not place.past
 
 
@@ -178,8 +198,8 @@ def _is_percent_rule(place: Place) -> bool:
         return False
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
-        return not place.past and bool(sign("award").search(cell.tail[:4]) or re.match("免|从[重严]", cell.tail))
-    if cell.measure.rule == "half" and re.search(r"费|票|价|租|免收|优惠", place.said + place.behind):
+        return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if cell.measure.rule == "half" and _FEES.search(place.said + place.behind):
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
         return True
@@ -189,17 +209,17 @@ def _is_percent_rule(place: Place) -> bool:
 
 
 def _holds(near: str) -> bool:
-    return bool(re.search(r"(?:覆盖|占|达|满足|仅|只)", near[-14:]))
+    return bool(_HELD.search(near[-14:]))
 
 
 def _is_share_limit(place: Place, near: str) -> bool:
     comparator = place.cell.measure.comparator
     if "控制在" in near or place.past and comparator is Comparator.AT_MOST:
         return False
-    if comparator is Comparator.AT_MOST and re.search(r"比例|占|份额", near):
+    if comparator is Comparator.AT_MOST and _SHARE_WORDS.search(near):
         return True
     bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    return bound and place.tense == FUTURE and bool(re.search(r"经费|资金", near))
+    return bound and place.tense == FUTURE and bool(_FUNDS.search(near))
 
 
 def _is_term(place: Place) -> bool:
@@ -215,7 +235,7 @@ def _is_term(place: Place) -> bool:
 def _is_age(place: Place) -> bool:
     if place.cell.measure.unit not in _AGES or "寿命" in place.near:
         return False
-    return place.tense == FUTURE or bool(re.search(r"[年已未]满$", place.cell.lead))
+    return place.tense == FUTURE or place.cell.lead.endswith(("年满", "已满", "未满"))
 
 
 def _is_rate_base(place: Place) -> bool:
@@ -233,7 +253,7 @@ def _is_size(place: Place) -> bool:
         return False
     if place.setting.standards:
         return True
-    if place.after == "size" and not re.search(r"20\d\d年", place.said):
+    if place.after == "size" and not "年" in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES
     sized = place.cell.measure.unit in _SIZES and sign("size").search(place.cell.lead)
     return bool(sized or _EACH.search(place.cell.opening))

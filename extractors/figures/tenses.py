@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.figures.cells import Cell, Clause
 from extractors.lexicon import load
@@ -159,6 +159,8 @@ class _Walk:
         tense = self.tense
         if found[0].startswith("今年") and (then or tense == TOLD):
             tense = default_tense(self.setting)
+        if found[0] == "全年" and self.setting.kind is Kind.PLAN:
+            return tense  # of the year that the paragraph tells about
         return FUTURE if tense == UNSAID else tense
 
     def _at_year(self, year: int) -> str:
@@ -206,6 +208,7 @@ def _backgrounds() -> re.Pattern[str]:
     return re.compile("|".join(_patterns("background")))
 
 
+@lru_cache(maxsize=1024)
 def tells_how_things_stand(heading: str) -> bool:
     """Whether a heading announces the state of things: 一、规划背景, 发展现状, but not 夯实基础."""
     return bool(_backgrounds().search(heading))

@@ -67,6 +67,8 @@ def topic_of(
         return _core(named[at].name.noun), at
     if named and not lead and named[-1].cell.clause == cell.clause:
         return named[-1].name.noun, len(named) - 1
+    if not lead and unit == "%" and named and named[-1].cell.measure.unit == "个百分点":
+        return _before_change(named[-1].name.noun), None
     near = stated(clauses[cell.clause - 1]) if cell.clause else ""
     if not near and not named and _OUTLAY.match(lead) and cell.clause + 1 < len(clauses):
         near = stated(clauses[cell.clause + 1])
@@ -82,8 +84,6 @@ def topic_of(
             row = named[at]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
                 return (_core(row.name.noun) if lead else row.name.noun), at
-    if not lead and unit == "%" and named and named[-1].cell.measure.unit == "个百分点":
-        return _before_change(named[-1].name.noun), None
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
