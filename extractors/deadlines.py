@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left, bisect_right, insort
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractors.numbers.calendar import later
@@ -26,10 +27,47 @@ _DRAFTED = re.compile(
     r"(?:编制|制定|起草|谋划|编报|申报|拟定|研究制定|做好|储备|上报|编排|完善|按照|根据|依据|落实|结合)[^,。;]{0,8}$"
 )
 # 每公里每年1.2万元 is a rate, not a repetition.
-_RATE = re.compile(r"(?:补助|补贴|奖励|给予|安排|投入)?\s?\d[\d.,]*[百千万亿]*元")
+_RATE = re.compile(
+    r"(?:(?:补助|补贴|奖励|给予|安排|投入)?"
+    r"|(?:补助|补贴|奖励|津贴|租金|标准){1,2}(?:调整[为至到]|提高[至到]|增[至加]到?|[降减][至到低]|由[^,。;]{1,14}[至到]))"
+    r"\s?\d[\d.,]*[百千万亿]*元"
+)
 _RATED = re.compile(r"每[^,。;每年月]{1,4}$")
 _EVENT = re.compile(r"(?:后|起|之日)[的,]?$")
+# 在下半年实施的改造中一并解决: what is carried out then is when this is done.
+_TOGETHER = re.compile(r"[^,。;]{0,6}的[^,。;]{1,18}(?:中|时|过程中|期间),?(?:一并|同步|统筹|一起|同时|予以|加以|优先)")
 _STALE = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit's text with the ends of its clauses, its long quotations, and what is repeated in it, in order."""
+
+    text: str
+    stops: list[int]
+    quotations: list[tuple[int, int]]
+    repeats: list[TimeExpression]
+    day: date | None
+    past: dict[tuple[int, int], bool]
+    """What has been found out about clauses: one may hold thousands of expressions."""
+
+    def clause_of(self, offset: int) -> int:
+        return bisect_left(self.stops, offset)
+
+    def told_as_past(self, time: TimeExpression) -> bool:
+        """今年已安排资金: a clause that says 已 reports, unless it also says what is to come."""
+        key = (self.clause_of(time.start), self.clause_of(time.end))
+        if key not in self.past:
+            begin = self.stops[key[0] - 1] + 1 if key[0] else 0
+            clause = self.text[begin : self.stops[key[1]] if key[1] < len(self.stops) else len(self.text)]
+            self.past[key] = bool(_PAST_CLAUSE.search(clause)) and not _AHEAD.search(clause)
+        return self.past[key]
+
+
+def _unit(text: str, times: list[TimeExpression], day: date | None) -> _Unit:
+    stops = [found.start() for found in _CLAUSE_END.finditer(text)]
+    quotations = [found.span() for found in _QUOTED.finditer(text)]
+    return _Unit(text, stops, quotations, [time for time in times if _repeats(text, time)], day, {})
 
 
 def deadline_of(
@@ -45,25 +83,25 @@ def deadline_of(
 
     Recurring duties, past facts, dates of documents and vague time have none: None unless something is inherited.
     """
-    unit = folded[start:end]
-    times = find_times(unit, anchor)
+    times = find_times(folded[start:end], anchor)
     if not times:
         return inherited
-    known = anchor.day
-    candidates = [due for time in times if (due := _due(unit, time, times, known)) is not None]
+    unit = _unit(folded[start:end], times, anchor.day)
+    candidates = [due for time in times if (due := _due(unit, time)) is not None]
     chosen = _latest(_without_frames(candidates))
     return Deadline(chosen.text, _day(chosen)) if chosen else inherited
 
 
-def _due(unit: str, time: TimeExpression, times: list[TimeExpression], day: date | None) -> TimeExpression | None:
+def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
     """The expression if something is due by it, moved to the coming year where a bare 3月底前 has passed."""
+    day = unit.day
     if time.kind in (TimeKind.PAST, TimeKind.RECURRING):
         return None
     if time.kind is TimeKind.VAGUE and not _season_before(time):
         return None
-    if _quoted(unit, time) or _repeated(unit, time, times) or _of_document(unit, time):
+    if _quoted(unit, time) or _repeated(unit, time) or _of_document(unit, time):
         return None
-    if _told_as_past(unit, time) or (time.kind is TimeKind.WITHIN and _of_event(unit, time, day)):
+    if unit.told_as_past(time) or (time.kind is TimeKind.WITHIN and _of_event(unit.text, time, day)):
         return None
     if day is not None and time.last is not None and _day(time) and _day(time) < day:  # type: ignore[operator]
         return _rolled(time, day)
@@ -84,42 +122,45 @@ def _season_before(time: TimeExpression) -> bool:
     return time.text.endswith("前") and len(time.text) > 2
 
 
-def _quoted(unit: str, time: TimeExpression) -> bool:
-    return any(found.start() < time.start < found.end() for found in _QUOTED.finditer(unit))
+def _quoted(unit: _Unit, time: TimeExpression) -> bool:
+    index = bisect_left(unit.quotations, (time.start, 0)) - 1
+    return index >= 0 and unit.quotations[index][1] > time.start
 
 
-def _repeated(unit: str, time: TimeExpression, times: list[TimeExpression]) -> bool:
-    """每年6月底前, 自2025年起每年: a recurring duty is due again and again."""
-    return any(
-        other.kind is TimeKind.RECURRING
-        and not _RATE.match(unit, other.end)
-        and not _RATED.search(unit[max(0, other.start - 6) : other.start])
-        and not _CLAUSE_END.search(unit, min(other.end, time.end), max(other.start, time.start))
-        and (other.start < time.start or time.kind is TimeKind.FROM)
-        and other.text != "定期"
-        for other in times
+def _repeats(text: str, time: TimeExpression) -> bool:
+    """每年 makes a duty recur; 定期, and the rate in 每公里每年1.2万元, do not."""
+    return (
+        time.kind is TimeKind.RECURRING
+        and time.text != "定期"
+        and not _RATE.match(text, time.end)
+        and not _RATED.search(text[max(0, time.start - 6) : time.start])
     )
 
 
-def _of_document(unit: str, time: TimeExpression) -> bool:
-    """2023年印发的办法, 编制2025年度计划."""
-    after = unit[time.end : time.end + 20]
-    if _PAST_VERB.match(after):
+def _repeated(unit: _Unit, time: TimeExpression) -> bool:
+    """每年6月底前; 自2025年起每年, 自2025年起,每年: a recurring duty is due again and again."""
+    index = bisect_left(unit.repeats, time.start, key=lambda other: other.start)
+    before = unit.repeats[index - 1] if index else None
+    if before is not None and unit.clause_of(before.end) == unit.clause_of(time.start):
         return True
+    behind = unit.repeats[index] if index < len(unit.repeats) and time.kind is TimeKind.FROM else None
+    if behind is None:
+        return False
+    return unit.clause_of(time.end) == unit.clause_of(behind.start) or unit.text[time.end : behind.start] == ","
+
+
+def _of_document(unit: _Unit, time: TimeExpression) -> bool:
+    """2023年印发的办法, 编制2025年度计划; 在下半年实施的改造中一并解决 is no attribute of a document."""
+    after = unit.text[time.end : time.end + 20]
+    if _PAST_VERB.match(after):
+        ahead = unit.day is not None and time.last is not None and time.last >= unit.day
+        return not (ahead and _TOGETHER.match(unit.text, time.end))
     return (
         time.precision == "year"
         and time.kind is TimeKind.PERIOD
         and bool(_NAMES_DOCUMENT.match(after))
-        and bool(_DRAFTED.search(unit[max(0, time.start - 14) : time.start]))
+        and bool(_DRAFTED.search(unit.text[max(0, time.start - 14) : time.start]))
     )
-
-
-def _told_as_past(unit: str, time: TimeExpression) -> bool:
-    """今年已安排资金: a clause that says 已 reports, unless it also says what is to come."""
-    begin = max((found.end() for found in _CLAUSE_END.finditer(unit, 0, time.start)), default=0)
-    stop = _CLAUSE_END.search(unit, time.end)
-    clause = unit[begin : stop.start() if stop else len(unit)]
-    return bool(_PAST_CLAUSE.search(clause)) and not _AHEAD.search(clause)
 
 
 def _rolled(time: TimeExpression, day: date) -> TimeExpression | None:
@@ -136,19 +177,28 @@ def _day(time: TimeExpression) -> date | None:
 
 def _without_frames(times: list[TimeExpression]) -> list[TimeExpression]:
     """下半年 … 10月底前: a period that holds a later, closer day is only the frame of it."""
-    kept = []
-    for index, time in enumerate(times):
-        closer = [other for other in times[index + 1 :] if time.kind is TimeKind.PERIOD and _holds(time, other)]
-        if not closer:
+    kept: list[TimeExpression] = []
+    behind: dict[str, list[date]] = {}  # days named further on, by precision
+    for time in reversed(times):
+        if time.kind is not TimeKind.PERIOD or not _frames(time, behind):
             kept.append(time)
-    return kept
+        day = _day(time)
+        if day is not None and time.kind is not TimeKind.FROM:
+            days = behind.setdefault(time.precision, [])
+            at = bisect_left(days, day)
+            if at == len(days) or days[at] != day:
+                insort(days, day)
+    return kept[::-1]
 
 
-def _holds(frame: TimeExpression, other: TimeExpression) -> bool:
-    day = _day(other)
-    if day is None or frame.first is None or frame.last is None or other.kind is TimeKind.FROM:
+def _frames(frame: TimeExpression, behind: dict[str, list[date]]) -> bool:
+    if frame.first is None or frame.last is None:
         return False
-    return frame.first <= day <= frame.last and other.precision != frame.precision
+    return any(
+        bisect_left(days, frame.first) < bisect_right(days, frame.last)
+        for precision, days in behind.items()
+        if precision != frame.precision
+    )
 
 
 def _latest(times: list[TimeExpression]) -> TimeExpression | None:

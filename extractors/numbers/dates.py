@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -66,13 +67,14 @@ def find_times(folded: str, anchor: Anchor) -> list[TimeExpression]:
     """
     known = Anchor(anchor.day, anchor.year if anchor.year is not None or anchor.day is None else anchor.day.year)
     titles = [found.span() for found in _TITLE.finditer(folded)]
+    begins = [begin for begin, _ in titles]
     found: list[TimeExpression] = []
     trigger, position, year, year_from = grammar().trigger, 0, None, 0
     while hit := trigger.search(folded, position):
         start = hit.start()
-        inside = next((end for begin, end in titles if begin <= start < end), None)
-        if inside is not None:
-            position = inside
+        title = bisect_right(begins, start) - 1
+        if title >= 0 and start < titles[title][1]:
+            position = titles[title][1]
             continue
         if year is not None and _SENTENCE_END.search(folded, year_from, start):
             year = None
@@ -306,7 +308,21 @@ def _years(place: _Place) -> TimeExpression | None:
         )
     first, printed = int(place.group("from_year") or 0), place.group("to_year") or ""
     last = int(printed) if len(printed) == 4 else first // 100 * 100 + int(printed)
-    return _make(place, calendar.years(first, last), TimeKind.PERIOD, "year", True) if last > first else None
+    if last <= first:
+        return None
+    if place.group("school_year"):
+        return _school_year(place, first, last)
+    span = calendar.years(first, last)
+    return _make(place, span, TimeKind.PERIOD, "year", True)
+
+
+def _school_year(place: _Place, first: int, last: int) -> TimeExpression:
+    """2024—2025学年 lasts from September to August; what starts with it starts on 1 September."""
+    begin, end, since = date(first, 9, 1), date(last, 8, 31), _SINCE.search(place.before)
+    if (place.group("suffix") or "").strip() in ("起", "开始"):
+        lead = len(since[0]) if since and since[0] != "于" else 0
+        return _make(place, (begin, begin), TimeKind.FROM, "term", True, lead=lead)
+    return _make(place, (begin, end), TimeKind.PERIOD, "year", True)
 
 
 def _plan(place: _Place) -> TimeExpression | None:
