@@ -15,9 +15,11 @@ from importlib import resources
 from extractors.lexicon import alternation, words_of
 from models.places import Region, contains, significant
 
-_SUFFIX = re.compile("[省市县区旗州盟域]")
+_SUFFIX = re.compile("[省市县区旗州盟域]|新城|群岛|行政委员会|管委会")
 _LONGEST = 15
 _COMMON = frozenset(words_of("places", "common"))
+_SAID = frozenset(words_of("places", "said"))
+_ACTORS = frozenset("局委办厅部院会队处心司们府所站,，、。")
 
 _SUFFIXES = re.compile(
     rf"{alternation(words_of('places', 'people'))}*自治[县州旗区]$|(?:特别行政区|地区|林区|[省市县区旗州盟])$"
@@ -36,32 +38,39 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The official list: `names` from code to name, `codes` from name, `short` from name without suffix, to codes."""
+    """The official list: `names` from code to name; to codes, `codes` from name, `short` from name without suffix, and
+    `former` from a name that a division bore once and others may bear today."""
 
     names: dict[str, str]
     codes: dict[str, tuple[str, ...]]
     short: dict[str, tuple[str, ...]]
+    former: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The packaged list of divisions, with former names where no division uses them today."""
     raw = json.loads(resources.files("extractors.lexicon").joinpath("places.json").read_text(encoding="utf-8"))
+    for listed in (raw["divisions"], raw["former"]):
+        for code in [code for code, name in listed.items() if name.endswith("单位")]:
+            del listed[code]  # 自治区直辖县级行政单位 heads a part of the list, and is no division
     names: dict[str, str] = raw["divisions"]
     codes: dict[str, tuple[str, ...]] = {}
     short: dict[str, tuple[str, ...]] = {}
     aliases: dict[str, tuple[str, ...]] = {}  # 文山州, 连南县
     for code, name in names.items():
         codes[name] = (*codes.get(name, ()), code)
+    former: dict[str, tuple[str, ...]] = {}
     for code, name in raw["former"].items():
         codes.setdefault(name, (code,))
+        former[name] = (*former.get(name, ()), code)
     for name, named in codes.items():
         brief = _SUFFIXES.sub("", name, count=1)
         if len(brief) >= 2 and brief != name:
             short[brief] = (*short.get(brief, ()), *named)
             aliases[brief + name[-1]] = (*aliases.get(brief + name[-1], ()), *named)
     codes = {**aliases, **codes}
-    return Gazetteer(names={**raw["former"], **names}, codes=codes, short=short)
+    return Gazetteer(names={**raw["former"], **names}, codes=codes, short=short, former=former)
 
 
 def find_mentions(folded: str) -> list[Mention]:
@@ -75,6 +84,10 @@ def find_mentions(folded: str) -> list[Mention]:
     free = 0
     for suffix in _SUFFIX.finditer(folded):
         end = suffix.end()
+        last = found[-1] if found and end - found[-1].start <= _LONGEST else None
+        if last and folded[last.start : end] in known:  # 宣城市经济开发区 begins with 宣城市
+            found.pop()
+            free = last.start
         for length in range(min(_LONGEST, end - free), 1, -1):
             name = folded[end - length : end]
             if name in known:
@@ -90,12 +103,18 @@ def _placed(mention: Mention, before: list[Mention], folded: str) -> Mention | N
     """The mention, narrowed by the division it directly follows; None for a common word that only looks like a name."""
     above = next((m for m in reversed(before) if m.end == mention.start), None)
     if above is not None:
-        inside = tuple(code for code in mention.codes if any(contains(outer, code) for outer in above.codes))
+        inside = _within(mention.codes, above) or _within(gazetteer().former.get(mention.name, ()), above)[-1:]
         if inside:
             return Mention(mention.start, mention.end, mention.name, inside)
-    if mention.name in _COMMON or folded[mention.end : mention.end + 1] == "域":
+    said = mention.name in _SAID and folded[mention.start - 1 : mention.start] in _ACTORS
+    if said or mention.name in _COMMON or folded[mention.end : mention.end + 1] == "域":
         return None
     return mention
+
+
+def _within(codes: tuple[str, ...], above: Mention) -> tuple[str, ...]:
+    """The codes that lie in the division mentioned."""
+    return tuple(code for code in codes if any(contains(outer, code) for outer in above.codes))
 
 
 def brief_mentions(folded: str) -> list[Mention]:
@@ -118,8 +137,9 @@ def place_of(mention: Mention, context: list[Mention]) -> str | None:
 
     A context name counts when it is certain itself and lies in the prefecture, else in the province, of one candidate.
     """
-    if len(mention.codes) == 1:
-        return mention.codes[0]
+    outermost = min(mention.codes, key=lambda code: (len(significant(code)), code))
+    if all(contains(outermost, code) for code in mention.codes):  # 嘉峪关市 is also the one division below itself
+        return outermost
     certain = {other.codes[0] for other in context if len(other.codes) == 1}
     for same in (2, 1):
         fit = {code for code in mention.codes if any(_related(code, other, same) for other in certain)}
@@ -153,6 +173,11 @@ def is_current(name: str, code: str) -> bool:
     """Whether a name, perhaps shortened (文山州), is the one that a division bears today."""
     now = gazetteer().names[code]
     return name == now or (now.startswith(_SUFFIXES.sub("", name, count=1)) and name[-1] == now[-1])
+
+
+def is_former(code: str) -> bool:
+    """Whether a code is of a division that no longer exists."""
+    return code in gazetteer().former.get(gazetteer().names[code], ())
 
 
 def level_of(code: str) -> int:

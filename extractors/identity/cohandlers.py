@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
-from extractors.identity.layout import Letter, Strip
+from extractors.identity.layout import Letter, Strip, strip
 from extractors.identity.offices import is_name
 from extractors.lexicon import alternation, words_of
+from extractors.places import find_mentions
 
 _ANSWERS = re.compile("(?:答复|回复|函复|函告|意见|汇报|说明)如下|(?<=[。;])一、")
+_CONSULTED = re.compile(r"(?<=[。;,\n])经商(?=[省市县区州旗国自])")
+_TOWNS = re.compile(rf"[\u4e00-\u9fa5]{{2,6}}{alternation(words_of('bureaus', 'town'))}$")
 _STRONG = alternation(words_of("bureaus", "strong"))
 _SHORT = alternation(words_of("bureaus", "short"))
 # A list that a verb opens: names are taken one by one until something else comes.
 _OPENS = re.compile(
-    r"会同|会商(?=[^,。]{2})|主动对接|积极对接|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂经])商(?=[省市县区州旗])"
+    r"会同|会商(?=[^,。]{2})|主动对接|积极对接|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂])商(?=[省市县区州旗]|自治[区州县]|国家|[\u4e00-\u9fa5]{2,8}部(?:[、,]|$))"
 )
 # A list that a verb closes, or that stands after 与 and before 共同.
 _CLOSES = re.compile(
@@ -23,16 +26,18 @@ _VIEWS = re.compile(
     r"(?:[,。]|^)(?P<list>[^。,;:《》]{4,120}?)(?:等[^,。]{0,10})?的?(?:会办|协办|反馈|书面|办理|回复)?意见(?!箱|书|》|”)"
 )
 _TOGETHER = re.compile(
-    r"(?:与|同|和)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真|主动)?"
+    r"(?:与|同|和|经)(?P<list>[^。,;:《》]{3,120}?)(?:等(?:\d*个?)?(?:相关|有关)?(?:部门|单位))?(?:进行了?|多次|充分|认真|主动)?"
     r"(?:共同|联合|联手|一起|一道|会商|协商|沟通|研究|对接|商议|协作)"
 )
 _LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
-_COLLECTIVE = re.compile("^各|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等")
+_COLLECTIVE = re.compile(
+    "^各|^(?:属地|所在|辖区|当地|涉及|沿线|乡)|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等"
+)
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
 _SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
 _IN_FRONT = re.compile(
     "^(?:现|我局|我委|我办|我们|由|会同|会商|商请|商(?=[省市县区州旗])|综合|汇总|结合|征求了?|征得|听取了?|参考了?|吸纳了?|吸收了?|采纳了?|整合|收集|"
-    "对接|主动|积极|认真|充分|联合|经|并|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
+    "对接|主动|积极|认真|充分|联合|经|并|(?:会办|协办|配合)(?:单位|部门)|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
 )
 
 
@@ -49,7 +54,15 @@ def co_handlers(letter: Letter) -> tuple[str, ...]:
     for line in (*letter.head, *letter.foot):
         if _LABELLED.match(line.bare.folded):
             found += _enclosed(line.bare, _LABELLED).values()
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_consulted(letter))))
+
+
+def _consulted(letter: Letter) -> list[str]:
+    """The bodies that the answers themselves say were asked: 二、…。经商市财政局，该项补助暂不提高。"""
+    found: list[str] = []
+    for verb in _CONSULTED.finditer(letter.folded):
+        found += _opened(strip(letter.text, letter.folded, verb.start(), verb.start() + 120)).values()
+    return found
 
 
 def _opening(letter: Letter) -> Strip:
@@ -92,8 +105,11 @@ def _piece_end(text: str, at: int) -> int:
 
 
 def _front(piece: str) -> int:
+    """How many characters in front belong to no name; 和平区 and 同心县 begin with their own 和 and 同."""
     words = _IN_FRONT.match(piece)
-    return words.end() if words else 0
+    front = words.end() if words else 0
+    named = next((m.start for m in find_mentions(piece[: front + 8])), front) if front else 0
+    return min(front, named)
 
 
 def _leading_name(piece: str) -> str | None:
@@ -108,7 +124,7 @@ def _leading_name(piece: str) -> str | None:
         if hit and is_name(hit[0]):
             return hit[0]
     whole = _SAID_OF_IT.sub("", piece)
-    return whole if is_name(whole) else None
+    return whole if is_name(whole) or _TOWNS.match(whole) else None
 
 
 def _enclosed(text: Strip, pattern: re.Pattern[str]) -> dict[int, str]:

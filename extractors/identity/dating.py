@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from extractors.identity.layout import Letter, Line
+from extractors.identity.offices import is_name
 from extractors.numbers.letter_dates import parse_letter_date
 from models.documents import Document, Kind
 
@@ -15,7 +16,8 @@ _LABEL = re.compile(
 _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
-_NEWS_DATE = re.compile(r"(?:发布|更新|编稿)(?:日期|时间)")
+_DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
+_ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
 _DATED_LINE = re.compile(r"(?m)^[^\S\n]*(?:(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯])[^\n]{3,18}$")
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?!\d)")
 
@@ -26,30 +28,35 @@ def date_of(letter: Letter, kind: Kind) -> date | None:
     if kind is Kind.NEWS:
         return _dateline(letter)
     for lines in (tuple(reversed(letter.foot)), letter.head):
-        for line in lines:
-            day = _own_day(line)
-            if day:
-                return day
-    return _sign_off_before_annex(letter) or _glued(letter)
+        days = [(line, day) for line in lines if (day := _own_day(line))]
+        plain = [day for line, day in days if _signs(line)]
+        if days:
+            return plain[0] if plain else days[0][1]
+    return _sign_off_before_annex(letter)
 
 
-def _glued(letter: Letter) -> date | None:
-    """The day of a sign-off that lost its line break: …感谢您的支持。某县水利局2022年6月1日."""
-    last = letter.foot[-1].bare.folded[-40:] if letter.foot else ""
-    hit = re.search(r"[。!][\u4e00-\u9fa5]{3,26}(?=(?:19|20)\d\d年|[二一][〇○零OＯ0])", last)
-    return parse_letter_date(last[hit.end() :]) if hit else None
+def _signs(line: Line) -> bool:
+    """Whether a line holds a date and at most the name of a body, unlike 2024年3月1日填报 under an annex."""
+    rest = _DATE_MARKS.sub("", line.bare.folded)
+    return len(rest) < 2 or is_name(rest)
 
 
 def _own_day(line: Line) -> date | None:
     """The day on a line that holds a date and at most a body's name or a label 日期：."""
     bare = line.bare.folded
     label = _LABEL.match(bare)
-    if len(bare) > 60 or "。" in bare or ";" in bare or (_PAGE.search(bare) and not label):
+    if (
+        len(bare) > 60
+        or not _ANY_DATE.search(bare)
+        or "。" in bare
+        or ";" in bare
+        or (_PAGE.search(bare) and not label)
+    ):
         return None
-    day = parse_letter_date(bare)
+    day = parse_letter_date(line.folded) or parse_letter_date(bare)
     if day is None:
         return None
-    rest = re.sub(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期", "", bare)
+    rest = _DATE_MARKS.sub("", bare)
     return day if label or (len(rest) <= 30 and not re.search("[,《]|前|起|至|截", rest)) else None
 
 
@@ -68,7 +75,7 @@ def _dateline(letter: Letter) -> date | None:
     for line in (*letter.head[:8], *letter.foot[-2:]):
         bare = line.bare.folded
         if len(bare) <= 70 and "。" not in bare:
-            day = parse_letter_date(bare)
+            day = parse_letter_date(line.folded) or parse_letter_date(bare)  # 2024-11-05 08:30
             if day:
                 return day
     hit = re.search(r"[讯电][\s(:]?|消息|\(", letter.opening.folded[:40])

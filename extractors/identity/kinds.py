@@ -39,6 +39,7 @@ _ENACTED = re.compile("^第[一1]条|^第一章")
 _COOPERATING = re.compile(
     "会办意见|协办意见|会办(?:件|函|答复|情况)|协办(?:件|函|答复|情况)|分办意见|(?:会|协)办的?(?:答复|复函|意见)"
 )
+_ORGANIZATION = re.compile("(?:残联|残疾人联合会|总工会|妇联|团[市县区省]?委|科协|文联|侨联|红十字会|工商联)[:]?$")
 _FOR_THE_LEAD = re.compile(
     "供(?:你|贵)[局委办厅部会]?.{0,6}(?:答复|参考|汇总)|供答复.{0,8}参考|(?:会办|协办)意见(?:函告)?如下|贵[局委办厅].{0,8}(?:转来|主办|牵头)|请贵[局委办厅]"
 )
@@ -85,7 +86,7 @@ def _is_report(letter: Letter, title: str) -> bool:
 
 def _is_item(letter: Letter, title: str) -> bool:
     top = letter.top.folded
-    if _issuing(title) or letter.salutation:
+    if _issuing(title) or letter.people:
         return False
     ends = re.search(rf"(?:{_ITEM})(?:\([^()]*\))?$", title)
     return bool(_ITEM_LABELS.search(top) or (ends and re.search("关于|对|加|推", title)))
@@ -157,9 +158,15 @@ def body_of(letter: Letter, title: Strip, kind: Kind) -> Body | None:
     return None
 
 
+def _to_organization(letter: Letter, title: Strip) -> bool:
+    """Whether a 会办意见 goes to a mass organization that leads the handling: 市残联：."""
+    salutation = letter.salutation.bare.folded if letter.salutation else ""
+    return bool(_COOPERATING.search(title.folded) and _ORGANIZATION.search(salutation))
+
+
 def advises_the_lead(letter: Letter, title: Strip, kind: Kind) -> bool:
     """Whether a reply is a 会办意见 that goes to the lead bureau; a letter to the deputies themselves never is."""
-    if kind is not Kind.REPLY or letter.people:
+    if kind is not Kind.REPLY or (letter.people and not _to_organization(letter, title)):
         return False
     to_bureau = letter.salutation is not None and addressed_bureau(letter.salutation)
     said = bool(_COOPERATING.search(title.folded) or _FOR_THE_LEAD.search(letter.opening.folded[:500]))

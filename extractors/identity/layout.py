@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.lexicon import words_of
+from extractors.lexicon import alternation, words_of
 
 HEAD_LENGTH = 1600
 FOOT_LENGTH = 900
@@ -30,19 +30,28 @@ _RUN_TOGETHER = re.compile(
     "|".join(rf"(?<={end})(?=\s*{_PEOPLE_AHEAD})" for end in ("答复", "[复案]的函", "复函", "答复函", "答复意见"))
     + r"|(?<=代表:|委员:)(?=\s*(?:您|你|《|“|关于|所提|首先|感谢|来函|提出|现))"
     + r"|(?<=\S)\s+(?=[\u4e00-\u9fa5A-Z]{2,10} ?[〔\[(](?:19|20)\d\d[〕\])])"
+    + rf"|(?<=[\d\])】的答复函案议见知次])(?=[【\[(]?(?:{spaced(*words_of('identity_labels', 'page_field'))}) *:)"
+    + rf"|(?<=[】\])])(?=\s*{_PEOPLE_AHEAD})|(?<=\d次)(?=\s*{_PEOPLE_AHEAD})"
     + rf"|(?<=\S)\s+(?=[【\[(]?(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
+)
+# A sign-off that lost its line break: …感谢您的支持。某县水利局2022年6月1日, …特此函复。某县水利局.
+_GLUED = re.compile(
+    rf"(?<=[。!])(?= *[\u4e00-\u9fa5]{{2,28}}{alternation(words_of('bureaus', 'ending'))}"
+    r"(?: *\([^()]*章\))? *(?:$|\n|\(?(?:联系|承办|经办)|(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯]))"
 )
 _LONE_LABEL = re.compile(rf"^(?:{'|'.join(words_of('identity_labels', 'page_field'))})[:]?$")
 _BODY_SIGNS = re.compile(
     "收悉|收到(?!时间|日期)|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
 )
 _PARTIES = (
-    "(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|工商联|工商业联合会|共青团|团市委|团县委|团区委|妇联|总工会|侨联|科协|知联会|新联会|青联|文联|社科联|残联|"
+    "(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|工商联|工商业联合会|共青团|团市委|团县委|团区委|妇联|总工会|侨联|科协|知联会|新联会|青联|青年联合会|妇女联合会|文联|社科联|残联|"
     "政协.{0,12}(?:专委会|专门委员会|委员会|工委)|提案委)"
 )
+_PARTY = re.compile(_PARTIES)
+_ASSEMBLY = re.compile(r"^(?:尊敬的)?(?:主任|主席|各位(?:副?主[任席]|常委|领导|代表、各位委员))[、,:]")
 _ADDRESSEE = re.compile(
-    r"^(?:尊敬的)?(?P<names>.{1,80}?)(?P<role>(?:人大)?代表(?!团|小组)|(?:政协)?委员(?!会|小组))(?:同志|先生|女士)?们?(?P<mark>[:,]?)$"
-    rf"|^(?!各(?!位))(?:尊敬的)?(?P<group>.{{1,30}}?(?:代表团|小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|.{{0,12}}{_PARTIES}.{{0,14}}):$"
+    r"^(?:尊敬的)?(?P<names>.{1,80}?)(?P<role>(?:人大)?代表(?!团|小组)|(?:政协)?委员(?!会|小组))(?:同志|先生|女士)?们?(?:\([^()]{1,24}\)|等[^,。:]{0,6}[人名位]|[并及暨、,和].{0,6}(?:联名|附议|其他|各).{0,4}(?:代表|委员)们?)?(?P<mark>[:,]?)$"
+    rf"|^(?!各(?!位))(?:尊敬的)?(?P<group>.{{1,30}}?(?:代表团|小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|(?:.{{0,12}}{_PARTIES}.{{0,14}}、)*.{{0,12}}{_PARTIES}.{{0,14}}):$"
 )
 _BUREAU = "局|委|办|办公室|厅|部|委员会|政府|中心|办事处|公司|学校|院|会|队|处|站|所|社"
 _BUREAU_ADDRESSEE = re.compile(rf"^[^\s。:;]{{2,40}}(?:{_BUREAU}|单位|部门|科室):$")
@@ -106,7 +115,7 @@ def lay_out(text: str, folded: str) -> Letter:
     return Letter(
         head=tuple(head),
         salutation=salutation,
-        people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded)),
+        people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded) and not _is_assembly(salutation)),
         opening=strip(text, folded, salutation.end if salutation else begin, begin + 900),
         foot=tuple(_lines(text, folded, foot_from, len(folded))),
         folded=folded,
@@ -132,9 +141,19 @@ def _is_names(line: Line) -> bool:
 def is_salutation(line: Line) -> bool:
     """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
     bare = line.bare.folded
-    if len(bare) > 100 or bare[-1] not in ":,表员们志士生" or bare.startswith(("关于", "对")):
+    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(("关于", "对")):
         return False
     return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
+
+
+def _is_assembly(line: Line) -> bool:
+    """Whether a whole meeting is addressed, as in a report to it: 主任、各位副主任、各位委员：."""
+    return bool(_ASSEMBLY.match(line.bare.folded))
+
+
+def is_party(words: str) -> bool:
+    """Whether words name a party, a people's organization or a committee of the CPPCC, which may sign proposals."""
+    return bool(_PARTY.search(words))
 
 
 def addressee(line: Line) -> re.Match[str] | None:
@@ -189,6 +208,8 @@ def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
     """Where a line's things begin and end: the whole line in a foot, run-together things apart in a head."""
     crowded = begin == 0 and (" " in folded[left:right].strip() or right - left > 40)
     inner = [hit.start() for hit in _RUN_TOGETHER.finditer(folded, left, right)] if crowded else []
+    if begin and right > len(folded) - FOOT_LENGTH:
+        inner = [hit.start() for hit in _GLUED.finditer(folded, max(left, len(folded) - FOOT_LENGTH), right)][-1:]
     return [left, *inner, right]
 
 

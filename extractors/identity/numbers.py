@@ -16,7 +16,9 @@ _ITEM = (
 _CODE = r"[A-Z]?\d{1,12}(?:-\d{1,5}){0,3}"
 _CODES = rf"第?{_CODE}号?(?:(?:、|,|和|与|及|以及)第?{_CODE}号?)*"
 _SECOND_SERIES = re.compile(r"\((?![^()]*第\d)[^()]*?\d+号\)|\([^()\d]{2,12}第?\d+号\)")
-_BEFORE_ITEM = re.compile(rf"(?<![\d〔\[(年])(?P<codes>{_CODES})(?=的?{_ITEM})")
+_BEFORE_ITEM = re.compile(
+    rf"(?<![\d〔\[(年])(?P<codes>{_CODES})(?=的?{_ITEM}|[《“]关于[^《》“”]{{4,80}}(?:建议|提案|议案)[》”])"
+)
 _AFTER_ITEM = re.compile(
     rf"(?:建议|提案|议案|代表建议|意见)(?:、批评和意见)?[\(〔\[]?(?:编号|序号|案号|号)?:?(?P<codes>第{_CODE}号(?:(?:、|,|和|与|及)第?{_CODE}号)*)"
 )

@@ -78,7 +78,7 @@ def is_letterhead(line: Line) -> bool:
 
 def issuing_units(letter: Letter, title: Strip) -> tuple[str, ...]:
     """Who issues or replies, lead first: from letterhead, title line, sign-off, or the page's source line."""
-    letterhead = next((units for line in letter.head if (units := units_on(line))), ())
+    letterhead = _letterhead(letter)
     signed = _signed(letter)
     before_title = title_units(title)
     if len(letterhead) > 1 or len(signed) > 1:
@@ -90,9 +90,28 @@ def issuing_units(letter: Letter, title: Strip) -> tuple[str, ...]:
     return (best,)
 
 
+def _letterhead(letter: Letter) -> tuple[str, ...]:
+    """The bodies on the first line that names any, and on those right below when they speak for the same place."""
+    found: tuple[str, ...] = ()
+    for line in letter.head:
+        units = units_on(line)
+        if found and (not units or units[0][:2] != found[0][:2] or _same(found[-1], units[0])):
+            break
+        found += units
+    of_government = len(found) > 1 and found[0].endswith("政府")  # a site's name above the bureau's
+    return tuple(dict.fromkeys(found[1:] if of_government else found))
+
+
 def _same(a: str, b: str) -> bool:
+    """Whether two names are one body's: the tail of the other (市财政局), or its short form (陕西省国资委)."""
     short, long = sorted((a, b), key=len)
-    return long.endswith(short)
+    return long.endswith(short) or (short[:2] == long[:2] and short[-1] in long[-3:] and _abbreviates(short, long))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of a short name stand in the long one in that order: 发改委 in 发展和改革委员会."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def title_units(title: Strip) -> tuple[str, ...]:

@@ -10,16 +10,20 @@ from models.documents import Kind
 
 _CLASS = r"[A-DАВСa-d]\d?|[甲乙丙丁]"
 _LETTER, _OTHER = f"(?P<c>{_CLASS})", f"(?P<c2>{_CLASS})"
-_WORDS = f"(?P<w>{alternation(words_of('classes', 'word'))})"
+_SAID = alternation(words_of("classes", "word"))
+_WORDS = f"(?P<w>{_SAID})"
 _LABELS = alternation(words_of("classes", "label"))
-_LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
+_LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|标记|标识|代码|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
 _ALONE = re.compile(
-    rf"^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【](?P<c3>{_CLASS})类?[\)\]】](?=同意|不|主动|依|公开)|^[\(\[【]?{_OTHER}[\)\]】]?类(?=同意|不|主动|依|公开|$)"
+    rf"^[\(\[【]?(?P<c4>{_CLASS})类?[\(·:,—-]?{_SAID}[\)\]】]*$"
+    rf"|^[\(\[【]?{_LETTER}[\)\]】]?类?[\)\]】]?$|^[\(\[【](?P<c3>{_CLASS})类?[\)\]】](?=同意|不|主动|依|公开)|^[\(\[【]?{_OTHER}[\)\]】]?类(?=同意|不|主动|依|公开|$)"
 )
 _BESIDE_NUMBER = re.compile(
     rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】]|$)|号{_OTHER}类(?=建议|提案|议案|同意|主动|公开|$)"
 )
 _IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)")
+# A second reply that moves the item up: 办理类别由B类转为A类.
+_CHANGED = re.compile(rf"由[\(“]?(?:{_CLASS})[\)”]?类?(?:转变|转|变更|变|调整|改|升)[为至到成]?[\(“]?{_LETTER}")
 _OPEN = re.compile(
     "(?<!是否)(?:主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开|公开发布)"
 )
@@ -40,7 +44,7 @@ def result_class(letter: Letter, title: Strip, kind: Kind) -> str | None:
             break
         if len(line.bare.folded) <= 60 or line in letter.head:
             hit = _on(line)
-    return hit
+    return hit or _first(_CHANGED, title) or _first(_CHANGED, letter.opening)
 
 
 def _on(line: Line) -> str | None:

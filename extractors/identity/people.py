@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.identity.layout import Letter, Line, addressee, spaced
+from extractors.identity.layout import Letter, Line, addressee, is_party, spaced
 from extractors.identity.offices import is_name
 from extractors.lexicon import words_of
 from models.documents import Kind
@@ -15,6 +15,7 @@ _NAME = re.compile(
 _GROUP = re.compile(
     "小组|代表团|委员会|市委|省委|区委|县委|支部|总支|界|联合会|工商联|民革|民盟|民建|民进|农工|致公|九三|台盟|联络|妇联|工会|侨联|共青团|团委|协会|党派|专委会|提案委|文史委|联$"
 )
+_GROUP_END = re.compile("(?:(?<!社)会|[团组界部社盟委联]|民革|民建|民进|致公党|农工党)$")
 _MASKED = re.compile("某|[*×xX○]")
 _NOT_NAMES = re.compile("各位|尊敬|全体|有关|相关|人大|政协|市民|网友|代表|委员|姓名")
 _TAIL = re.compile(r"(?:等(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?|\d+(?:名|位|人))?(?:同志|先生|女士)?$")
@@ -24,7 +25,16 @@ _SPREAD = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]) 
 _SPACED = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]{1,2})(?![\u4e00-\u9fa5])")
 _SIGNERS = spaced(*words_of("identity_labels", "first_signer"), *words_of("identity_labels", "further_signer"))
 _STOPS = spaced(*words_of("identity_labels", "other_field"))
-_LABEL = re.compile(rf"(?P<who>{_SIGNERS})|(?P<stop>{_STOPS})")
+_ROLES = spaced(*words_of("identity_labels", "role"))
+_LABEL = re.compile(rf"(?P<who>{_SIGNERS}|(?:(?<=\s)|^)(?:{_ROLES}) *(?=:))|(?P<stop>{_STOPS})")
+# A delegation or post behind a name: 辛某(城关代表团). It is no label.
+_ASIDE = re.compile(r"(?<=[\u4e00-\u9fa5])\([^():]*\)")
+_ROLE_AT_END = re.compile(
+    r"(?:人大|政协)?\s*(?:代\s*表|委\s*[员員])[^\u4e00-\u9fa5]*(?:同志|先生|女士)?们?\s*"
+    r"(?:[(（][^()（）]*[)）]|等[^,，:：]{0,6}[人名位]|[并及暨、,，和][^:：]{0,6}(?:联名|附议|其他|各)[^:：]{0,6})?\s*[:：,，]?\s*$"
+)
+# Each name with its role: 张三代表、李四代表.
+_OWN_ROLE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:(?:人大)?代表|(?:政协)?委员)(?=$|[\s(（])")
 _IN_OPENING = re.compile(
     r"(?:^|[。,:来交]的?|贵[局委办厅].{0,8}的|关于|对)(?:现)?(?:就|将|由)?(?P<names>[\u4e00-\u9fa5·]{2,4}(?:、[\u4e00-\u9fa5·]{2,4}){0,9})(?:等(?:[\d一二三四五六七八九十]+[名位])?)?(?:人大|政协)?(?:代表|委员)(?:在.{0,24})?(?:提出|联名|《|的《|“)"
 )
@@ -33,6 +43,10 @@ _WITH_YOU = re.compile(
 )
 _BESIDE_ROLE = re.compile(
     r"(?:[\s(:,]|提交|提出|^)(?P<names>[\u4e00-\u9fa5·]{2,4}(?:、[\u4e00-\u9fa5·]{2,4})*) ?(?:代表|委员)\)?\s*$"
+)
+_BEHIND_ROLE = re.compile(
+    r"(?:代表|委员|会员|主委|主席|主任|秘书长|作者|撰稿人?)[: ]+"
+    r"(?P<names>[\u4e00-\u9fa5·]{2,4}(?:[、 ]+[\u4e00-\u9fa5·]{2,4})*) *\)?\s*$"
 )
 _NAMES_ALONE = re.compile(
     r"^\s*[\u4e00-\u9fa5·]{1,4}(?:[、 ]+[\u4e00-\u9fa5·]{1,4}){1,9}\s*$|^\s*[\u4e00-\u9fa5]{2,3}\s*$"
@@ -72,12 +86,18 @@ def _addressed(line: Line) -> tuple[str, ...]:
     if who is None:
         return ()
     if who["group"]:
-        return (line.bare.cut(who, "group"),) if not _MASKED.search(who["group"]) else ()
+        return _groups(line.bare.cut(who, "group"))
     spaced = re.sub(r"^\s*(?:尊敬的)?", "", line.raw)
-    role = re.search(
-        r"(?:人大|政协)?\s*(?:代\s*表|委\s*[员員])[^\u4e00-\u9fa5]*(?:同志|先生|女士)?们?\s*[::：,，]?\s*$", spaced
-    )
+    role = _ROLE_AT_END.search(spaced)
     return tuple(split_names(spaced[: role.start()] if role else line.bare.cut(who, "names")))
+
+
+def _groups(words: str) -> tuple[str, ...]:
+    """A group, or several parties of a list; a sector's own 、 (文化、体育界) parts nothing."""
+    if _MASKED.search(words):
+        return ()
+    pieces = tuple(words.split("、"))
+    return pieces if all(map(is_party, pieces)) else (words,)
 
 
 def split_names(words: str) -> list[str]:
@@ -91,7 +111,8 @@ def split_names(words: str) -> list[str]:
     joined = _SPACED.sub(r"\1\2", plain)
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
-    for piece in _SPLIT.split(_JOINED.sub("、", joined)):
+    for piece in _SPLIT.split(_JOINED.sub(_apart, joined)):
+        piece = piece if _GROUP.search(_OWN_ROLE.sub("", piece)) else _OWN_ROLE.sub("", piece)
         name = piece.strip(" .:：。") if _GROUP.search(piece) else _TAIL.sub("", piece.strip(" .:：。"))
         if not name or _MASKED.search(name) or (_NOT_NAMES.search(name) and not _GROUP.search(name)):
             continue
@@ -100,17 +121,24 @@ def split_names(words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _apart(joint: re.Match[str]) -> str:
+    """A 和 between two names or two groups as 、; the one inside a group's own name (社会和法制委员会) as it stands."""
+    piece = joint.string[: joint.start()]
+    before = _SPLIT.split(piece)[-1]
+    return joint[0] if _GROUP.search(before) and not _GROUP_END.search(before) else "、"
+
+
 def _labelled(letter: Letter) -> tuple[str, ...]:
     """The names after 领衔代表, 提案人, 附议人 … in the head, or after 代表： in the foot."""
     found: list[str] = []
     for line in letter.head:
-        labels = list(_LABEL.finditer(line.folded))
+        labels = list(_LABEL.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), line.folded)))
         for label, following in zip(labels, [*labels[1:], None], strict=False):
             if label["who"]:
                 value = line.raw[label.end() : following.start() if following else None]
                 found += split_names(value.lstrip(" :：\u3000|"))
     for line in letter.head if not found else ():
-        beside = _BESIDE_ROLE.search(line.folded)
+        beside = _BESIDE_ROLE.search(line.folded) or _BEHIND_ROLE.search(line.folded)
         names = _NAMES_ALONE.match(line.folded)
         if names and not _NO_NAMES.search(line.bare.folded) and not is_name(line.bare.folded):
             found += split_names(line.raw)

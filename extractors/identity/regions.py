@@ -7,7 +7,18 @@ from collections import Counter
 from functools import cached_property
 
 from extractors.identity.layout import Letter, Strip
-from extractors.places import Mention, brief_mentions, find_mentions, is_current, level_of, place_of, region
+from extractors.lexicon import alternation, words_of
+from extractors.places import (
+    Mention,
+    brief_mentions,
+    find_mentions,
+    gazetteer,
+    is_current,
+    is_former,
+    level_of,
+    place_of,
+    region,
+)
 from models.documents import Kind
 from models.places import Region, contains, significant
 from models.text import fold
@@ -30,6 +41,13 @@ _MEETING = re.compile(
 _SUFFIXES = {"省": "省区", "市": "市", "州": "州盟", "县": "县旗", "区": "区", "旗": "旗", "镇": "", "乡": ""}
 _MEDIA = re.compile("发布|融媒|日报|晚报|晨报|新闻|电视台|广播|讯|客户端|在线|[:]|观察")
 _ELSEWHERE = re.compile("学习|借鉴|赴|参照|参考|考察|与|如|像|向|仅次于|相邻|邻近")
+_FIELD = re.compile(alternation(words_of("places", "field")))
+_MEDIUM = re.compile(
+    r"(?<![\u4e00-\u9fa5])(?:信息来源|文章来源|稿源|来源|转自)?:?(?P<name>[\u4e00-\u9fa5]{2,9}?)(?=融媒|日报|晚报|晨报|早报|时报|电视台|广播|发布|新闻|新媒体|客户端|在线|观察|网)"
+)
+_HEADLINE_NAME = re.compile(r"^(?P<name>[\u4e00-\u9fa5]{2,3}):")
+_PART = re.compile(r"(?:局|公司|支队|中心)(?P<name>[\u4e00-\u9fa5]{2,4}?)(?:分局|分公司|支公司|供电公司|大队|分中心)$")
+_NATIONWIDE = alternation(words_of("places", "medium"))
 _BODY = 6000
 
 
@@ -67,6 +85,9 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     lead = fold(units[0]) if units else ""
     if kind is Kind.NEWS:
         return _of_news(letter, title, around.mentions)
+    branch = _branch(lead, around)
+    if branch:
+        return branch
     for words in (lead, title.folded, letter.top.folded):
         found = _named(words, around)
         if found:
@@ -77,6 +98,23 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     if unlisted:
         return unlisted
     return _by_body(letter, title, around.mentions, doc_number) or _small(lead, around.mentions)
+
+
+def _branch(lead: str, around: _Around) -> Region | None:
+    """The county that a branch of a higher body serves: 国网山西省电力公司平陆县供电公司, 淮安市涟水生态环境局."""
+    chain = _chain(find_mentions(lead))
+    if not chain or len(chain[-1].codes) != 1:
+        return None
+    above, below = chain[-1], lead[chain[-1].end :]
+    named = [m for m in find_mentions(below) if m.start]
+    briefs = [m for m in brief_mentions(below[:4]) if m.start == 0 and _FIELD.match(below, m.end)]
+    part = _PART.search(below)
+    briefs += _brief(part["name"]) if part else []
+    for mention in (*named[-1:], *briefs[:1]):
+        inside = [code for code in mention.codes if contains(above.codes[0], code) and code != above.codes[0]]
+        if len(inside) == 1 and inside[0] in gazetteer().names:
+            return region(inside[0])
+    return None
 
 
 def _unlisted(*sources: str) -> Region | None:
@@ -176,25 +214,61 @@ def _above(own: list[Mention], context: list[Mention]) -> Region | None:
 
 def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
     """The place of the event: named in the headline, else the source's place, or the lower one that the text names."""
-    headline = _chain(find_mentions(title.folded)) or _brief(
-        title.folded.split(":")[0] if ":" in title.folded[:8] else ""
+    source = next((hit for line in letter.head if (hit := _source(line.bare.folded))), [])
+    headline = (
+        _chain(find_mentions(title.folded))
+        or _brief(title.folded.split(":")[0] if ":" in title.folded[:8] else "")
+        or _confirmed(title.folded, source, context)
     )
     first = _chain(find_mentions(letter.opening.folded[:400]))
-    source = next(
-        (
-            hit
-            for line in letter.head
-            if _MEDIA.search(line.bare.folded)
-            and (hit := _chain(find_mentions(line.bare.folded)) or _brief(line.bare.folded))
-        ),
-        [],
-    )
     lead = _dateline(letter.opening.folded)
-    for chain in (headline, _narrowed(source or lead, first), first, lead, context[:1]):
+    for chain in (headline, _narrowed(source, first), _widened(lead, first), first, context[:1]):
         if chain:
-            code = place_of(chain[-1], [*chain[:-1], *context, *source])
+            code = place_of(chain[-1], [*chain[:-1], *context, *source]) or _likeliest(chain[-1], letter, title)
             return region(code) if code else _uncertain(None, chain[-1])
-    return _unlisted(title.folded, letter.top.folded, letter.opening.folded[:600])
+    return _unlisted(title.folded, letter.top.folded, letter.opening.folded[:600]) or _unlisted_news(letter, title)
+
+
+def _source(line: str) -> list[Mention]:
+    """The place in the name of the paper or station on a line: 来源：西藏日报."""
+    if not _MEDIA.search(line):
+        return []
+    medium = _MEDIUM.search(line)
+    return _chain(find_mentions(line)) or (_brief(medium["name"]) if medium else [])
+
+
+def _confirmed(headline: str, source: list[Mention], context: list[Mention]) -> list[Mention]:
+    """A place that a headline names without suffix, when it lies in the source's area or the text names it in full."""
+    full = {code for mention in context for code in mention.codes}
+    for mention in brief_mentions(headline):
+        inside = tuple(c for c in mention.codes if source and any(contains(area, c) for area in source[-1].codes))
+        codes = inside or tuple(code for code in mention.codes if code in full)
+        if codes:
+            return [Mention(mention.start, mention.end, mention.name, codes)]
+    return []
+
+
+def _likeliest(mention: Mention, letter: Letter, title: Strip) -> str | None:
+    """Of several divisions of one short name the one whose level the text speaks of (全市 -> 林芝市), else today's."""
+    level = _spoken_level(letter, title)
+    for fit in (
+        [c for c in mention.codes if level and gazetteer().names[c][-1] in _SUFFIXES[level]],
+        [c for c in mention.codes if not is_former(c)],
+    ):
+        if len(fit) == 1:
+            return fit[0]
+    return None
+
+
+def _unlisted_news(letter: Letter, title: Strip) -> Region | None:
+    """A division that no list knows, from its paper's name or the headline, and the level that the text speaks of."""
+    level = _spoken_level(letter, title)
+    lines = (title.folded, *(line.bare.folded for line in letter.head))
+    for pattern in (_HEADLINE_NAME, _MEDIUM):
+        for hit in filter(None, map(pattern.search, lines)):
+            if level and len(hit["name"]) <= 3 and letter.folded.count(hit["name"]) > 1:
+                return Region(name=hit["name"] + level, adcode=None)
+    return None
 
 
 def _narrowed(source: list[Mention], first: list[Mention]) -> list[Mention]:
@@ -204,11 +278,19 @@ def _narrowed(source: list[Mention], first: list[Mention]) -> list[Mention]:
     return source
 
 
+def _widened(lead: list[Mention], first: list[Mention]) -> list[Mention]:
+    """The place of a dateline; agencies write from the capital of the division that the first lines name."""
+    if lead and first and any(contains(b, a) for a in lead[-1].codes for b in first[-1].codes):
+        return first
+    return _narrowed(lead, first)
+
+
 def _dateline(opening: str) -> list[Mention]:
     hit = re.match(r"(?P<place>[^。]{0,20}?)(?:讯|消息|\d{1,2}月\d{1,2}日电)", opening[:40])
     return _brief(hit["place"]) if hit else []
 
 
 def _brief(words: str) -> list[Mention]:
-    """A place named without suffix at the start of a few words: 宁德融媒, 河津：."""
+    """A place named without suffix at the start of a few words: 宁德融媒, 河津：, 新华社拉萨."""
+    words = re.sub(rf"^(?:{_NATIONWIDE}|本报)", "", words)
     return [m for m in brief_mentions(words[:8]) if m.start == 0][:1]

@@ -16,7 +16,11 @@ from extractors.identity import identify
 from models.documents import Document, Identity
 from models.text import fold
 
-CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "identity_letters.yaml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("identity_letters.yaml", "identity_shapes.yaml")
+    for case in yaml.safe_load((Path(__file__).parent.parent / "cases" / name).read_text(encoding="utf-8"))
+]
 
 
 def read(text: str, published: date | None = None) -> Identity:
