@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
-from extractors.figures.due import Calendar, Term, calendar_of, due_above, due_day, due_in_term, term_of
+from extractors.figures.due import Calendar, Term, calendar_of, due_above, due_by_label, due_day, due_in_term, term_of
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.named import Memory, Named
@@ -252,7 +252,8 @@ def _due_from_above(scene: _Scene, unit: Unit, row: Named, said: str) -> date | 
     day = None
     if not row.cell.opening.startswith("每"):
         above = (row.when, _frame_before(scene, unit), unit.lead_in, unit.head, scene.line_head, *reversed(unit.section))
-        day = next((due for words in above if words and (due := _due_under(scene, words))), None)
+        day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+        day = day or next((due for words in above if words and (due := _due_under(scene, words))), None)
         day = day or due_in_term(scene.term, said)
     return day
 

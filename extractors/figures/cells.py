@@ -19,7 +19,7 @@ _AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|�
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
-_REACH = re.compile(r"内?[^,、]{0,6}(?:覆盖率|送达率|可达率|响应率)")
+REACH = re.compile(r"(?:范围)?内?[^,、]{0,8}(?:覆盖率|送达率|可达率|响应率|接驳率|到达率)")
 _TO = re.compile(
     rf"^(?:左右)?(?:/[^,]{{1,3}})?(?:统一|逐步|一次性|再|均|已|又|进一步)?{CHANGED}[至到为成]"
     r"(?:(?:目前|现在|如今|去年|今年|20\d\d年)[底末初]?(?:\d{1,2}月[底末]?)?的?)?(?:最高|每.年?|每.每.)?$"
@@ -148,7 +148,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
-    if around or _REACH.match(gap):
+    if around or REACH.match(gap):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return noun_of(gap), gap, False
 

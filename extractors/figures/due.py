@@ -23,6 +23,8 @@ _TERM = re.compile(
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事)"
 )
 _TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期")
+_LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
+_NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -94,6 +96,14 @@ def due_in_term(term: Term | None, said: str) -> date | None:
     if term is None or not (term.single or _TERM_END.search(said)):
         return None
     return term.end
+
+
+def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | None:
+    """The day that a label behind a task gives to it: 改造管网15公里。(责任单位:住建局;完成时限:10月底)."""
+    found = _LABEL.search(folded, start, min(end + 160, len(folded)))
+    if found is None or _NEXT_TASK.search(folded, end, found.start()):
+        return None
+    return due_above((found[1],), anchor)
 
 
 def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:

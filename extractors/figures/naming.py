@@ -183,7 +183,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         full = as_rate(full, cell.measure.rule) if percent else full
         return Named(cell, Name(cap(full), cap(full)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
-    return Named(cell, Name(cap(full), cap(full.removesuffix("比例"))), "own", head=at)
+    noun = full if bare.endswith("比例") else full.removesuffix("比例")
+    return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
 
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:

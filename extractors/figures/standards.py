@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from extractors.figures.cells import Cell
+from extractors.figures.cells import REACH, Cell
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.lexicon import load
 from models.documents import Kind
@@ -25,7 +25,6 @@ _SIZES = frozenset("米 厘米 毫米 平方米 % 勒克斯 度 吨 元".split()
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
-_REACH = re.compile(r"内?[^,]{0,8}(?:覆盖率|送达率|可达率|响应率)")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
@@ -41,7 +40,7 @@ _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的工作量)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
-_LIMITS = re.compile(r"(?:(?<!不)(?:超过|低于|高于|少于|多于)|不足|不到|不满|未满|满)$")
+_LIMITS = re.compile(r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)$")
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
@@ -50,6 +49,7 @@ _RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
+_FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
@@ -173,7 +173,7 @@ def _is_condition(place: Place) -> bool:
     cell = place.cell
     picked = _OF_THOSE.match(place.behind) and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
-    return bool(place.condition or picked or follows or _REACH.match(cell.tail) or _picks_those(place))
+    return bool(place.condition or picked or follows or REACH.match(cell.tail) or _picks_those(place))
 
 
 def _picks_those(place: Place) -> bool:
@@ -260,6 +260,9 @@ def _is_size(place: Place) -> bool:
 
 
 def _is_price(place: Place) -> bool:
+    """The price of a ticket; 前30分钟免费: what is free of charge and for how long."""
+    if _FREE.match(place.behind):
+        return True
     return place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
 
 
