@@ -23,7 +23,6 @@ from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
     PAST,
-    THEN,
     Setting,
     carried_tense,
     default_tense,
@@ -32,10 +31,10 @@ from extractors.figures.tenses import (
     tenses_of,
 )
 from extractors.numbers.dates import Anchor
+from extractors.numbers.quantities import printed_unit
 from extractors.requests import find_requests
 from models.commitments import Request
-from extractors.numbers.quantities import printed_unit
-from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
+from models.documents import Identity, Kind, Span, Unit, UnitRole
 from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
@@ -157,7 +156,7 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
 
 
 def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> tuple[Request, ...]:
-    """The asks of a suggestion or proposal: what stands in them is wanted, what stands in front tells how things are."""
+    """The asks of a suggestion or proposal: what stands in them is wanted, what stands in front tells of things."""
     if identity.kind not in (Kind.SUGGESTION, Kind.PROPOSAL):
         return ()
     return find_requests(text, folded, tuple(units), identity)
@@ -251,7 +250,14 @@ def _due_from_above(scene: _Scene, unit: Unit, row: Named, said: str) -> date | 
     """The day of the nearest words that the unit stands under; a duty of each (每村…) takes none from a heading."""
     day = None
     if not row.cell.opening.startswith("每"):
-        above = (row.when, _frame_before(scene, unit), unit.lead_in, unit.head, scene.line_head, *reversed(unit.section))
+        above = (
+            row.when,
+            _frame_before(scene, unit),
+            unit.lead_in,
+            unit.head,
+            scene.line_head,
+            *reversed(unit.section),
+        )
         day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
         day = day or next((due for words in above if words and (due := _due_under(scene, words))), None)
         day = day or due_in_term(scene.term, said)

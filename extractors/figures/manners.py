@@ -15,14 +15,16 @@ from extractors.figures.indicators import tidy
 from extractors.figures.named import Memory, Named
 from extractors.lexicon import alternation, words_of
 
-_TIMES = frozenset("分钟 小时 个小时 天 日 年 个月 周 秒".split())
-_LENGTHS = frozenset("公里 千米 米 里".split())
+_TIMES = frozenset(["分钟", "小时", "个小时", "天", "日", "年", "个月", "周", "秒"])
+_LENGTHS = frozenset(["公里", "千米", "米", "里"])
 _ONCE = r"[一1两二](?:次|遍|班|趟|回|轮|列|艘次)"
 _EACH_TIME = re.compile(rf"^(?:就|需|要|应|须)?(?P<act>[一-鿿]{{0,6}}?){_ONCE}")
 _APART = re.compile(
     r"^岸?(?:线|路|段)?(?:设置?|布设|布局|建设?|配[备置]?|安装|有)(?:[一1两二三]|至少|不少于)*(?:处|座|个|块|盏|根|名|台|对)*(?P<thing>[一-鿿]{2,6})"
 )
-_PUNISHED = re.compile(r"(?:对(?:其|有关)?)?(?P<whom>个人|单位|责任人|企业|经营者|直接责任人员?)?[^,]{0,6}?(?:并?处以?|罚)[^,]{0,4}$")
+_PUNISHED = re.compile(
+    r"(?:对(?:其|有关)?)?(?P<whom>个人|单位|责任人|企业|经营者|直接责任人员?)?[^,]{0,6}?(?:并?处以?|罚)[^,]{0,4}$"
+)
 _FINE = re.compile(r"^(?:以[上下])?(?:的)?罚款")
 _ACTED = re.compile(r"^(?:第[^ ]{1,6}条\s*)?(?:对?违反(?:本|前|上述)[^,]{2,8}?(?:规定|办法|款)[,的]?)?")
 _BREACH = re.compile(r"违|[未不拒无]|擅自|随意|乱|逾期|骗|虚假|盗|毁|占用|倾倒|阻[碍挠]")

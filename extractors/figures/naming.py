@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.figures import indicators
 from extractors.figures.cells import Cell, Clause, is_step
-from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, noun_of, tail_of, tidy
+from extractors.figures.indicators import NOUN_END, Name, as_rate, cap, compose_part, is_empty, noun_of, tail_of, tidy
 from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
@@ -134,7 +133,7 @@ def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) 
 
 
 def _starts_with_verb(tail: str) -> bool:
-    found = indicators._VERB.match(tail)
+    found = NOUN_END.match(tail)
     return bool(found)
 
 

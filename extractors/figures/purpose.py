@@ -10,21 +10,20 @@ import re
 from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, sign, standard_rule
 from extractors.figures.tenses import PAST
+from extractors.figures.words import joined
 from models.documents import Kind
 from models.quantities import Basis, Role
 
 _MONEY = re.compile(r"元$")
-_RISE_NEAR = re.compile(
-    r"(?:(?:增长|上升|提高|提升|上浮|下浮|下降|降低|减少|增加|压减|递增|增幅为?|降幅为?|增收|加密|[加减多少]了|(?:比|较)[^,]{1,14}[低高少多])了?)$"
-)
-_RISE = re.compile(
-    r"新增|新建|增加|增长|增设|净增|[再又][增建新装添改完]|新开|新改扩?建|扩建|新添|新办|新设|增建|增配|新植|新栽|加装|补招"
-)
-_LEVEL = re.compile(r"累计|总[数量]|达到?$|增[至到]|增加[至到]|提[高升][至到]|突破$|共有$|现有|在建|扩大[至到]|由|从")
+_RISE_NEAR = re.compile(joined("indicators", "rise_near"))
+_RISE = re.compile(joined("indicators", "rise"))
+_LEVEL = re.compile(joined("indicators", "level"))
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
-_TASK = re.compile(r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$")
+_TASK = re.compile(
+    r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
+)
 _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
 _PLEDGED = re.compile(r"^[^,。;]{0,14}”?的(?:承诺|目标任务|任务目标)(?![^,。;]{0,2}已)")

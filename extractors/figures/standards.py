@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from extractors.figures.cells import REACH, Cell
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
-from extractors.lexicon import load
+from extractors.figures.words import joined
 from models.documents import Kind
 from models.quantities import Comparator
 
@@ -20,8 +20,10 @@ _DAYS = frozenset(
     ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
 )
 _AGES = frozenset(("岁", "周岁"))
-_GROUPS = frozenset("户 人 岁 周岁 层 年 平方米 亩 头 只 米 吨 马力 千瓦 床".split())
-_SIZES = frozenset("米 厘米 毫米 平方米 % 勒克斯 度 吨 元".split())
+_GROUPS = frozenset(
+    ["户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床"]
+)
+_SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
@@ -30,12 +32,16 @@ _DROPPED = re.compile(r"取消|不再|停建|终止")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
 _NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
 _BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
-_PICKED = re.compile(r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚))")
+_PICKED = re.compile(
+    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚))"
+)
 _OF_THOSE = re.compile(
     r"^(?:[^,;。]{0,20}的,|、[^,;。]{1,24}的,|[^,;。]{0,20},[^,;。]{2,16}的,)"
     r"(?=[^。;]{0,14}(?:给予|予以|奖|补|扣|罚|取消|不予|一次性|分别|每|列入|视为|暂停|停业|处|享受|减|免|上浮|退|可|不得|应|由|须))"
 )
-_BY = re.compile(r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$")
+_BY = re.compile(
+    r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
+)
 _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的工作量)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
@@ -96,7 +102,7 @@ class Place:
 @cache
 def sign(meaning: str) -> re.Pattern[str]:
     """All patterns of one meaning, as one."""
-    return re.compile("|".join(entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning))
+    return re.compile(joined("purposes", meaning))
 
 
 def standard_rule(place: Place) -> str | None:
@@ -136,7 +142,9 @@ def _of_money(place: Place) -> str | None:
         return "condition"
     if sign("earned").search(near) and not _SET.search(near):
         return None
-    if place.past and ((_STILL.search(cell.lead) and not _IN_FORCE.search(near)) or sign("market").search(near + cell.tail[:6])):
+    if place.past and (
+        (_STILL.search(cell.lead) and not _IN_FORCE.search(near)) or sign("market").search(near + cell.tail[:6])
+    ):
         return None
     spent = sign("spent").search(near)
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent):
@@ -214,7 +222,7 @@ def _holds(near: str) -> bool:
 
 def _is_share_limit(place: Place, near: str) -> bool:
     comparator = place.cell.measure.comparator
-    if "控制在" in near or place.past and comparator is Comparator.AT_MOST:
+    if "控制在" in near or (place.past and comparator is Comparator.AT_MOST):
         return False
     if comparator is Comparator.AT_MOST and _SHARE_WORDS.search(near):
         return True
@@ -226,7 +234,7 @@ def _is_term(place: Place) -> bool:
     """有效期五年, 公示7日, 连续两年; in a plan also 于15日内报送."""
     if place.cell.measure.unit not in _DAYS:
         return False
-    if place.cell.measure.unit != "次" and sign("rule_duration").search(place.near) or "公示" in place.cell.tail[:4]:
+    if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
         return place.tense == FUTURE or "有效期" in place.near
     planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
     return planned and bool(_WITHIN.match(place.cell.tail))
@@ -253,7 +261,7 @@ def _is_size(place: Place) -> bool:
         return False
     if place.setting.standards:
         return True
-    if place.after == "size" and not "年" in place.said:
+    if place.after == "size" and "年" not in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES
     sized = place.cell.measure.unit in _SIZES and sign("size").search(place.cell.lead)
     return bool(sized or _EACH.search(place.cell.opening))

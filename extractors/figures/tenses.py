@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.figures.cells import Cell, Clause
-from extractors.lexicon import load
+from extractors.figures.words import joined
 from models.documents import Kind, Zone
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
@@ -170,7 +170,7 @@ class _Walk:
         return THEN if year < self.setting.year else FUTURE
 
     def _at_month(self, found: re.Match[str]) -> str:
-        """A month of this year that is over, or still to come, by the day of the letter; within 去年 it says nothing."""
+        """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""
         month = self.setting.month
         if month is None or self.tense in (THEN, MEANT_THEN, TOLD, PAST):
             return self.tense
@@ -191,21 +191,17 @@ def _markers() -> re.Pattern[str]:
     character in front skips most of a text (four times faster).
     """
     groups = [
-        f"(?P<{meaning}>{'|'.join(_patterns(meaning))})"
+        f"(?P<{meaning}>{joined('purposes', meaning)})"
         for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
-    joined = "|".join((*groups, _YEAR, _QUARTER, _MONTH))
-    first = "".join(sorted({char for char in joined if char >= "\u2010"}))
-    return re.compile(f'(?=[0-9"{first}])(?:{joined})')
-
-
-def _patterns(meaning: str) -> Iterator[str]:
-    return (entry.pattern.pattern for entry in load("purposes") if entry.meaning == meaning)
+    words = "|".join((*groups, _YEAR, _QUARTER, _MONTH))
+    first = "".join(sorted({char for char in words if char >= "\u2010"}))
+    return re.compile(f'(?=[0-9"{first}])(?:{words})')
 
 
 @cache
 def _backgrounds() -> re.Pattern[str]:
-    return re.compile("|".join(_patterns("background")))
+    return re.compile(joined("purposes", "background"))
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import tidy, without_place
 from extractors.figures.named import Memory, Named
+from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
 
 _STATE = alternation(words_of("naming", "state"))
@@ -27,9 +28,7 @@ _ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
-_GENERIC_HEAD = re.compile(
-    r"工作|打算|情况|背景|条件|概况|现状|起伏|奖惩|回顾|形势|基础$|存在|不足|困难|安排|意见|措施|目标|任务|成效|建议$|计划$|如下|问题|^.{0,4}建设$"
-)
+_GENERIC_HEAD = re.compile(joined("indicators", "generic_head"))
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
@@ -38,11 +37,11 @@ _LEADING_ACT = re.compile(
 )
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
-_GROUND = re.compile(r"^\s*(?:为了?(?!民)|按照?|根据|依据|经(?!营|济|费)|受|因|由于|结合|围绕|对照|据|记者)")
+_GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
 _BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
-_TELLS = re.compile(r"[不没未]|受阻|受限|尚|却|仍|普遍|多数|优先$|合作$|(?<![需要要])求")
+_TELLS = re.compile(joined("indicators", "telling"))
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _DIMENSION = re.compile(r"..[长宽高深]$")
@@ -54,7 +53,9 @@ _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
-    return (len(name) <= 3 and not _DIMENSION.search(name)) or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
+    return (len(name) <= 3 and not _DIMENSION.search(name)) or (
+        len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name)
+    )
 
 
 def topic_of(
@@ -69,9 +70,7 @@ def topic_of(
         return named[-1].name.noun, len(named) - 1
     if not lead and unit == "%" and named and named[-1].cell.measure.unit == "个百分点":
         return _before_change(named[-1].name.noun), None
-    near = stated(clauses[cell.clause - 1]) if cell.clause else ""
-    if not near and not named and _OUTLAY.match(lead) and cell.clause + 1 < len(clauses):
-        near = stated(clauses[cell.clause + 1])
+    near = _near(clauses, cell, lead, named)
     if not lead and unit == "元" and named and _GRANTED.search(named[-1].name.full):
         return named[-1].name.full.removesuffix("比例"), None
     if "每" in cell.lead:
@@ -110,6 +109,14 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         return found
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+def _near(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named]) -> str:
+    """The thing of the clause in front; of the one behind for an outlay that opens its unit (投资460万元,修复堤防)."""
+    near = stated(clauses[cell.clause - 1]) if cell.clause else ""
+    if not near and not named and _OUTLAY.match(lead) and cell.clause + 1 < len(clauses):
+        return stated(clauses[cell.clause + 1])
+    return near
 
 
 def _before_change(noun: str) -> str:

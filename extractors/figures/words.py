@@ -1,0 +1,10 @@
+"""The patterns of one meaning in a lexicon file, joined to one alternation."""
+
+from __future__ import annotations
+
+from extractors.lexicon import load
+
+
+def joined(file: str, meaning: str) -> str:
+    """All patterns of `meaning` in `file`, in the file's order, as alternatives without a group around them."""
+    return "|".join(entry.pattern.pattern for entry in load(file) if entry.meaning == meaning)
