@@ -27,11 +27,12 @@ _ROUGH = Decimal("0.1")  # 近, 约, 余: a tenth more or less
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in its unit. `lead` is the folded text between the number before it (or the unit's start) and itself;
-    `index` its place in the document's list, `slack` half a unit of its last printed digit."""
+    """A number in its unit. `lead` is the folded text between the number before it (or the unit's start) and itself,
+    `index` its place in the document's list, `place` in its unit, `slack` half a unit of its last printed digit."""
 
     quantity: Quantity
     index: int
+    place: int
     lead: str
     slack: Decimal
 
@@ -85,8 +86,7 @@ class Row:
 
     def before(self, figure: Figure) -> Figure | None:
         """The figure in front of this one."""
-        at = self.figures.index(figure)
-        return self.figures[at - 1] if at else None
+        return self.figures[figure.place - 1] if figure.place else None
 
 
 def rows_of(extraction: Extraction, folded: str) -> list[Row]:
@@ -102,8 +102,8 @@ def rows_of(extraction: Extraction, folded: str) -> list[Row]:
 
 def _figures(members: Sequence[tuple[int, Quantity]], start: int, folded: str) -> Iterator[Figure]:
     at = start
-    for index, quantity in members:
-        yield Figure(quantity, index, folded[at : quantity.span.start], slack_of(quantity))
+    for place, (index, quantity) in enumerate(members):
+        yield Figure(quantity, index, place, folded[at : quantity.span.start], slack_of(quantity))
         at = quantity.span.end
 
 

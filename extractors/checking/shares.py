@@ -53,7 +53,7 @@ def _whole_of(rows: Sequence[Row], at: int, part: Figure) -> Figure | None:
     """What a part is a share of: the total that it names, the number of the things among which it is, or the only
     total of the unit or of the one in front."""
     row = rows[at]
-    ahead = [figure for figure in row.figures[: row.figures.index(part)] if figure.unit == part.unit]
+    ahead = [figure for figure in row.figures[: part.place] if figure.unit == part.unit]
     for figure in ahead:
         if figure.index == part.quantity.part_of or _AMONG.match(row.between(figure, part)):
             return figure
@@ -65,7 +65,7 @@ def _whole_of(rows: Sequence[Row], at: int, part: Figure) -> Figure | None:
 
 def _two_behind(row: Row, claim: Figure) -> tuple[Figure | None, Figure | None]:
     """合格率98%,检查120批次,合格118批次: the pair may follow its rate."""
-    at = row.figures.index(claim)
+    at = claim.place
     return (row.figures[at + 1], row.figures[at + 2]) if at + 2 < len(row.figures) else (None, None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from extractors.checking.figures import Figure, Row, agree, finding, summed, word, written
 from extractors.numbers.numerals import read_numeral
@@ -36,35 +37,35 @@ def parts(rows: Sequence[Row]) -> Iterator[Finding]:
 
 def _groups(row: Row) -> Iterator[tuple[Figure, list[Figure]]]:
     """Each total of a unit with its parts: those that name it, or a list of classes behind it."""
-    for at, total in enumerate(row.figures):
+    named: dict[int, list[Figure]] = {}
+    for figure in row.figures:
+        if figure.quantity.part_of is not None:
+            named.setdefault(figure.quantity.part_of, []).append(figure)
+    for total in row.figures:
         if word("class").search(total.lead):
             continue
-        members = [figure for figure in row.figures if figure.quantity.part_of == total.index]
-        if not members:
-            members = _classes(row.figures[at + 1 :]) or _full(row.figures[at + 1 :])
+        members = named.get(total.index) or _classes(row, total) or _full(row, total)
         members = _first_level(row, _alike(members, total))
         if members:
             yield total, members
 
 
-def _classes(figures: Iterable[Figure]) -> list[Figure]:
+def _classes(row: Row, total: Figure) -> list[Figure]:
     """The figures behind a total as long as each has the letter of a class."""
     found: list[Figure] = []
-    for figure in figures:
+    for figure in islice(row.figures, total.place + 1, None):
         if word("class").search(figure.lead):
             found.append(figure)
-        elif figure.unit != "%":
+        elif figure.unit != "%" or not found:
             break
     return found if len(found) > 1 else []
 
 
-def _full(figures: Sequence[Figure]) -> list[Figure]:
+def _full(row: Row, total: Figure) -> list[Figure]:
     """分别为专职80名、兼职120名: the figures of a list that says that it is whole."""
-    if not figures or not word("full").search(figures[0].lead):
-        return []
-    found = [figures[0]]
-    for figure in figures[1:]:
-        if not _TIGHT.match(figure.lead):
+    found: list[Figure] = []
+    for figure in islice(row.figures, total.place + 1, None):
+        if not (_TIGHT.match(figure.lead) if found else word("full").search(figure.lead)):
             break
         found.append(figure)
     return found
@@ -132,7 +133,7 @@ def _differing(row: Row, total: Figure, members: Sequence[Figure]) -> Iterator[F
 
 def _is_full(row: Row, total: Figure, first: Figure) -> bool:
     """Whether the list says that it is whole: 分别为, or brackets that don't say 其中."""
-    words = row.between(total, first) if total in row.figures else first.lead
+    words = row.between(total, first) if total.span.start >= row.start else first.lead
     if word("part").search(words):
         return False
     return bool(word("full").search(words) or _BRACKET.search(words))
