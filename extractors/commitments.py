@@ -39,7 +39,7 @@ _LEADING = re.compile(
 )
 # 我局成立专班，制定方案: with its own subject and no modal a bare verb phrase tells how the letter was handled.
 _TELLS = re.compile(
-    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff]*)*,?(?:我[局委办们市县区省中镇乡厅院]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
+    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff])*,?(?:我[局委办们市县区省中镇乡厅院]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
 )
 _GIVES = re.compile(
     r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|优先|全部|统一|不低于|不少于|不超过|至少"
@@ -252,8 +252,10 @@ def _gives(words: str) -> bool:
     return bool(_GIVES.search(words)) or (words[0] in "对为将把" and bool(any_verb().search(words, 2)))
 
 
-_GROUND = re.compile(r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)")
-# What a thing is or costs, and what is hard about it, is no promise although it begins with a verb: 修建天桥，投资大、周期长。
+_GROUND = re.compile(
+    r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)"
+)
+# What a thing is or costs, and what is hard about it, is no promise: 修建天桥，投资大、周期长。
 _STATES = re.compile(
     r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
 )

@@ -29,11 +29,17 @@ def _signs() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on", "no")))
+    return re.compile(
+        "|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on", "no"))
+    )
 
 
-_CONDITIONAL = re.compile(r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$|^(?!.*(?:建议|提出|提到|所提|要求)的$)[^,]{4,40}的$")
-_OWN = re.compile(r"我[局委办们中市县区省镇乡厅院会部处队州旗校公]|本[局委办县市区镇乡级]|[县市区省镇]级?财政|[县市区省]里|财政|财力")
+_CONDITIONAL = re.compile(
+    r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$|^(?!.*(?:建议|提出|提到|所提|要求)的$)[^,]{4,40}的$"
+)
+_OWN = re.compile(
+    r"我[局委办们中市县区省镇乡厅院会部处队州旗校公]|本[局委办县市区镇乡级]|[县市区省镇]级?财政|[县市区省]里|财政|财力"
+)
 _PAST = re.compile(r"曾|此前|当时|一度|以前|以往|过去|后因|而搁置|原定|去年|前年|上年")
 _TOPIC = re.compile(
     r"^(?:至于|关于|有关|对于?[^,]{0,40}(?:建议|诉求|意见|问题|提议|设想)|[您你]们?(?:所)?(?:提出?|建议|希望|要求|反映)|代表(?:所)?提|但|目前$|现阶段$|经)"

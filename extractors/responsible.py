@@ -40,6 +40,7 @@ def actors_of(unit: str, lead_unit: str | None) -> tuple[str, ...]:
     """
     own = _OWN.search(unit)
     named = [(match.start("lead"), match["lead"]) for match in (*_NAMED.finditer(unit), *_DUTY.finditer(unit))]
+    named = [(start, names) for start, names in named if not _PARTNERS_AHEAD.match(names)]
     named += [(0, cell.strip()) for cell in unit.split("|")[1:] if _CELL.fullmatch(cell.strip())]
     leads = [(start, name) for start, names in named for name in _divided(names)]
     if own:
@@ -52,10 +53,15 @@ def actors_of(unit: str, lead_unit: str | None) -> tuple[str, ...]:
 
 def _divided(names: str) -> list[str]:
     """The single units of a list of names; words that only look like one are left out."""
-    parts = [part.strip() for part in _BETWEEN.split(names)]
+    parts = [_AHEAD_OF_NAME.sub("", part.strip()) for part in _BETWEEN.split(names)]
     return [part for part in parts if part and not _NOT_UNITS.search(part) and not _OWN.fullmatch(part)]
 
 
+# 会同市消防救援大队开展检查 names a partner; the one who acts is the office that writes.
+_PARTNERS_AHEAD = re.compile(
+    r"^(?:我[局委办厅部院]|我们|本[局委])?(?:将|拟|要|会(?!同))?(?:积极|主动|及时|继续|进一步)*(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)"
+)
+_AHEAD_OF_NAME = re.compile(r"^(?:由|请|并|将|同时|会同)+(?=[\u4e00-\u9fff]{2})")
 _BETWEEN = re.compile(rf"[、,]|(?<=[{_ENDS}])[和与及]")
 _CELL = re.compile(rf"{_LIST}|各[\u4e00-\u9fff]{{1,8}}")
 

@@ -96,12 +96,16 @@ def _is_topic(word: str) -> bool:
     if _MODAL.search(word):
         return False
     found = plain_predicate().search(word)
-    return bool(found and found.start() > 1 and found.end() == len(word) and not _ADVERBS.fullmatch(word[: found.start()]))
+    return bool(
+        found and found.start() > 1 and found.end() == len(word) and not _ADVERBS.fullmatch(word[: found.start()])
+    )
 
 
-_ADVERBS = re.compile(
-    r"(?:同时|并|再|也|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|逐[一个项户]|分[期批类]|联合|免费|按[^,]+|积极|及时|定期|进一步|继续|加快|尽快|予以|一律|全部|严格|从严|有序|稳步|[^,]*[并得地中上内前后起])*"
+_ADVERB = (
+    "(?:同时|并|再|也|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|逐[一个项户]|分[期批类]|联合|免费|积极|及时|定期|"
+    "进一步|继续|加快|尽快|予以|一律|全部|严格|从严|有序|稳步)*"
 )
+_ADVERBS = re.compile(rf"{_ADVERB}(?:[^,]{{0,40}}[并得地中上内前后起]|按[^,]{{1,20}})?{_ADVERB}")
 
 
 def _with_ba(word: str) -> str:

@@ -77,8 +77,8 @@ _MONTH_FRAME = re.compile(
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
     names = (
-        "past", "then", "study", "done", "counted", "present", "describing", "intend", "modal", "will", "duty", "prospective",
-        "assigned", "effect", "reported", "above",
+        "past", "then", "study", "done", "counted", "present", "describing", "intend", "modal", "will", "duty",
+        "prospective", "assigned", "effect", "reported", "above",
     )  # fmt: skip
     return {name: union("tense", name) for name in names}
 
@@ -169,6 +169,11 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return Mood.PAST, "counted"
     if frame.mood is Mood.NONE and _RULE.match(words):
         return Mood.NONE, "rule"
+    return _read_bare(words, frame, due)
+
+
+def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
+    """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
     if due or (_THIS_YEAR.match(words) and (frame.mood is not Mood.PRESENT or _FIRST.search(words))):
         return _due_reading(words, bare, "due" if due else "year")
@@ -190,16 +195,18 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     """
     if bare:
         return Mood.FUTURE, sign
-    last = None
-    for last in _DUE.finditer(words):
-        pass
+    last = max(_DUE.finditer(words), key=lambda found: found.start(), default=None)
     if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
         return Mood.FUTURE, "day"
     return Mood.NONE, f"{sign}_time"
 
 
-_ACTS_BEHIND = re.compile(r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}")
-STATES = re.compile(r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)")
+_ACTS_BEHIND = re.compile(
+    r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}"
+)
+STATES = re.compile(
+    r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)"
+)
 _RULE = re.compile(
     r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|职责分工|职责|分工|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
 )
@@ -258,10 +265,16 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
     return "duty" if signs["duty"].search(words) else None
 
 
-_AIM = re.compile(r"(?<!已)(?:力争|争取(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)")
-_MAY = re.compile(r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})")
+_AIM = re.compile(
+    r"(?<!已)(?:力争|争取(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)"
+)
+_MAY = re.compile(
+    r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})"
+)
 _WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
-_WHEN = re.compile(r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|^[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)|(?:条件|时机)(?:成熟|具备|允许|许可)")
+_WHEN = re.compile(
+    r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|^[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)|(?:条件|时机)(?:成熟|具备|允许|许可)"
+)
 
 
 def is_modal_will(words: str, strict: bool = False) -> bool:

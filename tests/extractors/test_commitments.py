@@ -78,7 +78,12 @@ def rows(name: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "row", [row for name in ("commitments", "commitments_wordings", "commitments_subjects") for row in rows(name)]
+    "row",
+    [
+        row
+        for name in ("commitments", "commitments_wordings", "commitments_subjects", "promises_by_level")
+        for row in rows(name)
+    ],
 )
 def test_a_unit_promises_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row["text"], row["where"])
@@ -91,7 +96,7 @@ def test_the_strongest_main_clause_gives_the_strength(row: dict[str, Any]) -> No
     assert labels_of(text, row["text"]) == [f"C.{row['expected']}"], row["reason"]
 
 
-@pytest.mark.parametrize("row", [*rows("declined"), *rows("declined_wordings")])
+@pytest.mark.parametrize("row", [*rows("declined"), *rows("declined_wordings"), *rows("refusals_everyday")])
 def test_a_unit_declines_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row["text"], row.get("where", "asked"))
     assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
@@ -117,7 +122,21 @@ def test_the_own_bureau_is_named_where_the_sentence_says_our_bureau_or_nothing()
     assert [item.responsible for item in promised] == [(BUREAU, "县公安局"), (BUREAU,), ("县水利局",)]
 
 
-DEGENERATE = ["将", "我局将加强,", "“", "《甲》", "市公安局和市教育局和", "(", "建设", "待", "|1", "省市县区"]
+DEGENERATE = [
+    "全面并",
+    "中上内",
+    "1",
+    "将",
+    "我局将加强,",
+    "“",
+    "《甲》",
+    "市公安局和市教育局和",
+    "(",
+    "建设",
+    "待",
+    "|1",
+    "省市县区",
+]
 
 
 @pytest.mark.parametrize("part", DEGENERATE)
