@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -52,7 +52,9 @@ def train(folder: Path = GOLD, into: Path = WEIGHTS, heldout: bool = False) -> d
             scores[name][split.value] = measure(readers[name], others[name], judged)
     content = written(readers)
     (into / WEIGHTS).write_bytes(content)
-    manifest = _manifest(digest(content), folder, {name: len(one.features) for name, one in readers.items()}, scores)
+    manifest = _manifest(
+        digest(content), folder, {name: sum(map(len, one.features.values())) for name, one in readers.items()}, scores
+    )
     (into / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return manifest
 
@@ -83,7 +85,7 @@ def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for unit, (at, read) in pairs:
         if unit.label is Label.UNSCORED or read.role not in _PROMISING:
             continue
-        features = frozenset(unit_features(folded, read, at / len(found.units)))
+        features = _kept(unit_features(folded, read, at / len(found.units)))
         yield Example(gold.name, features, (unit.label.value,), told.get(read.span.start, "N"))
 
 
@@ -96,20 +98,29 @@ def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for quantity, read in pair_up(sure, found.quantities, same_quantity)[0]:
         unit = holders[read.unit_span.start]
         setting = setting_features(folded, unit, found.identity.kind)
-        features = frozenset((*setting, *number_features(folded, unit, read)))
+        features = _kept((*setting, *number_features(folded, unit, read)))
         yield Example(gold.name, features, quantity.role, read.role.value)
+
+
+def _kept(features: Iterable[tuple[str, Collection[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(sorted(values))) for name, values in features)
+
+
+def corpus_digest(folder: Path = GOLD) -> str:
+    """A name for the documents that weights are learnt from: it changes with any of them."""
+    names = {gold.name for gold in read_gold(folder, Split.TRAIN)}
+    files = sorted(folder.rglob("*.gold.json"))
+    learnt = [(path, Split.TRAIN.value) for path in files if path.name.removesuffix(".gold.json") in names]
+    return digest_of(learnt, folder)
 
 
 def _manifest(
     weights: str, folder: Path, features: dict[str, int], scores: dict[str, dict[str, Scores]]
 ) -> dict[str, Any]:
-    files = sorted(folder.rglob("*.gold.json"))
-    names = {gold.name for gold in read_gold(folder, Split.TRAIN)}
-    learnt = [(path, "train") for path in files if path.name.removesuffix(".gold.json") in names]
     return {
         "weights": weights,
-        "corpus": digest_of(learnt, folder),
-        "documents": len(learnt),
+        "corpus": corpus_digest(folder),
+        "documents": len(read_gold(folder, Split.TRAIN)),
         "made_with": {name: version(name) for name in ("scikit-learn", "scipy", "numpy")},
         "features": features,
         "scores": {name: {split: asdict(one) for split, one in parts.items()} for name, parts in scores.items()},

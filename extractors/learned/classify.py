@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.learned.features import number_features, setting_features, unit_features
-from extractors.learned.weights import Reader, overruling, reader
+from extractors.learned.weights import Reader, Weights, overruling, reader
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit
 from models.extraction import Extraction
@@ -59,7 +59,7 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
         return ()
     judge = reader("roles")
     holders = {unit.span.start: unit for unit in units}
-    settings: dict[int, tuple[float, ...]] = {}
+    settings: dict[int, Weights] = {}
     found = []
     for quantity in quantities:
         unit = holders[quantity.unit_span.start]

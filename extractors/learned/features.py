@@ -1,14 +1,16 @@
-"""What the second reader sees of a unit or of a number: named features, each there or not.
+"""What the second reader sees of a unit or of a number: values by name, ("zone", ["planned"]), ("left", ["力争", …]).
 
-A feature is a string, "zone:planned" or "left:力争", so that a weight can be read by people who don't program. None of
-them says what the rules answered: rules are mended until they are right about the documents that weights are learnt
-from, so their answers there look surer than they are about others.
+A weight belongs to a name and a value, so that it can be read by people who don't program. None of them says what the
+rules answered: rules are mended until they are right about the documents that weights are learnt from, so their answers
+there look surer than they are about others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from operator import add
 
 from extractors.clauses import mask
 from models.documents import Kind, Unit
@@ -26,47 +28,48 @@ _CLASSES = (
 )
 
 
-def unit_features(folded: str, unit: Unit, place: float) -> Iterator[str]:
+Feature = tuple[str, Collection[str]]
+
+
+def unit_features(folded: str, unit: Unit, place: float) -> Iterator[Feature]:
     """The features of a unit of a reply; `place` is where it stands in its letter, from 0 to 1."""
     words = _NUMBER.sub("0", mask(folded[unit.span.start : unit.span.end]))
-    yield f"zone:{unit.zone.value}"
-    yield f"role:{unit.role.value}"
-    yield f"head:{unit.head is not None}"
-    yield f"lead_in:{unit.lead_in is not None}"
-    yield f"place:{int(4 * place)}"
-    yield f"length:{min(len(words) // 20, 5)}"
-    yield f"mark:{words[-1:]}"
-    yield from _grams("has:", words, 1)
-    yield from _grams("has:", words, 2)
-    yield from _title(unit)
+    yield "zone", (unit.zone.value,)
+    yield "role", (unit.role.value,)
+    yield "head", ("yes" if unit.head else "no",)
+    yield "lead_in", ("yes" if unit.lead_in else "no",)
+    yield "place", (str(int(4 * place)),)
+    yield "length", (str(min(len(words) // 20, 5)),)
+    yield "mark", (words[-1:],)
+    yield "character", set(words)
+    yield "pair", _pairs(words)
+    yield "title", _title(unit)
 
 
-def setting_features(folded: str, unit: Unit, kind: Kind) -> Iterator[str]:
+def setting_features(folded: str, unit: Unit, kind: Kind) -> Iterator[Feature]:
     """The features that all numbers of a unit share: the document, its part, and the words of the whole unit."""
-    yield f"kind:{kind.value}"
-    yield f"zone:{unit.zone.value}"
-    yield f"kind_zone:{kind.value}_{unit.zone.value}"
-    yield f"part:{unit.role.value}"
-    yield from _grams("unit:", folded[unit.span.start : unit.span.end], 2)
-    yield from _title(unit)
+    yield "kind", (kind.value,)
+    yield "zone", (unit.zone.value,)
+    yield "kind_zone", (f"{kind.value} {unit.zone.value}",)
+    yield "part", (unit.role.value,)
+    yield "unit", _pairs(folded[unit.span.start : unit.span.end])
+    yield "title", _title(unit)
 
 
-def number_features(folded: str, unit: Unit, quantity: Quantity) -> Iterator[str]:
+def number_features(folded: str, unit: Unit, quantity: Quantity) -> tuple[Feature, ...]:
     """The features of one number of a unit: what it measures, and the words on both sides of it."""
     start, end = quantity.span.start, quantity.span.end
-    yield f"class:{unit_class(quantity.unit)}"
-    yield f"measured:{quantity.unit}"
-    yield f"comparator:{quantity.comparator.value}"
-    opening = _NUMBER.sub("0", folded[unit.span.start : start])
-    near, behind = opening[-_BEFORE:], folded[end : min(end + _BEHIND, unit.span.end)]
-    for size in (1, 2, 3):
-        yield f"next:{near[-size:]}"
-        yield f"then:{behind[:size]}"
-    yield from _grams("left:", near, 2)
-    yield from _grams("left:", near, 3)
-    yield from _grams("right:", behind, 1)
-    yield from _grams("right:", behind, 2)
-    yield from _grams("opening:", opening[:-_BEFORE], 2)
+    near = folded[max(unit.span.start, start - _BEFORE) : start]
+    behind = folded[end : min(end + _BEHIND, unit.span.end)]
+    return (
+        ("class", (unit_class(quantity.unit),)),
+        ("measured", (quantity.unit or "",)),
+        ("comparator", (quantity.comparator.value,)),
+        ("next", (near[-1:], near[-2:], near[-3:])),
+        ("then", (behind[:1], behind[:2], behind[:3])),
+        ("left", _pairs(near)),
+        ("right", _pairs(behind)),
+    )
 
 
 def unit_class(unit: str | None) -> str:
@@ -75,15 +78,23 @@ def unit_class(unit: str | None) -> str:
     >>> unit_class("万元"), unit_class("%"), unit_class("座"), unit_class(None)
     ('money', 'share', 'count', 'count')
     """
-    return next((name for name, pattern in _CLASSES if unit and pattern.search(unit)), "count")
+    return _class_of(unit) if unit else "count"
 
 
-def _title(unit: Unit) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _class_of(unit: str) -> str:
+    return next((name for name, pattern in _CLASSES if pattern.search(unit)), "count")
+
+
+def _title(unit: Unit) -> Collection[str]:
     """The words of the heading that a unit stands under."""
-    return _grams("title:", unit.section[-1], 2) if unit.section else iter(())
+    return _pairs(unit.section[-1]) if unit.section else ()
 
 
-def _grams(name: str, words: str, size: int) -> Iterator[str]:
-    """All stretches of `size` characters, each once, in the text's order."""
-    found = dict.fromkeys(words[at : at + size] for at in range(len(words) - size + 1))
-    return (name + gram for gram in found)
+def _pairs(words: str) -> set[str]:
+    """All pairs of neighbouring characters.
+
+    >>> sorted(_pairs("将建将建"))
+    ['将建', '建将']
+    """
+    return set(map(add, words, words[1:]))

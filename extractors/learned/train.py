@@ -15,11 +15,11 @@ from importlib import resources
 from math import log
 from typing import Any, NamedTuple
 
-from extractors.learned.weights import Reader, best_of, overruling
+from extractors.learned.weights import SCALE, Reader, Weights, best_of, overruling
 
 STRENGTH = 0.3  # of the weights against the pull to zero; chosen on dev, from 0.1, 0.3, 1 and 3
 SEEN = 2  # examples that a feature must stand in
-PLACES = 3  # digits of a weight that are kept
+WORTH = 40  # thousandths that a feature must weigh for some label, or it is left out
 FOLDS = 5
 
 
@@ -28,7 +28,7 @@ class Example:
     """One unit or number: its document, its features, the labels that are right, what the rules answered."""
 
     document: str
-    features: frozenset[str]
+    features: tuple[tuple[str, tuple[str, ...]], ...]
     right: tuple[str, ...]
     answer: str
 
@@ -66,7 +66,7 @@ def learn(
     answers = {label: _shares(first_sight[label], labels) for label in labels}
     seen = [_weigh(fold, one) for fold, one in _out_of_fold(examples, labels, answers)]
     sure = sorted(one.both[one.example.answer] for one in seen if one.example.answer in judged)
-    unsure = round(sure[len(sure) // 10], PLACES) if sure else 0.0
+    unsure = round(sure[len(sure) // 10], 3) if sure else 0.0
     return replace(_fit(examples, labels, answers), unsure=unsure), _scores(seen, judged)
 
 
@@ -93,7 +93,7 @@ class _Seen(NamedTuple):
 
 
 def _weigh(reader: Reader, example: Example) -> _Seen:
-    scores = reader.scores(sorted(example.features))
+    scores = reader.scores(example.features)
     return _Seen(example, reader.probabilities(scores), reader.probabilities(scores, answer=example.answer))
 
 
@@ -120,22 +120,26 @@ def _single(examples: Iterable[Example]) -> list[Example]:
 
 
 def _fit(examples: Sequence[Example], labels: tuple[str, ...], answers: dict[str, tuple[float, ...]]) -> Reader:
-    """A reader taught by the examples, its weights rounded."""
+    """A reader taught by the examples, its weights in thousandths."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     clear = _single(examples)
-    counts = Counter(feature for example in clear for feature in example.features)
-    common = {name for name, count in counts.items() if count >= SEEN}
+    named = [{(name, value): 1 for name, values in one.features for value in values} for one in clear]
+    counts = Counter(feature for features in named for feature in features)
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(sorted(one.features & common), 1) for one in clear])
+    matrix = vectorizer.fit_transform(
+        [{feature: 1 for feature in features if counts[feature] >= SEEN} for features in named]
+    )
     model: Any = LogisticRegression(C=STRENGTH, max_iter=5000)
     model.fit(matrix, [one.right[0] for one in clear])
     rows = _by_label(model, labels)
     weights = zip(*(row.tolist() for row, _ in rows), strict=True)
-    features = {name: _rounded(weight) for name, weight in zip(vectorizer.feature_names_, weights, strict=True)}
-    kept = {name: weight for name, weight in features.items() if any(weight)}
-    return Reader(labels, _rounded(float(bias) for _, bias in rows), kept, answers, 0.0)
+    kept: dict[str, dict[str, Weights]] = {}
+    for (name, value), weight in zip(vectorizer.feature_names_, map(_whole, weights), strict=True):
+        if max(map(abs, weight)) >= WORTH:
+            kept.setdefault(name, {})[value] = weight
+    return Reader(labels, _whole(bias for _, bias in rows), kept, answers, 0.0)
 
 
 def _by_label(model: Any, labels: tuple[str, ...]) -> list[tuple[Any, float]]:
@@ -148,8 +152,8 @@ def _by_label(model: Any, labels: tuple[str, ...]) -> list[tuple[Any, float]]:
     return [rows.get(label, (model.coef_[0] * 0, -9.0)) for label in labels]
 
 
-def _rounded(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(round(value, PLACES) for value in values)
+def _whole(values: Iterable[float]) -> Weights:
+    return tuple(round(SCALE * float(value)) for value in values)
 
 
 def _shares(counts: dict[str, int], labels: tuple[str, ...]) -> tuple[float, ...]:
@@ -184,7 +188,7 @@ def _is_right(example: Example) -> bool:
 
 def _mean(values: Iterable[float]) -> float:
     listed = list(values)
-    return round(sum(listed) / (len(listed) or 1), PLACES)
+    return round(sum(listed) / (len(listed) or 1), 3)
 
 
 def _ranking(found: Sequence[tuple[float, bool]]) -> float | None:
@@ -193,4 +197,4 @@ def _ranking(found: Sequence[tuple[float, bool]]) -> float | None:
     if not right or not wrong:
         return None
     wins = sum((a > b) + (a == b) / 2 for a in right for b in wrong)
-    return round(wins / (len(right) * len(wrong)), PLACES)
+    return round(wins / (len(right) * len(wrong)), 3)

@@ -1,8 +1,8 @@
 """The weights of the second reader: plain numbers in a JSON file, and a manifest that vouches for them.
 
-weights.json    {"units": {"labels": ["C", "D", "N"], "bias": [0.1, -1.7, 1.6],
+weights.json    {"units": {"labels": ["C", "D", "N"], "bias": [120, -1731, 1611],
                            "answers": {"C": [0.87, 0.01, 0.12], ...}, "unsure": 0.93,
-                           "features": {"zone:planned": [0.81, -0.2, -0.61], ...}}, "roles": {...}}
+                           "features": {"zone": {"planned": [812, -203, -609], ...}, ...}}, "roles": {...}}
 manifest.json   digest of weights.json and of the documents they were learnt from, versions, scores
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,6 +23,7 @@ from models.errors import DubanError
 SURE = 0.7
 """How likely another answer must be before it may replace the rules' own."""
 
+SCALE = 1000
 WEIGHTS, MANIFEST = "weights.json", "manifest.json"
 
 
@@ -30,35 +31,42 @@ class WeightsDiffer(DubanError):
     """The weights aren't those that the manifest beside them vouches for."""
 
 
+Weights = tuple[int, ...]
+"""One weight a label, in thousandths: whole numbers add up to the same sum in any order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A linear classifier in plain numbers, and what an answer of the rules is worth.
 
-    `features` maps a feature to its weight for each label. `answers[label]` tells how often the rules give each of the
-    labels where that one is right, in documents that are new to them. An answer less sure than `unsure` is one of the
-    least sure tenth.
+    `features` maps a name and a value to its weights. `answers[label]` tells how often the rules give each label
+    where that one is right, in documents that are new to them. An answer less sure than `unsure` is one of the least
+    sure tenth.
     """
 
     labels: tuple[str, ...]
-    bias: tuple[float, ...]
-    features: dict[str, tuple[float, ...]]
+    bias: Weights
+    features: dict[str, dict[str, Weights]]
     answers: dict[str, tuple[float, ...]]
     unsure: float
 
-    def scores(self, features: Iterable[str]) -> tuple[float, ...]:
+    def scores(self, features: Iterable[tuple[str, Collection[str]]]) -> Weights:
         """The sum of the features' weights for each label; unknown features count nothing."""
-        known = map(self.features.get, features)
-        columns = zip(*(weights for weights in known if weights is not None), strict=True)
-        return tuple(map(sum, columns)) or (0.0,) * len(self.labels)
+        found: list[Weights] = []
+        for name, values in features:
+            known = self.features.get(name)
+            if known:
+                found += filter(None, map(known.get, values))
+        return tuple(map(sum, zip(*found, strict=True))) or (0,) * len(self.labels)
 
-    def probabilities(self, *scores: tuple[float, ...], answer: str | None = None) -> dict[str, float]:
+    def probabilities(self, *scores: Weights, answer: str | None = None) -> dict[str, float]:
         """How likely each label is by the sum of the scores and, where the rules have said something, by their answer.
 
         Words and rules count as independent witnesses (Bayes): the rules' word is worth what `answers` says.
         """
-        sums = [sum(column) for column in zip(self.bias, *scores, strict=True)]
+        sums = list(map(sum, zip(self.bias, *scores, strict=True)))
         highest = max(sums)
-        likely = [exp(one - highest) for one in sums]
+        likely = [exp((one - highest) / SCALE) for one in sums]
         if answer is not None:
             at = self.labels.index(answer)
             likely = [one * self.answers[label][at] for one, label in zip(likely, self.labels, strict=True)]
@@ -117,7 +125,7 @@ def _reader(record: dict[str, Any]) -> Reader:
     return Reader(
         labels=tuple(record["labels"]),
         bias=tuple(record["bias"]),
-        features={name: tuple(weights) for name, weights in record["features"].items()},
+        features={name: {v: tuple(w) for v, w in weights.items()} for name, weights in record["features"].items()},
         answers={label: tuple(shares) for label, shares in record["answers"].items()},
         unsure=record["unsure"],
     )
@@ -125,8 +133,12 @@ def _reader(record: dict[str, Any]) -> Reader:
 
 def _told(one: Reader) -> str:
     head = {"labels": one.labels, "bias": one.bias, "answers": one.answers, "unsure": one.unsure}
-    features = ",\n".join(f"{_json(name)}:{_json(weights)}" for name, weights in sorted(one.features.items()))
-    return f'{_json(head)[:-1]},"features":{{\n{features}\n}}}}'
+    features = ",\n".join(f"{_json(name)}:{{\n{_listed(values)}}}" for name, values in sorted(one.features.items()))
+    return f'{_json(head)[:-1]},"features":{{\n{features}}}}}'
+
+
+def _listed(weights: dict[str, Weights]) -> str:
+    return ",\n".join(f"{_json(value)}:{_json(numbers)}" for value, numbers in sorted(weights.items()))
 
 
 def _json(value: Any) -> str:
