@@ -142,5 +142,5 @@ def _trigger() -> re.Pattern[str]:
     }
     literals |= {"本届", "本月", "下月", "下个月", "上月", "上个月", "每", "“十一”", "今秋", "今春"}
     shortest = {word for word in literals if not any(word != other and word.startswith(other) for other in literals)}
-    numbers = rf"[0-9〇零○Ｏ廿卅两半{_ZH}]+\s?(?:[年月日号曰天周季五]|个|工作日|小时|星期|[-–—―~～至到、和])"
+    numbers = rf"[0-9〇零○Ｏ廿卅两半{_ZH}]{{1,12}}\s?(?:[年月日号曰天周季五]|个|工作日|小时|星期|[-–—―~～至到、和])"
     return re.compile(numbers + "|" + "|".join(sorted(map(re.escape, shortest))))
