@@ -129,9 +129,10 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
-    if reading.upper is None and reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
+    named = reading.upper is None and not reading.vague  # 三十多家由返乡青年开办 counts
+    if named and reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
         return True
-    if digits_alone and reading.unit in _units("arabic only") and reading.raw != "两" and reading.upper is None:
+    if digits_alone and named and reading.unit in _units("arabic only") and reading.raw != "两":
         return True
     if digits_alone and len(reading.raw) > 1 and reading.upper is None:
         return True

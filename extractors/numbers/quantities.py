@@ -149,7 +149,8 @@ def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> 
 
 def _words(folded: str) -> Iterator[Measure]:
     for share in shares.find_words(folded):
-        behind = comparators.behind(folded, share.end, "ratio")
+        kind = "duration" if share.rule == "half_unit" else "ratio"
+        behind = comparators.behind(folded, share.end, kind)
         sign = behind[0] if behind else comparators.before(folded, share.start)
         if share.rule in ("all", "zero"):
             sign = None

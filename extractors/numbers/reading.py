@@ -11,6 +11,9 @@ from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
 from extractors.numbers.units import UnitWord, unit_at
 
 NUMBER = re.compile(rf"{MIXED}|{CHINESE}")
+_SPOKEN = ("块", "个")
+_JOINTS = frozenset(" -–—―~～至到和与\n")
+_SHARE_MARKS = "分/成折"
 _SCALE = re.compile(r"[十百千]?[万亿]$|万亿$")
 _DASH = re.compile(r"\s?(?:[-–—―~～]{1,2}|至|到)\s?")
 _BETWEEN = re.compile(r"\s?[和与]\s?")
@@ -48,17 +51,33 @@ def read_at(folded: str, start: int) -> Reading | None:
 
 
 def _single(folded: str, start: int) -> Reading | None:
-    fraction = shares.FRACTION.match(folded, start) or shares.SLASHED.match(folded, start)
-    if fraction:
-        return _fraction(folded, fraction)
-    tenths = shares.TENTHS.match(folded, start)
-    if tenths:
-        return _tenths(folded, tenths)
     number = NUMBER.match(folded, start)
-    numeral = read_numeral(number[0]) if number else None
-    if number is None or numeral is None:
+    if number is None:
         return None
-    return _with_unit(folded, number, numeral)
+    after = folded[number.end() : number.end() + 2].lstrip()[:1]
+    if after in _SHARE_MARKS and after:
+        share = _share(folded, start, after)
+        if share:
+            return share
+    numeral = read_numeral(number[0])
+    return _with_unit(folded, number, numeral) if numeral else None
+
+
+def _share(folded: str, start: int, mark: str) -> Reading | None:
+    """三分之一, 2/3, 七成, 八折: a number that goes on as a share."""
+    if mark == "成":
+        tenths = shares.TENTHS.match(folded, start)
+        return _tenths(folded, tenths) if tenths else None
+    if mark == "折":
+        discount = shares.DISCOUNT.match(folded, start)
+        return _discount(discount) if discount else None
+    fraction = (shares.FRACTION if mark == "分" else shares.SLASHED).match(folded, start)
+    return _fraction(folded, fraction) if fraction else None
+
+
+def _discount(found: re.Match[str]) -> Reading:
+    value = shares.read_discount(found)
+    return Reading(found.start(), found.end(), found[0], value, None, "%", "ratio", False, "discount")
 
 
 def _fraction(folded: str, found: re.Match[str]) -> Reading | None:
@@ -91,7 +110,8 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
     if folded[end : end + 1] in ("余", "馀", "多", "来", "几") and folded[end : end + 1]:
         vague, end = True, end + 1
     spaced = end + 1 if folded[end : end + 1] == " " else end
-    special = _HALF_UNIT.match(folded, spaced) or _MORE_UNIT.match(folded, spaced)
+    opens = folded[spaced : spaced + 1]
+    special = opens == "个" and (_HALF_UNIT.match(folded, spaced) or _MORE_UNIT.match(folded, spaced))
     if special:
         half = special[0][1] == "半"
         kind = "span" if special[1] in ("月", "学期", "季度") else "duration"
@@ -100,7 +120,7 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
             "小时" if special[1] == "小时" else "个" + special[1],
             "ratio" if special[1] == "百分点" else kind, vague or not half, "cardinal",
         )  # fmt: skip
-    colloquial = _COLLOQUIAL.match(folded, end)
+    colloquial = opens in _SPOKEN and _COLLOQUIAL.match(folded, end)
     if colloquial:
         return _colloquial(number, numeral, colloquial, vague)
     unit = unit_at(folded, spaced)
@@ -138,7 +158,7 @@ def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tu
 
 def _range(folded: str, first: Reading) -> Reading | None:
     """3—5个, 5万至7万株, 80至120万元, 3家至5家; the scale applies to both ends. None for 由10个到20个."""
-    if first.upper is not None:
+    if first.upper is not None or folded[first.end : first.end + 1] not in _JOINTS:
         return None
     dash = _DASH.match(folded, first.end)
     between = None if dash else _BETWEEN.match(folded, first.end)
@@ -179,7 +199,9 @@ def _factor(scale: str) -> Decimal:
 
 def _bounded(folded: str, first: Reading) -> Reading | None:
     """20元以上50元以下 is one range."""
-    joint = _BOUNDED.match(folded, first.end) if first.unit else None
+    joint = (
+        _BOUNDED.match(folded, first.end) if first.unit and folded[first.end : first.end + 1] in ("以", "(") else None
+    )
     second = _single(folded, joint.end()) if joint else None
     if second is None or second.unit != first.unit or second.value <= first.value:
         return None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
+from extractors.numbers import durations
+from extractors.numbers.numerals import CHINESE, DIGITS, MIXED, Numeral, read_numeral
 
 _N = rf"(?:{MIXED}|{CHINESE})"
 FRACTION = re.compile(rf"(?P<under>{_N})\s?分之\s?(?P<over>{_N}|半)")
@@ -17,9 +18,15 @@ TENTHS = re.compile(
     rf"({_N})成([一二三四五六七八九半])?(?![立功果本效员为长年人熟套型品分绩片批体名交语千百就婚因份色都林荫群天风行事像活虫])"
 )
 
+# 打八折, 享受七五折优惠; 三折页 and 百折不挠 are words.
+DISCOUNT = re.compile(
+    r"([一二三四五六七八九]{1,2}|[1-9](?:\.\d)?|\d\d)折(?=优惠|折扣|收费|计费|购|起|出售|乘|[,。;、!)的\n]|$)"
+)
+
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
     r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
+    r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
     r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
 )
 _ATTRIBUTE = re.compile(
@@ -72,6 +79,13 @@ def read_tenths(found: re.Match[str]) -> Numeral | None:
     return Numeral(numeral.value * 10 + extra, upper, numeral.vague)
 
 
+def read_discount(found: re.Match[str]) -> Decimal:
+    """八折 leaves 80 percent of the price, 七五折 and 75折 leave 75."""
+    digits = "".join(str(DIGITS.get(char, char)) for char in found[1])
+    value = Decimal(digits)
+    return value if value >= 10 else value * 10
+
+
 def find_words(folded: str) -> Iterator[Share]:
     """Each share that a word alone says, in order.
 
@@ -103,10 +117,21 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
         return Share(start, end, Decimal(0), None, "zero")
     if word in ("破零", "零突破", "零的突破"):
         return Share(start, end, Decimal(1), None, "break_zero", ">=")
+    if word[0] == "半" and word[-1] != "数":
+        return _half_of_time(folded, start, end)
     if word[0] == "翻":
         factor = _DOUBLINGS.get(word[-2], 2)
         return Share(start, end, Decimal(factor), "倍", "double", "~" if "近" in word or "约" in word else None)
     return _half(folded, word, start, end, before)
+
+
+def _half_of_time(folded: str, start: int, end: int) -> Share | None:
+    """半个多月没有清运, 半小时内到场; 半个月内办结 is a deadline, 半天 alone an idiom."""
+    word = folded[start:end]
+    unit = "小时" if "小时" in word else "个钟头" if "钟头" in word else "天" if "天" in word else "个月"
+    if "多" not in word and not durations.is_set(folded, start, end, unit):
+        return None
+    return Share(start, end, Decimal("0.5"), unit, "half_unit", "~" if "多" in word else None)
 
 
 def _half(folded: str, word: str, start: int, end: int, before: str) -> Share | None:
