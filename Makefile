@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev system demo test check bench specs lock samples clean
+.PHONY: help install dev system demo test check bench train specs lock samples clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -51,6 +51,9 @@ bench: dev ## speed and memory, as ratios measured in one run
 
 specs: dev ## numbers and dates against case files of Recognizers-Text: SPECS=DIR, SHOW=N failures
 	@$(BIN)/python -m benchmarks.specs $(SPECS) --show $(or $(SHOW),0)
+
+train: dev ## learn the weights of extractors/learned anew from corpus/gold
+	@$(BIN)/python -m flows.training
 
 lock: ## requirements.in -> requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 requirements.in -o requirements.lock --no-header -q

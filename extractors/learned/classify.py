@@ -85,5 +85,6 @@ def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -
 
 def _flags(flags: tuple[str, ...], uncertain: bool) -> tuple[str, ...]:
     """The flags with "uncertain" as the second reader has it."""
-    others = tuple(flag for flag in flags if flag != UNCERTAIN)
-    return (*others, UNCERTAIN) if uncertain else others
+    if UNCERTAIN in flags:
+        flags = tuple(flag for flag in flags if flag != UNCERTAIN)
+    return (*flags, UNCERTAIN) if uncertain else flags

@@ -49,9 +49,10 @@ def test_what_words_and_rules_agree_on_is_surer_than_what_words_alone_say() -> N
 
 def test_scores_by_fifths_are_of_documents_that_the_reader_has_not_learnt_from() -> None:
     """A word that stands in one document alone says nothing about the others."""
-    own = [
-        Example(one.document, (("only_here", (one.document + one.right[0],)),), one.right, "N") for one in examples()
-    ]
+    own = []
+    for one in examples():
+        words = (("only_here", (one.document + one.right[0],)), ("zone", ("answer",)))
+        own.append(Example(one.document, words, one.right, "N"))
     _, scores = learn(own, first_sight()["units"], JUDGED)
     assert scores.alone <= 0.34
 
