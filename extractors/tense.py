@@ -61,7 +61,7 @@ class Calendar(NamedTuple):
 
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
-    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
+    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]+(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
     r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}(?:起|开始)|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
     r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
 )
@@ -195,7 +195,7 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     """
     if bare:
         return Mood.FUTURE, sign
-    last = max(_DUE.finditer(words), key=lambda found: found.start(), default=None)
+    last = max((*_DUE.finditer(words), *_BARE_MONTH.finditer(words)), key=lambda found: found.start(), default=None)
     if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
         return Mood.FUTURE, "day"
     return Mood.NONE, f"{sign}_time"
@@ -306,8 +306,10 @@ def _is_own(words: str, own_level: str) -> bool:
 
 def _is_due(words: str, calendar: Calendar) -> bool:
     """Whether the clause names a day, month or year that is still to come."""
-    if not _TIME_CHARACTER.search(words) or not _DUE.search(words):
+    if not _TIME_CHARACTER.search(words):
         return False
+    if not _DUE.search(words):
+        return _is_month_ahead(words, calendar)
     if calendar.year is None or "明年" in words or "后年" in words:
         return True
     years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
@@ -323,7 +325,19 @@ def _is_due(words: str, calendar: Calendar) -> bool:
     return not (years and _SINCE.search(words))
 
 
-_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节]")
+_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬假]")
+
+
+def _is_month_ahead(words: str, calendar: Calendar) -> bool:
+    """8月装好投用 in a letter of May: a month behind the letter's own, in no other year and no span."""
+    found = _BARE_MONTH.search(words)
+    if not found or calendar.month is None or _YEAR.search(words) or _EVERY.search(words):
+        return False
+    return int(found[1]) > calendar.month
+
+
+_BARE_MONTH = re.compile(r"(?<![\d至到\-—–~.])(\d{1,2})月(?:\d{1,2}日|份|[上中下]旬|初)?(?![\d至到\-—–~、的])")
+_EVERY = re.compile(r"每年|历年|去年|上年|前年|平均|以来|占|为")
 _HALF_YEAR = re.compile(r"上半年|[一1]季度")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
 _SINCE = re.compile(r"年起")
