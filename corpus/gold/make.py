@@ -11,7 +11,7 @@ Text and annotation are written together, unit by unit, in sources/NAME.ann, so 
     r 新装路灯                               a request that the unit above names (`R|`: the unit itself)
     =                                       an empty line
 
-A deadline `今年=?` is unknown, one with `~=` not scored. Several letters or values are alternatives. Labels C D N X
+A deadline `今年=?` is unknown, one with `~=` not scored, `^年内=…` is said by the head or lead-in above the unit. Several letters or values are alternatives. Labels C D N X
 are for replies, `.` for the units of other documents.
 """
 
@@ -35,7 +35,7 @@ IDENTITY = (
     "date", "result_class", "doc_number",
 )  # fmt: skip
 _QUANTITY = re.compile(r"^q (\S+) ((?:>=|<=|[=~r])+)([LIS]+)([tas]+) (\S+)((?: \S+)*)$")
-_DEADLINE = re.compile(r"^(\S+?)(~?)=(\?|\d{4}-\d\d-\d\d)$")
+_DEADLINE = re.compile(r"^(\^?)(\S+?)(~?)=(\?|\d{4}-\d\d-\d\d)$")
 _NUMBER = re.compile(r"^([\d.,]+)(?:至|到|—|-|～)?([\d.,]*)[余多来]?([万亿千]?)[余多来]?(.*)$")
 
 
@@ -103,10 +103,10 @@ def _unit(label: str, spec: list[str], text: str) -> dict[str, Any]:
 
 def _deadline(part: str, unit_text: str) -> dict[str, Any]:
     found = _DEADLINE.match(part)
-    if not found or found[1] not in unit_text:
+    if not found or (not found[1] and found[2] not in unit_text):
         raise ValueError(f"not a deadline of this unit: {part}: {unit_text}")
-    deadline = {"deadline": {"text": found[1], "end": None if found[3] == "?" else found[3]}}
-    return {**deadline, "deadline_optional": True} if found[2] else deadline
+    deadline = {"deadline": {"text": found[2], "end": None if found[4] == "?" else found[4]}}
+    return {**deadline, "deadline_optional": True} if found[3] else deadline
 
 
 def _quantity(line: str, unit_text: str) -> dict[str, Any]:
