@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ACCEPT = 0.5
 _JUDGED = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _CONCRETE = re.compile(
-    r"\d|[一二三四五六七八九十两]+(?:个)?(?:工作)?[日天周月]|电话|书面|上门|告知|反馈|回访|通报|汇报|报告|邀请|当面"
+    r"\d|[一二三四五六七八九十两]{1,3}(?:个)?(?:工作)?[日天周月]|电话|书面|上门|告知|反馈|回访|通报|汇报|报告|邀请|当面"
 )
 _CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
