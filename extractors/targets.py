@@ -41,6 +41,8 @@ from models.text import fold
 _OPENING = re.compile(r"[^,;:。]{0,24}")
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
+_AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
+_WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _HEAD = 300  # a plan's title, letterhead and covering line
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|季|周|天|日)")
@@ -65,6 +67,7 @@ class _Scene:
     kind: Kind
     anchor: Anchor
     asks: tuple[Span, ...] = ()
+    preamble: int = 0
     term: Term | None = None
     section: tuple[str, ...] = ()
     earlier: tuple[Named, ...] = ()
@@ -91,6 +94,7 @@ def read_quantities(
     scene = _Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded))
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
+    scene.preamble = _preamble(units) if identity.kind is Kind.PLAN else 0
     scene.term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
@@ -112,6 +116,12 @@ def _dated(anchor: Anchor, kind: Kind, folded: str) -> Anchor:
         return anchor
     found = _PAGE_DAY.search(folded, 0, _HEAD)
     return Anchor(None, int(found[1])) if found else anchor
+
+
+def _preamble(units: Sequence[Unit]) -> int:
+    """Where a plan of several parts begins with the first; 0 for a notice without parts."""
+    first = next((unit.index for unit in units if unit.section), 0)
+    return first if len({unit.section[0] for unit in units if unit.section}) > 2 else 0
 
 
 def _script(text: str, folded: str) -> dict[int, str] | None:
@@ -176,8 +186,15 @@ def _setting(scene: _Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         month=day.month if day else None,
         standards=bool(unit.section) and unit.section[-1].rstrip("。：: ").endswith(("标准", "规范")),
-        background=scene.kind is Kind.PLAN and any(map(tells_how_things_stand, unit.section[:2])),
+        background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
+
+
+def _tells_how_things_stand(scene: _Scene, unit: Unit) -> bool:
+    """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
+    if unit.index < scene.preamble and _AS_IT_IS.search(unit.span.text) and not _WANTS.search(unit.span.text):
+        return True
+    return any(map(tells_how_things_stand, unit.section[:2]))
 
 
 def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:

@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+[条章节
 _FRONT = re.compile("^(?:" + joined("indicators", "front") + ")+")
 CHANGED = f"(?:{joined('indicators', 'changed')})"
 _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
-_NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|目前有)(?=[一-鿿])")
+_NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
 _NOISE = re.compile(joined("indicators", "noise"))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|,|为(?=[^民]{3}))")

@@ -64,6 +64,6 @@ def _fine(clauses: Sequence[Clause], cell: Cell, whom: str, before: Memory) -> s
     for clause in reversed(clauses[: cell.clause]):
         if clause.words.rstrip().endswith("的") and (_BREACH.search(clause.words) or "责令" in cell_front):
             act = _ACTED.sub("", clause.words.strip())[:-1]
-            return act[-12:] + whom + "罚款"
+            return act[-16:] + whom + "罚款"
     last = next((row.name.full for row in reversed(before.earlier) if row.name.full.endswith("罚款")), "")
     return re.sub(r"(?:个人|单位|企业)?罚款$", whom + "罚款", last)

@@ -26,7 +26,7 @@ _TASK = re.compile(
 )
 _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
-_PLEDGED = re.compile(r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|目标(?=[。,]))(?![^,。;]{0,2}已)")
+_PLEDGED = re.compile(r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,]))(?![^,。;]{0,2}已)")
 _OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
 
 
@@ -35,7 +35,7 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     if rule := standard_rule(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
-    if _BEYOND.search(said):
+    if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
         return Role.ACTUAL, "beyond"
     if _TASK.search(said) or _PLEDGED.match(place.behind):
         return Role.TARGET, "task"

@@ -64,7 +64,7 @@ _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
 _HELD = re.compile("覆盖|占|达|满足|仅|只")
 _SHARE_WORDS = re.compile("比例|占|份额")
-_FUNDS = re.compile("经费|资金")
+_FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,8 @@ def _of_money(place: Place) -> str | None:
     near, cell = place.near, place.cell
     if (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
         return "condition"
+    if _is_measured_by(place):
+        return "measured_by"
     if sign("earned").search(near) and not _SET.search(near):
         return None
     if place.past and (
@@ -236,6 +238,8 @@ def _is_term(place: Place) -> bool:
         return False
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
         return place.tense == FUTURE or "有效期" in place.near
+    if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:
+        return True
     planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
     return planned and bool(_WITHIN.match(place.cell.tail))
 

@@ -19,6 +19,7 @@ THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a pa
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
 _MONTH = r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
+_HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
@@ -93,7 +94,16 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
-    return [walk.tense if one in (UNSAID, TOLD) else one for one in told]
+    return _filled(told, walk.tense)
+
+
+def _filled(told: Sequence[str], last: str) -> list[str]:
+    """The tenses with those left unsaid taken from the next number that has one, or from the unit's end."""
+    filled: list[str] = []
+    for tense in reversed(told):
+        last = last if tense in (UNSAID, TOLD) else tense
+        filled.append(THEN if tense in (UNSAID, TOLD) and last == MEANT_THEN else last)
+    return filled[::-1]
 
 
 def _tense_of(cell: Cell, clause: Clause, marks: Sequence[re.Match[str]], at: int, walk: _Walk) -> str:
@@ -137,7 +147,7 @@ class _Walk:
         kind = found.lastgroup
         if kind == "year":
             return self._at_year(int(found["year"]))
-        if kind in ("month", "quarter"):
+        if kind in ("month", "quarter", "half"):
             return self._at_month(found)
         if kind == "state":
             settled = self.tense == FUTURE and (self.marked or (self.setting.kind is Kind.PLAN and "长" in found[0]))
@@ -172,17 +182,18 @@ class _Walk:
     def _at_month(self, found: re.Match[str]) -> str:
         """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""
         month = self.setting.month
-        if month is None or self.tense in (THEN, MEANT_THEN, TOLD, PAST):
+        if month is None or self.tense in (THEN, MEANT_THEN, TOLD):
             return self.tense
         if self.year not in (None, self.setting.year):
             return self.tense
-        last = int(found["month"]) if found.lastgroup == "month" else _QUARTERS[found["quarter"]]
+        last = int(found["month"]) if found.lastgroup == "month" else _LAST_MONTHS[found["quarter"] or found["half"]]
         if last > month:
-            return FUTURE if self.tense == UNSAID else self.tense
+            told = self.tense == PAST and self.setting.kind is not Kind.REPLY
+            return self.tense if told else FUTURE
         return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense
 
 
-_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
+_LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 
 
 @cache
@@ -194,7 +205,7 @@ def _markers() -> re.Pattern[str]:
         f"(?P<{meaning}>{joined('purposes', meaning)})"
         for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
-    words = "|".join((*groups, _YEAR, _QUARTER, _MONTH))
+    words = "|".join((*groups, _YEAR, _QUARTER, _HALF, _MONTH))
     first = "".join(sorted({char for char in words if char >= "\u2010"}))
     return re.compile(f'(?=[0-9"{first}])(?:{words})')
 
