@@ -54,16 +54,15 @@ class Scores:
     errors_in_least_sure_tenth: tuple[int, int]
 
 
-def learn(
-    examples: Sequence[Example], first_sight: dict[str, dict[str, int]], judged: frozenset[str]
-) -> tuple[Reader, Scores]:
+def learn(examples: Sequence[Example], name: str, judged: frozenset[str]) -> tuple[Reader, Scores]:
     """The reader that these examples teach, and how such readers do on documents that they haven't learnt from.
 
-    `judged` are the answers that become records. The scores are those of five readers in turn, each taught by the other
+    `name` is "units" or "roles", `judged` the answers that become records. The scores are those of five readers in turn, each taught by the other
     four fifths of the documents; so is the bound of the least sure tenth.
     """
-    labels = tuple(sorted(first_sight))
-    answers = {label: _shares(first_sight[label], labels) for label in labels}
+    counted = first_sight()[name]
+    labels = tuple(sorted(counted))
+    answers = {label: _shares(counted[label], labels) for label in labels}
     seen = [_weigh(fold, one) for fold, one in _out_of_fold(examples, labels, answers)]
     sure = sorted(one.both[one.example.answer] for one in seen if one.example.answer in judged)
     unsure = round(sure[len(sure) // 10], 3) if sure else 0.0

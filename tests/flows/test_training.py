@@ -36,7 +36,7 @@ def test_the_same_documents_give_the_same_weights(small: Path, tmp_path: Path) -
         assert set(load(place)) == {"units", "roles"}
     assert made[0] == made[1]
     scores = json.loads((tmp_path / "one" / MANIFEST).read_text(encoding="utf-8"))["scores"]
-    assert set(scores["units"]) == {"train, by fifths", "dev"}
+    assert set(scores["units"]) == {"train, by fifths", "dev, learnt from train", "train and dev, by fifths"}
 
 
 def test_held_out_documents_are_never_learnt_from(small: Path) -> None:

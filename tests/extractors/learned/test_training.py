@@ -21,7 +21,7 @@ def examples(documents: int = 12) -> list[Example]:
 
 
 def taught() -> Reader:
-    reader, _ = learn(examples(), first_sight()["units"], JUDGED)
+    reader, _ = learn(examples(), "units", JUDGED)
     return reader
 
 
@@ -30,7 +30,7 @@ def test_the_same_examples_teach_the_same_weights() -> None:
 
 
 def test_the_order_of_the_documents_does_not_matter_to_what_is_learnt() -> None:
-    reader, _ = learn(examples()[::-1], first_sight()["units"], JUDGED)
+    reader, _ = learn(examples()[::-1], "units", JUDGED)
     assert written({"units": reader}) == written({"units": taught()})
 
 
@@ -53,13 +53,13 @@ def test_scores_by_fifths_are_of_documents_that_the_reader_has_not_learnt_from()
     for one in examples():
         words = (("only_here", (one.document + one.right[0],)), ("zone", ("answer",)))
         own.append(Example(one.document, words, one.right, "N"))
-    _, scores = learn(own, first_sight()["units"], JUDGED)
+    _, scores = learn(own, "units", JUDGED)
     assert scores.alone <= 0.34
 
 
 def test_an_example_that_may_be_read_either_way_teaches_nothing() -> None:
     unclear = [Example("letter 1", (("pair", ("可能",)),), ("C", "N"), "C")] * 3
-    reader, _ = learn([*examples(), *unclear], first_sight()["units"], JUDGED)
+    reader, _ = learn([*examples(), *unclear], "units", JUDGED)
     assert "可能" not in reader.features["pair"]
 
 
