@@ -21,14 +21,35 @@ _ABOUT_RUN_IN = re.compile(
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
     r"(?:建议|提案|意见)$|^(?:需要|所提|提建议|今年|去年|建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
-    r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
+    r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|开展|推进|实施|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
+    r"|^(?:目前|当前|主要|仍)?(?:存在)的?(?:主要)?(?:困难|问题|不足|短板)"
 )
 _QUOTED = re.compile(r"[“\"「](?P<ask>[^“”\"「」]{4,50})[”\"」]")
 _QUOTES_LISTED = re.compile(
     r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)"
 )
+_SAYERS = "(?:您|你们?|代表|委员|建议|提案|来信)(?:们|中|里)?"
+_SAYS = "(?:提出|提到|建议|反映|关心|希望)"
 _SAID = re.compile(
-    r"(?:(?:您|你们?|代表们?|委员们?|建议中|提案中)们?(?:所)?(?:提出|提到|建议|反映|关心|希望)的?|至于|关于|对于|(?<=[。;,])对|^\s*对)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
+    rf"(?:(?:{_SAYERS})(?:所)?{_SAYS}的?"
+    rf"|(?:至于|关于|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
+    r"(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
+)
+_SAID_BY_YOU = re.compile(
+    rf"(?:{_SAYERS})(?:所)?{_SAYS}的?(?:关于)?(?P<ask>[^。:;,《》“”「」]{{4,45}}?)的?(?P<tail>问题|情况|方面)(?=,)"
+)
+_QUOTES_SAID = re.compile(
+    rf"{_SAYS}的?(?:关于)?(?P<list>(?:[“「][^“”「」]{{4,50}}[”」][、,和及与]?){{2,9}})"
+    r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?的?(?:建议|意见|诉求|要求)"
+)
+# 您提出了清淤疏浚、增设护栏等建议
+_LISTED_SAID = re.compile(
+    r"(?:提出|提到|反映)(?:了|的)?(?:关于)?(?P<list>[^。:;,“”《》]{4,80}、[^。:;,“”《》]{4,40}?)"
+    r"等[\d一二三四五六七八九十两几]*(?:个|条|点|项)?(?:方面)?的?(?:具体)?(?:建议|意见|诉求)"
+)
+_NUMBERED_ASK = re.compile(
+    r"\s*(?:关于|对|针对|对于)?(?:您|提案|所提)?的?(?:第[一二三四五六七八九\d]+(?:条|点|项|个)?建议|建议[一二三四五六七八九\d]+)[:,、](?:关于)?"
+    r"(?P<ask>[^。:;]{4,50})[。:;]?"
 )
 _WHO = "(?:您|你|委员|代表|贵[会支部组团]{1,2}|提案|建议|来信)们?(?:还|也|所|中|里)?"
 _MENTIONED = re.compile(
@@ -78,6 +99,7 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
             hit = _ABOUT.match(words, at) or _PROBLEM.match(words, at)
         else:
             hit = _ABOUT_RUN_IN.match(words, at) if at else None
+        hit = _NUMBERED_ASK.match(words, at) or hit
         if hit and not _GENERIC.search(hit["ask"]):
             quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
             start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
@@ -95,9 +117,18 @@ def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Ite
             for hit in _QUOTED.finditer(words)
             if not hit["ask"].startswith("关于") and hit["ask"] not in (identity.subject or "")
         ]
+        yield from _listed(words, unit.span.start)
         if quotes and _QUOTES_LISTED.match(words, quotes[-1].end()):
             for hit in quotes:
                 yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "quoted_in_opening"
+
+
+def _listed(words: str, begin: int) -> Iterator[tuple[int, int, str]]:
+    """Asks that a sentence counts up without quotes: 您提出了清淤疏浚、增设护栏等建议."""
+    for several in _LISTED_SAID.finditer(words):
+        for piece in re.finditer("[^、]{4,}", several["list"]):
+            at = begin + several.start("list")
+            yield at + piece.start(), at + piece.end(), "listed_in_text"
 
 
 def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
@@ -111,6 +142,7 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
         words = folded[unit.span.start : unit.span.end]
         for pattern, rule in (
             (_SAID, "named_in_text"),
+            (_SAID_BY_YOU, "named_in_text"),
             (_MENTIONED, "mentioned"),
             (_QUOTED_SAID, "quoted_in_text"),
             (_QUOTED_ASK, "quoted_in_text"),
@@ -119,7 +151,13 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
                 tail = hit.groupdict().get("tail")
                 detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
                 if not detail and not _GENERIC.search(hit["ask"]):
-                    yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), rule
+                    quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
+                    start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
+                    yield unit.span.start + start, unit.span.start + end, rule
+        yield from _listed(words, unit.span.start)
+        for several in _QUOTES_SAID.finditer(words):
+            for hit in _QUOTED.finditer(words, several.start("list"), several.end("list")):
+                yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "quoted_in_text"
 
 
 def _in_answer_heads(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:

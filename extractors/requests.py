@@ -18,7 +18,7 @@ _ENUMERATOR = re.compile(
     r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|(?:再|还有|另|另外|最后)?(?:有)?一[条点个](?:是|就是|,)|其[一二三四五六七八](?:是)?[,:]?|第[一二三四五六七]条?是|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
 )
 _LEAD = re.compile(
-    r"^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|办法|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}:)\s*(?=\S)"
+    r"^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|办法|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}(?:(?<!\d):|:(?!\d)))\s*(?=\S)"
 )
 _CLOSING = re.compile(
     "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)"
@@ -27,9 +27,10 @@ _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
 )
 _OWN_TARGET = re.compile(
-    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,(?=(?:还|另)?建议|[二三四五六七八九](?:是|要)(?!否))|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
+    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,并且?(?=建议|请|希望|恳请)|,(?=(?:还|另)?建议|[二三四五六七八九](?:是|要)(?!否))|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
 )
-_BACKGROUND = re.compile("(?:情况|现状|问题|困难|背景|原因|理由|事实|分析|不足|必要性|意义)[。:]?$")
+_BACKGROUND = re.compile("(?:情况|现状|问题|困难|背景|原因|理由|事实|分析|不足|必要性|意义)】?[。:]?$")
+_FIRST = re.compile(r"一(?:是|要)(?!否)|第一[,、]|首先|其一|1[.、]|\(1\)|①")  # 我建议,一是…。二是…。
 _DEPTH = "abgcdef"  # 一、 （一） 首先 1. (1) ① 一是
 _SHORTEST = 4
 
@@ -42,7 +43,7 @@ def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Ide
     if identity.kind is Kind.REPLY:
         spans = asks_named(folded, units, identity)
     elif identity.kind in (Kind.SUGGESTION, Kind.PROPOSAL):
-        spans = _asked(folded, units)
+        spans = _asked(folded, units, identity.proposers)
     else:
         return ()
     return tuple(
@@ -50,8 +51,12 @@ def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Ide
     )
 
 
-def _asked(folded: str, units: tuple[Unit, ...]) -> list[tuple[int, int, str]]:
-    body = [unit for unit in units if unit.role not in _FRAME]
+def _asked(folded: str, units: tuple[Unit, ...], signers: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    body = [
+        unit
+        for unit in units
+        if (unit.role not in _FRAME or _calls_upon(folded, unit)) and unit.span.text.strip() not in signers
+    ]
     for rule, asks in (
         ("after_lead_in", _after_lead_in),
         ("said_in_prose", _in_prose),
@@ -64,14 +69,20 @@ def _asked(folded: str, units: tuple[Unit, ...]) -> list[tuple[int, int, str]]:
     return []
 
 
+def _calls_upon(folded: str, unit: Unit) -> bool:
+    """Whether what looks like a salutation or title opens asks: 为此，特建议市教育部门：, 【建议】."""
+    words = _words(folded, unit)
+    if unit.role is UnitRole.SALUTATION:
+        return bool(re.search("建议|恳请|请求|希望", words))
+    return unit.role is UnitRole.TITLE and words.lstrip().startswith("【") and _opens(words, unit)
+
+
 def _last_numbered(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
     """The last numbered list of a paper that opens its asks with no word we know."""
     marks = [_kind_of_mark(folded, unit) for unit in body]
     last = next((i for i in range(len(body) - 1, -1, -1) if marks[i]), None)
-    if last is None:
-        return
-    first = next((i for i in range(last, -1, -1) if _starts_list(folded, body[i])), None)
-    if first is not None and last > first >= len(body) // 3:
+    first = next((i for i in range((last or 0), -1, -1) if _starts_list(folded, body[i])), None)
+    if last is not None and first is not None and last > first >= len(body) // 3:
         for item in _items(folded, body[first:]):
             yield from _parted(folded, item)
 
@@ -111,7 +122,7 @@ def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
 
 def _left(unit: Unit, inside: tuple[str, ...], words: str) -> bool:
     """Whether a heading of the same rank as the one that opened the asks begins (四、保障, not （一）)."""
-    if unit.role is UnitRole.HEADING and _BACKGROUND.search(words):
+    if (unit.role is UnitRole.HEADING or words.startswith("【")) and _BACKGROUND.search(words):
         return True
     if not inside or unit.role is not UnitRole.HEADING:
         return False
@@ -224,11 +235,13 @@ def _trimmed(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _in_prose(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
     """Sentences that say 建议… themselves, where nothing opens a list of asks."""
     patterns = [entry.pattern for entry in load("requests") if entry.meaning == "asks"]
-    asking = False
+    asking = listing = False
     for unit in body:
         words = _words(folded, unit)
         hit = next((found for pattern in patterns if (found := pattern.search(words))), None)
-        carried = asking and not hit and _is_ask_itself(words.strip())
+        goes_on = asking and not hit and _is_ask_itself(words.strip())
+        carried = goes_on or (listing and not hit and _kind_of_mark(folded, unit) is not None)
+        listing = bool(hit and _FIRST.search(words)) or (carried and listing)
         if hit or carried:
             yield from _parted_at(folded, unit, unit.span.start + hit.start("ask") if hit else unit.span.start)
         asking = (bool(hit) or carried) and words.rstrip().endswith(";")
