@@ -12,6 +12,7 @@ from models.findings import Finding, FindingCode
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _TO = re.compile(r"(?:[升加长高降少减缩整扩增][至到为成]|[至到为成])[^,。;]{0,8}$")
 _YEAR = re.compile(r"(20\d\d)年[^,。;]{0,8}$")
+_OWN_BASE = re.compile(r"(?<![同环])[比较][^,。;]{2,}$")  # 较2023年增长24%: the old value isn't told
 _HUNDRED = Decimal(100)
 
 
@@ -23,6 +24,8 @@ def changes(rows: Sequence[Row]) -> Iterator[Finding]:
                 continue
             falls = bool(word("fall").search(claim.lead))
             if not falls and not word("rise").search(claim.lead):
+                continue
+            if _OWN_BASE.search(claim.lead):
                 continue
             one, other = row.figures[at - 2 : at]
             pair = _old_and_new(one, other)

@@ -82,7 +82,7 @@ def _first_level(row: Row, members: list[Figure]) -> list[Figure]:
     depth = _depth(row, members[0])
     kept: list[Figure] = members[:1]
     for figure in members[1:]:
-        if word("part").search(figure.lead):
+        if word("part").search(figure.lead) or word("beyond").search(figure.lead):
             break
         if _depth(row, figure) == depth:
             kept.append(figure)
