@@ -91,11 +91,11 @@ def read_quantities(
 
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     """
-    scene = _Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded))
+    term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
+    scene = _Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded, term), term=term)
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.preamble = _preamble(units) if identity.kind is Kind.PLAN else 0
-    scene.term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -110,8 +110,12 @@ def read_quantities(
     return tuple(found)
 
 
-def _dated(anchor: Anchor, kind: Kind, folded: str) -> Anchor:
-    """The anchor; where an article has no date of its own, the year of its page's (2025-05-08 09:26 来源:…)."""
+def _dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
+    """The anchor; where an article has no date of its own, the year of its page's (2025-05-08 09:26 来源:…); where a
+    plan has none, the one year that it is made for.
+    """
+    if anchor.year is None and term is not None and term.single:
+        return Anchor(None, term.end.year)
     if anchor.year is not None or kind not in (Kind.NEWS, Kind.PROGRESS_REPORT):
         return anchor
     found = _PAGE_DAY.search(folded, 0, _HEAD)
@@ -173,8 +177,11 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
 
 
 def _is_asked(scene: _Scene, unit: Unit) -> bool:
-    """Whether a unit holds an ask, or a part of one."""
-    return any(ask.start < unit.span.end and unit.span.start < ask.end for ask in scene.asks)
+    """Whether a unit holds an ask, or a part of one, or goes on behind one in its paragraph."""
+    start, end = unit.span.start, unit.span.end
+    return any(
+        ask.start < end and (start < ask.end or "\n" not in scene.folded[ask.end : start]) for ask in scene.asks
+    )
 
 
 def _setting(scene: _Scene, unit: Unit) -> Setting:
