@@ -136,6 +136,8 @@ def _own_number(line: Line) -> str | None:
     if re.search(r"(?:答复|复函|的函|续复|意见)\($", bare[: hit.start()]) and bare[hit.end() :].startswith(")"):
         return line.bare.cut(hit)  # a list page prints it behind the title
     before = bare[labelled.end() if labelled else 0 : hit.start()]
+    if before == "(" and bare.endswith(")"):
+        before = ""  # （某教提复〔2025〕5号） alone on a line
     if re.search(r"[《》(),;“”]|根据|按照|依据|参照|废止|同时|关于|:$", before) or bare.startswith(("抄送", "附")):
         return None
     head = _after_letterhead(hit["prefix"])

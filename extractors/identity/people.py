@@ -17,7 +17,9 @@ _GROUP = re.compile(
 )
 _GROUP_END = re.compile("(?:(?<!社)会|[团组界部社盟委联]|民革|民建|民进|致公党|农工党)$")
 _MASKED = re.compile("某|[*×xX○]")
-_NOT_NAMES = re.compile("各位|尊敬|全体|有关|相关|人大|政协|市民|网友|代表|委员|姓名")
+_NOT_NAMES = re.compile(
+    "^(?:管理员|编辑部?|佚名|本站|系统)$|各位|尊敬|全体|有关|相关|人大|政协|市民|网友|代表|委员|姓名"
+)
 _TAIL = re.compile(r"(?:等(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?|\d+(?:名|位|人))?(?:同志|先生|女士)?$")
 _SPLIT = re.compile(r"[、､﹑，,;；/|\s]+")
 _JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fa5]{2})")
@@ -130,13 +132,7 @@ def _apart(joint: re.Match[str]) -> str:
 
 def _labelled(letter: Letter) -> tuple[str, ...]:
     """The names after 领衔代表, 提案人, 附议人 … in the head, or after 代表： in the foot."""
-    found: list[str] = []
-    for line in letter.head:
-        labels = list(_LABEL.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), line.folded)))
-        for label, following in zip(labels, [*labels[1:], None], strict=False):
-            if label["who"]:
-                value = line.raw[label.end() : following.start() if following else None]
-                found += split_names(value.lstrip(" :：\u3000|"))
+    found = _behind_labels(letter.head)
     for line in letter.head if not found else ():
         beside = _BESIDE_ROLE.search(line.folded) or _BEHIND_ROLE.search(line.folded)
         names = _NAMES_ALONE.match(line.folded)
@@ -149,3 +145,18 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
         if signed:
             found += split_names(line.bare.cut(signed, "names"))
     return tuple(dict.fromkeys(found))
+
+
+def _behind_labels(lines: tuple[Line, ...]) -> list[str]:
+    """The names behind labels; a list that breaks off at a 、 goes on in the line below."""
+    found: list[str] = []
+    for line, below in zip(lines, (*lines[1:], None), strict=True):
+        labels = list(_LABEL.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), line.folded)))
+        for label, following in zip(labels, [*labels[1:], None], strict=False):
+            value = line.raw[label.end() : following.start() if following else None]
+            if label["who"]:
+                found += split_names(value.lstrip(" :：\u3000|"))
+            broken = label["who"] and following is None and value.rstrip().endswith(("、", "，"))
+            if broken and below and _NAMES_ALONE.match(below.folded):
+                found += split_names(below.raw)
+    return found
