@@ -81,8 +81,10 @@ def _last_numbered(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
     """The last numbered list of a paper that opens its asks with no word we know."""
     marks = [_kind_of_mark(folded, unit) for unit in body]
     last = next((i for i in range(len(body) - 1, -1, -1) if marks[i]), None)
-    first = next((i for i in range((last or 0), -1, -1) if _starts_list(folded, body[i])), None)
-    if last is not None and first is not None and last > first >= len(body) // 3:
+    if last is None:
+        return
+    first = next((i for i in range(last, -1, -1) if _starts_list(folded, body[i])), None)
+    if first is not None and last > first >= len(body) // 3:
         for item in _items(folded, body[first:]):
             yield from _parted(folded, item)
 
