@@ -28,7 +28,7 @@ _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
 _FORMED = re.compile(
-    r"(?:^|[^\u4e00-\u9fa5]|关于|对|从|在|由|向|据|政协)(?P<name>(?!我|本|全|各|该|外|省|国|记者)[\u4e00-\u9fa5]{2,3}(?:自治)?[市县旗])"
+    r"(?:^|[^\u4e00-\u9fa5]|关于|对|从|在|由|向|据|政协)(?P<name>(?!我|本|全|各|该|外|省|国|记者|关于|对|给|致|由|在|向|据|从|转)[\u4e00-\u9fa5]{2,3}(?:自治)?[市县旗])"
     r"(?=[\u4e00-\u9fa5]{2,14}?(?:局|委员会|办公室|中心|政府|大队|融媒)|第?[一二三四五六七八九十\d]+届|:|人民政府)"
 )
 _NATIONAL = re.compile("全国人大|全国人民代表大会|全国政协|政协.{0,8}全国委员会|全国委员会")
@@ -187,6 +187,8 @@ def _by_body(letter: Letter, title: Strip, context: list[Mention], doc_number: s
     if votes:
         best = max(votes.values())
         return region(next(code for code in votes if votes[code] == best))
+    if spoken == "省":
+        return _province_of(own, context)
     return _above(own, context) if spoken in ("市", "州") else None
 
 
@@ -197,6 +199,12 @@ def _spoken_level(letter: Letter, title: Strip) -> str | None:
         if hit:
             return hit["level"] or hit["level2"]
     return None
+
+
+def _province_of(own: list[Mention], context: list[Mention]) -> Region | None:
+    """The one province that all places named by a body which says 我省 lie in."""
+    provinces = {code[:2] + "0000" for mention in own if (code := place_of(mention, context))}
+    return region(provinces.pop()) if len(provinces) == 1 else None
 
 
 def _above(own: list[Mention], context: list[Mention]) -> Region | None:
