@@ -25,6 +25,7 @@ from extractors.figures.tenses import (
     PAST,
     Setting,
     carried_tense,
+    column_tense,
     default_tense,
     tells_how_things_stand,
     tense_after,
@@ -165,6 +166,8 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     tenses = tenses_of(scene.folded, clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
     for row, tense in zip(named, tenses, strict=True):
+        if row.rule == "table":
+            tense = column_tense(row.cell.opening, setting) or tense
         rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
     return rows
 
@@ -179,9 +182,7 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
 def _is_asked(scene: _Scene, unit: Unit) -> bool:
     """Whether a unit holds an ask, or a part of one, or goes on behind one in its paragraph."""
     start, end = unit.span.start, unit.span.end
-    return any(
-        ask.start < end and (start < ask.end or "\n" not in scene.folded[ask.end : start]) for ask in scene.asks
-    )
+    return any(ask.start < end and (start < ask.end or "\n" not in scene.folded[ask.end : start]) for ask in scene.asks)
 
 
 def _setting(scene: _Scene, unit: Unit) -> Setting:

@@ -29,7 +29,7 @@ def columns_of(line: str) -> tuple[str, ...]:
 def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell]) -> list[Named]:
     """The numbers of one table row with their names; a time in the column's head is their `when`."""
     texts = columns_of(line)
-    subject = next((text for text in texts if text and not text.isdigit()), "")
+    subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
     border = len(line) - len(line.lstrip(" |"))
     named = []
     for cell in cells:

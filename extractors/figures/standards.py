@@ -56,13 +56,14 @@ _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
+_GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
 _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
-_HELD = re.compile("覆盖|占|达|满足|仅|只")
+_HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
@@ -154,11 +155,19 @@ def _of_money(place: Place) -> str | None:
     words = near + cell.tail[:8]
     if sign("price").search(words):
         return "price"
-    if sign("award").search(words) and not spent and not (place.past and "罚" in near):
+    if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
         return "award"
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail) else None
+
+
+def _was_paid(place: Place) -> bool:
+    """去年报销1.12亿元, 罚款3.4万元: a sum that was paid, and not one that a rule grants."""
+    if not place.past:
+        return False
+    large = place.cell.measure.value >= 1_000_000 and not _GRANTS.search(place.near)
+    return large or "罚" in place.near
 
 
 def _is_limit(place: Place) -> bool:
@@ -213,17 +222,15 @@ def _is_percent_rule(place: Place) -> bool:
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
         return True
-    if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _holds(near)):
+    if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _HELD.search(near[-14:])):
         return True
     return _is_share_limit(place, near)
 
 
-def _holds(near: str) -> bool:
-    return bool(_HELD.search(near[-14:]))
-
-
 def _is_share_limit(place: Place, near: str) -> bool:
     comparator = place.cell.measure.comparator
+    if place.past and "实际" in near:
+        return False
     if "控制在" in near or (place.past and comparator is Comparator.AT_MOST):
         return False
     if comparator is Comparator.AT_MOST and _SHARE_WORDS.search(near):

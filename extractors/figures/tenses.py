@@ -18,9 +18,15 @@ PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
-_MONTH = r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
+_MONTH = (
+    r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)"
+)
 _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
+
+
+_AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
+_COLUMN_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,19 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
             walk.step(marks[at])
             at += 1
     return _filled(told, walk.tense)
+
+
+def column_tense(head: str, setting: Setting) -> str | None:
+    """The tense of a table's column that names its year (2023年现状 | 2026年目标); None where it names none."""
+    if _AS_IT_IS.search(head):
+        return PAST
+    found = _COLUMN_YEAR.search(head)
+    if found is None or setting.year is None:
+        return None
+    year = int(found[0])
+    if year == setting.year:
+        return FUTURE if setting.kind is Kind.PLAN else None
+    return FUTURE if year > setting.year else THEN
 
 
 def _filled(told: Sequence[str], last: str) -> list[str]:
