@@ -40,9 +40,10 @@ class Role(StrEnum):
 class Measure:
     """A number with its unit as found in the text, before anybody asks what it is about.
 
-    [start, end) covers number and unit (余/多 inside included, 近/最高/以上 around it not). `value` and `upper` have 万/亿
-    multiplied out; shares are in percent (三分之一 -> 33.33). `unit` is as printed, without 万/亿. `rule` names the form
-    that was read ("cardinal", "percent", "fraction", "chengs", "all", "break_zero", "double", "half", "range").
+    [start, end) covers number and unit (余/多 inside included, 近/最高/以上 around it not). `value` and `upper` have
+    万/亿 multiplied out; shares are in percent (三分之一 -> 33.33). `unit` is as printed, without 万/亿. `rule` names
+    the form that was read ("cardinal", "percent", "fraction", "chengs", "all", "break_zero", "double", "half",
+    "range", "zero", "cell").
     """
 
     start: int

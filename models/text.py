@@ -6,16 +6,15 @@ always cut from the text as read, at the same offsets.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+import re
+from functools import cache
+from importlib import resources
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: 0x20, 0x00A0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFEFF: 0x20}
-_WIDTH |= {ord("﹪"): ord("%"), ord("﹐"): ord(","), ord("﹔"): ord(";"), ord("﹕"): ord(":"), ord("｡"): ord("。")}
-# Characters that only traditional texts use; one of them decides whether the (slower) script folding is worth it.
-_TRADITIONAL = frozenset(
-    "們來時國會對發經體關於開實學區縣鄉鎮務員議復辦處設業費資訊請條規劃標準應該圍項與為個從後過還這過動勞農業電車廠場環資補貼間點總數"
-)
+_WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣", "%,;:。、「」", strict=True)}
+# 答覆 is 答复 in either script; alone 覆 (覆盖) is a word of its own.
+_REPLY = re.compile("(?<=[答函批回])覆")
 
 
 def fold(text: str) -> str:
@@ -23,26 +22,17 @@ def fold(text: str) -> str:
 
     >>> fold("新增５０％，２０２５年")
     '新增50%,2025年'
-    >>> fold("對縣政協提案的答複")
+    >>> fold("對縣政協提案的答覆")
     '对县政协提案的答复'
     """
-    folded = text.translate(_WIDTH)
-    if _TRADITIONAL.isdisjoint(folded):
-        return folded
-    return "".join(map(_simplified, folded))
+    folded = text.translate(_table())
+    return _REPLY.sub("复", folded) if "覆" in folded else folded
 
 
-@lru_cache(maxsize=20_000)
-def _simplified(char: str) -> str:
-    """One character in simplified script; what has no single counterpart stays as it is."""
-    if char < "\u3400":
-        return char
-    converted: str = _converter().convert(char)
-    return converted if len(converted) == 1 else char
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC  # slow to import, and needed for traditional texts alone
-
-    return OpenCC("t2s")
+@cache
+def _table() -> dict[int, int]:
+    """Width and script in one table; the script's pairs are OpenCC's (traditional to simplified, one to one)."""
+    lines = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split() for line in lines)
+    script = {ord(pair[0]): ord(pair[1]) for pair in pairs if len(pair) > 1 and len(pair[0]) == len(pair[1]) == 1}
+    return script | _WIDTH
