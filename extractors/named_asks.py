@@ -61,6 +61,13 @@ _QUOTED_SAID = re.compile(
 _QUOTED_ASK = re.compile(
     r"[“「](?P<ask>[^“”「」]{5,45})[”」](?=的?(?:建议|意见|诉求|要求|设想|想法|之事|之议|一事|提议)|,?(?:超出|目前缺乏|缺乏|尚无|没有依据|暂|难以|无法|不能|涉及))"
 )
+_SAYING = ("您", "你", "代表", "委员", "建议", "提案", "贵", "来信", "提出", "反映")
+_SPOKEN = (
+    (_SAID, "named_in_text"),
+    (_SAID_BY_YOU, "named_in_text"),
+    (_MENTIONED, "mentioned"),
+    (_QUOTED_SAID, "quoted_in_text"),
+)
 _ANSWERING = re.compile(
     "^.{0,6}(?:(?:对|针对)?(?:建议|提案|您|所提)?.{0,8}(?:逐[项条点一]|具体)?(?:的)?(?:答复|回复|答复意见|办理意见|回应))[。:]?$"
 )
@@ -99,7 +106,7 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
             hit = _ABOUT.match(words, at) or _PROBLEM.match(words, at)
         else:
             hit = _ABOUT_RUN_IN.match(words, at) if at else None
-        hit = _NUMBERED_ASK.match(words, at) or hit
+        hit = (_NUMBERED_ASK.match(words, at) if "建议" in words else None) or hit
         if hit and not _GENERIC.search(hit["ask"]):
             quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
             start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
@@ -125,7 +132,7 @@ def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Ite
 
 def _listed(words: str, begin: int) -> Iterator[tuple[int, int, str]]:
     """Asks that a sentence counts up without quotes: 您提出了清淤疏浚、增设护栏等建议."""
-    for several in _LISTED_SAID.finditer(words):
+    for several in _LISTED_SAID.finditer(words) if "等" in words else ():
         for piece in re.finditer("[^、]{4,}", several["list"]):
             at = begin + several.start("list")
             yield at + piece.start(), at + piece.end(), "listed_in_text"
@@ -140,13 +147,9 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
         if unit.role is not UnitRole.TEXT or unit.zone is Zone.OPENING:
             continue
         words = folded[unit.span.start : unit.span.end]
-        for pattern, rule in (
-            (_SAID, "named_in_text"),
-            (_SAID_BY_YOU, "named_in_text"),
-            (_MENTIONED, "mentioned"),
-            (_QUOTED_SAID, "quoted_in_text"),
-            (_QUOTED_ASK, "quoted_in_text"),
-        ):
+        spoken = any(sayer in words for sayer in _SAYING)  # most units name nobody who said anything
+        quoted_ask = (_QUOTED_ASK, "quoted_in_text")
+        for pattern, rule in (*_SPOKEN, quoted_ask) if spoken else (_SPOKEN[0], quoted_ask):
             for hit in pattern.finditer(words):
                 tail = hit.groupdict().get("tail")
                 detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
@@ -154,8 +157,10 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
                     quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
                     start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
                     yield unit.span.start + start, unit.span.start + end, rule
+        if not spoken:
+            continue
         yield from _listed(words, unit.span.start)
-        for several in _QUOTES_SAID.finditer(words):
+        for several in _QUOTES_SAID.finditer(words) if "”" in words or "」" in words else ():
             for hit in _QUOTED.finditer(words, several.start("list"), several.end("list")):
                 yield unit.span.start + hit.start("ask"), unit.span.start + hit.end("ask"), "quoted_in_text"
 

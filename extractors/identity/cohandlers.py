@@ -10,7 +10,7 @@ from extractors.lexicon import alternation, words_of
 from extractors.places import find_mentions
 
 _ANSWERS = re.compile("(?:答复|回复|函复|函告|意见|汇报|说明)如下|(?<=[。;])一、")
-_CONSULTED = re.compile(r"(?<=[。;,\n])经商(?=[省市县区州旗国自])")
+_CONSULTED = re.compile(r"经商(?=[省市县区州旗国自])")
 _TOWNS = re.compile(rf"[\u4e00-\u9fa5]{{2,6}}{alternation(words_of('bureaus', 'town'))}$")
 _STRONG = alternation(words_of("bureaus", "strong"))
 _SHORT = alternation(words_of("bureaus", "short"))
@@ -61,6 +61,8 @@ def _consulted(letter: Letter) -> list[str]:
     """The bodies that the answers themselves say were asked: 二、…。经商市财政局，该项补助暂不提高。"""
     found: list[str] = []
     for verb in _CONSULTED.finditer(letter.folded):
+        if letter.folded[verb.start() - 1 : verb.start()] not in ("。", ";", ",", "\n"):
+            continue
         found += _opened(strip(letter.text, letter.folded, verb.start(), verb.start() + 120)).values()
     return found
 
