@@ -11,8 +11,8 @@ Text and annotation are written together, unit by unit, in sources/NAME.ann, so 
     r 新装路灯                               a request that the unit above names (`R|`: the unit itself)
     =                                       an empty line
 
-A deadline `今年=?` is unknown, one with `~=` not scored, `^年内=…` is said by the head or lead-in above the unit. Several letters or values are alternatives. Labels C D N X
-are for replies, `.` for the units of other documents.
+A deadline `今年=?` is unknown, one with `~=` not scored, `^年内=…` is said by the head or lead-in above the unit.
+Several letters or values are alternatives. Labels C D N X are for replies, `.` for the units of other documents.
 """
 
 from __future__ import annotations
