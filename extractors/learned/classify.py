@@ -17,6 +17,8 @@ from models.quantities import Quantity, Role
 
 UNCERTAIN = "uncertain"
 _LEARNED = "+learned"
+# 去年计划加装30部: two words of the text together make a past plan; taken one by one they tell a fact.
+_SETTLED = "/meant_then"
 
 
 def weigh(found: Extraction, folded: str) -> Extraction:
@@ -77,7 +79,7 @@ def _weighed(promise: Commitment, likely: float, judge: Reader) -> Commitment:
 
 def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:
     better = overruling(likely)
-    if better and better not in (quantity.role, Role.TARGET):
+    if better and better not in (quantity.role, Role.TARGET) and not quantity.rule.endswith(_SETTLED):
         quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + _LEARNED)
     sure = likely[quantity.role]
     return replace(quantity, confidence=round(sure, 2), flags=_flags(quantity.flags, sure < judge.unsure))

@@ -57,8 +57,8 @@ class Scores:
 def learn(examples: Sequence[Example], name: str, judged: frozenset[str]) -> tuple[Reader, Scores]:
     """The reader that these examples teach, and how such readers do on documents that they haven't learnt from.
 
-    `name` is "units" or "roles", `judged` the answers that become records. The scores are those of five readers in turn, each taught by the other
-    four fifths of the documents; so is the bound of the least sure tenth.
+    `name` is "units" or "roles", `judged` the answers that become records. The scores are those of five readers, each
+    taught by the other four fifths of the documents; so is the bound of the least sure tenth.
     """
     counted = first_sight()[name]
     labels = tuple(sorted(counted))

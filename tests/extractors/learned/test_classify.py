@@ -86,6 +86,12 @@ def test_an_overruled_role_says_so_and_has_no_deadline() -> None:
                 assert after.deadline is None
 
 
+def test_what_was_planned_at_a_past_time_stays_a_target() -> None:
+    text = LETTER.replace("去年以来，我局已清淤水塘46口", "去年，我局计划清淤水塘50口，实际清淤46口")
+    found = {one.span.text: one.role for one in extract(Document("letter", "txt", text)).quantities}
+    assert (found["50口"], found["46口"]) == (Role.TARGET, Role.ACTUAL)
+
+
 def test_a_document_without_records_stays_as_it_is() -> None:
     rules = by_rules("便民服务中心搬家启事\n即日起在新址办公。\n")
     assert weigh(rules, fold("便民服务中心搬家启事\n即日起在新址办公。\n")) == rules
