@@ -31,8 +31,12 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> dict[int, int]:
-    """Width and script in one table; the script's pairs are OpenCC's (traditional to simplified, one to one)."""
+    """Width and script in one table; the script's pairs are OpenCC's (traditional to simplified, one to one).
+
+    乾 stays: 乾县 and 乾隆 are simplified, too.
+    """
     lines = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split() for line in lines)
     script = {ord(pair[0]): ord(pair[1]) for pair in pairs if len(pair) > 1 and len(pair[0]) == len(pair[1]) == 1}
+    del script[ord("乾")]
     return script | _WIDTH
