@@ -16,17 +16,26 @@ _WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣", "%
 # 答覆 is 答复 in either script; alone 覆 (覆盖) is a word of its own.
 _REPLY = re.compile("(?<=[答函批回])覆")
 
+# A scanner's 2O24年 and l1日: letters inside the digits of a date have one reading only. Elsewhere they stay.
+_SLIP = re.compile(r"\d[OoIl]|[OoIl]\d")
+_SLIPPED_DATE = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[0-9OoIl]{1,4}(?= ?[年月日])")
+_MENDED = str.maketrans("OoIl", "0011")
+
 
 def fold(text: str) -> str:
     """The text in half width and simplified characters, each character in its old place.
 
     >>> fold("新增５０％，２０２５年")
     '新增50%,2025年'
-    >>> fold("對縣政協提案的答覆")
-    '对县政协提案的答复'
+    >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级")
+    ('对县政协提案的答复', '2024年7月11日', 'LO级')
     """
     folded = text.translate(_table())
-    return _REPLY.sub("复", folded) if "覆" in folded else folded
+    if "覆" in folded:
+        folded = _REPLY.sub("复", folded)
+    if _SLIP.search(folded):
+        folded = _SLIPPED_DATE.sub(lambda found: found[0].translate(_MENDED), folded)
+    return folded
 
 
 @cache
