@@ -9,8 +9,9 @@ kind, and says which currency (ISO 4217) and which unit (by its symbol) is meant
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -60,13 +61,9 @@ def find_money(folded: str) -> list[Amount]:
     [(Decimal('2.03'), 'USD'), (Decimal('50'), 'CNY')]
     """
     found = list(_amounts(folded, "currencies"))
-    found = [_with_parts(folded, amount, found) for amount in found if not _is_part(folded, amount, found)]
-    found = [_with_name_before(folded, amount) for amount in found]
-    taken = [(amount.start, amount.end) for amount in found]
-    found += [amount for amount in _before_numbers(folded) if not _within(amount, taken)]
-    taken = [(amount.start, amount.end) for amount in found]
-    found += [amount for amount in _names(folded) if not _within(amount, taken)]
-    return sorted(found, key=lambda amount: amount.start)
+    found = [_with_name_before(folded, amount) for amount in _with_parts(folded, found)]
+    found = _besides(found, _before_numbers(folded))
+    return _besides(found, _names(folded))
 
 
 def find_dimensions(folded: str) -> list[Amount]:
@@ -78,8 +75,15 @@ def find_dimensions(folded: str) -> list[Amount]:
     return list(_amounts(folded, "dimensions"))
 
 
-def _within(amount: Amount, taken: list[tuple[int, int]]) -> bool:
-    return any(start < amount.end and amount.start < end for start, end in taken)
+def _besides(found: list[Amount], others: Iterator[Amount]) -> list[Amount]:
+    """What was found, and of the others those that lie beside it, in order."""
+    starts = [amount.start for amount in found]
+    free = []
+    for other in others:
+        index = bisect_left(starts, other.end) - 1
+        if index < 0 or found[index].end <= other.start:
+            free.append(other)
+    return sorted([*found, *free], key=lambda amount: amount.start)
 
 
 @lru_cache(maxsize=2)
@@ -166,35 +170,33 @@ def _unit_at(folded: str, at: int, name: str) -> tuple[str, int] | None:
     return units.get(word) or units[next(known for known in units if known.lower() == word.lower())], found.end()
 
 
-def _next_part(folded: str, amount: Amount, found: list[Amount]) -> Amount | None:
-    """The smaller amount that goes on with this one: 五元三毛, 两美元又三美分."""
-    if "/" in amount.unit and not amount.unit.endswith("/10"):
-        return None
-    joint = _AND.match(folded, amount.end)
-    at = joint.end() if joint else amount.end
-    part = next((other for other in found if other.start in (at, amount.end)), None)
-    whole = amount.unit.split("/")[0].rstrip("?")
-    smaller = part is not None and "/" in part.unit and part.unit != amount.unit
-    return part if part and smaller and part.unit.split("/")[0] in (whole, "?") else None
-
-
-def _is_part(folded: str, amount: Amount, found: list[Amount]) -> bool:
-    return any(_next_part(folded, other, found) is amount for other in found if other.start < amount.start)
-
-
-def _with_parts(folded: str, amount: Amount, found: list[Amount]) -> Amount:
-    whole, last = amount, amount
-    while (part := _next_part(folded, last, found)) is not None and whole.value is not None and part.value is not None:
-        share = Decimal(part.unit.split("/")[1]) / Decimal([*amount.unit.split("/"), "1"][1])
-        whole, last = Amount(whole.start, part.end, whole.value + part.value / share, whole.unit), part
+def _with_parts(folded: str, found: list[Amount]) -> list[Amount]:
+    """五元三毛 and 两美元又三美分 are one amount each."""
+    whole: list[Amount] = []
+    smallest = 1
+    for amount in found:
+        last = whole[-1] if whole else None
+        code, _, share = amount.unit.partition("/")
+        joined = last is not None and _follows(folded, last, amount) and bool(share) and int(share or 1) > smallest
+        if last is None or not joined or code not in (last.unit.partition("/")[0].rstrip("?"), "?"):
+            whole.append(amount)
+            smallest = int(share or 1)
+            continue
+        own = int(last.unit.partition("/")[2] or 1)
+        value = (last.value or Decimal(0)) + (amount.value or Decimal(0)) * own / int(share)
+        whole[-1], smallest = replace(last, end=amount.end, value=value), int(share)
     return whole
+
+
+def _follows(folded: str, last: Amount, amount: Amount) -> bool:
+    return bool(_AND.fullmatch(folded, last.end, amount.start))
 
 
 def _with_name_before(folded: str, amount: Amount) -> Amount:
     """人民币50元 names its currency before the number."""
     if amount.unit != "CNY":
         return amount
-    before = folded[: amount.start].rstrip(" ")
+    before = folded[max(0, amount.start - 12) : amount.start].rstrip(" ")
     for word, code in _units("currencies").items():
         if (
             len(word) > 1
@@ -203,13 +205,13 @@ def _with_name_before(folded: str, amount: Amount) -> Amount:
             and code == "CNY"
             and len(_gap(folded, amount)) < 4
         ):
-            return Amount(len(before) - len(word), amount.end, amount.value, code)
+            return Amount(amount.start - len(_gap(folded, amount)) - len(word), amount.end, amount.value, code)
     return amount
 
 
 def _gap(folded: str, amount: Amount) -> str:
     """The spaces in front of an amount."""
-    before = folded[: amount.start]
+    before = folded[max(0, amount.start - 12) : amount.start]
     return before[len(before.rstrip(" ")) :]
 
 

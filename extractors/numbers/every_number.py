@@ -23,7 +23,7 @@ _SLASH = re.compile(r"(?: (\d+))?/([1-9]\d*)(?![\d/])")
 _PARTS_OF = re.compile(r" *分 *之 *")
 _AND = re.compile(r" *又 *")
 _DOZENS = "打"
-_SCALES_ALONE = re.compile(r"(?<![\d一二两三四五六七八九])(?:[百千万亿佰仟] *)+(?=分 *之)")
+_SCALES_ALONE = re.compile(r"(?<![\d一二两三四五六七八九])(?:[百千万亿佰仟] ?){1,4} *(?=分 *之)")
 _PERCENT_SIGN = re.compile(r" *%(?![\dA-Fa-f]{2})")
 _POINTS = re.compile(r" *个? *百 *分 *点")
 _TENTHS = re.compile(

@@ -15,6 +15,7 @@ _DECIMALS = re.compile(r" *点 *([零〇○一二三四五六七八九壹贰叁�
 _VAGUE_SCALE = re.compile(r" *[余多几来] *(?=[万亿兆])")
 _MULTIPLIER = re.compile(r" ?([kKM])(?![A-Za-z\d])")
 _MULTIPLIERS = {"k": 10**3, "K": 10**3, "M": 10**6}
+_LONGEST = 80  # characters: no numeral is longer, and a page of 一一一 costs no more than its length
 _ZEROS = frozenset("零〇○")
 _SIGNS = frozenset("负-−")
 _TENS = {"廿": 20, "卅": 30}
@@ -77,7 +78,7 @@ class _Scanner:
     def _token(self) -> bool:
         at = _SPACES.match(self.folded, self.end).end()  # type: ignore[union-attr]
         char, spaced = self.folded[at : at + 1], at > self.end
-        if not char or (spaced and self.end == self.start):
+        if not char or at - self.start > _LONGEST or (spaced and self.end == self.start):
             return False
         if char in DIGITS:
             return self._digit(char, at, spaced)
