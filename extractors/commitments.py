@@ -16,13 +16,17 @@ from extractors.roles import framing, is_polite
 from extractors.strength import strength_of
 from extractors.tense import STATES, TRUST, Calendar, Mood, Reading, any_verb, plain_predicate, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
-from models.documents import Identity, Span, Unit, UnitRole, Zone
+from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold
 
 if TYPE_CHECKING:
     from extractors.numbers.dates import Anchor
 
 ACCEPT = 0.5
+_PAST, _PRESENT, _REPORTED, _EFFECT, _FUTURE, _BARE, _NONE = Mood
+_PLANNED, _DONE = Zone.PLANNED, Zone.DONE
+_FRAME = frozenset({Zone.OPENING, Zone.CLOSING})
+_OPENS = frozenset({UnitRole.HEADING, UnitRole.ITEM_HEAD, UnitRole.LEAD_IN})
 _JUDGED = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _CONCRETE = re.compile(
     r"\d|[一二三四五六七八九十两]{1,3}(?:个)?(?:工作)?[日天周月]|电话|书面|上门|告知|反馈|回访|通报|汇报|报告|邀请|当面"
@@ -82,53 +86,66 @@ class _Verdict(NamedTuple):
 
 @dataclass(slots=True)
 class _Setting:
-    """What is known from the text so far: `mood` is how the paragraph speaks (bare verb phrases go on in it)."""
+    """What is known from the text so far: `mood` is how the paragraph speaks (bare verb phrases go on in it).
+
+    `answering`: whether the section answers a named ask, once somebody has asked.
+    """
 
     calendar: Calendar
     level: str
-    mood: Mood = Mood.NONE
+    mood: Mood = _NONE
     section: tuple[str, ...] = ()
-    previous: str = ""
+    answering: bool | None = None
 
     def pass_over(self, unit: Unit) -> None:
-        if unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD, UnitRole.LEAD_IN):
-            self.mood = Mood.NONE
-            self.section = unit.section
+        if unit.role in _OPENS:
+            self._enter(unit.section)
+
+    def _enter(self, section: tuple[str, ...]) -> None:
+        self.mood = _NONE
+        if section != self.section:
+            self.section, self.answering = section, None
+
+    def _under_ask(self) -> bool:
+        """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
+        if self.answering is None:
+            self.answering = any(_ASKED.match(fold(title)) for title in self.section[-2:])
+        return self.answering
 
     def judge(self, unit: Unit, folded: str) -> _Verdict:
         """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
         if unit.section != self.section:
-            self.mood, self.section = Mood.NONE, unit.section
+            self._enter(unit.section)
         masked = mask(folded)
         enumerator = read_enumerator(folded, 0, len(folded))
         clauses = clauses_of(masked, enumerator.end if enumerator else 0)
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
-        if mood is not Mood.NONE:
+        if mood is not _NONE:
             self.mood = mood
         return verdict
 
     def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[_Verdict, Mood]:
         spoken = _without_courtesy(clauses) if is_polite(masked) else clauses
         if not spoken:
-            return _NOTHING, Mood.NONE
-        readings = read_clauses(spoken, self.calendar, self.level, unit.zone is Zone.PLANNED)
-        refusal = refusal_in(masked, spoken, unit.zone is Zone.DONE, _under_ask(unit))
+            return _NOTHING, _NONE
+        readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
+        refusal = refusal_in(masked, spoken, unit.zone is _DONE, self._under_ask)
         if refusal is not None and not _goes_on(refusal, readings):
-            return _Verdict(refusal.rule, refusal.confidence, refusal), Mood.NONE
+            return _Verdict(refusal.rule, refusal.confidence, refusal), _NONE
         rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))
         if confidence >= ACCEPT:
-            return _Verdict(rule, confidence, None, _promising(readings), itemised), Mood.FUTURE
+            return _Verdict(rule, confidence, None, _promising(readings), itemised), _FUTURE
         return _NOTHING, _mood_told(readings)
 
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
         """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
-        best = max((reading for reading in readings if reading.mood is Mood.FUTURE), key=_trust, default=None)
-        if unit.zone in (Zone.OPENING, Zone.CLOSING) or courteous:
+        best = max((reading for reading in readings if reading.mood is _FUTURE), key=_trust, default=None)
+        if unit.zone in _FRAME or courteous:
             return _in_courtesy(masked, best)
-        if unit.zone is Zone.DONE:
+        if unit.zone is _DONE:
             return _in_done(best, readings)
-        if unit.zone is Zone.PLANNED:
+        if unit.zone is _PLANNED:
             return self._in_planned(unit, masked, readings, best)
         return self._in_answer(unit, masked, readings, best)
 
@@ -138,40 +155,39 @@ class _Setting:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "planned.fact", 0.0
-        if any(reading.mood is Mood.BARE for reading in readings) or _GIVES.search(masked):
+        if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked):
             return "planned.verb", 0.88
         if _is_dated_row(unit, readings):
             return "planned.row", 0.85
         if len(masked) >= 6 and not (_STATES.search(masked) or STATES.search(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
-        return ("planned.carried", 0.55) if self.mood is Mood.FUTURE else ("planned.fact", 0.0)
+        return ("planned.carried", 0.55) if self.mood is _FUTURE else ("planned.fact", 0.0)
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None:
-            return f"answer.{best.sign}", _trust(best) - (
-                0.15 if self.mood is Mood.PAST and _trust(best) < 0.8 else 0.0
-            )
+            return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood is _PAST and _trust(best) < 0.8 else 0.0)
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
-        bare = any(reading.mood is Mood.BARE for reading in readings)
-        if self.mood is Mood.FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
+        bare = any(reading.mood is _BARE for reading in readings)
+        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
             return "answer.carried", 0.68
         if (
-            self.mood is Mood.NONE
+            self.mood is _NONE
             and bare
             and not (_TELLS.match(masked) or _STATES.search(masked))
             and _begins_with_verb(readings)
-            and _under_ask(unit)
+            and self._under_ask()
         ):
             return "answer.asked", 0.6
         return "answer.plain", 0.0
 
 
 _NOTHING = _Verdict("none", 0.0)
-_TOLD = frozenset({Mood.PAST, Mood.PRESENT, Mood.REPORTED, Mood.EFFECT})
+_FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
+_TOLD = _FACTS | {_EFFECT}
 
 
 def _trust(reading: Reading) -> float:
@@ -209,7 +225,7 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
 def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
     """Whether an act of one's own follows the refusal: 无法全部改造，我局将先改三条 promises; 将积极反映 doesn't."""
     return any(
-        reading.mood is Mood.FUTURE
+        reading.mood is _FUTURE
         and reading.sign in ("will", "intend", "ahead", "due", "year")
         and not _ADVERSE.search(reading.clause.words)
         and not says_no(reading.clause.words)
@@ -224,8 +240,7 @@ def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
 
 
 def _mood_told(readings: list[Reading]) -> Mood:
-    moods = {reading.mood for reading in readings}
-    return Mood.PAST if moods & {Mood.PAST, Mood.PRESENT, Mood.REPORTED} else Mood.NONE
+    return _PAST if any(reading.mood in _FACTS for reading in readings) else _NONE
 
 
 def _continues(masked: str) -> bool:
@@ -238,7 +253,7 @@ def _begins_with_verb(readings: list[Reading]) -> bool:
     """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
     for reading in readings:
         words = reading.clause.words
-        if reading.mood is Mood.BARE and (_predicate_leads(words) or _gives(words)):
+        if reading.mood is _BARE and (_predicate_leads(words) or _gives(words)):
             return True
         if reading.sign != "topic" and not _GROUND.match(words):
             return False
@@ -276,11 +291,6 @@ def _is_dated_row(unit: Unit, readings: list[Reading]) -> bool:
     return unit.role is UnitRole.TABLE_ROW and any(reading.sign in ("due_time", "due", "day") for reading in readings)
 
 
-def _under_ask(unit: Unit) -> bool:
-    """Whether the unit answers a named ask: under 关于…的建议, or an item head of that kind."""
-    return any(_ASKED.match(fold(title)) for title in unit.section[-2:])
-
-
 def _declined(text: str, unit: Unit, refusal: Refusal) -> Declined:
     start = unit.span.start
     reason = text[start + refusal.reason[0] : start + refusal.reason[1]] if refusal.reason else None
@@ -292,10 +302,10 @@ def _commitment(
 ) -> Commitment:
     words = folded[unit.span.start : unit.span.end]
     strength = strength_of(list(verdict.clauses), verdict.itemised)
-    deadline = deadline_of(folded, unit.span.start, unit.span.end, anchor, _inherited(unit, anchor))
+    deadline = deadline_of(folded, unit.span.start, unit.span.end, anchor) or _inherited(unit, anchor)
     condition = condition_in(words)
     return Commitment(
-        span=Span(unit.span.start, unit.span.end, unit.span.text),
+        span=unit.span,
         section=unit.section,
         strength=strength,
         deadline=deadline,

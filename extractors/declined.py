@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,11 +47,12 @@ _TOPIC = re.compile(
 )
 
 
-def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: bool = False) -> Refusal | None:
+def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: Callable[[], bool]) -> Refusal | None:
     """The refusal of a unit, if it holds one.
 
     "受编制总量限制,现阶段无法单设蜂业站。" refuses; "现有条件已难以满足参观需求。" only describes;
-    "对逾期船只不予年检。" lays down a rule. `answering`: the unit stands under a heading that names an ask.
+    "对逾期船只不予年检。" lays down a rule. `answering` tells whether the unit stands under a
+    heading that names an ask; few units need to know.
     """
     if not _any().search(masked):
         return None
@@ -60,7 +62,7 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: boo
         topic=any(signs["topic"].search(clause.words) for clause in clauses),
         sorry=bool(signs["sorry"].search(masked)),
         grounded=bool(signs["reason"].search(masked)) or bool(_OWN.search(masked)),
-        heading=answering,
+        heading=answering(),
         done=in_done,
     )
     for index, clause in enumerate(clauses):

@@ -20,9 +20,10 @@ _ACTS = (
     "选派|安排|对"
 )
 _OWN = re.compile(r"我[局委办厅院会部处队]|我中心|我们|本[局委办中心]{1,2}")
-_NAMED = re.compile(
-    rf"(?:^由?|[,:;]由?|由|商)(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
-)
+_SUBJECT = rf"(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
+_NAMED_FIRST = re.compile(rf"由?{_SUBJECT}")
+_NAMED = re.compile(rf"(?:,由?|:由?|;由?|由|商){_SUBJECT}")
+_KIND_ACTS = re.compile(rf"(?:{_KINDS})(?={_ACTS})")
 _PARTNER = re.compile(rf"(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)(?P<lead>{_LIST})")
 _DUTY = re.compile(r"(?:责任|牵头|承办|主办|配合|实施)(?:单位|部门)[:是为](?P<lead>[^)。;]{2,80})")
 _NOT_UNITS = re.compile(
@@ -39,7 +40,7 @@ def actors_of(unit: str, lead_unit: str | None) -> tuple[str, ...]:
     ('县航务中心',)
     """
     own = _OWN.search(unit)
-    named = [(match.start("lead"), match["lead"]) for match in (*_NAMED.finditer(unit), *_DUTY.finditer(unit))]
+    named = [(match.start("lead"), match["lead"]) for match in (*_subjects(unit), *_DUTY.finditer(unit))]
     named = [(start, names) for start, names in named if not _PARTNERS_AHEAD.match(names)]
     named += [(0, cell.strip()) for cell in unit.split("|")[1:] if _CELL.fullmatch(cell.strip())]
     leads = [(start, name) for start, names in named for name in _divided(names)]
@@ -49,6 +50,15 @@ def actors_of(unit: str, lead_unit: str | None) -> tuple[str, ...]:
     if not leads and lead_unit:
         leads.append((0, lead_unit))
     return tuple(dict.fromkeys([*(name for _, name in sorted(leads, key=lambda lead: lead[0])), *partners]))
+
+
+def _subjects(unit: str) -> list[re.Match[str]]:
+    """Where the unit, or a clause of it, begins with names and what they do: 市教育局将…, 由县水利局牵头."""
+    if not _KIND_ACTS.search(unit):  # a name and its act are rare, and looking for names is slow
+        return []
+    first = _NAMED_FIRST.match(unit)
+    others = _NAMED.finditer(unit, first.end() if first else 0)
+    return [first, *others] if first else list(others)
 
 
 def _divided(names: str) -> list[str]:

@@ -24,6 +24,12 @@ class Mood(StrEnum):
     NONE = "none"
 
 
+# A member looked up in its class costs ten times a module's name, and each clause asks for many.
+_PAST, _PRESENT, _REPORTED, _EFFECT, _FUTURE, _BARE, _NONE = Mood
+_FACTS = frozenset({_PAST, _PRESENT})
+_FRAMING = frozenset({_PAST, _PRESENT, _REPORTED, _FUTURE})
+
+
 class Reading(NamedTuple):
     """The mood of one clause and the name of the evidence: "will", "intend", "duty", "ahead", "due", "verb", …"""
 
@@ -87,13 +93,16 @@ def _signs() -> dict[str, re.Pattern[str]]:
 def plain_predicate() -> re.Pattern[str]:
     """Any plain or weak verb: 加强, 鼓励, 研究, 争取."""
     soft = "|".join(union("strength", name).pattern for name in ("aim", "study", "encourage"))
-    return re.compile(f"{soft}|{any_verb().pattern.removeprefix('(?:').removesuffix(')')}")
+    return re.compile(f"{soft}|{any_verb().pattern}")
 
 
 @lru_cache(maxsize=1)
 def any_verb() -> re.Pattern[str]:
-    """Any plain verb of office prose, wherever it stands."""
-    return re.compile(lexicon.alternation(lexicon.words_of("verbs", "act")))
+    """Any plain verb of office prose, wherever it stands, the longest; grouped by first character: 加(?:强|大|快)."""
+    endings: dict[str, list[str]] = {}
+    for word in lexicon.words_of("verbs", "act"):
+        endings.setdefault(word[0], []).append(word[1:])
+    return re.compile("|".join(first + lexicon.alternation(rest) for first, rest in endings.items()))
 
 
 class _Frame(NamedTuple):
@@ -111,7 +120,7 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     “前年，我馆将古籍修复列为头号任务，腾出库房两间。” is past twice.
     """
     readings: list[Reading] = []
-    frame = _Frame(Mood.FUTURE if expecting else Mood.NONE, "")
+    frame = _Frame(_FUTURE if expecting else _NONE, "")
     for clause in clauses:
         mood, sign = _read(clause.words, frame, calendar, own_level)
         frame = _frame_after(frame, mood, sign)
@@ -120,72 +129,70 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
 
 
 def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
-    if mood in (Mood.PAST, Mood.PRESENT, Mood.REPORTED) or sign == "rule":
+    if mood in _FRAMING or sign == "rule":
         return _Frame(mood, sign)
-    if mood is Mood.FUTURE:
-        return _Frame(mood, sign)
-    return _Frame(Mood.FUTURE, sign.removesuffix("_time")) if sign.endswith("_time") else frame
+    return _Frame(_FUTURE, sign.removesuffix("_time")) if sign.endswith("_time") else frame
 
 
 def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
     """The marks that settle a clause by themselves: others' words, 下一步, the past; else the softer ones."""
     signs = _signs()
     if signs["above"].search(words) and not _is_own(words, own_level):
-        return Mood.REPORTED, "above"
+        return _REPORTED, "above"
     if signs["reported"].search(words):
-        return Mood.REPORTED, "reported"
-    if frame.mood is Mood.REPORTED and not _speaks_itself(words, frame, signs):
+        return _REPORTED, "reported"
+    if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
         return frame
     if _AHEAD.match(words):
-        return Mood.FUTURE, "ahead"
+        return _FUTURE, "ahead"
     due = _is_due(words, calendar)
     if due and _SETTLED.search(words):
-        return Mood.FUTURE, "intend"
-    if frame.mood is not Mood.FUTURE and not due and signs["then"].search(words):
-        return Mood.PAST, "then"
+        return _FUTURE, "intend"
+    if frame.mood is not _FUTURE and not due and signs["then"].search(words):
+        return _PAST, "then"
     if signs["past"].search(words) or (not due and is_past_frame(words, calendar)):
-        return Mood.PAST, "past"
+        return _PAST, "past"
     if frame == _LONG_AGO and not due and not _WILL_GO_ON.search(words):
         return frame
     if signs["done"].search(words):
-        return Mood.PAST, "done"
+        return _PAST, "done"
     return _read_softly(words, frame, signs, due)
 
 
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
     if _TOPIC.match(words) and not is_modal_will(words):
-        return Mood.NONE, "topic"
+        return _NONE, "topic"
     if words.startswith(("建议", "并建议")):
-        return Mood.PRESENT, "advice"
+        return _PRESENT, "advice"
     if signs["effect"].search(words) and not due:
-        return Mood.EFFECT, "effect"
+        return _EFFECT, "effect"
     if sign := _future_sign(words, signs, frame.mood):
         ruled = sign in ("duty", "assigned") and frame.sign == "rule"
-        return (Mood.REPORTED, "reported") if ruled else (Mood.FUTURE, sign)
-    ahead = frame.mood is Mood.FUTURE or due
+        return (_REPORTED, "reported") if ruled else (_FUTURE, sign)
+    ahead = frame.mood is _FUTURE or due
     if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
-        return Mood.PRESENT, "present"
+        return _PRESENT, "present"
     if not ahead and signs["counted"].search(words):
-        return Mood.PAST, "counted"
-    if frame.mood is Mood.NONE and _RULE.match(words):
-        return Mood.NONE, "rule"
+        return _PAST, "counted"
+    if frame.mood is _NONE and _RULE.match(words):
+        return _NONE, "rule"
     return _read_bare(words, frame, due)
 
 
 def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
     """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due or (_THIS_YEAR.match(words) and (frame.mood is not Mood.PRESENT or _FIRST.search(words))):
+    if due or (_THIS_YEAR.match(words) and (frame.mood is not _PRESENT or _FIRST.search(words))):
         return _due_reading(words, bare, "due" if due else "year")
-    if _OCCASION.match(words) and frame.mood in (Mood.NONE, Mood.FUTURE):
-        return (Mood.NONE, "occasion_time") if words.endswith("时") else (Mood.FUTURE, "occasion")
-    if frame.mood in (Mood.PRESENT, Mood.PAST):
+    if _OCCASION.match(words) and frame.mood in (_NONE, _FUTURE):
+        return (_NONE, "occasion_time") if words.endswith("时") else (_FUTURE, "occasion")
+    if frame.mood in _FACTS:
         return frame
     if bare:
-        return (Mood.FUTURE, frame.sign) if frame.mood is Mood.FUTURE and frame.sign else (Mood.BARE, "verb")
-    if frame.mood is Mood.FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not STATES.search(words):
-        return Mood.FUTURE, "day"
-    return Mood.NONE, ""
+        return (_FUTURE, frame.sign) if frame.mood is _FUTURE and frame.sign else (_BARE, "verb")
+    if frame.mood is _FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not STATES.search(words):
+        return _FUTURE, "day"
+    return _NONE, ""
 
 
 def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
@@ -194,11 +201,11 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     Behind the day a verb stands also where no list of verbs has it: 国庆前装完, 年内就建.
     """
     if bare:
-        return Mood.FUTURE, sign
+        return _FUTURE, sign
     last = max((*_DUE.finditer(words), *_BARE_MONTH.finditer(words)), key=lambda found: found.start(), default=None)
     if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
-        return Mood.FUTURE, "day"
-    return Mood.NONE, f"{sign}_time"
+        return _FUTURE, "day"
+    return _NONE, f"{sign}_time"
 
 
 _ACTS_BEHIND = re.compile(
@@ -229,7 +236,7 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
-_LONG_AGO = _Frame(Mood.PAST, "past")
+_LONG_AGO = _Frame(_PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
 _WILL_GO_ON = re.compile(r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
 _OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
@@ -240,23 +247,23 @@ _NOUN_LIKE_HEAD = re.compile(
 
 def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
     """The strongest mark of the future in a clause; a present frame lets only outspoken ones through."""
-    if is_modal_will(words, strict=frame in (Mood.PRESENT, Mood.PAST)):
+    if is_modal_will(words, strict=frame in _FACTS):
         return "will"
     if signs["intend"].search(words):
         return "intend"
     if _AIM.search(words):
         return "aim"
-    if frame is not Mood.PRESENT and signs["assigned"].search(words):
+    if frame is not _PRESENT and signs["assigned"].search(words):
         return "assigned"
     if signs["study"].search(words):
         return "study"
-    if _WHEN.search(words):
+    if _ONCE.match(words) or _WHEN.search(words):
         return "when"
     if _WELCOME.match(words):
         return "welcome"
     if _MAY.match(words):
         return "may"
-    if frame in (Mood.PRESENT, Mood.PAST):
+    if frame in _FACTS:
         return None
     if signs["will"].search(words):
         return "will"
@@ -272,8 +279,13 @@ _MAY = re.compile(
     r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})"
 )
 _WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
+# 待批复下达后, 验收通过后即拨付 stand at the head of a clause; the others anywhere.
+_ONCE = re.compile(
+    r"(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)"
+)
+_RIPE = "(?:成熟|具备|允许|许可)"
 _WHEN = re.compile(
-    r"^(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|(?<![立随当])即(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{0,6}条件后|^[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)|(?:条件|时机)(?:成熟|具备|允许|许可)"
+    rf"即(?<![立随当]即)(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{{0,6}}条件后|条件{_RIPE}|时机{_RIPE}"
 )
 
 
@@ -347,8 +359,8 @@ def is_past_frame(words: str, calendar: Calendar) -> bool:
     """Whether a clause opens with a year (or a month of this year) that is over."""
     if calendar.year is None:
         return False
-    if found := _FRAME_YEAR.match(words):
+    if "20" in words and (found := _FRAME_YEAR.match(words)):
         return int(found[2] or found[1]) < calendar.year
-    if calendar.month is not None and (month := _MONTH_FRAME.match(words)):
+    if calendar.month is not None and "月" in words and (month := _MONTH_FRAME.match(words)):
         return int(month[1]) < calendar.month and "明年" not in words
     return False
