@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Pair = tuple[GoldDocument, Extraction]
 
 _OPEN = (Part.TRAIN, Part.DEV, Part.ALL)  # their errors may be looked at, rule by rule
-_UNTRAINED = (Part.DEV, Part.HELDOUT, Part.ALL)  # confidence is judged where nothing was learnt
+_UNTRAINED = (Part.HELDOUT, Part.ALL)  # confidence is judged where nothing was learnt
 
 
 class GoldUnreadable(DubanError):

@@ -105,7 +105,7 @@ def _reliability(bins: Sequence[Bin]) -> list[str]:
     rows = [[_range(bin), str(bin.count), percent(bin.mean, 1), percent(bin.observed, 1), _gap(bin)] for bin in bins]
     return [
         "## 把握程度可信不可信\n",
-        "每条承诺带一个把握程度（confidence）。它说九成，就该十条里对九条。调试和留出的文件里是这样：\n",
+        "每条承诺带一个把握程度（confidence）。它说九成，就该十条里对九条。留出的文件里是这样（训练和调试的文件教过分类器，不能用来量）：\n",
         *_table(["把握程度", "条数", "平均把握", "实际对的", "相差"], rows),
         f"\n按条数平均相差 {gap * 100:.1f} 个百分点；负数是把握说高了。条数少的一行，相差多半是偶然。\n",
     ]
