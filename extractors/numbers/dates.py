@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractors import lexicon
@@ -14,6 +14,7 @@ from extractors.numbers.calendar import NOWHERE, Span
 from extractors.numbers.festivals import festival_day, next_festival
 from extractors.numbers.letter_dates import parse_letter_date
 from extractors.numbers.numerals import DIGITS, read_numeral
+from extractors.numbers.slips import mend
 from extractors.numbers.time_grammar import grammar
 from extractors.numbers.times import Anchor, TimeExpression, TimeKind
 
@@ -59,12 +60,18 @@ class _Place:
         return self.year if self.year is not None else self.anchor.year
 
 
-def find_times(folded: str, anchor: Anchor) -> list[TimeExpression]:
+def find_times(text: str, anchor: Anchor) -> list[TimeExpression]:
     """The time expressions of a folded text, in order; titles in 《》 are passed over.
 
     >>> [(t.text, str(t.last)) for t in find_times("明年三季度完工。国庆节前拆除", Anchor(date(2024, 5, 20), 2024))]
     [('明年三季度', '2025-09-30'), ('国庆节前', '2024-09-30')]
     """
+    folded = mend(text)
+    found = _found(folded, anchor)
+    return found if folded == text else [replace(time, text=text[time.start : time.end]) for time in found]
+
+
+def _found(folded: str, anchor: Anchor) -> list[TimeExpression]:
     known = Anchor(anchor.day, anchor.year if anchor.year is not None or anchor.day is None else anchor.day.year)
     titles = [found.span() for found in _TITLE.finditer(folded)]
     begins = [begin for begin, _ in titles]

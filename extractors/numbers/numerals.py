@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     **dict.fromkeys("零〇○", 0), **dict.fromkeys("一壹幺弌", 1), **dict.fromkeys("二两贰貳兩俩倆弍", 2),
@@ -45,6 +46,7 @@ class Numeral:
     vague: bool = False
 
 
+@lru_cache(maxsize=4096)  # letters repeat small numbers
 def read_numeral(text: str) -> Numeral | None:
     """What a numeral says, or None where the characters are no numeral.
 

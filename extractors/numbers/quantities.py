@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.numbers import comparators, counting, shares, tables
+from extractors.numbers import comparators, counting, shares, slips, tables
 from extractors.numbers.names import Names
 from extractors.numbers.reading import NUMBER, Reading, read_at
 from models.quantities import Comparator, Measure
@@ -18,6 +18,8 @@ _JOINT = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
 _NEXT_ITEM = re.compile(r"\s?\(?\s?(?:、|和|及|与|或|以及|\()\s?$")
 # 不少于2名教师、1名保育员: the second number follows at once, so the same bound holds for it.
 _NEXT_COUNT = re.compile(r"[^,。;:、\d()]{1,8}(?:、|和|及)")
+# 至少设座椅8张、出入口1个: so it does where the next thing is named first.
+_NEXT_THING = re.compile(r"(?:、|和|及)[^,。;:、\d()]{1,8}")
 _SCALE = re.compile(r"[十百千]?[万亿]$")
 
 
@@ -27,8 +29,16 @@ def find_measures(folded: str) -> list[Measure]:
     >>> [(m.value, m.unit, m.comparator.value) for m in find_measures("新增泊位5万个以上,每辆最高3万元")]
     [(Decimal('50000'), '个', '>='), (Decimal('30000'), '元', '<=')]
     """
-    found = sorted([*_numbers(folded), *_words(folded)], key=lambda measure: (measure.start, -measure.end))
-    return _without_overlap(found)
+    mended = slips.mend(folded)
+    found = sorted([*_numbers(mended), *_words(mended)], key=lambda measure: (measure.start, -measure.end))
+    kept = _without_overlap(found)
+    return kept if mended == folded else [_told(folded, mended, measure) for measure in kept]
+
+
+def _told(folded: str, mended: str, measure: Measure) -> Measure:
+    """A number that letters stand in says so by its rule: a person should look at it."""
+    same = folded[measure.start : measure.end] == mended[measure.start : measure.end]
+    return measure if same else replace(measure, rule="mended")
 
 
 def printed_unit(text: str, folded: str, measure: Measure) -> str | None:
@@ -140,7 +150,8 @@ def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> 
     if previous is None or len(between) > 12 or not between:
         return Comparator.EQUAL
     bounded = previous.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    if not _NEXT_ITEM.fullmatch(between) and not (bounded and _NEXT_COUNT.fullmatch(between)):
+    least = previous.comparator is Comparator.AT_LEAST and _NEXT_THING.fullmatch(between)
+    if not (_NEXT_ITEM.fullmatch(between) or least or (bounded and _NEXT_COUNT.fullmatch(between))):
         return Comparator.EQUAL
     if previous.comparator is Comparator.RANGE or not comparators.binds_list(folded, previous.start):
         return Comparator.EQUAL

@@ -28,7 +28,8 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     if _ORDER.search(name):
         return None
     row = folded[line_start : folded.find("|", line_start)].strip()
-    return _unit_of(name) or _unit_of(row) or _unit_above(above) or (None, Decimal(1))
+    column_of_units = _unit_in_row(folded, line_start, cells)
+    return _unit_of(name) or column_of_units or _unit_of(row) or _unit_above(above) or (None, Decimal(1))
 
 
 def _head(folded: str, line_start: int) -> tuple[str, str]:
@@ -40,6 +41,16 @@ def _head(folded: str, line_start: int) -> tuple[str, str]:
             return folded[head_start : folded.find("\n", head_start)], folded[before : head_start - 1]
         head_start = before
     return folded[: folded.find("\n")], ""
+
+
+def _unit_in_row(folded: str, line_start: int, heads: list[str]) -> tuple[str, Decimal] | None:
+    """指标|单位|2024年: the row itself names its unit, in the column headed 单位."""
+    column = next((index for index, head in enumerate(heads) if head.strip() in ("单位", "计量单位")), None)
+    if column is None:
+        return None
+    stop = folded.find("\n", line_start)
+    row = folded[line_start : stop if stop >= 0 else len(folded)].split("|")
+    return _named(row[column].strip()) if column < len(row) else None
 
 
 def _unit_of(name: str) -> tuple[str, Decimal] | None:
