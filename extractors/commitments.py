@@ -12,7 +12,7 @@ from extractors.declined import Refusal, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.responsible import actors_of, level_of
-from extractors.roles import framing, is_polite
+from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
 from extractors.tense import STATES, TRUST, Calendar, Mood, Reading, any_verb, plain_predicate, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
@@ -196,12 +196,8 @@ def _trust(reading: Reading) -> float:
 
 def _without_courtesy(clauses: list[Clause]) -> list[Clause]:
     """The clauses that aren't thanks, wishes or receipts."""
-    frames = framing()
-    return [
-        clause
-        for clause in clauses
-        if not (frames["thanks"].search(clause.words) or frames["courtesy"].search(clause.words))
-    ]
+    courtesy = framing()["courtesy"]
+    return [clause for clause in clauses if not (is_thankful(clause.words) or courtesy.search(clause.words))]
 
 
 def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:

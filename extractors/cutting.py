@@ -8,6 +8,8 @@ from typing import NamedTuple
 # A closing quotation mark or bracket after the mark belongs to the unit: 他说：“好。” is one unit.
 _PIECE = re.compile(r"[^\n。!?;]*[。!?;]+[”’」』)】》\]]*|[^\n。!?;]+|\n")
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff〇]")
+_CLOSERS = "”’」』)】》]"
+_MARKS = frozenset("。!?;")
 _EDGE = " \t\r\x0b\x0c\u200b\ufeff\u2028\u2029"
 
 
@@ -38,16 +40,11 @@ def cut(folded: str) -> list[Piece]:
 
 def _cut_line(line: str, offset: int, pieces: list[Piece]) -> None:
     """Appends the pieces of one line."""
-    first, before = True, len(pieces)
-    for found in _PIECE.finditer(line):
-        raw = found[0]
+    found = [piece for piece in _PIECE.finditer(line) if _WORD.search(piece[0])]
+    end = len(found) - 1
+    for index, piece in enumerate(found):
+        raw = piece[0]
         body = raw.strip(_EDGE)
-        if not body or not _WORD.search(body):
-            continue
-        start = offset + found.start() + len(raw) - len(raw.lstrip(_EDGE))
-        tail = body.rstrip("”’」』)】》]")
-        mark = tail[-1:] if tail[-1:] in "。!?;" else ""
-        pieces.append(Piece(start, start + len(body), first, False, mark))
-        first = False
-    if len(pieces) > before:
-        pieces[-1] = pieces[-1]._replace(last=True)
+        start = offset + piece.start() + (0 if body == raw else len(raw) - len(raw.lstrip(_EDGE)))
+        final = body[-1] if body[-1] not in _CLOSERS else body.rstrip(_CLOSERS)[-1:]
+        pieces.append(Piece(start, start + len(body), index == 0, index == end, final if final in _MARKS else ""))

@@ -20,12 +20,19 @@ class Sketch(NamedTuple):
     body: str
 
 
+# A member looked up in its class costs ten times a module's name, and each unit asks for several.
+_TITLE, _SALUTATION, _TEXT, _HEADING = UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.TEXT, UnitRole.HEADING
+_ITEM_HEAD, _LEAD_IN, _SIGN_OFF, _CONTACT = UnitRole.ITEM_HEAD, UnitRole.LEAD_IN, UnitRole.SIGN_OFF, UnitRole.CONTACT
+_TABLE_HEAD, _TABLE_ROW = UnitRole.TABLE_HEAD, UnitRole.TABLE_ROW
+_HEADS = frozenset({_HEADING, _ITEM_HEAD})
+
 _PEOPLE = (
     "代表|委员|同志|先生|女士|代表团|小组|提案人|领衔人|党派|组长|界别|"
     "民盟|民建|民进|九三学社|农工党|致公党|台盟|民革|工商联"
 )
+_PERSON = re.compile(_PEOPLE)
 _OFFICES = "局|委|办|厅|部|部门|单位|人民政府|政府|办公室|办事处|管委会|委员会|工委|中心|集团|公司|机构|院|会|校"
-_SALUTATION = re.compile(
+_GREETING = re.compile(
     rf"^(?:尊敬的)?[^。,;:]{{0,80}}?(?:{_PEOPLE})(?:们|等\d*[名位]?(?:代表|委员)?)?(?:[(][^)]*[)])?:?(?:[您你]们?好)?[:!,]?$"
     rf"|^(?:尊敬的)?(?:各|市|县|区|省|州|旗|镇|乡)?[^。;:]{{0,120}}?(?:{_OFFICES})(?:[(][^)]*[)])?:$"
 )
@@ -34,7 +41,8 @@ _ORGANISATION = re.compile(
     r"(?:[(][^)]*[)])?(?: +[^ ,。]{2,30}(?:局|委|会|府|室|厅|部|中心|办))*(?: *[\d〇○二年月日曰号./-]{6,})?$"
 )
 _DATE_LINE = re.compile(r"^[(]?[\d〇○零一二三四五六七八九十年月日曰号./-]{6,14}[)]?$")
-_SENTENCE = "。!?;"
+_BEGINS_DATE = re.compile(r"[(\s\d〇○零一二三四五六七八九十年月日曰号./-]")
+_SENTENCE, _CLOSERS = "。!?;", "”’」』)】》]"
 _BLANKS = re.compile(r"\s+")
 _TITLE_LIKE = re.compile(
     r"(?:答复|复函|回复|函|建议|提案|意见|通知|方案|计划|办法|规定|细则|规划|报告|公告|决定|纲要|清单|要点|条例)(?:[(].*[)])?$"
@@ -43,9 +51,24 @@ _TITLE_LIKE = re.compile(
 
 @lru_cache(maxsize=1)
 def framing() -> dict[str, re.Pattern[str]]:
-    """The sentences that frame a letter, by meaning: reply, forward, done, list, thanks, courtesy, close, contact."""
-    meanings = ("reply", "forward", "done", "list", "thanks", "courtesy", "close", "contact")
+    """The sentences that frame a letter, by meaning: reply, forward, forward_list, done, list, thanks, courtesy, close, contact."""
+    meanings = ("reply", "forward", "forward_list", "done", "list", "thanks", "courtesy", "close", "contact")
     return {meaning: union("lead_ins", meaning) for meaning in meanings}
+
+
+def looks_forward(body: str) -> bool:
+    """Whether a sentence turns to what will be done: 下一步, …; 将着重做好以下几方面工作."""
+    frames = framing()
+    return bool(frames["forward"].match(body) or frames["forward_list"].search(body))
+
+
+def is_thankful(body: str) -> bool:
+    """Whether a sentence thanks, or wishes for more advice."""
+    return bool(_WISH.search(body) and framing()["thanks"].search(body))
+
+
+# Each wording of thanks holds one of these; few other sentences do.
+_WISH = re.compile("谢|致敬|致以|欢迎|希望|盼望|期待|恳请|敬请|恭请|祝")
 
 
 def is_polite(folded: str) -> bool:
@@ -69,9 +92,9 @@ def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
     sketches: list[Sketch] = []
     for index, piece in enumerate(pieces):
         enumerator = read_enumerator(folded, piece.start, piece.end)
-        body = folded[enumerator.end if enumerator else piece.start : piece.end - len(_closing(folded, piece))]
+        body = folded[enumerator.end if enumerator else piece.start : _end_of_words(folded, piece)]
         if index < front:
-            role = UnitRole.SALUTATION if index == front - 1 and _is_salutation(folded, piece) else UnitRole.TITLE
+            role = _SALUTATION if index == front - 1 and _is_salutation(folded, piece) else _TITLE
         elif index >= back:
             role = _back_role(body)
         else:
@@ -80,22 +103,19 @@ def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
     return _without_leaf_heads(sketches)
 
 
-def _closing(folded: str, piece: Piece) -> str:
-    """The closing mark and what quotation marks follow it."""
+def _end_of_words(folded: str, piece: Piece) -> int:
+    """Where the closing mark, and what quotation marks follow it, begin."""
     if not piece.mark:
-        return ""
+        return piece.end
     text = folded[piece.start : piece.end]
-    return (
-        text[len(text.rstrip("。!?;”’」』)】》]")) :]
-        if text.rstrip("”’」』)】》]") != text
-        else text[len(text.rstrip(_SENTENCE)) :]
-    )
+    return piece.start + len(text.rstrip(_SENTENCE if text[-1] == piece.mark else _SENTENCE + _CLOSERS))
 
 
 def _is_salutation(folded: str, piece: Piece) -> bool:
     if not piece.first or piece.end - piece.start > 160:
         return False
-    return bool(_SALUTATION.match(_BLANKS.sub("", folded[piece.start : piece.end])))
+    text = _BLANKS.sub("", folded[piece.start : piece.end])
+    return (text.endswith(":") or bool(_PERSON.search(text))) and bool(_GREETING.match(text))
 
 
 def _front_length(folded: str, pieces: list[Piece]) -> int:
@@ -138,15 +158,17 @@ def _is_back(folded: str, piece: Piece) -> bool:
 
 
 def _is_date_line(folded: str, piece: Piece) -> bool:
+    if not (piece.first and piece.last and _BEGINS_DATE.match(folded, piece.start)):
+        return False
     squeezed = _BLANKS.sub("", folded[piece.start : piece.end])
-    return piece.first and piece.last and len(squeezed) <= 16 and bool(_DATE_LINE.match(squeezed))
+    return len(squeezed) <= 16 and bool(_DATE_LINE.match(squeezed))
 
 
 def _back_role(body: str) -> UnitRole:
     squeezed = _BLANKS.sub("", body)
     if framing()["contact"].search(squeezed):
-        return UnitRole.CONTACT
-    return UnitRole.SIGN_OFF
+        return _CONTACT
+    return _SIGN_OFF
 
 
 def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumerator | None, body: str) -> UnitRole:
@@ -159,14 +181,14 @@ def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumera
     if not piece.mark and body.endswith(":") and (role := _colon_role(piece, enumerator, body)):
         return role
     if piece.mark not in ("", "。") or len(body) > 60:
-        return UnitRole.TEXT
+        return _TEXT
     if enumerator:
         return _numbered_role(piece, enumerator, body, whole_line)
     if piece.mark and _is_lead_in_sentence(body):
-        return UnitRole.LEAD_IN
+        return _LEAD_IN
     if whole_line and not piece.mark and _is_plain_heading(folded, pieces, index, body):
-        return UnitRole.HEADING
-    return UnitRole.TEXT
+        return _HEADING
+    return _TEXT
 
 
 def _inner_letter_role(folded: str, pieces: list[Piece], index: int) -> UnitRole | None:
@@ -174,29 +196,29 @@ def _inner_letter_role(folded: str, pieces: list[Piece], index: int) -> UnitRole
     piece = pieces[index]
     text = folded[piece.start : piece.end]
     if _is_date_line(folded, piece):
-        return UnitRole.SIGN_OFF
+        return _SIGN_OFF
     if index + 1 < len(pieces) and _is_date_line(folded, pieces[index + 1]) and _ORGANISATION.match(text):
-        return UnitRole.SIGN_OFF
+        return _SIGN_OFF
     before = pieces[index - 1]
-    return UnitRole.TITLE if _is_date_line(folded, before) and _TITLE_LIKE.search(text) else None
+    return _TITLE if _is_date_line(folded, before) and _TITLE_LIKE.search(text) else None
 
 
 def _table_role(folded: str, pieces: list[Piece], index: int, body: str) -> UnitRole:
     """The first row of a table is its head, unless it holds numbers of its own."""
     before = pieces[index - 1] if index else None
     if before and "|" in folded[before.start : before.end]:
-        return UnitRole.TABLE_ROW
-    return UnitRole.TABLE_ROW if re.search(r"(?:^|\|)\s*\d", body) else UnitRole.TABLE_HEAD
+        return _TABLE_ROW
+    return _TABLE_ROW if re.search(r"(?:^|\|)\s*\d", body) else _TABLE_HEAD
 
 
 def _colon_role(piece: Piece, enumerator: Enumerator | None, body: str) -> UnitRole | None:
     """下一步工作打算： alone on its line is a heading; other lines that end with a colon are lead-ins."""
     title = body[:-1]
     if enumerator and is_title(title):
-        return UnitRole.ITEM_HEAD if enumerator.style in ITEM_STYLES else UnitRole.HEADING
+        return _ITEM_HEAD if enumerator.style in ITEM_STYLES else _HEADING
     if piece.first and len(title) <= 16 and zone_named(title) is not None and "," not in title:
-        return UnitRole.HEADING
-    return UnitRole.LEAD_IN
+        return _HEADING
+    return _LEAD_IN
 
 
 def _is_lead_in_sentence(body: str) -> bool:
@@ -205,20 +227,22 @@ def _is_lead_in_sentence(body: str) -> bool:
     return len(body) <= 50 and bool(frames["reply"].search(body) or _LISTING.search(body))
 
 
-_LISTING = re.compile(
-    r"如下$|(?:以下|下列)[^,]{0,8}(?:工作|方面|措施|举措|几点|事项|意见|安排|任务|问题|几项)$|"
-    r"(?:[做抓]好|从)[^,]{0,6}(?:[几三四五六两二]个?(?:方面|项|点|件)|几方面)(?:工作|着手|入手|发力|努力|着力|推进)?$"
-)
+_THESE = "[^,]{0,8}(?:工作|方面|措施|举措|几点|事项|意见|安排|任务|问题|几项)$"
+_SEVERAL = "[^,]{0,6}(?:[几三四五六两二]个?(?:方面|项|点|件)|几方面)(?:工作|着手|入手|发力|努力|着力|推进)?$"
+_LISTING = re.compile(f"如下$|以下{_THESE}|下列{_THESE}|做好{_SEVERAL}|抓好{_SEVERAL}|从{_SEVERAL}")
+
+
+_ITEMS = ITEM_STYLES | {"bullet"}
 
 
 def _numbered_role(piece: Piece, enumerator: Enumerator, body: str, whole_line: bool) -> UnitRole:
     if enumerator.style == "article":
-        return UnitRole.TEXT
-    if whole_line and not piece.mark and enumerator.style not in ITEM_STYLES | {"bullet"} and is_title_line(body):
-        return UnitRole.HEADING
+        return _TEXT
+    if whole_line and not piece.mark and enumerator.style not in _ITEMS and is_title_line(body):
+        return _HEADING
     if not is_title(body):
-        return UnitRole.TEXT
-    return UnitRole.ITEM_HEAD if enumerator.style in ITEM_STYLES else UnitRole.HEADING
+        return _TEXT
+    return _ITEM_HEAD if enumerator.style in ITEM_STYLES else _HEADING
 
 
 def _is_plain_heading(folded: str, pieces: list[Piece], index: int, body: str) -> bool:
@@ -241,8 +265,8 @@ def _without_leaf_heads(sketches: list[Sketch]) -> list[Sketch]:
     roles = [item.role for item in sketches]
     last_leaf = -2
     for index, item in enumerate(sketches):
-        if item.role not in (UnitRole.HEADING, UnitRole.ITEM_HEAD) or item.enumerator is None:
-            if last_leaf == index - 1 and item.role is UnitRole.TEXT:
+        if item.role not in _HEADS or item.enumerator is None:
+            if last_leaf == index - 1 and item.role is _TEXT:
                 last_leaf = -2
             continue
         if (
@@ -256,9 +280,9 @@ def _without_leaf_heads(sketches: list[Sketch]) -> list[Sketch]:
         alone = after is None or (after.piece.first and after.enumerator is None)
         ended = last_leaf == index - 1 and (alone or item.piece.last)
         if sibling or ended or (alone and after is None) or (after is not None and after.role in _ENDS):
-            roles[index] = UnitRole.TEXT
+            roles[index] = _TEXT
             last_leaf = index
     return [item if item.role is role else item._replace(role=role) for item, role in zip(sketches, roles, strict=True)]
 
 
-_ENDS = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})
+_ENDS = frozenset({_SIGN_OFF, _CONTACT})

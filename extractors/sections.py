@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from extractors.cutting import cut
 from extractors.headings import zone_named
-from extractors.roles import Sketch, framing, sketch
+from extractors.roles import Sketch, framing, is_thankful, looks_forward, sketch
 from models.documents import Span, Unit, UnitRole, Zone
 
 _PLANNED, _DONE, _ANSWER = Zone.PLANNED, Zone.DONE, Zone.ANSWER
+_OPENING, _CLOSING = Zone.OPENING, Zone.CLOSING
+_HEADING, _LEAD_IN, _ITEM_HEAD = UnitRole.HEADING, UnitRole.LEAD_IN, UnitRole.ITEM_HEAD
 
 
 def divide(text: str, folded: str) -> tuple[Unit, ...]:
@@ -39,7 +41,7 @@ class _Walk:
     """What is known at one point of the text; `levels[0]` stands for the letter itself, without a heading."""
 
     text: str
-    levels: list[_Level] = field(default_factory=lambda: [_Level("", "", Zone.OPENING)])
+    levels: list[_Level] = field(default_factory=lambda: [_Level("", "", _OPENING)])
     section: tuple[str, ...] = ()
     head: str | None = None
     head_is_inline: bool = False
@@ -49,20 +51,28 @@ class _Walk:
         """The unit of one piece, after the piece has changed what is known."""
         quoted = self.text[item.piece.start : item.piece.end]
         zone = self._enter(item, quoted)
-        span = Span(item.piece.start, item.piece.end, quoted)
-        return Unit(span, index, item.role, zone, self.section, self.head, self.levels[-1].lead_in)
+        return Unit(
+            Span(item.piece.start, item.piece.end, quoted),
+            index,
+            item.role,
+            zone,
+            self.section,
+            self.head,
+            self.levels[-1].lead_in,
+        )
 
     def _enter(self, item: Sketch, quoted: str) -> Zone:
         if item.role in _FRONT:
-            del self.levels[1:]
-            self._note_section()
-            return Zone.OPENING
+            if len(self.levels) > 1:
+                del self.levels[1:]
+                self._note_section()
+            return _OPENING
         if item.role in _BACK:
             self.head = None
-            return Zone.CLOSING
-        if item.role is UnitRole.HEADING:
+            return _CLOSING
+        if item.role is _HEADING:
             return self._open(item, quoted)
-        if item.role is UnitRole.LEAD_IN:
+        if item.role is _LEAD_IN:
             return self._announce(item, quoted)
         self._enter_item(item, quoted)
         return self._read_text(item)
@@ -88,14 +98,13 @@ class _Walk:
         else:
             while len(self.levels) > 1 and _RANK.get(self.levels[-1].style, 0) > _RANK[style]:
                 self.levels.pop()
-        self._note_section()
 
     def _note_section(self) -> None:
         self.section = tuple(level.title for level in self.levels[1:])
 
     def _settled(self) -> Zone:
         """The zone of the innermost open heading; a letter's opening ends where its first part begins."""
-        if self.levels[0].zone is Zone.OPENING:
+        if self.levels[0].zone is _OPENING:
             self.levels[0].zone = _ANSWER
         return self.levels[-1].zone
 
@@ -105,55 +114,54 @@ class _Walk:
         if item.piece.first and item.enumerator is None:
             self.head = None
         if frames["reply"].search(item.body):
-            return Zone.OPENING if self._was_opening() else self.levels[-1].zone
+            return _OPENING if self._was_opening() else self.levels[-1].zone
         level = self.levels[-1]
         if frames["done"].search(item.body):
             self._settled()
             level.zone = _DONE
-        elif frames["forward"].search(item.body):
+        elif looks_forward(item.body):
             self._settled()
             level.zone = _PLANNED
         level.lead_in = quoted
         return self._settled()
 
     def _was_opening(self) -> bool:
-        opening = self.levels[0].zone is Zone.OPENING
+        opening = self.levels[0].zone is _OPENING
         self._settled()
         return opening
 
     def _enter_item(self, item: Sketch, quoted: str) -> None:
         """An item head governs its item; a numbered content closes the head or the heading of its own rank."""
-        if item.role is UnitRole.ITEM_HEAD:
+        if item.role is _ITEM_HEAD:
             self.head, self.head_is_inline = quoted, not item.piece.first
         elif item.enumerator is not None:
             style = item.enumerator.style
             self.head = None
             if item.piece.first and any(level.style == style for level in self.levels[1:]):
                 self._close_down_to(style, None)
+                self._note_section()
         elif item.piece.first and self.head_is_inline:
             self.head = None
 
     def _read_text(self, item: Sketch) -> Zone:
-        frames = framing()
         level = self.levels[-1]
         if self.closing:
-            return Zone.CLOSING
-        if self.levels[0].zone is Zone.OPENING:
+            return _CLOSING
+        if self.levels[0].zone is _OPENING:
             return self._read_opening(item)
-        if frames["forward"].search(item.body):
+        if looks_forward(item.body):
             level.zone = _PLANNED
             if (colon := item.body.find(":")) > 0:
                 level.lead_in = self.text[item.piece.start : item.piece.end - len(item.body) + colon]
-        elif frames["thanks"].search(item.body):
+        elif is_thankful(item.body):
             self.closing = True
-            return Zone.CLOSING
+            return _CLOSING
         return level.zone
 
     def _read_opening(self, item: Sketch) -> Zone:
         """The opening ends behind the receipt and the thanks, or with the last unit of a paragraph that ends 如下."""
-        frames = framing()
-        if frames["reply"].search(item.body) or frames["thanks"].search(item.body) or _RECEIPT.search(item.body):
-            return Zone.OPENING
+        if framing()["reply"].search(item.body) or is_thankful(item.body) or _RECEIPT.search(item.body):
+            return _OPENING
         self._settled()
         return self._read_text(item)
 
