@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -35,7 +35,7 @@ from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
 from extractors.requests import find_requests
 from models.commitments import Request
-from models.documents import Identity, Kind, Span, Unit, UnitRole
+from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
 from models.text import fold
 
@@ -44,9 +44,20 @@ _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
+_FAR = 2000  # characters of one sentence
+_MANY = 200  # numbers of a unit that are read together
 _HEAD = 300  # a plan's title, letterhead and covering line
+_HEADING_NUMBER = re.compile(
+    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracketed>[(][一二三四五六七八九十]+[)])|(?P<digit>\d{1,2}[.、]))"
+)
+_NUMBERED = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
+)
+_TO_FINISH = re.compile(
+    r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
+)
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
-_RECURS = re.compile(r"每(?:年|[半学]年|月|季|周|天|日)")
+_RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -105,7 +116,9 @@ def read_quantities(
         if first == last:
             _note_columns(scene, unit)
         else:
-            found += _read_unit(scene, unit, measures[first:last], len(found))
+            for part, inside in _stretches(scene, unit, measures[first:last]):
+                rows = _read_unit(scene, part, inside, len(found))
+                found += rows if part is unit else (replace(row, unit_span=unit.span) for row in rows)
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
@@ -141,8 +154,8 @@ def _pass_by(scene: _Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
-    words = unit.span.text
-    if len(words) < 32 and words[-1:] not in "。;;!?" and _LINE_HEAD.match(words):
+    words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
+    if len(words) < 32 and words[-1:] not in "。;!?" and _LINE_HEAD.match(words):
         scene.line_head = words
 
 
@@ -153,6 +166,23 @@ def _note_columns(scene: _Scene, unit: Unit) -> None:
         scene.table_head = columns_of(words)
 
 
+def _stretches(scene: _Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
+    """The unit whole; one with hundreds of numbers (a table that lost its lines) in stretches, cut between clauses."""
+    start = unit.span.start
+    for first in range(0, len(measures), _MANY):
+        inside = measures[first : first + _MANY]
+        if len(inside) == len(measures):
+            yield unit, measures
+            return
+        end = unit.span.end
+        if first + _MANY < len(measures):
+            gap, end = inside[-1].end, measures[first + _MANY].start
+            cut = max(scene.folded.rfind(mark, gap, end) for mark in ",;|、") + 1
+            end = cut or end
+        yield replace(unit, span=Span(start, end, scene.text[start:end])), inside
+        start = end
+
+
 def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
     setting = _setting(scene, unit)
     start, end = unit.span.start, unit.span.end
@@ -161,7 +191,7 @@ def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int
     if scene.table_head and "|" in scene.folded[start:end]:
         named = name_row(scene.folded[start:end], start, scene.table_head, cells)
     else:
-        named = name_all(clauses, cells, Memory(scene.earlier, unit.head or (unit.section or ("",))[-1]))
+        named = name_all(clauses, cells, Memory(scene.earlier, fold(unit.head or (unit.section or ("",))[-1])))
         scene.earlier = (*scene.earlier, *named)[-12:]
     tenses = tenses_of(scene.folded, clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
@@ -189,20 +219,30 @@ def _setting(scene: _Scene, unit: Unit) -> Setting:
     day = scene.anchor.day
     return Setting(
         kind=scene.kind,
-        zone=unit.zone,
+        zone=_zone(scene, unit),
         year=scene.anchor.year,
         asking=_is_asked(scene, unit),
         month=day.month if day else None,
-        standards=bool(unit.section) and unit.section[-1].rstrip("。：: ").endswith(("标准", "规范")),
+        standards=bool(unit.section) and fold(unit.section[-1]).rstrip("。: ").endswith(("标准", "规范")),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
 
 
+def _zone(scene: _Scene, unit: Unit) -> Zone:
+    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is still to come."""
+    if unit.zone is Zone.DONE:
+        for heading in unit.section:
+            if _TO_FINISH.search(fold(heading)) and _due_under(scene, heading):
+                return Zone.PLANNED
+    return unit.zone
+
+
 def _tells_how_things_stand(scene: _Scene, unit: Unit) -> bool:
     """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
-    if unit.index < scene.preamble and _AS_IT_IS.search(unit.span.text) and not _WANTS.search(unit.span.text):
+    words = scene.folded[unit.span.start : unit.span.end]
+    if unit.index < scene.preamble and _AS_IT_IS.search(words) and not _WANTS.search(words):
         return True
-    return any(map(tells_how_things_stand, unit.section[:2]))
+    return any(tells_how_things_stand(fold(heading)) for heading in unit.section[:2])
 
 
 def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
@@ -260,6 +300,8 @@ def _rule_before(rows: Sequence[Quantity]) -> str:
 
 
 def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    if row.due and (day := due_above((row.due,), scene.anchor)):
+        return day
     if row.when and row.rule != "table":
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
@@ -272,21 +314,36 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
 
 
 def _due_from_above(scene: _Scene, unit: Unit, row: Named, said: str) -> date | None:
-    """The day of the nearest words that the unit stands under; a duty of each (每村…) takes none from a heading."""
-    day = None
-    if not row.cell.opening.startswith("每"):
+    """The day of the nearest words that the unit stands under; a duty of each (每村…) takes one only from a heading
+    that says what must be done by then.
+    """
+    if row.cell.opening.startswith("每"):
+        headings = (heading for heading in _open_headings(unit.section) if _TO_FINISH.search(fold(heading)))
+        day = next((due for heading in headings if (due := _due_under(scene, heading))), None)
+    else:
         above = (
             row.when,
             _frame_before(scene, unit),
             unit.lead_in,
             unit.head,
             scene.line_head,
-            *reversed(unit.section),
+            *_open_headings(unit.section),
         )
         day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
         day = day or next((due for words in above if words and (due := _due_under(scene, words))), None)
         day = day or due_in_term(scene.term, said)
     return day
+
+
+def _open_headings(section: tuple[str, ...]) -> Iterator[str]:
+    """The headings above a unit, the nearest first; of two numbered alike (二、… 三、…) the farther one is over."""
+    styles: set[str] = set()
+    for heading in reversed(section):
+        found = _HEADING_NUMBER.match(fold(heading))
+        style = found.lastgroup or "" if found else ""
+        if style not in styles:
+            yield heading
+        styles |= {style} if style else set()
 
 
 def _frame_before(scene: _Scene, unit: Unit) -> str:
@@ -311,10 +368,13 @@ def _due_under(scene: _Scene, words: str) -> date | None:
 def _due_of_sentence(scene: _Scene, unit: Unit) -> date | None:
     """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
     start = unit.span.start
-    first = max(scene.folded.rfind(mark, 0, start) for mark in "。!?\n") + 1
+    first = max(scene.folded.rfind(mark, max(0, start - _FAR), start) for mark in "。!?\n") + 1
+    first = first or max(0, start - _FAR)
     if not scene.folded[first:start].rstrip().endswith(";"):
         return None
     opening = _OPENING.match(scene.folded, first)
+    if _NUMBERED.match(scene.folded, first) and _NUMBERED.match(scene.folded, start):
+        return None  # 一是年内…;二是…: each item has its own day
     return due_above((opening[0],), scene.anchor) if opening else None
 
 

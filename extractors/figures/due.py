@@ -25,6 +25,7 @@ _TERM = re.compile(
 _TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期")
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
+_SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?(?:[到至为]|[到至为].)$")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -53,6 +54,8 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if framed is None:
         stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
         framed = _last(calendar, _within(calendar, cell.measure.end, stop))
+    if moved := _moved(calendar, clauses, cell):
+        return moved.last
     at = cell.clause
     while framed is None and at > 0:
         at -= 1
@@ -106,6 +109,21 @@ def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | No
     return due_above((found[1],), anchor)
 
 
+def _moved(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExpression | None:
+    """The new day of what was put forward or back: 年底完成的12处改造,提前到9月底."""
+    behind = cell.measure.end
+    for clause in clauses[cell.clause : cell.clause + 2]:
+        stop = min((one.start for one in clause.measures if one.start > behind), default=clause.end)
+        for time in _within(calendar, max(clause.start, behind), stop):
+            if _SHIFTED.search(clause.words[: time.start + calendar.start - clause.start + 1]) and _counts(
+                time, calendar.anchor
+            ):
+                return time
+        if stop < clause.end:
+            break
+    return None
+
+
 def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:
     left, right = start - calendar.start, end - calendar.start
     return (time for time in calendar.times if left <= time.start < right)
@@ -135,6 +153,8 @@ def _finished_later(
 ) -> TimeExpression | None:
     """The term of a clause behind that says when the same thing is done; a term that another number has is not it."""
     for clause in clauses[cell.clause + 1 :]:
+        if clause.words.startswith("其中"):
+            return None  # the day of a part
         found = _last(calendar, _within(calendar, clause.start, clause.end))
         if found and any(measure.rule != "all" for measure in clause.measures):
             return None

@@ -16,9 +16,19 @@ from extractors.figures.indicators import TIME, Name, tidy
 from extractors.figures.named import Named
 
 _UNIT = re.compile(r"\([^()]{1,5}\)$")
+_UNITS = re.compile(r"(?:计[量数]|度量)?单位$")
+_DEADLINES = re.compile(
+    r"(?:计划|拟|预计|要求)?(?:(?:完成|办结|完工|竣工|整改|落实|建成|投用|交付|截止)(?:时[限间]|期限|节点|日期|年[份月])|时限|时间节点|期限)(?:要求|安排)?$"
+)
 _GENERIC = re.compile(
     r"^(?:年度?|总|预期|绩效|工作|计划|约束性)*(?:目标值?|指标值?|数值|数量|任务数?|完成(?:情况|数|值)?|实际(?:数|值)?|现状|基数|标准|合计|单位|属性)?$"
 )
+
+
+def _said_by(head: re.Pattern[str], columns: Sequence[str], texts: Sequence[str]) -> str:
+    """What the row says in the first column so headed; nothing where no column is, or the row is cut differently."""
+    at = next((at for at, column in enumerate(columns) if head.match(column)), len(columns))
+    return texts[at] if at < len(texts) and len(texts) == len(columns) else ""
 
 
 def columns_of(line: str) -> tuple[str, ...]:
@@ -29,13 +39,16 @@ def columns_of(line: str) -> tuple[str, ...]:
 def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell]) -> list[Named]:
     """The numbers of one table row with their names; a time in the column's head is their `when`."""
     texts = columns_of(line)
+    unit, due = _said_by(_UNITS, columns, texts), _said_by(_DEADLINES, columns, texts)
     subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
     border = len(line) - len(line.lstrip(" |"))
     named = []
     for cell in cells:
+        if unit and cell.measure.unit in (None, unit):
+            cell = replace(cell, measure=replace(cell.measure, unit=unit))
         if own := tidy(cell.lead):
             full = own + ("" if len(own) > 2 else subject)
-            named.append(Named(cell, Name(full, full), "table"))
+            named.append(Named(cell, Name(full, full), "table", due=due))
             continue
         column = line[border : cell.measure.start - start].count("|")
         head = columns[column] if column < len(columns) else ""
@@ -43,5 +56,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
         counted = _UNIT.sub("", TIME.sub("", head))
         full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
         lead = full if not when else f"{full}{when}"
-        named.append(Named(replace(cell, lead=lead, opening=head + full), Name(full, full), "table", when=when))
+        named.append(
+            Named(replace(cell, lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due)
+        )
     return named

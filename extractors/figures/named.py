@@ -13,7 +13,10 @@ _SHARES = ("percent", "fraction", "chengs", "all", "half")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cell with its name; `of` the position (in this unit's row) of its total, `head` the cell it takes after."""
+    """A cell with its name; `of` the position (in this unit's row) of its total, `head` the cell it takes after.
+
+    `when` is the time that the number is told of, `due` the one that a table's column of deadlines gives to its row.
+    """
 
     cell: Cell
     name: Name
@@ -22,6 +25,7 @@ class Named:
     head: int | None = None
     flags: tuple[str, ...] = ()
     when: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)

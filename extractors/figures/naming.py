@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.figures.cells import Cell, Clause, is_step
-from extractors.figures.indicators import NOUN_END, Name, as_rate, cap, compose_part, is_empty, noun_of, tail_of, tidy
+from extractors.figures.indicators import (
+    NOUN_END,
+    TIME,
+    Name,
+    as_rate,
+    cap,
+    compose_part,
+    is_empty,
+    noun_of,
+    tail_of,
+    tidy,
+)
 from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
@@ -65,6 +76,8 @@ def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole:
             return _total(named, cell)
         if cell.depth < last.depth:
             return None
+        if TIME.search(cell.lead) and not TIME.search(last.lead):
+            return None
         if not cell.depth and not _MODIFIER.match(lead := tidy(cell.lead)) and (len(lead) > 4 or _TURN.match(lead)):
             return None
     return whole
@@ -112,6 +125,8 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
 def _is_part(cell: Cell, lead: str, total: Named) -> bool:
     same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
     if cell.measure.unit == "%" and lead.endswith(("率", "比", "度", "比例")):
+        return False
+    if same and cell.measure.value > total.cell.measure.value and not is_share(total.cell):
         return False
     return same and len(_PART_LEAD.sub("", lead)) <= 16
 

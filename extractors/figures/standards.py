@@ -65,6 +65,11 @@ _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
+_RAISED = re.compile(r"(?:标准|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
+_MEASURED_AGAINST = re.compile(
+    r"^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
+)
+_TOO_LITTLE = re.compile(r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出)$")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -157,6 +162,8 @@ def _of_money(place: Place) -> str | None:
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
+    if place.after in ("award", "per_unit") and cell.lead.endswith("的") and len(cell.lead) < 12:
+        return place.after  # 国家级的每家奖励100万元,省级的30万元
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
         return "award"
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail) else None
@@ -173,6 +180,16 @@ def _was_paid(place: Place) -> bool:
 def _is_limit(place: Place) -> bool:
     lawful = "规定" in place.said or "》" in place.said
     return bool(sign("limit").search(place.near[-8:]) or (lawful and sign("law").search(place.said)))
+
+
+def _is_measured_against(place: Place) -> bool:
+    """低于4.5平方米的规定标准: what a fact falls short of."""
+    return bool(_TOO_LITTLE.search(place.near) and _MEASURED_AGAINST.match(place.behind))
+
+
+def _is_raised(place: Place) -> bool:
+    """低保边缘标准由1.5倍放宽到2倍: the old level of a standard; the new one goes with it."""
+    return bool(_RAISED.search(place.near)) and "达到" not in place.near
 
 
 def _is_dropped(place: Place) -> bool:
@@ -292,6 +309,8 @@ def _is_quoted(place: Place) -> bool:
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("limit", _is_limit),
     ("dropped", _is_dropped),
+    ("limit", _is_measured_against),
+    ("limit", _is_raised),
     ("measured_by", _is_measured_by),
     ("condition", _is_condition),
     ("share_of_award", _is_percent_rule),

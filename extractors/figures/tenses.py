@@ -186,7 +186,8 @@ class _Walk:
         if kind == FUTURE:
             return self.tense if then and found[0] == "将" else FUTURE
         tense = self.tense
-        if found[0].startswith("今年") and (then or tense == TOLD):
+        planned = self.setting.kind is Kind.PLAN
+        if found[0].startswith("今年") and (then or tense == TOLD or planned):
             tense = default_tense(self.setting)
         if found[0] == "全年" and self.setting.kind is Kind.PLAN:
             return tense  # of the year that the paragraph tells about
