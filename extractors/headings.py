@@ -25,9 +25,8 @@ _STYLES = {
 }
 # Most units begin with none of these characters, which is cheaper to see than that no style fits.
 _BEGINS = r"(?=[第其首再最一二三四五六七八九十\d(〔\[【①-⒇⒈-⒛㈠-㈩❶-❿⓵-⓾●•◆■★▲▶◇□○·\-—*])"
-_ENUMERATOR = re.compile(
-    _BEGINS + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items()) + ")"
-)
+_STYLED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items())
+_ENUMERATOR = re.compile(f"{_BEGINS}(?:{_STYLED})")
 ITEM_STYLES = frozenset({"ordinal", "sequence", "itemised"})
 
 # A title has none of these: times, amounts, titles of papers, modal verbs, tense marks, speakers.

@@ -51,7 +51,7 @@ _TITLE_LIKE = re.compile(
 
 @lru_cache(maxsize=1)
 def framing() -> dict[str, re.Pattern[str]]:
-    """The sentences that frame a letter, by meaning: reply, forward, forward_list, done, list, thanks, courtesy, close, contact."""
+    """The sentences that frame a letter, by meaning: reply, forward, list, thanks, contact and others."""
     meanings = ("reply", "forward", "forward_list", "done", "list", "thanks", "courtesy", "close", "contact")
     return {meaning: union("lead_ins", meaning) for meaning in meanings}
 

@@ -51,15 +51,8 @@ class _Walk:
         """The unit of one piece, after the piece has changed what is known."""
         quoted = self.text[item.piece.start : item.piece.end]
         zone = self._enter(item, quoted)
-        return Unit(
-            Span(item.piece.start, item.piece.end, quoted),
-            index,
-            item.role,
-            zone,
-            self.section,
-            self.head,
-            self.levels[-1].lead_in,
-        )
+        span, lead_in = Span(item.piece.start, item.piece.end, quoted), self.levels[-1].lead_in
+        return Unit(span, index, item.role, zone, self.section, self.head, lead_in)
 
     def _enter(self, item: Sketch, quoted: str) -> Zone:
         if item.role in _FRONT:

@@ -11,7 +11,9 @@ from extractors.headings import union
 from extractors.tense import is_modal_will, plain_predicate
 from models.commitments import Strength
 
-_ORDER = (Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE)
+_FIRM, _AIM, _STUDY, _ENCOURAGE = Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE
+_RANK = {_FIRM: 0, _AIM: 1, _STUDY: 2, _ENCOURAGE: 3}
+_WEAK = {strength.value: strength for strength in (_AIM, _STUDY, _ENCOURAGE)}
 _PREPOSITION = re.compile(
     r"^(?:并|同时|一方面|另一方面)?(?:根据|按照|依据|遵照|围绕|结合|针对|通过|依托|随着|鉴于|为了?(?!期|主)|经|坚持|以|按|在|对|就|利用|发挥|借助|参照|用好|遵循|紧[扣盯]|立足|聚焦|统筹(?![^,]{0,10}资金)|充分(?:利用|发挥))"
 )
@@ -26,13 +28,14 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百两](?:[个家处座
 
 
 @lru_cache(maxsize=1)
-def _soft() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
-    """The weak verbs by strength; what none of them matches is a plain verb."""
-    return tuple((strength, union("strength", strength.value)) for strength in _ORDER[1:])
+def _soft() -> re.Pattern[str]:
+    """The weak verbs, each strength a group of its name; what none of them matches is a plain verb."""
+    return re.compile("|".join(f"(?P<{name}>{union('strength', name).pattern})" for name in _WEAK))
 
 
 def _class_of(word: str, start: int) -> Strength:
-    return next((strength for strength, pattern in _soft() if pattern.match(word, start)), Strength.FIRM)
+    found = _soft().match(word, start)
+    return _WEAK[str(found.lastgroup)] if found else _FIRM
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,7 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     """
     words = [_with_ba(clause.words) for clause in clauses]
     if any(_DEFERRED.search(word) for word in words):
-        return Strength.STUDY
+        return _STUDY
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
     if len(words) > 1:
@@ -70,24 +73,28 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     mains = [word for index, word in enumerate(words) if _is_main(word, index, len(words))] or words[-1:]
     found: list[Strength] = []
     scope: Strength | None = None
-    soft = any(_SOFT_CONDITION.search(word) for word in words if word not in mains)
+    soft = any(word not in mains and _SOFT_CONDITION.search(word) for word in words)
     for word in mains:
         soft = soft or bool(_SOFT_CONDITION.search(word))
         own = _head_strength(word)
-        if soft and own in (Strength.FIRM, Strength.AIM):
-            own = Strength.STUDY
+        if soft and own in (_FIRM, _AIM):
+            own = _STUDY
         strength, scope = _within(scope, word, own)
         if strength is not None:
             found.append(strength)
-    return min(found or [Strength.FIRM], key=_ORDER.index)
+    return min(found, key=_RANK.__getitem__, default=_FIRM)
 
 
 # What will be decided later, whatever comes before it: 先摸清底数，再看是否设站。
+_FEASIBLE = "(?!报告)[^,]{0,40}可行性(?!研究报告)"
+_ARGUED = "[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$"
+_STUDIED = "(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
 _DEFERRED = re.compile(
     r"从长计议|再看(?=能|是|有|可|情|效|需)|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$)|有待[^,]{0,20}(?:研究|论证|商)|"
-    r"视[^,]{2,20}(?:再|而定|研究|决定)|(?:研究|论证|评估|分析|研讨)(?!报告)[^,]{0,40}可行性(?!研究报告)|"
+    r"视[^,]{2,20}(?:再|而定|研究|决定)|"
+    rf"研究{_FEASIBLE}|论证{_FEASIBLE}|评估{_FEASIBLE}|分析{_FEASIBLE}|研讨{_FEASIBLE}|"
     r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
-    r"(?:组织|开展|进行|作)[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$|(?:开展|进行|作|做)(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
+    rf"组织{_ARGUED}|开展{_ARGUED}|进行{_ARGUED}|作{_ARGUED}|开展{_STUDIED}|进行{_STUDIED}|作{_STUDIED}|做{_STUDIED}"
 )
 
 
@@ -150,17 +157,17 @@ _PREDICATE_OF_TO = re.compile(
 def _head_strength(word: str) -> Strength | None:
     """The strength of one clause by itself, from its leftmost verb behind the modal; None without any verb."""
     if _DRAFTING.search(word):
-        return Strength.FIRM
+        return _FIRM
     modals = list(_MODAL.finditer(word))
     modal = modals[-1] if modals else None
     start = modal.end() if modal else 0
     if _WITH_PARTNER.search(word, start):
-        return Strength.STUDY
+        return _STUDY
     found = plain_predicate().search(word, start)
     if found is None:
-        return Strength.FIRM if modal else None
+        return _FIRM if modal else None
     strength = _class_of(word, found.start())
-    if strength is Strength.FIRM and (weak := _weak_head(word, start, found.start())):
+    if strength is _FIRM and (weak := _weak_head(word, start, found.start())):
         return weak
     return strength
 
@@ -172,7 +179,7 @@ def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:
     found = _WEAK_TAIL.search(word, verb_at)
     if not found:
         return None
-    return Strength.AIM if found[0] in ("争取", "力争") else Strength.STUDY
+    return _AIM if found[0] in ("争取", "力争") else _STUDY
 
 
 _WITH_PARTNER = re.compile(
@@ -187,16 +194,16 @@ _WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证|考�
 
 def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[Strength | None, Strength | None]:
     """The strength that a clause adds, and what its words reach over: 鼓励 X 做 A，做 B covers both."""
-    if own is Strength.ENCOURAGE:
+    if own is _ENCOURAGE:
         return own, own
-    if own is Strength.STUDY and (scope is None or _MODAL.search(word) or word.startswith(("研究", "论证", "适时"))):
+    if own is _STUDY and (scope is None or _MODAL.search(word) or word.startswith(("研究", "论证", "适时"))):
         return own, None
-    if own is Strength.AIM:
+    if own is _AIM:
         return own, (None if _CONSUMED.search(word) else own)
     if scope is None:
         return own, None
     if _MODAL.search(word) or _OWN.search(word) or word.startswith("确保") or _granting().match(word):
-        resets = scope is Strength.ENCOURAGE or _MODAL.search(word) or _OWN.search(word) or word.startswith("确保")
+        resets = scope is _ENCOURAGE or _MODAL.search(word) or _OWN.search(word) or word.startswith("确保")
         if resets:
             return own, None
     return None, scope
