@@ -56,6 +56,7 @@ _NUMBERED = re.compile(
 _TO_FINISH = re.compile(
     r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
 )
+_TASKS_BY = re.compile(_TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _CONFIDENCE = {
@@ -155,7 +156,7 @@ def _pass_by(scene: _Scene, unit: Unit) -> None:
     if unit.section != scene.section:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
-    if len(words) < 32 and words[-1:] not in "。;!?" and _LINE_HEAD.match(words):
+    if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
         scene.line_head = words
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
@@ -81,20 +82,26 @@ class Name:
         return (self.year + self.full) or None if len(self.full) > 1 else None
 
 
+@lru_cache(maxsize=2048)
 def tidy(words: str) -> str:
     """The words without times, openers, and the verb that leads to the number.
 
     >>> tidy("到2027年底,力争全县累计建成公厕达到")
     '全县累计建成公厕'
     """
+    if not words:
+        return ""
     words = TIME.sub("", _ARTICLE.sub("", words))
     words = _FRONT.sub("", words)
     words = _BACK.sub("", _NOW.sub("", words))
     return _NOISE.sub("", words)
 
 
+@lru_cache(maxsize=2048)
 def tail_of(tail: str, limit: int = 16) -> str:
     """What the words behind a number say about it: 座，给村民使用 says nothing, 名律师参与调解 says who and what."""
+    if not tail:
+        return ""
     tail = _TAIL_DROP.sub("", tail)
     if found := _TAIL_STOP.search(tail, 1):
         tail = tail[: found.start()]
@@ -163,7 +170,7 @@ def compose_part(part: str, whole: Name) -> str:
 def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     """What a condition measures: 自然村户数 of 30户以上的自然村, 老年人年龄 of 80周岁以上的老年人; else None.
 
-    >>> of_condition("支持", "的自然村修建入户路", "户")
+    >>> of_condition("支持", "的自然村", "户")
     '自然村户数'
     """
     measured = _MEASURED.get(unit or "")

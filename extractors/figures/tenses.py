@@ -89,10 +89,11 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
     marks = list(_markers().finditer(folded, clauses[0].start, clauses[-1].end))
-    walk, told, at = _Walk(tense, setting), [], 0
+    walk, told, at, here = _Walk(tense, setting), [], 0, 0
     for number, clause in enumerate(clauses):
         walk.tense = THEN if walk.tense == MEANT_THEN else walk.tense
-        for cell in (cell for cell in cells if cell.clause == number):
+        while here < len(cells) and cells[here].clause == number:
+            cell, here = cells[here], here + 1
             while at < len(marks) and marks[at].start() < cell.measure.start:
                 walk.step(marks[at])
                 at += 1
