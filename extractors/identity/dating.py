@@ -9,6 +9,7 @@ from extractors.identity.layout import Letter, Line
 from extractors.identity.offices import is_name
 from extractors.numbers.letter_dates import parse_letter_date
 from models.documents import Document, Kind
+from models.text import fold
 
 _LABEL = re.compile(
     r"^(?:提交|提出|填写|填表|起草|签发|成文|发文|落款|印发|制定)?(?:日期|时间)[:]?(?=[12二])|^(?:成文|生成|印发|发文)日期[:]?"
@@ -85,7 +86,7 @@ def _dateline(letter: Letter) -> date | None:
 def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int | None:
     """The year that an undated letter goes by: of its 文号, else of the page that published it."""
     for source in (
-        doc_number or "",
+        fold(doc_number or ""),
         *(line.bare.folded for line in (*letter.head, *letter.foot[-8:]) if _PAGE.search(line.bare.folded)),
     ):
         hit = _YEAR.search(source)

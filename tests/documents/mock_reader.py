@@ -43,6 +43,7 @@ def _eat(progress: Callable[[], None]) -> None:
     held = []
     while True:
         held.append(bytearray(16 * 1024 * 1024))
+        progress()
 
 
 def _die(progress: Callable[[], None]) -> None:
