@@ -10,7 +10,8 @@ from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
 _PACKAGES = ("corpus", "extractors")
-_APART = frozenset({"samples", "gold", "tracking", "scoring.py", "__pycache__"})  # they don't change what one document says
+# What doesn't change what one document says:
+_APART = frozenset({"samples", "gold", "tracking", "scoring.py", "__pycache__"})
 _KINDS = (".py", ".yaml", ".json")
 
 
