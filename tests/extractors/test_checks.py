@@ -18,9 +18,8 @@ from outputs.phrases import finding_phrase
 
 FILE = Path(__file__).parent.parent / "cases" / "checks.yaml"
 CASES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-LETTER = (
-    "云岭县文化局\n关于县政协第31号提案的答复\n贺兰委员：\n您提出的建议收悉。现答复如下：\n{}\n云岭县文化局\n2024年5月20日"
-)
+HEAD = "云岭县文化局\n关于县政协第31号提案的答复\n贺兰委员：\n您提出的建议收悉。现答复如下：\n"
+LETTER = HEAD + "{}\n云岭县文化局\n2024年5月20日"
 
 
 def findings(text: str) -> tuple[Finding, ...]:
