@@ -51,7 +51,7 @@ def clauses_of(masked: str, start: int = 0) -> list[Clause]:
 
 
 def _add(found: list[Clause], body: str, start: int, end: int) -> None:
-    words = body[start:end]
-    bare = words.strip()
+    words = body[start:end].rstrip()
+    bare = words.lstrip()
     if bare:
-        found.append(Clause(start + len(words) - len(words.lstrip()), bare))
+        found.append(Clause(start + len(words) - len(bare), bare))

@@ -329,11 +329,14 @@ def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
 
 
 def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool, confidence: float) -> tuple[str, ...]:
-    named = {
-        "no_date": undated,
-        "unknown_year": unknown,
-        "soft": strength in (Strength.STUDY, Strength.ENCOURAGE),
-        "conditional": conditional,
-        "uncertain": confidence < 0.7,
-    }
-    return tuple(name for name, holds in named.items() if holds)
+    named = (
+        ("no_date", undated),
+        ("unknown_year", unknown),
+        ("soft", strength in _SOFT),
+        ("conditional", conditional),
+        ("uncertain", confidence < 0.7),
+    )
+    return tuple(name for name, holds in named if holds)
+
+
+_SOFT = frozenset({Strength.STUDY, Strength.ENCOURAGE})

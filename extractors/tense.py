@@ -182,7 +182,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
 def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
     """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due or (_THIS_YEAR.match(words) and (frame.mood is not _PRESENT or _FIRST.search(words))):
+    if due or ("年" in words and _THIS_YEAR.match(words) and (frame.mood is not _PRESENT or _FIRST.search(words))):
         return _due_reading(words, bare, "due" if due else "year")
     if _OCCASION.match(words) and frame.mood in (_NONE, _FUTURE):
         return (_NONE, "occasion_time") if words.endswith("时") else (_FUTURE, "occasion")
@@ -247,6 +247,26 @@ _NOUN_LIKE_HEAD = re.compile(
 
 def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
     """The strongest mark of the future in a clause; a present frame lets only outspoken ones through."""
+    marked = bool(_marks_ahead().search(words))
+    if marked and (outspoken := _outspoken_sign(words, signs, frame)):
+        return outspoken
+    if _ONCE.match(words):
+        return "when"
+    if _WELCOME.match(words):
+        return "welcome"
+    if _MAY.match(words):
+        return "may"
+    if frame in _FACTS:
+        return None
+    if marked and signs["will"].search(words):
+        return "will"
+    if signs["prospective"].match(words):
+        return "prospective"
+    return "duty" if marked and signs["duty"].search(words) else None
+
+
+def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> str | None:
+    """The marks that hold in any frame, from strong to weak."""
     if is_modal_will(words, strict=frame in _FACTS):
         return "will"
     if signs["intend"].search(words):
@@ -257,19 +277,14 @@ def _future_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) -> 
         return "assigned"
     if signs["study"].search(words):
         return "study"
-    if _ONCE.match(words) or _WHEN.search(words):
-        return "when"
-    if _WELCOME.match(words):
-        return "welcome"
-    if _MAY.match(words):
-        return "may"
-    if frame in _FACTS:
-        return None
-    if signs["will"].search(words):
-        return "will"
-    if signs["prospective"].search(words):
-        return "prospective"
-    return "duty" if signs["duty"].search(words) else None
+    return "when" if _WHEN.search(words) else None
+
+
+@lru_cache(maxsize=1)
+def _marks_ahead() -> re.Pattern[str]:
+    """Any mark of the future that may stand within a clause; most clauses have none and need no closer look."""
+    named = (_signs()[name] for name in ("modal", "intend", "assigned", "study", "will", "duty"))
+    return re.compile("|".join(pattern.pattern for pattern in (*named, _AIM, _WHEN)))
 
 
 _AIM = re.compile(
