@@ -47,7 +47,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
         if unit and cell.measure.unit in (None, unit):
             cell = replace(cell, measure=replace(cell.measure, unit=unit))
         if own := tidy(cell.lead):
-            full = own + ("" if len(own) > 2 else subject)
+            full = own + ("" if len(own) > 2 and own[0] != "每" else subject)
             named.append(Named(cell, Name(full, full), "table", due=due))
             continue
         column = line[border : cell.measure.start - start].count("|")

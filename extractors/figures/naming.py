@@ -26,7 +26,7 @@ from extractors.figures.indicators import (
 from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
-from extractors.figures.topics import BARE, COMPARED, RELATIVE, joined_to, needs_topic, stated, topic_of
+from extractors.figures.topics import BARE, COMPARED, OFTEN, RELATIVE, joined_to, needs_topic, stated, topic_of
 from extractors.lexicon import alternation, words_of
 
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
@@ -45,6 +45,11 @@ _VERB_FRONT = re.compile("^" + _ACTION)
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _DUTY = re.compile(r"应当?|须|要|需")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
+_DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
+_FARES = re.compile(
+    r"^(?:尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+)
+_EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
@@ -170,8 +175,7 @@ def _sibling(lead: str, name: Name) -> Name:
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = is_share(cell)
-    if tail and _LEADS_TO.search(lead):
-        lead = ""
+    lead, tail = _own_words(cell, lead, tail)
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
     if named_by := of_rule(clauses, cell, named, before):
@@ -182,7 +186,9 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
-    if percent and lead.startswith("占"):
+    if percent and named and lead.startswith("占全") and named[-1].cell.clause == cell.clause - 1:
+        bare = named[-1].name.noun + bare
+    elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
@@ -191,7 +197,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         noun = full.removesuffix("比例") if percent else noun_of(tail)
         told = Name(cap(full), cap(noun or full), object="" if percent else _object_of(tail))
         return Named(cell, told, "own", head=at)
-    elif is_empty(lead) or BARE.match(lead) or needs_topic(bare):
+    elif _says_too_little(lead, bare):
         topic, head = topic_of(clauses, cell, lead, named, before)
         full = joined_to(topic, lead) + tail
         full = as_rate(full, cell.measure.rule) if percent else full
@@ -199,6 +205,23 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
+
+
+def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
+    """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
+    if despite := _DESPITE.match(cell.lead):
+        lead = tidy(cell.lead[despite.end() :])
+    if cell.joined:
+        lead = _EXTENTS.get(cell.lead, lead)
+    if tail and lead and _FARES.match(cell.tail) and not (_REST.match(lead) and cell.tail[0] in "尚正仍"):
+        tail = ""
+    return ("" if tail and _LEADS_TO.search(lead) else lead), tail
+
+
+def _says_too_little(lead: str, bare: str) -> bool:
+    if OFTEN.match(bare):
+        return False
+    return is_empty(lead) or bool(BARE.match(lead)) or needs_topic(bare)
 
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:

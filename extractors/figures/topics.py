@@ -46,8 +46,11 @@ _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _DIMENSION = re.compile(r"..[长宽高深]$")
 _OWN_NOUN = re.compile("^" + alternation(words_of("naming", "relative")) + r"[一-鿿]{4,}$")
+_DONE_OF = re.compile(r"[只仅]|实际|最终")
+_MEANT = re.compile(r"原[定拟计方答]|计划|承诺|目标|任务|要求")
 _OUTLAY = re.compile(r"^(?:总?投资|投入|筹资|筹措|安排|拨付|资金|经费)")
 _GRANTED = re.compile(r"(?:奖励|补助|补贴|奖补|资助)比例$")
+OFTEN = re.compile(r"^每(?:周|月|季度?|天|日|半年|旬)(?:巡|检|排|抽|调|督|会|保|清|消|培|演|通)[一-鿿]")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
@@ -79,13 +82,20 @@ def topic_of(
         if near:
             return near, None
     if not lead or unit not in _COUNTERS:
-        for at in range(len(named) - 1, -1, -1):
+        for at in _candidates(cell, lead, named):
             row = named[at]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
                 return (_core(row.name.noun) if lead else row.name.noun), at
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
+    """The numbers in front, the nearest first; what was done (只建成11所) is told of what was meant (原定建15所)."""
+    if lead and named and _DONE_OF.search(cell.lead) and _MEANT.search(named[0].cell.opening):
+        return range(1)
+    return range(len(named) - 1, -1, -1)
 
 
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:

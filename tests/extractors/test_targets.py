@@ -90,6 +90,21 @@ def test_parts_point_at_their_total() -> None:
     assert [one.part_of for one in found] == [None, 0, 0]
 
 
+def test_a_later_total_is_no_part_and_neither_is_what_is_done_of_it_this_year() -> None:
+    found = read("全市现有井盖2.4万个，其中老旧井盖1.1万个，今年改造6000个，到2027年改造总量达到2.5万个。", Kind.PLAN)
+    assert [one.part_of for one in found] == [None, 0, None, None]
+
+
+def test_hundreds_of_numbers_in_one_unit_are_read_in_stretches_and_quoted_in_their_unit() -> None:
+    found = read(
+        "今年新建：" + "，".join(f"{name}村书屋{count}座" for count, name in enumerate("甲乙丙丁" * 150, 11)) + "。",
+        Kind.PLAN,
+    )
+    assert len(found) == 600
+    assert len({one.unit_span for one in found}) == 1
+    assert (found[450].indicator or "").endswith("丙村书屋")
+
+
 def test_a_list_whose_names_and_numbers_differ_in_count_is_flagged_not_zipped() -> None:
     found = read("2025年，甲县、乙县、丙县分别新增床位100张和200张。", Kind.PLAN)
     assert {one.flags for one in found} == {("unequal_list",)}
