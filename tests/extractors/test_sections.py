@@ -10,13 +10,18 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors import lexicon
 from extractors.cutting import cut
 from extractors.headings import read_enumerator
+from extractors.roles import is_thankful, looks_forward
 from extractors.sections import divide
 from models.documents import Unit, UnitRole
 from models.text import fold
 
 TABLE = yaml.safe_load((Path(__file__).resolve().parent.parent / "cases" / "sections.yaml").read_text(encoding="utf-8"))
+
+LOOKS = {"thanks": is_thankful, "forward": looks_forward, "forward_list": looks_forward}
+LOOKED = [entry for entry in lexicon.load("lead_ins") if entry.meaning in LOOKS]
 
 
 def units_of(text: str) -> tuple[Unit, ...]:
@@ -92,6 +97,11 @@ def test_the_section_path_holds_the_headings_above_outermost_first() -> None:
 def test_a_lead_in_is_kept_for_the_items_that_it_opens() -> None:
     units = units_of("某代表：\n您的建议收悉。\n年内办好以下实事：\n一是改造公厕40座；\n二是新建书屋6座。")
     assert [unit.lead_in for unit in units if unit.role is UnitRole.TEXT][1:] == ["年内办好以下实事："] * 2
+
+
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in LOOKED])
+def test_the_quick_look_before_a_pattern_lets_all_its_wordings_pass(entry: lexicon.Entry) -> None:
+    assert [text for text in entry.examples if not LOOKS[entry.meaning](text)] == []
 
 
 @settings(max_examples=150, deadline=None)
