@@ -59,6 +59,7 @@ _TO_FINISH = re.compile(
 _TASKS_BY = re.compile(_TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -309,7 +310,7 @@ def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) 
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     day = due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    if day is None and not _RECURS.search(said):
+    if day is None and not _RECURS.search(said) and not _OWN_TERM.search(said):
         day = _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day
 

@@ -25,14 +25,16 @@ _TERM = re.compile(
 _TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期")
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
+_EVENT = re.compile(r"(?![年全整每])[一-鿿“”]{2,8}(?:期间|前夕|当[天日])")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?(?:[到至为]|[到至为].)$")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The time expressions of one unit, at offsets into the document's folded text."""
+    """The words and the time expressions of one unit, at offsets from `start` in the document's folded text."""
 
+    words: str
     times: tuple[TimeExpression, ...]
     start: int
     anchor: Anchor
@@ -40,7 +42,8 @@ class Calendar:
 
 def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
     """The calendar of the unit [start, end)."""
-    return Calendar(tuple(find_times(folded[start:end], anchor)), start, anchor)
+    words = folded[start:end]
+    return Calendar(words, tuple(find_times(words, anchor)), start, anchor)
 
 
 def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
@@ -137,8 +140,13 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
 
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
-    usable = [time for time in times if _counts(time, calendar.anchor)]
+    usable = [time for time in times if _counts(time, calendar.anchor) and not _at_event(time, calendar)]
     return usable[-1] if usable else None
+
+
+def _at_event(time: TimeExpression, calendar: Calendar) -> bool:
+    """今年庙会期间: an event of that year, on a day that nobody names."""
+    return time.precision == "year" and bool(_EVENT.match(calendar.words, time.end))
 
 
 def _counts(time: TimeExpression, anchor: Anchor) -> bool:

@@ -70,6 +70,7 @@ _MEASURED_AGAINST = re.compile(
     r"^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
 )
 _TOO_LITTLE = re.compile(r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出)$")
+_PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -280,6 +281,8 @@ def _is_rate_base(place: Place) -> bool:
 
 
 def _is_penalty(place: Place) -> bool:
+    if _PER_BREACH.search(place.near):
+        return True
     return not place.past and bool(sign("penalty").search(place.near[-16:]))
 
 
@@ -291,7 +294,8 @@ def _is_size(place: Place) -> bool:
         return True
     if place.after == "size" and "年" not in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES
-    sized = place.cell.measure.unit in _SIZES and sign("size").search(place.cell.lead)
+    rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]
+    sized = place.cell.measure.unit in _SIZES and not rate and sign("size").search(place.cell.lead)
     return bool(sized or _EACH.search(place.cell.opening))
 
 
