@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import Calendar, Term, calendar_of, due_above, due_by_label, due_day, due_in_term, term_of
@@ -37,7 +38,7 @@ from extractors.requests import find_requests
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
-from models.text import fold
+from models.text import fold as fold_text
 
 _OPENING = re.compile(r"[^,;:。]{0,24}")
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
@@ -70,6 +71,9 @@ _CONFIDENCE = {
     "ellipsis": 0.8,
     "carried": 0.7,
 }
+
+
+fold = lru_cache(maxsize=512)(fold_text)  # headings are asked for with every unit under them
 
 
 @dataclass(slots=True)
@@ -399,7 +403,7 @@ def _told(scene: _Scene, row: Named, place: Place) -> str | None:
         year = year_of(row.when, scene.anchor.year, past)
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, past)
-    told = replace(row.name, year=year).told()
+    told = row.name.told(year)
     if row.rule in ("own", "carried") and (place.condition or row.cell.measure.unit in ("岁", "周岁")):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
     return _in_own_script(scene, told)

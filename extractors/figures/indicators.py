@@ -77,9 +77,9 @@ class Name:
     year: str = ""
     object: str = ""
 
-    def told(self) -> str | None:
-        """The name with its year in front, or None where the text gives no name."""
-        return (self.year + self.full) or None if len(self.full) > 1 else None
+    def told(self, year: str) -> str | None:
+        """The name with `year` in front, or None where the text gives no name."""
+        return year + self.full if len(self.full) > 1 else None
 
 
 @lru_cache(maxsize=2048)
