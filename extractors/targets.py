@@ -60,6 +60,7 @@ _TO_FINISH = re.compile(
 _TASKS_BY = re.compile(_TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_ALREADY = re.compile(r"已(?:经)?[一-鿿]")
 _OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 _CONFIDENCE = {
     "own": 0.9,
@@ -277,7 +278,8 @@ def _quantity(
     said = scene.folded[unit.span.start : measure.start]
     place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
-    if head and row.rule in ("part", "ellipsis") and measure.unit == head.unit and why != "task":
+    alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
+    if head and alike and why != "task" and not (place.past and _ALREADY.search(cell.lead)):
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)

@@ -26,7 +26,7 @@ _TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
 _EVENT = re.compile(r"(?![年全整每])[一-鿿“”]{2,8}(?:期间|前夕|当[天日])")
-_SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?(?:[到至为]|[到至为].)$")
+_SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -118,9 +118,8 @@ def _moved(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExp
     for clause in clauses[cell.clause : cell.clause + 2]:
         stop = min((one.start for one in clause.measures if one.start > behind), default=clause.end)
         for time in _within(calendar, max(clause.start, behind), stop):
-            if _SHIFTED.search(clause.words[: time.start + calendar.start - clause.start + 1]) and _counts(
-                time, calendar.anchor
-            ):
+            front = clause.words[: time.start + calendar.start - clause.start]
+            if _SHIFTED.search(front + time.text[:3]) and _counts(time, calendar.anchor):
                 return time
         if stop < clause.end:
             break
