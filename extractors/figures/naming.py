@@ -127,11 +127,15 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     return subject + lead if len(subject) > 1 and not _VERB_FRONT.match(last.name.full) else ""
 
 
+# 到2027年改造总量达到25万口: behind parts, the next total. Size says nothing: a part over its total is a slip.
+_TOTAL = re.compile(r"总[量数额]|累计|[到至](?:20\d\d年|“?十[四五六]五)")
+
+
 def _is_part(cell: Cell, lead: str, total: Named) -> bool:
     same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
     if cell.measure.unit == "%" and lead.endswith(("率", "比", "度", "比例")):
         return False
-    if same and cell.measure.value > total.cell.measure.value and not is_share(total.cell):
+    if same and _TOTAL.search(cell.opening) and not is_share(total.cell):
         return False
     return same and len(_PART_LEAD.sub("", lead)) <= 16
 
