@@ -315,7 +315,6 @@ def _commitment(
             deadline is None,
             deadline is not None and deadline.end is None,
             condition is not None,
-            verdict.confidence,
         ),
     )
 
@@ -328,13 +327,12 @@ def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
     return None
 
 
-def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool, confidence: float) -> tuple[str, ...]:
+def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool) -> tuple[str, ...]:
     named = (
         ("no_date", undated),
         ("unknown_year", unknown),
         ("soft", strength in _SOFT),
         ("conditional", conditional),
-        ("uncertain", confidence < 0.7),
     )
     return tuple(name for name, holds in named if holds)
 

@@ -299,7 +299,7 @@ def _quantity(
         part_of=base + row.of if row.of is not None else None,
         confidence=_CONFIDENCE.get(row.rule, 0.8),
         rule=f"{row.rule}/{why}",
-        flags=row.flags,
+        flags=(*row.flags, "mended") if measure.rule == "mended" else row.flags,
     )
 
 

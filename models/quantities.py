@@ -61,7 +61,8 @@ class Quantity:
 
     `indicator` is what is counted, as a reader would name it out of context; `part_of` the index, in the document's
     list of quantities, of the total that this one is a part of (其中…); `flags` codes of what a person should look at
-    ("unequal_list": a 分别 list whose names and numbers differ in count).
+    ("unequal_list": a 分别 list whose names and numbers differ in count;
+    "mended": a scanner's letters stood for digits).
     """
 
     span: Span

@@ -169,6 +169,7 @@ FLAGS: dict[str, str] = {
     "conditional": "有前提条件",
     "uncertain": "把握不大",
     "unequal_list": "“分别”前后项数不等",
+    "mended": "数字里有扫描误认的字母，请对原件",
 }
 """What a person should look at in a record."""
 
