@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from itertools import groupby
+from pathlib import PurePath
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -47,8 +49,10 @@ def show_hits(console: Console, hits: Iterable[tuple[SearchHit, Status | None]])
         for mark in hit.marks:
             snippet.stylize("bold yellow", *mark)
         told = "　".join(filter(None, [heading(hit.document), hit.document.name, phrase(status), hit.id]))
-        console.print(Text.assemble((f"{number:>3}  ", "dim"), snippet))
-        console.print(Padding(Text(told, style="dim"), (0, 0, 0, 5)))
+        line = Table.grid(Column(width=5), Column(ratio=1, overflow="fold"), expand=True)
+        line.add_row(Text(f"{number:>3}", style="dim"), snippet)
+        line.add_row("", Text(told, style="dim"))
+        console.print(line)
 
 
 def show_runs(console: Console, runs: Iterable[Run], zone: tzinfo) -> None:
@@ -70,15 +74,20 @@ def show_runs(console: Console, runs: Iterable[Run], zone: tzinfo) -> None:
 
 
 def show_items(console: Console, items: Iterable[RunItem]) -> None:
-    """The files of one run; of those that couldn't be read, why."""
+    """The files of one run under their folders; of those that couldn't be read, why."""
     table = Table(box=None, header_style="bold", padding=(0, 1))
     table.add_column("结果", no_wrap=True)
     table.add_column("承诺", justify="right", no_wrap=True)
     table.add_column("数字", justify="right", no_wrap=True)
     table.add_column("文件", ratio=1, overflow="fold")
+    folder = None
     for item in items:
         failed = item.outcome is Outcome.FAILED
-        file = Text(item.path)
+        path = PurePath(item.path)
+        if path.parent != folder:
+            folder = path.parent
+            table.add_row("", "", "", Text(f"{folder}{os.sep}", style="dim"))
+        file = Text(path.name)
         if item.reason is not None:
             file.append(f"\n{reason_phrase(item.reason, item.detail)}", style="red")
         counts = ("", "") if failed else (str(item.counts.commitments), str(item.counts.quantities))
