@@ -79,6 +79,7 @@ def _engine(url: str) -> Engine:
         _make_folder(parsed.database)
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+        sa.event.listen(engine, "handle_error", _roll_back_interrupted)
     return engine
 
 
@@ -121,6 +122,16 @@ def _begin_sqlite(connection: Connection) -> None:
     """A reader that turns writer halfway fails at once with “locked”; a writer that says so first waits its turn."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _roll_back_interrupted(context: sa.ExceptionContext) -> None:
+    """A Ctrl-C in the middle of a statement rolls back like any error.
+
+    SQLAlchemy would throw the connection away; its statement, still half run, would go on holding the writer's lock for
+    as long as the exception lives.
+    """
+    if not isinstance(context.original_exception, Exception):
+        context.is_disconnect = False
 
 
 def _bring_up_to_date(engine: Engine) -> None:
