@@ -1,4 +1,4 @@
-"""The annotated documents hold together: what they quote is there, what they say is in the words of the annotation rules."""
+"""The annotated documents hold together: what they quote is there, what they say is in the words of the rules."""
 
 from __future__ import annotations
 
