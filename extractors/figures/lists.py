@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.figures.cells import Cell, Clause
+from extractors.figures.cells import Clause
 from extractors.figures.indicators import TIME, tidy
 
 _YEAR_ITEM = r"(?:到|在)?(?:20\d\d年?|[今去明后]年)(?:[底末内]|上半年|下半年)?"
@@ -108,14 +108,3 @@ def bracketed(name: str) -> tuple[str, str]:
         return name, name
     head = name[: found.start()]
     return head + found[1] + name[found.end() :], head + found[2] + name[found.end() :]
-
-
-def run_after(cells: Sequence[Cell], first: int) -> int:
-    """How many numbers, from cell `first` on, stand in one row: 10个、20个和30个, brackets between them apart."""
-    count = 1
-    clause = cells[first].clause
-    for cell in cells[first + 1 :]:
-        if cell.clause != clause or not cell.joined or cell.lead:
-            break
-        count += 1
-    return count
