@@ -8,7 +8,7 @@ from enum import Enum
 from models.commitments import Strength
 from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
-from models.evidence import Relation, Schedule, ScheduleCode, Status
+from models.evidence import AlarmCode, Answer, Certainty, PairKind, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
@@ -64,11 +64,32 @@ PHRASES: dict[Enum, str] = {
     Relation.ADVANCES: "推进",
     Relation.RESTATES: "重申",
     Relation.CONTRADICTS: "变更或取消",
+    Certainty.SURE: "明确",
+    Certainty.PROPOSED: "待人工确认",
+    Answer.ANSWERED: "已答复",
+    Answer.DECLINED: "未采纳",
+    Answer.UNANSWERED: "未回应",
+    PairKind.ANSWERS: "答复",
+    PairKind.SECOND: "续复",
+    PairKind.CO_REPLY: "会办意见",
+    PairKind.SAME: "同一件",
+    AlarmCode.NUMBER_LOWERED: "目标数调低：{0}改为{1}",
+    AlarmCode.DAY_MOVED: "时限推后：{0}改为{1}",
+    AlarmCode.CANCELLED: "后来的文件取消了：{0}",
+    AlarmCode.SILENTLY_DROPPED: "后来的计划逐项列出，唯独没有这一项",
+    AlarmCode.PROMISED_BEFORE: "同一单位{0}已承诺过",
+    AlarmCode.CLASS_OVER_PROMISES: "答复标为{0}类，正文却只有承诺、没有办成的事",
+    AlarmCode.CLASS_UNDER_DELIVERY: "答复标为{0}类，后来的文件显示已经办成，可转类",
+    AlarmCode.SUMS_DIFFER: "数字对不上：{0}与{1}",
+    AlarmCode.CONDITION_MET: "前提条件“{0}”已经具备",
     ScheduleCode.NO_DEADLINE: "未定时限",
     ScheduleCode.UNKNOWN_DAY: "时限哪一天不明",
     ScheduleCode.AHEAD: "还有 {days} 天",
     ScheduleCode.DUE_TODAY: "今天到期",
     ScheduleCode.PAST: "时限已过 {days} 天",
+    ScheduleCode.DONE: "已办结",
+    ScheduleCode.WAITING: "等待前提条件",
+    ScheduleCode.AGED: "未定时限，答复后已 {days} 天",
     FindingCode.PARTS_EXCEED_TOTAL: "总数写作{said}，其中各部分却有{reckoned}",
     FindingCode.PARTS_DIFFER: "总数写作{said}，各部分相加是{reckoned}",
     FindingCode.CLASSES_DIFFER: "总数写作{said}，各类相加是{reckoned}",
