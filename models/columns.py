@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from models.documents import Span
+from models.evidence import Reason
+
 
 class Moment(TypeDecorator[datetime]):
     """A time in UTC. Naive times are refused: nobody could tell later which clock they meant."""
@@ -62,6 +65,51 @@ class Words(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
         """As a tuple."""
         return None if value is None else tuple(value)
+
+
+class Reasons(TypeDecorator[tuple[Reason, ...]]):
+    """Reasons, as a JSON array of arrays: the code, then its values."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Reason, ...] | None, dialect: Dialect) -> Any:
+        """As arrays."""
+        return None if value is None else tuple((reason.code, *reason.values) for reason in value)
+
+    def process_result_value(self, value: list[list[str]] | None, dialect: Dialect) -> tuple[Reason, ...] | None:
+        """As reasons."""
+        return None if value is None else tuple(Reason(code, tuple(values)) for code, *values in value)
+
+
+class Named(TypeDecorator[tuple[tuple[str, Any], ...]]):
+    """Names with their values (numbers or strings) in order, as a JSON array of pairs."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """As they are."""
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[str, Any], ...] | None:
+        """As tuples."""
+        return None if value is None else tuple((name, number) for name, number in value)
+
+
+class Spans(TypeDecorator[tuple[Span, ...]]):
+    """Quotations, as a JSON array of start, end, and text."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Span, ...] | None, dialect: Dialect) -> Any:
+        """As arrays."""
+        return None if value is None else tuple((span.start, span.end, span.text) for span in value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Span, ...] | None:
+        """As spans."""
+        return None if value is None else tuple(Span(start, end, text) for start, end, text in value)
 
 
 class Code(TypeDecorator[StrEnum]):

@@ -125,7 +125,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What became of one ask in one reply: `request` its position, `units` the positions of the units that answer it."""
+    """What became of an ask in a reply: `request` is its position, `units` are those of the units that answer it."""
 
     request: int
     answer: Answer

@@ -70,6 +70,15 @@ def record_ids(document: DocumentId, extraction: Extraction) -> RecordIds:
     )
 
 
+def letters_before(text: str, place: int) -> int:
+    """How many letters, digits and Han characters stand before a place: what stays the same in every form of a letter.
+
+    >>> letters_before("一、修路。二、架桥。", 5)
+    3
+    """
+    return len(_NOT_A_LETTER.sub("", text[:place]))
+
+
 def _letters_before(text: str, places: Iterable[int]) -> dict[int, int]:
     """How many letters, digits and Han characters stand before each place."""
     counts, past, letters = {}, 0, 0

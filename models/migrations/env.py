@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from models.migrations.scope import is_ours
-from models.tables import metadata
+from models.tracking_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

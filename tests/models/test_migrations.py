@@ -18,7 +18,8 @@ from models.errors import ConfigurationError, StoreUnavailable
 from models.migrations import configuration
 from models.migrations.scope import is_ours
 from models.store import Store, open_store
-from models.tables import SCHEMA, metadata
+from models.tables import SCHEMA
+from models.tracking_tables import metadata
 
 
 def test_the_migrations_make_the_tables_that_the_code_describes(store: Store) -> None:

@@ -1,0 +1,54 @@
+"""Which documents are worth holding against each other, by the full-text index: a promise and its evidence share words.
+
+The index only narrows; what is found about two documents is decided by those two alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models.documents import Identity, Kind
+from models.finding import find
+from models.ids import DocumentId
+from models.places import significant
+from models.tables import documents
+from models.terms import Match, Question
+from models.tokens import split
+
+EVIDENCE = (Kind.REPLY, Kind.PLAN, Kind.REGULATION, Kind.PROGRESS_REPORT, Kind.NEWS, Kind.OTHER)
+_HITS_A_DOCUMENT = 12  # records looked at for each document wanted: a good letter answers with several of its sentences
+
+
+def alike(
+    connection: Connection,
+    words: Iterable[str],
+    record_kinds: Sequence[str],
+    near: Identity,
+    holder_kinds: Sequence[Kind],
+    *,
+    limit: int,
+) -> list[DocumentId]:
+    """The documents of these kinds whose records share most of these words; places that can't concern `near` left out.
+
+    `record_kinds`: what is looked through ("commitment", "unit", "quantity").
+    """
+    phrases = tuple(dict.fromkeys(tuple(split(word)) for word in words if split(word)))
+    if not phrases:
+        return []
+    question = Question(Match.NEAR, (phrases,), ())
+    narrowed = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
+    found = find(connection, question, record_kinds, narrowed, limit=limit * _HITS_A_DOCUMENT)
+    return list(dict.fromkeys(one.document for one in found))[:limit]
+
+
+def _of_place(near: Identity) -> list[sa.ColumnElement[bool]]:
+    """The same division, those above it (a promise may name them), and documents that don't say where they speak."""
+    code = near.region_code
+    if code is None:
+        return []
+    above = {code, code[:4] + "00", code[:2] + "0000"}
+    place = documents.c.region_code
+    return [sa.or_(place.is_(None), place.in_(sorted(above)), place.startswith(significant(code)))]
