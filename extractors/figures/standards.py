@@ -24,6 +24,7 @@ _GROUPS = frozenset(
     ["户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床"]
 )
 _SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
+_LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
@@ -43,7 +44,7 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的工作量|[^,;。]{0,6}半径)"
+    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|[^,;。]{0,6}半径)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
 _LIMITS = re.compile(r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)$")
@@ -51,6 +52,9 @@ _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速�
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
 _EACH = re.compile(r"(?:^|[,;。])(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)")
+_PER_EXTENT = re.compile(r"每(?:亩|公顷|平方米|公里|延?米|百米|株|穴)(?:不|至|最|为|约|种|栽|定|配|设|$)")
+_REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
+_WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
 _RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,。;]{0,8}(?:应|需)[^,。;]{0,12}$")
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
@@ -209,8 +213,9 @@ def _is_measured_by(place: Place) -> bool:
 def _is_condition(place: Place) -> bool:
     cell = place.cell
     picked = _OF_THOSE.match(place.behind) and not place.past
+    reach = cell.measure.unit in _LENGTHS and _WITHIN_REACH.match(place.behind) and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
-    return bool(place.condition or picked or follows or REACH.match(cell.tail) or _picks_those(place))
+    return bool(place.condition or picked or follows or reach or REACH.match(cell.tail) or _picks_those(place))
 
 
 def _picks_those(place: Place) -> bool:
@@ -249,7 +254,7 @@ def _is_share_limit(place: Place, near: str) -> bool:
     comparator = place.cell.measure.comparator
     if place.past and "实际" in near:
         return False
-    if "控制在" in near or (place.past and comparator is Comparator.AT_MOST):
+    if _REACHED.search(place.said[-24:]) or (place.past and comparator is Comparator.AT_MOST):
         return False
     if comparator is Comparator.AT_MOST and _SHARE_WORDS.search(near):
         return True
@@ -293,7 +298,7 @@ def _is_size(place: Place) -> bool:
     if place.setting.standards:
         return True
     if place.after == "size" and "年" not in place.said:
-        return place.cell.joined or place.cell.measure.unit in _SIZES
+        return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
     rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]
     sized = place.cell.measure.unit in _SIZES and not rate and sign("size").search(place.cell.lead)
     return bool(sized or _EACH.search(place.cell.opening))

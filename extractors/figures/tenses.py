@@ -19,7 +19,7 @@ THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a pa
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
 _MONTH = (
-    r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)"
+    r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
 )
 _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
@@ -134,6 +134,8 @@ def _tense_of(cell: Cell, clause: Clause, marks: Sequence[re.Match[str]], at: in
         return _told_later(marks[at:], clause.end, walk)
     ahead = marks[at] if at < len(marks) and marks[at].start() < clause.end else None
     own = at > 0 and marks[at - 1].start() >= clause.start
+    if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
+        return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
     if walk.tense == PAST and not own and ahead is not None and ahead.lastgroup == FUTURE:
         last = cell.measure is clause.measures[-1]
         return FUTURE if last else walk.tense
@@ -160,7 +162,8 @@ class _Walk:
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
-        self.marked = self.marked or found.lastgroup not in ("state", "compared")
+        goes_on = found.lastgroup in ("state", "compared") or (found.lastgroup == "month" and tense == self.tense)
+        self.marked = self.marked or not goes_on
         self.tense = tense
 
     def _next(self, found: re.Match[str]) -> str:
@@ -209,8 +212,10 @@ class _Walk:
             return self.tense
         last = int(found["month"]) if found.lastgroup == "month" else _LAST_MONTHS[found["quarter"] or found["half"]]
         if last > month:
-            told = self.tense == PAST and self.setting.kind is not Kind.REPLY
+            told = self.tense == PAST and self.marked and self.setting.kind is not Kind.REPLY
             return self.tense if told else FUTURE
+        if found[0].endswith("起"):
+            return self.tense  # 5月起分12期轮训: it goes on
         return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense
 
 
