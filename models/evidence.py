@@ -146,6 +146,16 @@ class Pair:
     why: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What was found between an earlier paper, that promises or sets targets, and a later one."""
+
+    earlier: Paper
+    later: Paper
+    links: tuple[Link, ...] = ()
+    progress: tuple[Progress, ...] = ()
+
+
 class AlarmCode(StrEnum):
     """What an officer must hear of at once."""
 

@@ -6,8 +6,8 @@ was cut off and taken up again, never shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,23 +15,13 @@ from sqlalchemy.engine import Connection
 
 from models import rows
 from models.bulk import write_rows
-from models.documents import Kind
-from models.evidence import Alarm, Coverage, Link, Pair, PairKind, Paper, Progress
+from models.documents import Kind, Span
+from models.evidence import Alarm, Between, Coverage, Link, Pair, PairKind, Paper, Progress
 from models.ids import DocumentId, RecordId, content_id
 from models.tables import documents
-from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress
+from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
 
 _ITEMS = (Kind.SUGGESTION, Kind.PROPOSAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """What was found between an earlier paper (that promises, or sets targets) and a later one."""
-
-    earlier: Paper
-    later: Paper
-    links: tuple[Link, ...] = ()
-    progress: tuple[Progress, ...] = ()
 
 
 def waiting(connection: Connection, tracker: str) -> list[DocumentId]:
@@ -49,18 +39,45 @@ def left_behind(connection: Connection) -> list[DocumentId]:
 
 
 def forget(connection: Connection, document: DocumentId) -> None:
-    """Erases what was found about a document. What people decided stays."""
-    for table, names in (
-        (pairs, ("later_id", "earlier_id")),
-        (links, ("reply_id", "document_id")),
-        (progress, ("holder_id", "document_id")),
-        (coverage, ("reply_id", "item_id")),
-        (alarms, ("reply_id", "other_id")),
-        (pair_keys, ("document_id",)),
-        (followed, ("document_id",)),
-    ):
-        for name in names:
-            connection.execute(sa.delete(table).where(table.c[name] == document))
+    """Erases everything found about a document that is no longer there. What people decided stays."""
+    forget_findings(connection, document)
+    forget_judgements(connection, document)
+    _erase(connection, document, ((pair_keys, "document_id"), (unjudged, "document_id"), (followed, "document_id")))
+
+
+def forget_findings(connection: Connection, document: DocumentId) -> None:
+    """Erases links, progress and pairs of a document; the replies that they speak of are to be judged anew."""
+    call_for_judgement(connection, document)
+    of_pairs = ((pairs, "later_id"), (pairs, "earlier_id"))
+    of_links = ((links, "reply_id"), (links, "document_id"), (progress, "holder_id"), (progress, "document_id"))
+    _erase(connection, document, (*of_pairs, *of_links))
+
+
+def call_for_judgement(connection: Connection, document: DocumentId) -> None:
+    """The replies that this document is, answers, or speaks of are to be judged anew."""
+    of_kind = sa.select(documents.c.id).where(documents.c.id == document, documents.c.kind == Kind.REPLY)
+    linked = sa.select(links.c.reply_id).where(links.c.document_id == document)
+    held = sa.select(progress.c.holder_id).where(progress.c.document_id == document)
+    paired = sa.select(pairs.c.later_id).where(pairs.c.earlier_id == document)
+    named = sa.union(of_kind, linked, held, paired).subquery()
+    ask_to_judge(connection, connection.execute(sa.select(named.c[0])).scalars())
+
+
+def ask_to_judge(connection: Connection, replies: Iterable[DocumentId]) -> None:
+    """Notes replies that are to be judged anew."""
+    known = set(connection.execute(sa.select(unjudged.c.document_id)).scalars())
+    write_rows(connection, unjudged, [{"document_id": one} for one in dict.fromkeys(replies) if one not in known])
+
+
+def unjudged_replies(connection: Connection) -> list[DocumentId]:
+    """The current replies that are to be judged anew."""
+    found = sa.select(unjudged.c.document_id).join(documents).where(documents.c.current, documents.c.kind == Kind.REPLY)
+    return list(connection.execute(found.order_by(unjudged.c.document_id)).scalars())
+
+
+def _erase(connection: Connection, document: DocumentId, places: Iterable[tuple[sa.Table, str]]) -> None:
+    for table, name in places:
+        connection.execute(sa.delete(table).where(table.c[name] == document))
 
 
 def note_followed(connection: Connection, document: DocumentId, tracker: str, now: datetime) -> None:
@@ -159,9 +176,8 @@ def keep_coverage(connection: Connection, reply: Paper, item: Paper | None, foun
 
 
 def forget_judgements(connection: Connection, reply: DocumentId) -> None:
-    """Erases coverage and alarms of a reply, before they are judged anew."""
-    connection.execute(sa.delete(coverage).where(coverage.c.reply_id == reply))
-    connection.execute(sa.delete(alarms).where(alarms.c.reply_id == reply))
+    """Erases coverage and alarms of a reply, before they are judged anew; it no longer waits for that."""
+    _erase(connection, reply, ((coverage, "reply_id"), (alarms, "reply_id"), (unjudged, "document_id")))
 
 
 def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) -> None:
@@ -194,7 +210,58 @@ def items_of(connection: Connection, reply: DocumentId) -> list[DocumentId]:
     return list(connection.execute(asked.order_by(pairs.c.score.desc(), pairs.c.earlier_id)).scalars().unique())
 
 
-def replies_to(connection: Connection, item: DocumentId) -> list[DocumentId]:
-    """The replies that answer a suggestion or proposal."""
-    found = sa.select(pairs.c.later_id).where(pairs.c.earlier_id == item).distinct()
-    return list(connection.execute(found.order_by(pairs.c.later_id)).scalars())
+def earlier_than(connection: Connection, document: DocumentId) -> list[DocumentId]:
+    """The documents whose promises or targets this one was found to speak of."""
+    linked = sa.select(links.c.reply_id).where(links.c.document_id == document)
+    return _named(connection, linked.union(sa.select(progress.c.holder_id).where(progress.c.document_id == document)))
+
+
+def later_than(connection: Connection, document: DocumentId) -> list[DocumentId]:
+    """The documents that were found to speak of this one's promises or targets."""
+    linked = sa.select(links.c.document_id).where(links.c.reply_id == document)
+    return _named(connection, linked.union(sa.select(progress.c.document_id).where(progress.c.holder_id == document)))
+
+
+def _named(connection: Connection, chosen: sa.CompoundSelect[tuple[str]]) -> list[DocumentId]:
+    return sorted(DocumentId(name) for name in connection.execute(chosen).scalars())
+
+
+def between(connection: Connection, earlier: Paper, load: Callable[[DocumentId], Paper]) -> list[Between]:
+    """What was found between this paper and each later one, as it was kept."""
+    ids = rows.record_ids(earlier.id, earlier.extraction)
+    places = {name: place for place, name in enumerate((*ids.commitments,))}
+    numbers = {name: place for place, name in enumerate(ids.quantities)}
+    of_links, of_progress = defaultdict(list), defaultdict(list)
+    for row in connection.execute(sa.select(links).where(links.c.reply_id == earlier.id)).mappings():
+        of_links[row["document_id"]].append(row)
+    for row in connection.execute(sa.select(progress).where(progress.c.holder_id == earlier.id)).mappings():
+        of_progress[row["document_id"]].append(row)
+    found = []
+    for other in sorted({*of_links, *of_progress}):
+        later = load(DocumentId(other))
+        actual = {name: at for at, name in enumerate(rows.record_ids(later.id, later.extraction).quantities)}
+        linked = (link_of(row, places[row["commitment_id"]]) for row in of_links[other])
+        counted = (_progress_of(row, numbers[row["target_id"]], actual[row["actual_id"]]) for row in of_progress[other])
+        found.append(Between(earlier, later, tuple(linked), tuple(counted)))
+    return found
+
+
+def link_of(row: rows.Found, commitment: int) -> Link:
+    """The link in a row; `commitment` is the promise's position."""
+    span = Span(row["start"], row["end"], row["text"])
+    return Link(
+        commitment,
+        row["unit"],
+        span,
+        row["relation"],
+        row["certainty"],
+        row["day"],
+        row["score"],
+        row["scores"],
+        row["why"],
+        row["flags"],
+    )
+
+
+def _progress_of(row: rows.Found, target: int, actual: int) -> Progress:
+    return Progress(target, actual, row["day"], row["ratio"], row["certainty"], row["why"], row["flags"])

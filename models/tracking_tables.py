@@ -1,5 +1,6 @@
 """The tables of what is found across documents, and of what people decide.
 
+    unjudged   replies whose asks and alarms are to be judged anew
     pair_keys  what documents may be paired by
     pairs      two documents that belong together        followed   which documents have been followed up, and when
     links      a unit of a later document and a promise   progress  a later number and a target
@@ -19,7 +20,18 @@ from models.decided import DecisionKind
 from models.evidence import AlarmCode, Answer, Certainty, PairKind, Reason, Relation
 from models.tables import metadata
 
-__all__ = ["alarms", "coverage", "decisions", "followed", "links", "metadata", "pair_keys", "pairs", "progress"]
+__all__ = [
+    "alarms",
+    "coverage",
+    "decisions",
+    "followed",
+    "links",
+    "metadata",
+    "pair_keys",
+    "pairs",
+    "progress",
+    "unjudged",
+]
 
 
 def _id(name: str = "id", *, primary: bool = False, index: bool = False, nullable: bool = False) -> sa.Column[str]:
@@ -47,6 +59,12 @@ followed = sa.Table(
     sa.Column("records_digest", sa.String(64), nullable=False),  # of the records that were followed up
     sa.Column("tracker", sa.Text, nullable=False),  # the version of the rules
     sa.Column("at", Moment, nullable=False),
+)
+
+unjudged = sa.Table(  # replies about which something changed since their asks and alarms were last judged
+    "unjudged",
+    metadata,
+    _document("document_id", primary=True),
 )
 
 pair_keys = sa.Table(  # what a document may be paired by: number, subject

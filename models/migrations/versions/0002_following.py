@@ -130,3 +130,9 @@ def upgrade() -> None:  # a flat list, one statement a table
     )
     op.create_index(op.f("ix_progress_document_id"), "progress", ["document_id"])
     op.create_index(op.f("ix_progress_holder_id"), "progress", ["holder_id"])
+    op.create_table(
+        "unjudged",
+        sa.Column("document_id", sa.String(16), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_unjudged_document_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_unjudged")),
+    )
