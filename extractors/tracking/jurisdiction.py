@@ -1,0 +1,74 @@
+"""Whether a paper can be evidence for a reply at all: by its kind, its place, and its time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.tracking.prepared import Prepared
+from models.documents import Identity, Kind
+
+_ASKS = frozenset({Kind.SUGGESTION, Kind.PROPOSAL})
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
+_SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
+_TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How a later paper stands to a reply: known from `day` (None: undated), with flags for a person."""
+
+    day: date | None
+    flags: tuple[str, ...] = ()
+
+
+def may_follow(reply: Prepared, later: Prepared) -> Placed | None:
+    """How a paper can be evidence for a reply's promises; None where it never can.
+
+    Never: what asks, what another place says, what was said before, and the letter itself in another form.
+    """
+    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if reply.paper.id == later.paper.id or theirs.kind in _ASKS or not same_place(reply, later):
+        return None
+    placed = _placed(reply, later)
+    if placed is None or (theirs.kind is Kind.REPLY and _is_twin(reply, later, mine, theirs)):
+        return None
+    return placed
+
+
+def same_place(reply: Prepared, later: Prepared) -> bool:
+    """Whether both speak for one division. Where one doesn't say, the other's name in its text decides."""
+    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if mine.region and theirs.region:
+        if mine.region_code and theirs.region_code and mine.region_code != theirs.region_code:
+            return False
+        return mine.region.endswith(theirs.region) or theirs.region.endswith(mine.region)
+    if not mine.region and not theirs.region:
+        return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
+    known, other = (mine, later) if mine.region else (theirs, reply)
+    name = known.region or ""
+    return name in other.folded or (len(brief := _SUFFIX.sub("", name)) >= 2 and brief in other.folded)
+
+
+def _placed(reply: Prepared, later: Prepared) -> Placed | None:
+    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if mine.date and theirs.date:
+        return Placed(theirs.date) if theirs.date >= mine.date else None
+    spoken = mine.date.year if mine.date else (mine.year_hint or _last_year(reply))
+    named = theirs.date.year if theirs.date else _last_year(later) or theirs.year_hint
+    if spoken and named and named < spoken:
+        return None
+    return Placed(theirs.date, () if theirs.date else ("undated",))
+
+
+def _last_year(paper: Prepared) -> int | None:
+    return max((int(found[1]) for found in _YEAR.finditer(paper.folded)), default=None)
+
+
+def _is_twin(reply: Prepared, later: Prepared, mine: Identity, theirs: Identity) -> bool:
+    """The same letter again: by its own number, or because nearly all it says stands there, too."""
+    if mine.doc_number and mine.doc_number == theirs.doc_number:
+        return True
+    ours, others = ({passage.words for passage in paper.passages} for paper in (reply, later))
+    return len(ours & others) >= _TWIN_SHARE * max(1, min(len(ours), len(others)))

@@ -1,0 +1,201 @@
+"""A paper made ready to be compared: its promises and its passages with their words, titles, names and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.clauses import clauses_of, mask
+from extractors.headings import read_enumerator
+from extractors.lexicon import words_of
+from extractors.numbers.dates import Anchor, find_times
+from extractors.places import region as division
+from extractors.tracking.wording import pairs_of
+from models.commitments import Commitment
+from models.documents import Kind, Unit, UnitRole, Zone
+from models.evidence import Paper
+from models.extraction import Extraction
+from models.quantities import Quantity
+from models.text import fold
+
+_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_NAME = re.compile('[“‘「"]([^“”‘’「」"。,]{2,12})[”’」"]')
+_SUFFIX = re.compile("(?:自治)?[省市县区旗州盟]$|地区$")
+_ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:县水利局)
+_SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW, UnitRole.LEAD_IN})
+_LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
+_FRAMES = frozenset({Zone.OPENING, Zone.CLOSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a passage: its folded words with titles kept, where it begins in the document, and its pairs."""
+
+    start: int
+    words: str
+    pairs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it)."""
+
+    index: int
+    unit: Unit
+    words: str
+    parts: tuple[Part, ...]
+    pairs: frozenset[str]
+    around: frozenset[str]
+    titles: tuple[str, ...]
+    names: frozenset[str]
+    numbers: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment (`position` in its reply) with the passage that it is."""
+
+    position: int
+    commitment: Commitment
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper with what comparing needs: `promises` of a reply, `passages` that may show something, the pairs of its
+    `subject`, and in how many passages each pair stands (`spread`)."""
+
+    paper: Paper
+    folded: str
+    promises: tuple[Promise, ...]
+    passages: tuple[Passage, ...]
+    subject: frozenset[str]
+    spread: Mapping[str, int]
+
+
+def prepare(paper: Paper) -> Prepared:
+    """The paper made ready; the last few hundred stay ready, so that a nightly run prepares each of them once."""
+    return _prepare(_Kept(paper))
+
+
+class _Kept:
+    """A paper as a key of the cache: it is itself and no other, which is cheaper to tell than equal content."""
+
+    __slots__ = ("paper",)
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    def __hash__(self) -> int:
+        return id(self.paper.extraction)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.paper.extraction is other.paper.extraction
+
+
+@lru_cache(maxsize=512)
+def _prepare(kept: _Kept) -> Prepared:
+    extraction = kept.paper.extraction
+    folded = fold(extraction.document.text)
+    passages = tuple(_passages(extraction, folded, _plain(extraction, folded)))
+    by_start = {passage.unit.span.start: passage for passage in passages}
+    promises = tuple(
+        Promise(position, commitment, by_start[commitment.span.start])
+        for position, commitment in enumerate(extraction.commitments)
+        if commitment.span.start in by_start
+    )
+    letter = extraction.identity.kind in _LETTER
+    shown = tuple(passage for passage in passages if not letter or passage.unit.zone not in _FRAMES)
+    return Prepared(
+        paper=kept.paper,
+        folded=folded,
+        promises=promises,
+        passages=shown,
+        subject=pairs_of(fold(extraction.identity.subject or extraction.identity.title or "")),
+        spread=Counter(pair for passage in passages for pair in passage.pairs),
+    )
+
+
+def _plain(extraction: Extraction, folded: str) -> str:
+    """The text with blanks, in their old places, for what tells nothing between papers of one place: its own names,
+    offices, times."""
+    own = _own_names(extraction)
+    spans = [(time.start, time.end) for time in find_times(folded, Anchor(None, None))]
+    spans += [found.span() for found in (own.finditer(folded) if own else ())]
+    spans += [found.span() for found in _office().finditer(folded)]
+    plain = list(folded)
+    for start, end in spans:
+        plain[start:end] = " " * (end - start)
+    return "".join(plain)
+
+
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    """市海洋与渔业局, 区消防救援大队, 县发改委: who acts, which a promise and its evidence share for no reason."""
+    short = "|".join(words_of("bureaus", "short"))
+    return re.compile(
+        "(?:[市县区省州旗]|国家)(?!域)[\u4e00-\u9fff]{1,11}?(?:(?<![布格结大全开])局|厅|委员会|管委会|大队|支队|办公室)"
+        f"|[市县区省州旗](?:委|政府)?(?:{short})"
+    )
+
+
+def _own_names(extraction: Extraction) -> re.Pattern[str] | None:
+    """The names of the place that speaks and of those above it: they tell nothing within its own papers."""
+    code, name = extraction.identity.region_code, extraction.identity.region
+    place = division(code, name) if code else None
+    names = {*(place.parents if place else ()), *((place.name,) if place else ()), *((name,) if name else ())}
+    names |= {brief for full in names if len(brief := _SUFFIX.sub("", full)) >= 2}
+    if not names:
+        return None
+    return re.compile("|".join(re.escape(each) for each in sorted(names, key=len, reverse=True)))
+
+
+def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
+    found: list[Passage] = []
+    before = ""
+    quantities = _by_unit(extraction)
+    for unit in extraction.units:
+        span = unit.span
+        if unit.role in _SAYING and not _ASIDE.match(folded[span.start : span.end]):
+            listed = read_enumerator(folded, span.start, span.end)
+            start = listed.end if listed else span.start
+            near = before if folded[span.start - 1 : span.start] != "\n" else ""
+            found.append(_passage(unit, (folded, plain), start, near, quantities.get(span.start, ())))
+        before = plain[span.start : span.end]
+    return found
+
+
+def _passage(unit: Unit, texts: tuple[str, str], start: int, near: str, numbers: tuple[Quantity, ...]) -> Passage:
+    folded, plain = texts
+    words = folded[start : unit.span.end]
+    parts = tuple(_parts(words, plain, start))
+    above = " ".join((*(fold(section) for section in unit.section[-1:]), fold(unit.head or ""), near))
+    pairs = frozenset().union(*(part.pairs for part in parts))
+    return Passage(
+        index=unit.index,
+        unit=unit,
+        words=words,
+        parts=parts,
+        pairs=pairs,
+        around=pairs_of(above) - pairs,
+        titles=tuple(_TITLE.findall(words)),
+        names=frozenset(_NAME.findall(words)),
+        numbers=numbers,
+    )
+
+
+def _parts(words: str, plain: str, start: int) -> Iterator[Part]:
+    for clause in clauses_of(mask(words)):
+        first, last = clause.start, clause.start + len(clause.words)
+        yield Part(start + first, words[first:last], pairs_of(plain[start + first : start + last]))
+
+
+def _by_unit(extraction: Extraction) -> dict[int, tuple[Quantity, ...]]:
+    found: dict[int, tuple[Quantity, ...]] = {}
+    for quantity in extraction.quantities:
+        start = quantity.unit_span.start
+        found[start] = (*found.get(start, ()), quantity)
+    return found

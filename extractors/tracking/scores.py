@@ -1,0 +1,125 @@
+"""How much a later passage speaks of a promise: points by name, which add up.
+
+One point is what a pair of characters says that stands in this promise and in that passage and hardly anywhere else;
+so three points are about one telling word of four characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from extractors.tracking.numbers import LIKE, is_small, likeness, same_unit
+from extractors.tracking.prepared import Part, Passage, Prepared, Promise
+from extractors.tracking.wording import bare_title, telling
+from models.quantities import Quantity
+
+TITLE_POINTS = 6.0  # the promised paper's own title settles it
+TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
+NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
+NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
+INDICATOR_POINTS = 1.0  # the same indicator with another amount
+AROUND_SHARE = 0.5  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
+AROUND_FREE = 0.5  # more than this only beside points of the passage's own
+SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Named points of a promise and a passage; `by_part` are those of each clause of the passage."""
+
+    named: tuple[tuple[str, float], ...]
+    by_part: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        """All points together."""
+        return sum(points for _, points in self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a pair is worth between two papers."""
+
+    here: Mapping[str, int]
+    there: Mapping[str, int]
+    subject: frozenset[str]
+
+    def of(self, pair: str) -> float:
+        """Less the more passages of either paper have it."""
+        spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
+        return telling(pair) * (SUBJECT_SHARE if pair in self.subject else 1.0) / spread
+
+    def worth(self, pairs: frozenset[str]) -> float:
+        """The points of some shared pairs."""
+        return sum(self.of(pair) for pair in pairs)
+
+
+def weights_between(reply: Prepared, later: Prepared) -> Weights:
+    """What pairs are worth between a reply and a later paper."""
+    return Weights(reply.spread, later.spread, reply.subject)
+
+
+def points_of(promise: Promise, shown: Passage, weights: Weights) -> Points:
+    """The points of a passage for a promise."""
+    own = promise.passage
+    wording = weights.worth(own.pairs & shown.pairs)
+    above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
+    section = AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
+    numbers = number_points(own.numbers, shown.numbers)
+    title, things, counted = (
+        _title_points(promise, shown),
+        NAME_POINTS * len(own.names & shown.names),
+        sum(numbers.values()),
+    )
+    named = (
+        ("title", title),
+        ("things", things),
+        ("numbers", counted),
+        ("wording", wording),
+        ("section", min(section, AROUND_FREE + AROUND_SHARE * (title + things + counted + wording))),
+    )
+    return Points(named, tuple(_part_points(part, promise, shown, numbers, weights) for part in shown.parts))
+
+
+def _part_points(part: Part, promise: Promise, shown: Passage, numbers: Mapping[int, float], weights: Weights) -> float:
+    own = promise.passage
+    end = part.start + len(part.words)
+    counted = sum(points for at, points in numbers.items() if part.start <= at < end)
+    named = NAME_POINTS * sum(name in part.words for name in own.names & shown.names)
+    titled = TITLE_POINTS * any(title in part.words for title in promise.commitment.instruments)
+    above = AROUND_SHARE * weights.worth(own.around & part.pairs)
+    return weights.worth(own.pairs & part.pairs) + above + counted + named + titled
+
+
+def _title_points(promise: Promise, shown: Passage) -> float:
+    promised = [bare_title(title) for title in (*promise.commitment.instruments, *promise.passage.titles)]
+    named = [bare_title(title) for title in shown.titles]
+    best = 0.0
+    for mine in promised:
+        for other in named:
+            if mine == other:
+                best = max(best, TITLE_POINTS)
+            elif mine in other or other in mine:
+                best = max(best, TITLE_PART_POINTS)
+    return best
+
+
+def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...]) -> dict[int, float]:
+    """The points of each shown number that speaks of a promised one, by where it stands."""
+    found: dict[int, float] = {}
+    for other in shown:
+        for own in promised:
+            if points := _alike(own, other):
+                found[other.span.start] = max(points, found.get(other.span.start, 0.0))
+    return found
+
+
+def _alike(own: Quantity, other: Quantity) -> float:
+    if not same_unit(own, other):
+        return 0.0
+    like = likeness(own.indicator, other.indicator)
+    if own.value == other.value and not is_small(own.value):
+        return NUMBER_POINTS * (0.5 + 0.5 * min(1.0, like / LIKE))
+    return INDICATOR_POINTS * like if like >= LIKE else 0.0

@@ -1,0 +1,78 @@
+"""Which words two passages share, and how much that says.
+
+Words are pairs of neighbouring characters (停车, 车场): no segmenter is asked, and 停车场 meets 生态停车场 all the
+same.
+A pair weighs what it tells apart: little when every official letter has it (推进, 工作), little when every promise of
+the same letter has it (民宿 in a letter about 民宿), much when only this promise and that passage do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from math import log
+
+from models.text import fold
+
+# Function words and marks end a run of characters; no pair reaches across them. Numbers are compared as numbers.
+_RUN = re.compile("[\u3400-\u9fffA-Za-z]+")
+_FUNCTION = re.compile("[的了和与及在将等把被从由为以是也都其并对各每该应须要我]")
+_LATIN = re.compile("[A-Za-z]{2,}")
+_RARE = 2  # documents: what fewer have is no stock word
+
+
+def pairs_of(folded: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of some folded words; Latin words stay whole.
+
+    >>> sorted(pairs_of("增设停车场,接入ERP"))
+    ['ERP', '停车', '增设', '接入', '设停', '车场']
+    """
+    found: set[str] = set()
+    for run in _RUN.findall(_FUNCTION.sub(" ", folded)):
+        latin = _LATIN.findall(run)
+        found.update(latin)
+        for part in _LATIN.split(run) if latin else (run,):
+            found.update(part[at : at + 2] for at in range(len(part) - 1))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _common() -> dict[str, float]:
+    raw = json.loads(resources.files("extractors.lexicon").joinpath("pairs.json").read_text(encoding="utf-8"))
+    whole = log(raw["documents"])
+    counts: dict[str, int] = raw["counts"]
+    return {pair: 1 - log(count) / whole for pair, count in counts.items()}
+
+
+def telling(pair: str) -> float:
+    """How much a pair tells in official prose at large, in [0, 1]: 1 where hardly a document has it.
+
+    >>> telling("工作") < 0.2 < telling("浮球")
+    True
+    """
+    return _common().get(pair, 1.0)
+
+
+def count_documents(texts: Iterable[frozenset[str]]) -> dict[str, int]:
+    """In how many documents each pair stands, of those that stand in more than two: what `pairs.json` keeps."""
+    counts = Counter(pair for pairs in texts for pair in pairs)
+    return {pair: count for pair, count in sorted(counts.items()) if count > _RARE}
+
+
+_EDITION = re.compile(r"[(〔（][^()〔〕（）]*[)〕）]$|(?:征求意见稿|送审稿|试行|暂行)$")
+
+
+def bare_title(title: str) -> str:
+    """A paper's title without its years and its state.
+
+    >>> bare_title("绿道建设三年行动计划（2021—2023年）（试行）")
+    '绿道建设三年行动计划'
+    """
+    bare = fold(title).replace(" ", "")
+    while (shorter := _EDITION.sub("", bare)) != bare:
+        bare = shorter
+    return bare
