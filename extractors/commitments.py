@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.clauses import Clause, clauses_of, mask
@@ -320,11 +321,23 @@ def _commitment(
 
 
 def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
-    """The deadline of the head or lead-in that the unit stands under: 年内办好以下实事：改造旱厕44座；新建书屋2座。"""
-    for above in (unit.head, unit.lead_in):
-        if above and (found := deadline_of(fold(above), 0, len(above), anchor)):
+    """The deadline of the head, lead-in or heading that the unit stands under, the nearest one.
+
+    年内办好以下实事：改造旱厕44座；新建书屋2座。 A heading that repeats an ask (关于2025年增开班次的建议) sets none.
+    """
+    headings = () if unit.zone is _DONE else unit.section[::-1]
+    for above in (unit.head, unit.lead_in, *headings):
+        if above and _NAMES_TIME.search(above) and (found := _deadline_above(fold(above), anchor)):
             return found
     return None
+
+
+@lru_cache(maxsize=256)
+def _deadline_above(words: str, anchor: Anchor) -> Deadline | None:
+    return None if _ASKED.match(words) else deadline_of(words, 0, len(words), anchor)
+
+
+_NAMES_TIME = re.compile("[年月日季节期内]")
 
 
 def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 _STYLES = {
     "chapter": r"第[一二三四五六七八九十百\d]{1,4}[章节编篇部](?:分)?[ :、]*",
     "article": r"第[一二三四五六七八九十百零〇\d]{1,5}条[ :、]*",
-    "han": rf"{_HAN}[、.．](?!\d)",
+    "han": rf"{_HAN}(?:、|[.．](?!\d))",
     "han_paren": rf"[(〔\[【]{_HAN}[)〕\]】][、. ]*",
     "circle": "[①-⒇⒈-⒛㈠-㈩❶-❿⓵-⓾][、. ]*",
     "digit_paren": r"[(]\d{1,2}[)][、. ]*|\d{1,2}[)][、. ]*",
-    "digit": r"\d{1,2}(?:[、．]|[.](?!\d)) *",
+    "digit": r"\d{1,2}(?:[、．]|[.](?!\d(?!\d?月(?!龄)|\d{3}年))) *",
     "ordinal": rf"第{_HAN}(?:[,、:]|[是要])|其[一二三四五六七八九](?:是|[,、:])",
     "sequence": "(?:首先|其次|再次|再者|最后)[,、:]|(?:首先|其次|再次|最后)是[,:]?",
     "itemised": rf"{_HAN}(?:是要|要是|[是要])(?!否)[,:]?",
@@ -27,6 +27,8 @@ _STYLES = {
 _BEGINS = r"(?=[第其首再最一二三四五六七八九十\d(〔\[【①-⒇⒈-⒛㈠-㈩❶-❿⓵-⓾●•◆■★▲▶◇□○·\-—*])"
 _STYLED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items())
 _ENUMERATOR = re.compile(f"{_BEGINS}(?:{_STYLED})")
+RANK = {"chapter": 1, "han": 2, "plain": 2, "article": 2, "han_paren": 3, "digit": 4, "digit_paren": 5, "circle": 6}
+RANK |= {"bullet": 7, "ordinal": 7, "sequence": 7, "itemised": 7}
 ITEM_STYLES = frozenset({"ordinal", "sequence", "itemised"})
 
 # A title has none of these: times, amounts, titles of papers, modal verbs, tense marks, speakers.

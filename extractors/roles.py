@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.cutting import Piece
-from extractors.headings import ITEM_STYLES, Enumerator, is_title, is_title_line, read_enumerator, union, zone_named
+from extractors.headings import ITEM_STYLES, RANK, Enumerator, is_title, is_title_line, read_enumerator, union, zone_named
 from models.documents import UnitRole
 
 
@@ -52,7 +52,7 @@ _TITLE_LIKE = re.compile(
 @lru_cache(maxsize=1)
 def framing() -> dict[str, re.Pattern[str]]:
     """The sentences that frame a letter, by meaning: reply, forward, list, thanks, contact and others."""
-    meanings = ("reply", "forward", "forward_list", "done", "list", "thanks", "courtesy", "close", "contact")
+    meanings = ("reply", "forward", "forward_list", "done", "list", "thanks", "courtesy", "close", "contact", "foot")
     return {meaning: union("lead_ins", meaning) for meaning in meanings}
 
 
@@ -149,7 +149,11 @@ def _is_back(folded: str, piece: Piece) -> bool:
     if piece.end - piece.start > 120:
         return False
     text = _BLANKS.sub("", folded[piece.start : piece.end])
+    if "|" in text:
+        return False
     frames = framing()
+    if frames["foot"].search(text):
+        return True
     if frames["close"].search(text) or frames["contact"].search(text) or _DATE_LINE.match(text):
         return True
     if piece.mark or not (piece.first and piece.last) or read_enumerator(text, 0, len(text)):
@@ -166,7 +170,7 @@ def _is_date_line(folded: str, piece: Piece) -> bool:
 
 def _back_role(body: str) -> UnitRole:
     squeezed = _BLANKS.sub("", body)
-    if framing()["contact"].search(squeezed):
+    if framing()["contact"].search(squeezed) or framing()["foot"].search(squeezed):
         return _CONTACT
     return _SIGN_OFF
 
@@ -180,7 +184,7 @@ def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumera
         return role
     if not piece.mark and body.endswith(":") and (role := _colon_role(piece, enumerator, body)):
         return role
-    if piece.mark not in ("", "。") or len(body) > 60:
+    if piece.mark not in ("", "。") or len(body) > 60 or body.endswith((",", "、")):
         return _TEXT
     if enumerator:
         return _numbered_role(piece, enumerator, body, whole_line)
@@ -269,20 +273,44 @@ def _without_leaf_heads(sketches: list[Sketch]) -> list[Sketch]:
             if last_leaf == index - 1 and item.role is _TEXT:
                 last_leaf = -2
             continue
-        if (
-            zone_named(item.body.rstrip(":")) is not None
-            or item.body.endswith(":")
-            or item.enumerator.style == "chapter"
-        ):
+        if _names_part(item):
             continue
         after = sketches[index + 1] if index + 1 < len(sketches) else None
-        sibling = after is not None and after.enumerator is not None and after.enumerator.style == item.enumerator.style
-        alone = after is None or (after.piece.first and after.enumerator is None)
-        ended = last_leaf == index - 1 and (alone or item.piece.last)
-        if sibling or ended or (alone and after is None) or (after is not None and after.role in _ENDS):
+        if _is_leaf(item, sketches[index - 1] if index else None, after, last_leaf == index - 1):
             roles[index] = _TEXT
             last_leaf = index
     return [item if item.role is role else item._replace(role=role) for item, role in zip(sketches, roles, strict=True)]
+
+
+def _names_part(item: Sketch) -> bool:
+    """Whether a head certainly titles what follows: it names a zone, ends with a colon, or counts chapters."""
+    named = zone_named(item.body.rstrip(":")) is not None or item.body.endswith(":")
+    return named or (item.enumerator is not None and item.enumerator.style == "chapter")
+
+
+def _is_leaf(item: Sketch, before: Sketch | None, after: Sketch | None, behind_leaf: bool) -> bool:
+    """Whether nothing stands under a numbered head: its sibling, a higher heading or the end comes next."""
+    if after is None or after.role in _ENDS:
+        return True
+    style = item.enumerator.style if item.enumerator else ""
+    if after.enumerator is not None and (after.enumerator.style == style or _is_above(after, style)):
+        return True
+    alone = after.piece.first and after.enumerator is None
+    return (behind_leaf or _in_list(item, before, style)) and (alone or item.piece.last)
+
+
+def _is_above(after: Sketch, style: str) -> bool:
+    """Whether a heading of a higher rank comes next: （三） behind ②."""
+    return after.role is _HEADING and after.enumerator is not None and RANK[after.enumerator.style] < RANK[style]
+
+
+def _in_list(item: Sketch, before: Sketch | None, style: str) -> bool:
+    """The last of 九是建立…；十是完善…。 is an item as those before it are."""
+    if before is None or before.role is not _TEXT or before.enumerator is None or before.enumerator.style != style:
+        return False
+    if style in ITEM_STYLES or before.piece.mark == ";":
+        return True
+    return item.piece.mark == "。" and item.piece.first and before.piece.first and before.piece.last
 
 
 _ENDS = frozenset({_SIGN_OFF, _CONTACT})

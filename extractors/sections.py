@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.cutting import cut
-from extractors.headings import zone_named
+from extractors.headings import RANK, zone_named
 from extractors.roles import Sketch, framing, is_thankful, looks_forward, sketch
 from models.documents import Span, Unit, UnitRole, Zone
 
@@ -89,7 +89,7 @@ class _Walk:
         elif style == "plain":
             del self.levels[1 if named is not None else len(self.levels) :]
         else:
-            while len(self.levels) > 1 and _RANK.get(self.levels[-1].style, 0) > _RANK[style]:
+            while len(self.levels) > 1 and RANK.get(self.levels[-1].style, 0) > RANK[style]:
                 self.levels.pop()
 
     def _note_section(self) -> None:
@@ -162,5 +162,3 @@ class _Walk:
 _RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|由我[局委办中]")
 _FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})
-_RANK = {"chapter": 1, "han": 2, "plain": 2, "han_paren": 3, "digit": 4, "digit_paren": 5, "circle": 6}
-_RANK |= {"bullet": 7, "ordinal": 7, "sequence": 7, "itemised": 7, "article": 2}
