@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import replace
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
-from extractors.figures.due import Calendar, Term, calendar_of, due_above, due_by_label, due_day, due_in_term, term_of
+from extractors.figures.due import Term, term_of
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
+from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.purpose import basis_of, role_of
+from extractors.figures.scene import Scene, due_under, fold
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
     PAST,
@@ -38,30 +38,15 @@ from extractors.requests import find_requests
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
-from models.text import fold as fold_text
 
-_OPENING = re.compile(r"[^,;:。]{0,24}")
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
-_FAR = 2000  # characters of one sentence
 _MANY = 200  # numbers of a unit that are read together
 _HEAD = 300  # a plan's title, letterhead and covering line
-_HEADING_NUMBER = re.compile(
-    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracketed>[(][一二三四五六七八九十]+[)])|(?P<digit>\d{1,2}[.、]))"
-)
-_NUMBERED = re.compile(
-    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
-)
-_TO_FINISH = re.compile(
-    r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
-)
-_TASKS_BY = re.compile(_TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
-_FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
-_RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]")
-_OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -72,30 +57,6 @@ _CONFIDENCE = {
     "ellipsis": 0.8,
     "carried": 0.7,
 }
-
-
-fold = lru_cache(maxsize=512)(fold_text)  # headings are asked for with every unit under them
-
-
-@dataclass(slots=True)
-class _Scene:
-    """What the reading of one document carries from unit to unit."""
-
-    text: str
-    folded: str
-    kind: Kind
-    anchor: Anchor
-    asks: tuple[Span, ...] = ()
-    preamble: int = 0
-    term: Term | None = None
-    section: tuple[str, ...] = ()
-    earlier: tuple[Named, ...] = ()
-    units_before: tuple[Span, ...] = ()
-    line_head: str = ""
-    table_head: tuple[str, ...] = ()
-    calendar: Calendar | None = None
-    traditional: dict[int, str] | None = None
-    due: dict[str, date | None] = field(default_factory=dict)
 
 
 def read_quantities(
@@ -111,7 +72,7 @@ def read_quantities(
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     """
     term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
-    scene = _Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded, term), term=term)
+    scene = Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded, term), term=term)
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.preamble = _preamble(units) if identity.kind is Kind.PLAN else 0
@@ -157,7 +118,7 @@ def _script(text: str, folded: str) -> dict[int, str] | None:
     return pairs or None
 
 
-def _pass_by(scene: _Scene, unit: Unit) -> None:
+def _pass_by(scene: Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
@@ -166,14 +127,14 @@ def _pass_by(scene: _Scene, unit: Unit) -> None:
         scene.line_head = words
 
 
-def _note_columns(scene: _Scene, unit: Unit) -> None:
+def _note_columns(scene: Scene, unit: Unit) -> None:
     """A table's line without numbers names its columns."""
     words = scene.folded[unit.span.start : unit.span.end]
     if "|" in words:
         scene.table_head = columns_of(words)
 
 
-def _stretches(scene: _Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
+def _stretches(scene: Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
     """The unit whole; one with hundreds of numbers (a table that lost its lines) in stretches, cut between clauses."""
     start = unit.span.start
     for first in range(0, len(measures), _MANY):
@@ -190,7 +151,7 @@ def _stretches(scene: _Scene, unit: Unit, measures: Sequence[Measure]) -> Iterat
         start = end
 
 
-def _read_unit(scene: _Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
+def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
     setting = _setting(scene, unit)
     start, end = unit.span.start, unit.span.end
     clauses = clauses_of(scene.folded, start, end, measures)
@@ -216,13 +177,13 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
     return find_requests(text, folded, tuple(units), identity)
 
 
-def _is_asked(scene: _Scene, unit: Unit) -> bool:
+def _is_asked(scene: Scene, unit: Unit) -> bool:
     """Whether a unit holds an ask, or a part of one, or goes on behind one in its paragraph."""
     start, end = unit.span.start, unit.span.end
     return any(ask.start < end and (start < ask.end or "\n" not in scene.folded[ask.end : start]) for ask in scene.asks)
 
 
-def _setting(scene: _Scene, unit: Unit) -> Setting:
+def _setting(scene: Scene, unit: Unit) -> Setting:
     day = scene.anchor.day
     return Setting(
         kind=scene.kind,
@@ -235,16 +196,16 @@ def _setting(scene: _Scene, unit: Unit) -> Setting:
     )
 
 
-def _zone(scene: _Scene, unit: Unit) -> Zone:
+def _zone(scene: Scene, unit: Unit) -> Zone:
     """The zone; what stands under 4月15日前完成的工作 is planned, when that day is still to come."""
     if unit.zone is Zone.DONE:
         for heading in unit.section:
-            if _TO_FINISH.search(fold(heading)) and _due_under(scene, heading):
+            if TO_FINISH.search(fold(heading)) and due_under(scene, heading):
                 return Zone.PLANNED
     return unit.zone
 
 
-def _tells_how_things_stand(scene: _Scene, unit: Unit) -> bool:
+def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
     """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
     words = scene.folded[unit.span.start : unit.span.end]
     if unit.index < scene.preamble and _AS_IT_IS.search(words) and not _WANTS.search(words):
@@ -252,7 +213,7 @@ def _tells_how_things_stand(scene: _Scene, unit: Unit) -> bool:
     return any(tells_how_things_stand(fold(heading)) for heading in unit.section[:2])
 
 
-def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
+def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
     if default == PAST:
@@ -264,7 +225,7 @@ def _first_tense(scene: _Scene, unit: Unit, setting: Setting) -> str:
 
 
 def _quantity(
-    scene: _Scene,
+    scene: Scene,
     unit: Unit,
     row: Named,
     tense: str,
@@ -294,7 +255,7 @@ def _quantity(
         basis=basis,
         role=role,
         indicator=_told(scene, row, place),
-        deadline=_deadline(scene, unit, row, clauses) if role is Role.TARGET else None,
+        deadline=last_day(scene, unit, row, clauses) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
         confidence=_CONFIDENCE.get(row.rule, 0.8),
@@ -305,85 +266,6 @@ def _quantity(
 
 def _rule_before(rows: Sequence[Quantity]) -> str:
     return rows[-1].rule.partition("/")[2] if rows else ""
-
-
-def _deadline(scene: _Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
-    if row.due and (day := due_above((row.due,), scene.anchor)):
-        return day
-    if row.when and row.rule != "table":
-        return due_above((row.when,), scene.anchor)
-    if scene.calendar is None or scene.calendar.start != unit.span.start:
-        scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-    day = due_day(scene.calendar, clauses, row.cell)
-    said = scene.folded[unit.span.start : row.cell.measure.start]
-    if day is None and not _RECURS.search(said) and not _OWN_TERM.search(said):
-        day = _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
-    return day
-
-
-def _due_from_above(scene: _Scene, unit: Unit, row: Named, said: str) -> date | None:
-    """The day of the nearest words that the unit stands under; a duty of each (每村…) takes one only from a heading
-    that says what must be done by then.
-    """
-    if row.cell.opening.startswith("每"):
-        headings = (heading for heading in _open_headings(unit.section) if _TO_FINISH.search(fold(heading)))
-        day = next((due for heading in headings if (due := _due_under(scene, heading))), None)
-    else:
-        above = (
-            row.when,
-            _frame_before(scene, unit),
-            unit.lead_in,
-            unit.head,
-            scene.line_head,
-            *_open_headings(unit.section),
-        )
-        day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-        day = day or next((due for words in above if words and (due := _due_under(scene, words))), None)
-        day = day or due_in_term(scene.term, said)
-    return day
-
-
-def _open_headings(section: tuple[str, ...]) -> Iterator[str]:
-    """The headings above a unit, the nearest first; of two numbered alike (二、… 三、…) the farther one is over."""
-    styles: set[str] = set()
-    for heading in reversed(section):
-        found = _HEADING_NUMBER.match(fold(heading))
-        style = found.lastgroup or "" if found else ""
-        if style not in styles:
-            yield heading
-        styles |= {style} if style else set()
-
-
-def _frame_before(scene: _Scene, unit: Unit) -> str:
-    """The time that opens an earlier sentence of a plan's paragraph: 到2026年底,…达到40%。…超过900家。"""
-    if scene.kind is Kind.REPLY:
-        return ""
-    frame = ""
-    for span in scene.units_before:
-        if "\n" not in scene.folded[span.end : unit.span.start]:
-            found = _FRAME.match(scene.folded, span.start, span.end)
-            frame = found[0] if found else frame
-    return frame
-
-
-def _due_under(scene: _Scene, words: str) -> date | None:
-    """The day that a lead sentence or a heading names for what stands under it; each is read once a document."""
-    if words not in scene.due:
-        scene.due[words] = due_above((fold(words),), scene.anchor)
-    return scene.due[words]
-
-
-def _due_of_sentence(scene: _Scene, unit: Unit) -> date | None:
-    """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
-    start = unit.span.start
-    first = max(scene.folded.rfind(mark, max(0, start - _FAR), start) for mark in "。!?\n") + 1
-    first = first or max(0, start - _FAR)
-    if not scene.folded[first:start].rstrip().endswith(";"):
-        return None
-    opening = _OPENING.match(scene.folded, first)
-    if _NUMBERED.match(scene.folded, first) and _NUMBERED.match(scene.folded, start):
-        return None  # 一是年内…;二是…: each item has its own day
-    return due_above((opening[0],), scene.anchor) if opening else None
 
 
 def _twin(row: Named, head: Quantity | None) -> Role | None:
@@ -399,7 +281,7 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
 
 
-def _told(scene: _Scene, row: Named, place: Place) -> str | None:
+def _told(scene: Scene, row: Named, place: Place) -> str | None:
     year, past = row.name.year, place.past
     if row.when:
         year = year_of(row.when, scene.anchor.year, past)
@@ -411,7 +293,7 @@ def _told(scene: _Scene, row: Named, place: Place) -> str | None:
     return _in_own_script(scene, told)
 
 
-def _in_own_script(scene: _Scene, name: str | None) -> str | None:
+def _in_own_script(scene: Scene, name: str | None) -> str | None:
     """The name in the characters of the text as read: 城区幼儿园 of a traditional text is 城區幼兒園."""
     if name is None or scene.traditional is None:
         return name

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extractors import lexicon
-from extractors.numbers import durations
+from extractors.numbers import durations, tables
 from extractors.numbers.numerals import DIGITS
 from extractors.numbers.reading import Reading
 from models.quantities import Comparator
@@ -178,7 +178,7 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     before, after = folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 1]
     line = before.rsplit("\n", 1)[-1]
     if in_cell(folded, reading):
-        return not _YEARLIKE.fullmatch(raw)
+        return not _YEARLIKE.fullmatch(raw) or tables.counts(folded, reading.start)
     about = comparable(folded, reading) or (raw[-1] == "万" and unit_of_next(folded, reading.end) is not None)
     if (after not in _CLAUSE_ENDS and not about) or after == "(" or raw in _HOTLINES:
         return False
@@ -189,7 +189,7 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
 
 def in_cell(folded: str, reading: Reading) -> bool:
     """True where the number is all that a table's cell holds (not the first cell: that one names the row)."""
-    line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip()
+    line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip(" ≥≤><=约")
     return line.endswith("|") and line != "|" and bool(_TABLE_CELL.match(folded, reading.end))
 
 

@@ -127,7 +127,8 @@ def _cell(folded: str, reading: Reading) -> Measure | None:
     if unit is None:
         return None
     value = reading.value * unit[1]
-    return Measure(reading.start, reading.end, value, None, unit[0], Comparator.EQUAL, "cell")
+    sign = comparators.before(folded, reading.start) or Comparator.EQUAL
+    return Measure(reading.start, reading.end, value, None, unit[0], sign, "cell")
 
 
 def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comparator, int]:

@@ -32,6 +32,12 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     return _unit_of(name) or column_of_units or _unit_of(row) or _unit_above(above) or (None, Decimal(1))
 
 
+def counts(folded: str, start: int) -> bool:
+    """Whether the cell around `start` has a unit, so that 1800 in it is no year."""
+    unit = cell_unit(folded, start)
+    return unit is not None and unit[0] is not None
+
+
 def _head(folded: str, line_start: int) -> tuple[str, str]:
     """The first row of the table that holds this line, and the line above the table."""
     head_start = line_start

@@ -1,0 +1,86 @@
+"""The deadline of a target: from its own unit, else from the sentence, the heads and the plan that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.figures.cells import Clause
+from extractors.figures.due import calendar_of, due_above, due_by_label, due_day, due_in_term
+from extractors.figures.named import Named
+from extractors.figures.scene import Scene, due_under, fold, open_headings
+from models.documents import Kind, Unit
+
+TO_FINISH = re.compile(
+    r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
+)
+_OPENING = re.compile(r"[^,;:。]{0,24}")
+_FAR = 2000  # characters of one sentence
+_NUMBERED = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
+)
+_FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
+_RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
+
+
+def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    if row.due and (day := due_above((row.due,), scene.anchor)):
+        return day
+    if row.when and row.rule != "table":
+        return due_above((row.when,), scene.anchor)
+    if scene.calendar is None or scene.calendar.start != unit.span.start:
+        scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+    day = due_day(scene.calendar, clauses, row.cell)
+    said = scene.folded[unit.span.start : row.cell.measure.start]
+    if day is None and not _RECURS.search(said) and not _OWN_TERM.search(said):
+        day = _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+    return day
+
+
+def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
+    """The day of the nearest words that the unit stands under; a duty of each (每村…) takes one only from a heading
+    that says what must be done by then.
+    """
+    if row.cell.opening.startswith("每"):
+        headings = (heading for heading in open_headings(unit.section) if TO_FINISH.search(fold(heading)))
+        day = next((due for heading in headings if (due := due_under(scene, heading))), None)
+    else:
+        above = (
+            row.when,
+            _frame_before(scene, unit),
+            unit.lead_in,
+            unit.head,
+            scene.line_head,
+            *open_headings(unit.section),
+        )
+        day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+        day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
+        day = day or due_in_term(scene.term, said)
+    return day
+
+
+def _frame_before(scene: Scene, unit: Unit) -> str:
+    """The time that opens an earlier sentence of a plan's paragraph: 到2026年底,…达到40%。…超过900家。"""
+    if scene.kind is Kind.REPLY:
+        return ""
+    frame = ""
+    for span in scene.units_before:
+        if "\n" not in scene.folded[span.end : unit.span.start]:
+            found = _FRAME.match(scene.folded, span.start, span.end)
+            frame = found[0] if found else frame
+    return frame
+
+
+def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:
+    """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
+    start = unit.span.start
+    first = max(scene.folded.rfind(mark, max(0, start - _FAR), start) for mark in "。!?\n") + 1
+    first = first or max(0, start - _FAR)
+    if not scene.folded[first:start].rstrip().endswith(";"):
+        return None
+    opening = _OPENING.match(scene.folded, first)
+    if _NUMBERED.match(scene.folded, first) and _NUMBERED.match(scene.folded, start):
+        return None  # 一是年内…;二是…: each item has its own day
+    return due_above((opening[0],), scene.anchor) if opening else None

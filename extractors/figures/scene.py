@@ -1,0 +1,60 @@
+"""What the reading of one document's numbers carries from unit to unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from extractors.figures.due import Calendar, Term, due_above
+from extractors.figures.named import Named
+from extractors.numbers.dates import Anchor
+from models.documents import Kind, Span
+from models.text import fold as fold_text
+
+_HEADING_NUMBER = re.compile(
+    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracketed>[(][一二三四五六七八九十]+[)])|(?P<digit>\d{1,2}[.、]))"
+)
+
+fold = lru_cache(maxsize=512)(fold_text)  # headings are asked for with every unit under them
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the reading of one document carries from unit to unit."""
+
+    text: str
+    folded: str
+    kind: Kind
+    anchor: Anchor
+    asks: tuple[Span, ...] = ()
+    preamble: int = 0
+    term: Term | None = None
+    section: tuple[str, ...] = ()
+    earlier: tuple[Named, ...] = ()
+    units_before: tuple[Span, ...] = ()
+    line_head: str = ""
+    table_head: tuple[str, ...] = ()
+    calendar: Calendar | None = None
+    traditional: dict[int, str] | None = None
+    due: dict[str, date | None] = field(default_factory=dict)
+
+
+def open_headings(section: tuple[str, ...]) -> Iterator[str]:
+    """The headings above a unit, the nearest first; of two numbered alike (二、… 三、…) the farther one is over."""
+    styles: set[str] = set()
+    for heading in reversed(section):
+        found = _HEADING_NUMBER.match(fold(heading))
+        style = found.lastgroup or "" if found else ""
+        if style not in styles:
+            yield heading
+        styles |= {style} if style else set()
+
+
+def due_under(scene: Scene, words: str) -> date | None:
+    """The day that a lead sentence or a heading names for what stands under it; each is read once a document."""
+    if words not in scene.due:
+        scene.due[words] = due_above((fold(words),), scene.anchor)
+    return scene.due[words]
