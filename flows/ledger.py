@@ -1,14 +1,17 @@
-"""The ledger as it stands on a day: what the store holds, and what that means on that day."""
+"""The ledger as it stands on a day: what the store holds, what people decided, and what that means on that day."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.tracking.status import schedule_of, status_of
-from models import queries
-from models.evidence import Status
+from models import decisions, followed, queries
+from models.decided import Decided
+from models.evidence import Certainty, Status
+from models.followed import AlarmRow, EvidenceRow, Looked, ProgressRow
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity, Role
 from models.queries import CURRENT, CommitmentRow, Filter, Sort
@@ -21,46 +24,118 @@ QuantitiesByDocument = dict[DocumentId, list[Quantity]]
 
 def gather(store: Store, as_of: date) -> Ledger:
     """Everything that is current, as it stands on `as_of`."""
+    found = standings(store, as_of)
     return Ledger(
         as_of=as_of,
-        standings=standings(store, as_of),
+        standings=found,
         targets=tuple(queries.list_quantities(store, Filter(roles=(Role.TARGET,)))),
         declined=tuple(queries.declined_points(store)),
         documents=tuple(queries.list_documents(store)),
         failures=tuple(queries.failures(store)),
+        coverage=tuple(followed.coverage_of(store)),
+        progress=tuple(followed.progress_of(store, as_of)),
+        alarms=tuple(followed.alarms_of(store, as_of)),
     )
 
 
 def standings(store: Store, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
-    """The promises that the filter finds, each with the numbers in its sentence and how it stands."""
+    """The promises that the filter finds, each with its numbers, its evidence, and how it stands.
+
+    What a person said is no promise, or is the same as another, is left out.
+    """
     rows = queries.ledger(store, wanted, sort=sort)
-    numbers = _numbers(store, tuple({row.document.id for row in rows}))
-    return tuple(standing_of(row, numbers[row.document.id], as_of) for row in rows)
-
-
-def standing_of(row: CommitmentRow, numbers: list[Quantity], as_of: date) -> Standing:
-    """One promise as it stands. No evidence is linked yet, so only its day can speak against it."""
-    commitment = row.commitment
-    span = commitment.span
-    return Standing(
-        row=row,
-        quantities=tuple(number for number in numbers if span.start <= number.span.start < span.end),
-        status=status_of(commitment.strength, commitment.deadline, (), as_of),
-        schedule=schedule_of(commitment.deadline, as_of),
+    known = _Known.of(store, as_of, rows)
+    return tuple(
+        known.standing_of(row)
+        for row in rows
+        if (one := known.decided.get(row.id)) is None or (one.is_promise and not one.merged_into)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of some promises on a day."""
+
+    as_of: date
+    numbers: QuantitiesByDocument
+    evidence: Mapping[RecordId, Sequence[EvidenceRow]]
+    progress: Mapping[DocumentId, Sequence[ProgressRow]]
+    alarms: Mapping[RecordId, Sequence[AlarmRow]]
+    decided: Mapping[RecordId, Decided]
+    looked: Mapping[DocumentId, Looked]
+
+    @classmethod
+    def of(cls, store: Store, as_of: date, rows: Sequence[CommitmentRow]) -> _Known:
+        letters = {row.document.id: row.document for row in rows}
+        holders = tuple(letters)
+        progress: dict[DocumentId, list[ProgressRow]] = defaultdict(list)
+        alarms: dict[RecordId, list[AlarmRow]] = defaultdict(list)
+        for part in queries.in_parts(holders):
+            of_part = Filter(current=None, documents=tuple(part))
+            for number in followed.progress_of(store, as_of, of_part):
+                progress[number.holder.id].append(number)
+            for alarm in followed.alarms_of(store, as_of, of_part):
+                if alarm.commitment is not None:
+                    alarms[alarm.commitment].append(alarm)
+        return cls(
+            as_of,
+            _numbers(store, holders),
+            followed.evidence(store, as_of, holders),
+            progress,
+            alarms,
+            decisions.decided(store),
+            followed.looked(store, list(letters.values())),
+        )
+
+    def standing_of(self, row: CommitmentRow) -> Standing:
+        """One promise as it stands: its evidence decides, unless a person has."""
+        span = row.commitment.span
+        decided = self.decided.get(row.id) or Decided()
+        evidence, proposals = _weighed(self.evidence.get(row.id, ()), decided)
+        bare = Standing(
+            row=row,
+            quantities=tuple(n for n in self.numbers[row.document.id] if span.start <= n.span.start < span.end),
+            status=None,
+            schedule=schedule_of(None, self.as_of),
+            evidence=evidence,
+            proposals=proposals,
+            progress=tuple(
+                one for one in self.progress.get(row.document.id, ()) if span.start <= one.target.span.start < span.end
+            ),
+            alarms=tuple(self.alarms.get(row.id, ())),
+            decided=decided,
+            looked=self.looked.get(row.document.id),
+        )
+        return self._judged(bare)
+
+    def _judged(self, bare: Standing) -> Standing:
+        relations = [one.link.relation for one in bare.evidence]
+        status = bare.decided.decided_status or status_of(bare.strength, bare.deadline, relations, self.as_of)
+        return replace(bare, status=status, schedule=schedule_of(bare.deadline, self.as_of))
+
+
+def _weighed(found: Iterable[EvidenceRow], decided: Decided) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:
+    """The links that count, and those that wait for a person; rejected ones are neither."""
+    evidence, proposals = [], []
+    for one in found:
+        verdict = decided.verdict(one.id)
+        if verdict or (verdict is None and one.link.certainty is Certainty.SURE):
+            evidence.append(one)
+        elif verdict is None:
+            proposals.append(one)
+    return tuple(evidence), tuple(proposals)
 
 
 def statuses_of(store: Store, hits: Sequence[SearchHit], as_of: date) -> dict[RecordId, Status | None]:
     """The status of each commitment among some hits."""
     holders = tuple({hit.document.id for hit in hits if hit.kind is SearchKind.COMMITMENT})
-    rows = queries.ledger(store, Filter(current=None, documents=holders)) if holders else []
-    return {row.id: status_of(row.commitment.strength, row.commitment.deadline, (), as_of) for row in rows}
+    found = standings(store, as_of, Filter(current=None, documents=holders)) if holders else ()
+    return {one.row.id: one.status for one in found}
 
 
-def _numbers(store: Store, documents: tuple[DocumentId, ...]) -> QuantitiesByDocument:
+def _numbers(store: Store, documents: Sequence[DocumentId]) -> QuantitiesByDocument:
     found: QuantitiesByDocument = defaultdict(list)
-    for start in range(0, len(documents), 500):
-        part = Filter(current=None, documents=documents[start : start + 500])
-        for row in queries.list_quantities(store, part):
+    for part in queries.in_parts(documents):
+        for row in queries.list_quantities(store, Filter(current=None, documents=tuple(part))):
             found[row.document.id].append(row.quantity)
     return found

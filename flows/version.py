@@ -26,6 +26,16 @@ def extractor_version() -> str:
     return f"{version('duban')}+{digest.hexdigest()[:8]}"
 
 
+@lru_cache(maxsize=1)
+def tracker_version() -> str:
+    """The extractor's version and a digest of the rules across documents, as in 0.1.0+3f2a9c51+77aa01bc."""
+    digest = hashlib.sha256()
+    for file in _files(resources.files("extractors").joinpath("tracking")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return f"{extractor_version()}+{digest.hexdigest()[:8]}"
+
+
 def _files(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name in _APART:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
+from models.commitments import Deadline
+from models.evidence import Status
 from models.ids import RecordId
 
 
@@ -42,3 +45,82 @@ class Decision:
     values: tuple[tuple[str, str], ...]
     why: str
     undoes: int | None = None
+
+
+CORRECTED = ("strength", "deadline", "responsible", "promise")
+"""What of a promise may be corrected: its strength, its last day (or “none”), who does it, whether it is one (no)."""
+
+
+@dataclass(slots=True)
+class Decided:
+    """What people's decisions about one promise come to; `decisions` are all of them, also those taken back."""
+
+    links: dict[str, Decision] = field(default_factory=dict)
+    status: Decision | None = None
+    corrected: dict[str, tuple[str, Decision]] = field(default_factory=dict)
+    merged_into: RecordId | None = None
+    assigned_to: str | None = None
+    snoozed_until: date | None = None
+    notes: list[Decision] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def decided_status(self) -> Status | None:
+        """The status that a person set."""
+        return Status(dict(self.status.values)["status"]) if self.status else None
+
+    @property
+    def is_promise(self) -> bool:
+        """False where a person said that it promises nothing."""
+        return self.corrected.get("promise", ("yes", None))[0] != "no"
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person has judged the promise itself: its status, its reading, or one of its links."""
+        return bool(self.links or self.status or self.corrected or self.merged_into)
+
+    def verdict(self, link: str) -> bool | None:
+        """Whether a person confirmed (True) or rejected (False) a link; None: nobody said."""
+        decision = self.links.get(link)
+        return None if decision is None else decision.kind is DecisionKind.CONFIRM_LINK
+
+
+def fold_decisions(made: Iterable[Decision]) -> dict[RecordId, Decided]:
+    """What decisions come to, in the order of their numbers; the later one holds."""
+    by_promise: dict[RecordId, Decided] = {}
+    known = list(made)
+    undone = {one.undoes for one in known if one.undoes is not None}
+    for one in known:
+        if one.commitment is None:
+            continue
+        promise = by_promise.setdefault(one.commitment, Decided())
+        promise.decisions.append(one)
+        if one.id not in undone:
+            _apply(promise, one)
+    return by_promise
+
+
+def _apply(promise: Decided, one: Decision) -> None:
+    values = dict(one.values)
+    match one.kind:
+        case DecisionKind.CONFIRM_LINK | DecisionKind.REJECT_LINK:
+            promise.links[one.object or ""] = one
+        case DecisionKind.SET_STATUS:
+            promise.status = one
+        case DecisionKind.CORRECT:
+            promise.corrected |= {name: (value, one) for name, value in one.values}
+        case DecisionKind.MERGE:
+            promise.merged_into = RecordId(one.object or "")
+        case DecisionKind.ASSIGN:
+            promise.assigned_to = values["to"] or None
+        case DecisionKind.SNOOZE:
+            promise.snoozed_until = date.fromisoformat(values["until"])
+        case DecisionKind.NOTE:
+            promise.notes.append(one)
+        case DecisionKind.UNDO:
+            pass
+
+
+def corrected_deadline(value: str) -> Deadline | None:
+    """The deadline that a person set."""
+    return None if value == "none" else Deadline(value, date.fromisoformat(value))

@@ -5,6 +5,7 @@ DubanError
 ├── LexiconError            a rule file is wrong: its author mends it
 ├── ConfigurationError      a setting is wrong: exit 4
 ├── StoreUnavailable        the database can't be reached, or is locked: exit 3
+├── WrongDecision           a person's decision lacks something, or names what isn't there: exit 2
 └── ConflictingReview       two people decided about the same record
 """
 
@@ -60,5 +61,9 @@ class StoreUnavailable(DubanError):
     """The database can't be reached, is locked, or is from a newer version."""
 
 
+class WrongDecision(DubanError):
+    """A decision that can't be recorded: what is missing, unknown or contradictory, in Chinese."""
+
+
 class ConflictingReview(DubanError):
-    """Two people decided about the same record; both decisions are kept."""
+    """Somebody decided about the same promise meanwhile; nothing is recorded before the second person has seen that."""

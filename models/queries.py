@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -47,6 +48,7 @@ __all__ = [
     "list_quantities",
     "list_requests",
 ]
+_Id = TypeVar("_Id", bound=str)
 _RECORDS = (commitments, declined, requests, quantities)
 _MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
@@ -248,13 +250,14 @@ def _holders(connection: Connection, found: Iterable[RowMapping]) -> dict[Docume
 
 def documents_by_id(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
     found: dict[DocumentId, DocumentRow] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         chosen = sa.select(documents).where(documents.c.id.in_(part))
         found |= {row["id"]: _document_row(row) for row in connection.execute(chosen).mappings()}
     return found
 
 
-def _parts(ids: list[DocumentId]) -> Iterable[list[DocumentId]]:
+def in_parts(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:
+    """The ids in lots that fit into one statement."""
     return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))
 
 
@@ -279,7 +282,7 @@ def _quantity_row(row: RowMapping, holder: DocumentRow) -> QuantityRow:
 
 def _counted(connection: Connection, table: sa.Table, ids: list[DocumentId]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         of = table.c.document_id
         grouped = sa.select(of, sa.func.count()).where(of.in_(part)).group_by(of)
         counts |= {row[0]: row[1] for row in connection.execute(grouped)}
@@ -288,7 +291,7 @@ def _counted(connection: Connection, table: sa.Table, ids: list[DocumentId]) -> 
 
 def _paths(connection: Connection, ids: list[DocumentId]) -> dict[str, tuple[str, ...]]:
     paths: dict[str, tuple[str, ...]] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         held = sa.select(sources.c.document_id, sources.c.path).where(sources.c.document_id.in_(part))
         for key, path in connection.execute(held.order_by(sources.c.path)):
             paths[key] = (*paths.get(key, ()), path)

@@ -13,9 +13,10 @@ from models.evidence import Status
 from models.extraction import Extraction
 from models.findings import Finding
 from models.quantities import Quantity
-from outputs.phrases import finding_phrase, schedule_phrase
+from outputs.phrases import alarm_phrase, finding_phrase, reason_phrases, schedule_phrase
 
 if TYPE_CHECKING:
+    from models.followed import AlarmRow, CoverageRow, EvidenceRow, Looked, ProgressRow
     from models.runs import Run, RunItem
     from models.search import SearchHit
     from outputs.ledger import Ledger, Standing
@@ -148,33 +149,130 @@ def number(value: Decimal | None) -> int | float | None:
 
 
 def ledger_record(ledger: Ledger) -> Record:
-    """The whole ledger as other programs read it. Links between documents aren't drawn yet, so evidence, progress and
-    coverage are empty: that nothing is known, not that nothing was done."""
+    """The whole ledger as other programs read it."""
     return {
         "as_of": ledger.as_of.isoformat(),
         "commitments": [standing_record(standing) for standing in ledger.standings],
-        "progress": [],
-        "coverage": [],
+        "progress": [progress_record(one) for one in ledger.progress],
+        "coverage": coverage_records(ledger.coverage),
+        "alarms": [alarm_record(alarm) for alarm in ledger.alarms],
     }
 
 
 def standing_record(standing: Standing) -> Record:
-    """One promise with the document it stands in and how it stands."""
+    """One promise with the document it stands in and how it stands. What a person corrected stands in the fields;
+    `as_read` keeps what was read."""
     row = standing.row
+    read = commitment_record(row.commitment)
+    corrected = {
+        "strength": standing.strength.value,
+        "deadline": deadline_record(standing.deadline),
+        "responsible": list(standing.responsible),
+    }
     return (
         {"id": row.id, "document": row.document.name}
-        | commitment_record(row.commitment)
+        | read
+        | corrected
         | {
+            "as_read": {key: read[key] for key, value in corrected.items() if read[key] != value},
             "status": standing.status.value if standing.status else None,
             "schedule": schedule_phrase(standing.schedule),
             "schedule_code": standing.schedule.code.value,
             "schedule_days": standing.schedule.days,
-            "reviewed": False,
-            "evidence": [],
-            "progress": [],
+            "reviewed": standing.decided.reviewed,
+            "assigned_to": standing.decided.assigned_to,
+            "snoozed_until": day(standing.decided.snoozed_until),
+            "evidence": [evidence_record(one) for one in standing.evidence],
+            "proposals": [evidence_record(one) for one in standing.proposals],
+            "progress": [progress_record(one) for one in standing.progress],
+            "alarms": [alarm_record(alarm) for alarm in standing.alarms],
+            "looked": looked_record(standing.looked),
             "case": case_record(row.document.identity),
         }
     )
+
+
+def evidence_record(found: EvidenceRow) -> Record:
+    """One link: the passage, what it does for the promise, how sure that is and why."""
+    link = found.link
+    return {
+        "id": found.id,
+        "document": found.document.name,
+        **span_record(link.span),
+        "relation": link.relation.value,
+        "certainty": link.certainty.value,
+        "day": day(link.day),
+        "score": link.score,
+        "scores": dict(link.scores),
+        "why": reason_phrases(link.why),
+        "reasons": [{"code": reason.code, "values": list(reason.values)} for reason in link.why],
+        "flags": list(link.flags),
+    }
+
+
+def progress_record(found: ProgressRow) -> Record:
+    """A target, and a later number that speaks of it."""
+    return {
+        "indicator": found.target.indicator,
+        "target": number(found.target.value),
+        "actual": number(found.actual.value),
+        "unit": found.target.unit,
+        "as_of": day(found.day),
+        "ratio": found.ratio,
+        "deadline": day(found.target.deadline),
+        "certainty": found.certainty.value,
+        "flags": list(found.flags),
+        "why": reason_phrases(found.why),
+        "target_document": found.holder.name,
+        "target_quote": span_record(found.target.unit_span),
+        "document": found.document.name,
+        "quote": span_record(found.actual.unit_span),
+    }
+
+
+def coverage_records(rows: Iterable[CoverageRow]) -> list[Record]:
+    """What became of the asks, by item and reply."""
+    grouped: dict[tuple[str | None, str], list[CoverageRow]] = {}
+    for row in rows:
+        grouped.setdefault((row.item.id if row.item else None, row.reply.id), []).append(row)
+    return [
+        {
+            "proposal": asks[0].item.name if asks[0].item else None,
+            "reply": asks[0].reply.name,
+            "requests": [coverage_record(ask) for ask in asks],
+        }
+        for asks in grouped.values()
+    ]
+
+
+def coverage_record(row: CoverageRow) -> Record:
+    """One ask and the units that answer it."""
+    return span_record(row.request.span) | {
+        "status": row.answer.value,
+        "by": [span.text for span in row.units],
+        "certainty": row.certainty.value,
+        "why": reason_phrases(row.why),
+    }
+
+
+def alarm_record(alarm: AlarmRow) -> Record:
+    """One thing that an officer must hear of."""
+    return {
+        "id": alarm.id,
+        "code": alarm.code.value,
+        "message": alarm_phrase(alarm.code, alarm.values),
+        "document": alarm.reply.name,
+        "commitment": alarm.commitment,
+        "other": alarm.other.name if alarm.other else None,
+        "quotes": [span_record(span) for span in alarm.spans],
+        "day": day(alarm.day),
+        "certainty": alarm.certainty.value,
+    }
+
+
+def looked_record(looked: Looked | None) -> Record | None:
+    """How far evidence was looked for; null: nobody looked yet."""
+    return {"documents": looked.documents, "at": looked.at.isoformat()} if looked else None
 
 
 def case_record(identity: Identity) -> Record:

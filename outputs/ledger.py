@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from models.commitments import Deadline, Strength
+from models.decided import Decided, corrected_deadline
 from models.documents import Body, Identity, Kind
 from models.evidence import Schedule, ScheduleCode, Status
 from models.quantities import Comparator, Quantity
 from outputs.phrases import phrase
 
 if TYPE_CHECKING:
+    from models.followed import AlarmRow, CoverageRow, EvidenceRow, Looked, ProgressRow
     from models.queries import CommitmentRow, DeclinedRow, DocumentRow, FailureRow, ListedDocument, QuantityRow
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One promise, the numbers in its sentence, and how it stands on the ledger's day."""
+    """One promise, the numbers in its sentence, and how it stands on the ledger's day.
+
+    `evidence` counts: sure, or confirmed by a person; `proposals` wait for one; `looked` says how far evidence was
+    looked for, None: nobody looked yet.
+    """
 
     row: CommitmentRow
     quantities: tuple[Quantity, ...]
     status: Status | None
     schedule: Schedule
+    evidence: tuple[EvidenceRow, ...] = ()
+    proposals: tuple[EvidenceRow, ...] = ()
+    progress: tuple[ProgressRow, ...] = ()
+    alarms: tuple[AlarmRow, ...] = ()
+    decided: Decided = field(default_factory=Decided)
+    looked: Looked | None = None
+
+    @property
+    def strength(self) -> Strength:
+        """How firmly it is promised: as read, or as a person corrected it."""
+        corrected = self.decided.corrected.get("strength")
+        return Strength(corrected[0]) if corrected else self.row.commitment.strength
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """Its last day: as read, or as a person corrected it."""
+        corrected = self.decided.corrected.get("deadline")
+        return corrected_deadline(corrected[0]) if corrected else self.row.commitment.deadline
+
+    @property
+    def responsible(self) -> tuple[str, ...]:
+        """Who does it: as read, or as a person corrected it."""
+        corrected = self.decided.corrected.get("responsible")
+        return tuple(corrected[0].split("、")) if corrected else self.row.commitment.responsible
 
     @property
     def days_overdue(self) -> int | None:
@@ -40,6 +71,9 @@ class Ledger:
     declined: tuple[DeclinedRow, ...]
     documents: tuple[ListedDocument, ...]
     failures: tuple[FailureRow, ...]
+    coverage: tuple[CoverageRow, ...] = ()
+    progress: tuple[ProgressRow, ...] = ()
+    alarms: tuple[AlarmRow, ...] = ()
 
 
 def case_kind(identity: Identity) -> str:
@@ -75,7 +109,7 @@ def measure_words(quantity: Quantity) -> str:
 
 def deadline_words(standing: Standing) -> str:
     """The deadline as printed and its last day."""
-    deadline = standing.row.commitment.deadline
+    deadline = standing.deadline
     if deadline is None:
         return phrase(ScheduleCode.NO_DEADLINE)
     return f"{deadline.text}\n{deadline.end.isoformat()}" if deadline.end else deadline.text

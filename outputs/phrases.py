@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from models.commitments import Strength
+from models.decided import DecisionKind
 from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
-from models.evidence import AlarmCode, Answer, Certainty, PairKind, Relation, Schedule, ScheduleCode, Status
+from models.evidence import AlarmCode, Answer, Certainty, PairKind, Reason, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
@@ -64,6 +65,15 @@ PHRASES: dict[Enum, str] = {
     Relation.ADVANCES: "推进",
     Relation.RESTATES: "重申",
     Relation.CONTRADICTS: "变更或取消",
+    DecisionKind.CONFIRM_LINK: "确认佐证",
+    DecisionKind.REJECT_LINK: "否定佐证",
+    DecisionKind.SET_STATUS: "认定状态",
+    DecisionKind.CORRECT: "更正",
+    DecisionKind.MERGE: "并入",
+    DecisionKind.ASSIGN: "交办",
+    DecisionKind.NOTE: "备注",
+    DecisionKind.SNOOZE: "暂缓提醒",
+    DecisionKind.UNDO: "撤销",
     Certainty.SURE: "明确",
     Certainty.PROPOSED: "待人工确认",
     Answer.ANSWERED: "已答复",
@@ -183,6 +193,11 @@ NOTES: dict[str, str] = {
 UNREAD = frozenset({"scanned_pages", "unread_pages", "unread_tables", "left_out_inserted_file"})
 """Notes by which something of the document is missing: promises may be missing, too."""
 
+REASONS: dict[str, str] = {
+    "same_title": "提到同一份文件《{0}》",
+}
+"""Why something found across documents is believed; {0}, {1} are the words or numbers it is about."""
+
 FLAGS: dict[str, str] = {
     "no_date": "未定时限",
     "unknown_year": "年份不明",
@@ -244,6 +259,24 @@ def schedule_phrase(schedule: Schedule) -> str:
     '时限已过 12 天'
     """
     return phrase(schedule.code).format(days=schedule.days)
+
+
+def alarm_phrase(code: AlarmCode, values: Sequence[str]) -> str:
+    """What an officer must hear of, with the words or numbers it is about.
+
+    >>> alarm_phrase(AlarmCode.NUMBER_LOWERED, ("60座", "45座"))
+    '目标数调低：60座改为45座'
+    """
+    return phrase(code).format(*values, *[""] * 3)
+
+
+def reason_phrases(reasons: Iterable[Reason]) -> str:
+    """Why something found across documents is believed, in one line.
+
+    >>> reason_phrases([Reason("same_title", ("供水管理办法",))])
+    '提到同一份文件《供水管理办法》'
+    """
+    return "；".join(REASONS.get(one.code, one.code).format(*one.values, *[""] * 3) for one in reasons)
 
 
 def finding_phrase(finding: Finding) -> str:

@@ -1,0 +1,251 @@
+"""What was found across documents, as pages, sheets and the command line read it.
+
+A day (`as_of`) leaves out what became known later; what has no day is always there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from models import rows
+from models.candidates import EVIDENCE
+from models.commitments import Request
+from models.documents import Span
+from models.evidence import AlarmCode, Answer, Certainty, Link, Pair, Reason
+from models.filters import CURRENT, Filter, of_documents
+from models.following import link_of
+from models.ids import DocumentId, RecordId
+from models.quantities import Quantity
+from models.queries import DocumentRow, documents_by_id, in_parts
+from models.store import Store
+from models.tables import commitments, documents, quantities, requests
+from models.tracking_tables import alarms, coverage, followed, links, pairs, progress
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One link with the document that holds the evidence; `id` is what decisions name."""
+
+    id: RecordId
+    commitment: RecordId
+    link: Link
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A later number against a target, each with the document that holds it."""
+
+    target_id: RecordId
+    target: Quantity
+    holder: DocumentRow
+    actual_id: RecordId
+    actual: Quantity
+    document: DocumentRow
+    day: date | None
+    ratio: float | None
+    certainty: Certainty
+    why: tuple[Reason, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One ask, and what became of it in one reply; `item` None where only the reply names the ask."""
+
+    request_id: RecordId
+    request: Request
+    item: DocumentRow | None
+    reply: DocumentRow
+    answer: Answer
+    units: tuple[Span, ...]
+    certainty: Certainty
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """One thing that an officer must hear of."""
+
+    id: RecordId
+    code: AlarmCode
+    reply: DocumentRow
+    commitment: RecordId | None
+    other: DocumentRow | None
+    spans: tuple[Span, ...]
+    values: tuple[str, ...]
+    day: date | None
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What has been searched for evidence of one reply's promises: how many documents, and when last."""
+
+    documents: int
+    at: datetime
+
+
+def evidence(store: Store, as_of: date, replies: Sequence[DocumentId]) -> dict[RecordId, list[EvidenceRow]]:
+    """The links of the promises of these replies, oldest evidence first, those without a day last."""
+    found: dict[RecordId, list[EvidenceRow]] = defaultdict(list)
+    with store.reading() as connection:
+        holders = _Holders(connection)
+        ordered = (links.c.day.nulls_last(), links.c.document_id, links.c.unit)
+        known = sa.or_(links.c.day.is_(None), links.c.day <= as_of)
+        chosen = sa.select(links, commitments.c.position).join(commitments, commitments.c.id == links.c.commitment_id)
+        held = chosen.join(documents, documents.c.id == links.c.document_id).where(documents.c.current)
+        for part in in_parts(replies):
+            wanted = held.where(links.c.reply_id.in_(part), known).order_by(*ordered)
+            for row in connection.execute(wanted).mappings().all():
+                name = RecordId(row["commitment_id"])
+                link = link_of(row, row["position"])
+                found[name].append(EvidenceRow(RecordId(row["id"]), name, link, holders[row["document_id"]]))
+    return found
+
+
+def progress_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[ProgressRow]:
+    """Later numbers against the targets of the documents that the filter finds; in order of target and day."""
+    target, actual = quantities.alias("target"), quantities.alias("actual")
+    later = documents.alias("later")
+    chosen = (
+        sa.select(progress, *_labelled(target, "t"), *_labelled(actual, "a"))
+        .join(target, target.c.id == progress.c.target_id)
+        .join(actual, actual.c.id == progress.c.actual_id)
+        .join(later, later.c.id == progress.c.document_id)
+        .join(documents, documents.c.id == progress.c.holder_id)
+        .where(later.c.current, *of_documents(wanted), sa.or_(progress.c.day.is_(None), progress.c.day <= as_of))
+        .order_by(progress.c.holder_id, target.c.position, progress.c.day.nulls_last(), progress.c.actual_id)
+    )
+    with store.reading() as connection:
+        holders = _Holders(connection)
+        return [_progress_row(row, holders) for row in connection.execute(chosen).mappings().all()]
+
+
+def coverage_of(store: Store, wanted: Filter = CURRENT) -> list[CoverageRow]:
+    """What became of the asks in the replies that the filter finds, in the order of the asks."""
+    chosen = (
+        sa.select(coverage, *_labelled(requests, "r"))
+        .join(requests, requests.c.id == coverage.c.request_id)
+        .join(documents, documents.c.id == coverage.c.reply_id)
+        .where(*of_documents(wanted))
+        .order_by(documents.c.name, coverage.c.reply_id, coverage.c.item_id.nulls_last(), requests.c.position)
+    )
+    with store.reading() as connection:
+        holders = _Holders(connection)
+        return [
+            CoverageRow(
+                RecordId(row["request_id"]),
+                rows.request_of(_unlabelled(row, "r")),
+                holders[row["item_id"]] if row["item_id"] else None,
+                holders[row["reply_id"]],
+                row["answer"],
+                row["units"],
+                row["certainty"],
+                row["why"],
+            )
+            for row in connection.execute(chosen).mappings().all()
+        ]
+
+
+def alarms_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[AlarmRow]:
+    """The alarms about the replies that the filter finds, newest first."""
+    chosen = (
+        sa.select(alarms)
+        .join(documents, documents.c.id == alarms.c.reply_id)
+        .where(*of_documents(wanted), sa.or_(alarms.c.day.is_(None), alarms.c.day <= as_of))
+        .order_by(alarms.c.day.desc().nulls_last(), alarms.c.id)
+    )
+    with store.reading() as connection:
+        holders = _Holders(connection)
+        return [
+            AlarmRow(
+                RecordId(row["id"]),
+                row["code"],
+                holders[row["reply_id"]],
+                RecordId(row["commitment_id"]) if row["commitment_id"] else None,
+                holders[row["other_id"]] if row["other_id"] else None,
+                row["spans"],
+                row["values"],
+                row["day"],
+                row["certainty"],
+            )
+            for row in connection.execute(chosen).mappings().all()
+        ]
+
+
+def pairs_of(store: Store, document: DocumentId) -> list[Pair]:
+    """The pairs that a document belongs to, surest first."""
+    chosen = sa.select(pairs).where(sa.or_(pairs.c.later_id == document, pairs.c.earlier_id == document))
+    with store.reading() as connection:
+        return [
+            Pair(row["kind"], row["later_id"], row["earlier_id"], row["certainty"], row["score"], row["why"])
+            for row in connection.execute(chosen.order_by(pairs.c.score.desc(), pairs.c.later_id)).mappings()
+        ]
+
+
+def looked(store: Store, replies: Sequence[DocumentRow]) -> dict[DocumentId, Looked]:
+    """How far each reply has been looked after; one that isn't here never was."""
+    wanted = sa.select(documents.c.id, documents.c.date, documents.c.region_code, documents.c.kind, followed.c.at)
+    with store.reading() as connection:
+        found = connection.execute(wanted.join(followed).where(documents.c.current)).all()
+    at = {row.id: row.at for row in found}
+    days: dict[str | None, list[date]] = defaultdict(list)  # by place; the undated may be of any day
+    for row in found:
+        if row.kind in EVIDENCE:
+            days[row.region_code].append(row.date or date.max)
+    for of_place in days.values():
+        of_place.sort()
+    return {reply.id: Looked(_later(days, reply), max(at.values())) for reply in replies if reply.id in at}
+
+
+def _later(days: dict[str | None, list[date]], reply: DocumentRow) -> int:
+    """How many documents of the reply's place, or of none, are not older than the reply; itself not counted."""
+    place, since = reply.identity.region_code, reply.identity.date or date.min
+    wanted = [days[place], days[None]] if place and None in days else [days[place]] if place else list(days.values())
+    return sum(len(of_place) - bisect_left(of_place, since) for of_place in wanted) - 1
+
+
+class _Holders:
+    """Documents by id, each read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, DocumentRow] = {}
+
+    def __getitem__(self, document: str) -> DocumentRow:
+        if document not in self._known:
+            name = DocumentId(document)
+            self._known[document] = documents_by_id(self._connection, [name])[name]
+        return self._known[document]
+
+
+def _labelled(table: sa.FromClause, prefix: str) -> Iterable[sa.Label[object]]:
+    return (column.label(f"{prefix}_{column.name}") for column in table.c)
+
+
+def _unlabelled(row: RowMapping, prefix: str) -> rows.Row:
+    return {name.removeprefix(f"{prefix}_"): value for name, value in row.items() if name.startswith(f"{prefix}_")}
+
+
+def _progress_row(row: RowMapping, holders: _Holders) -> ProgressRow:
+    return ProgressRow(
+        RecordId(row["target_id"]),
+        rows.quantity_of(_unlabelled(row, "t"), None),
+        holders[row["holder_id"]],
+        RecordId(row["actual_id"]),
+        rows.quantity_of(_unlabelled(row, "a"), None),
+        holders[row["document_id"]],
+        row["day"],
+        float(row["ratio"]) if row["ratio"] is not None else None,
+        row["certainty"],
+        row["why"],
+        row["flags"],
+    )
