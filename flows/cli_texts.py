@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from models.errors import UnreadableDocument
-from models.extraction import Extraction
+
+if TYPE_CHECKING:
+    from flows.reading import Told
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="要读的文件。", show_default=False)]
 
@@ -40,28 +42,26 @@ def extract(
     with_text: Annotated[bool, typer.Option("--with-text", help="每行带上读出的正文。")] = False,
 ) -> None:
     """读出承诺、未采纳事项、诉求、数字和前后不符的地方，每个文件一行 JSON。不用数据库。"""
-    from flows.reading import Reader
+    from flows.reading import Teller
     from flows.settings import load
 
-    with Reader(load(), len(files)) as reader:
-        outcomes = zip(files, reader.extract_many(map(Path, files)), strict=True)
-        read = [_write_line(file, outcome, with_text) for file, (_, outcome) in outcomes]
+    with Teller(load(), len(files), with_text=with_text) as teller:
+        outcomes = zip(files, teller.tell_many(map(Path, files)), strict=True)
+        read = [_write_line(file, outcome) for file, (_, outcome) in outcomes]
     if not all(read):
         raise typer.Exit(1)
 
 
-def _write_line(file: str, outcome: Extraction | UnreadableDocument, with_text: bool) -> bool:
+def _write_line(file: str, outcome: Told) -> bool:
     """One line of JSON, and on the other stream why there is nothing in it; whether the file was read."""
-    from extractors.checks import check
-    from outputs.exchange import Record, extraction_record, finding_record
-    from outputs.phrases import reason_phrase
-
+    named = json.dumps({"file": file}, ensure_ascii=False)
     if isinstance(outcome, UnreadableDocument):
+        from outputs.phrases import reason_phrase
+
         reason = reason_phrase(outcome.reason, outcome.detail)
         typer.echo(f"{file}：{reason}", err=True)
-        record: Record = {"file": file, "error": reason, "reason": outcome.reason.value}
+        told = json.dumps({"error": reason, "reason": outcome.reason.value}, ensure_ascii=False)
     else:
-        findings = [finding_record(finding) for finding in check(outcome)]
-        record = {"file": file} | extraction_record(outcome, with_text=with_text) | {"findings": findings}
-    typer.echo(json.dumps(record, ensure_ascii=False))
+        told = outcome
+    typer.echo(f"{named[:-1]}, {told[1:]}")
     return not isinstance(outcome, UnreadableDocument)

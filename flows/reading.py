@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
-from corpus.readers import Limits, read
-from flows.settings import Settings
+from corpus.readers.limits import Limits
 from models.errors import UnreadableDocument
 
 if TYPE_CHECKING:
+    from flows.settings import Settings
     from models.documents import Document
     from models.extraction import Extraction
 
 Extracted = tuple[Path, "Extraction | UnreadableDocument"]
+Told = str | UnreadableDocument
+"""What `duban extract` says of a file, without its name: a JSON object, or why it can't be read."""
 
 
-class Reader:
-    """Warm workers that read a file and extract its records; to be used in a `with` statement.
+class _Workers:
+    """Warm workers that do one thing with a file after the other; to be used in a `with` statement.
 
-    Reading and extracting both happen in the worker: its limits hold for both, and all cores have work.
+    Reading and all that follows happens in the worker: its limits hold for both, and all cores have work. `work` names
+    a function of flows.working, which this process needn't import.
     """
 
-    def __init__(self, settings: Settings, files: int) -> None:
+    def __init__(self, settings: Settings, files: int, work: str) -> None:
         from corpus.readers.pool import ReaderPool
 
-        workers = min(settings.workers, 1 + files // 25)  # a second worker pays for its start only over many files
-        self._pool = ReaderPool(limits_of(settings), workers, f"{__name__}:read_and_extract")
+        workers = min(settings.workers, 1 + files // 25)
+        self._pool = ReaderPool(limits_of(settings), workers, f"flows.working:{work}")
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -38,9 +41,27 @@ class Reader:
     ) -> None:
         self._pool.close()
 
+
+class Reader(_Workers):
+    """Workers that give the records of files."""
+
+    def __init__(self, settings: Settings, files: int) -> None:
+        super().__init__(settings, files, "read_and_extract")
+
     def extract_many(self, paths: Iterable[Path]) -> Iterator[Extracted]:
         """Each file with its records, or with why it can't be read, in the order given."""
         yield from cast("Iterator[Extracted]", self._pool.read_many(paths))
+
+
+class Teller(_Workers):
+    """Workers that give what `duban extract` prints: it is quicker sent from process to process than the records."""
+
+    def __init__(self, settings: Settings, files: int, *, with_text: bool = False) -> None:
+        super().__init__(settings, files, "read_and_tell_with_text" if with_text else "read_and_tell")
+
+    def tell_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Told]]:
+        """Each file with its JSON, or with why it can't be read, in the order given."""
+        yield from cast("Iterator[tuple[Path, Told]]", self._pool.read_many(paths))
 
 
 def read_document(path: Path, settings: Settings) -> Document | UnreadableDocument:
@@ -49,14 +70,6 @@ def read_document(path: Path, settings: Settings) -> Document | UnreadableDocume
 
     with ReaderPool(limits_of(settings)) as pool:
         return pool.read(path)
-
-
-def read_and_extract(path: Path, limits: Limits, progress: Callable[[], None]) -> Extraction:
-    """What a worker does with one file."""
-    document = read(path, limits, progress)
-    from extractors.pipeline import extract
-
-    return extract(document)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -14,7 +14,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, LifoQueue
+from threading import Lock, Semaphore
 from types import TracebackType
 from typing import Any
 
@@ -26,14 +27,16 @@ Outcome = Document | UnreadableDocument
 
 _TICK = 0.1  # how often a silent worker is looked at, in seconds
 _START = 30.0  # the longest that a worker may take to start on a busy machine
+_PATIENCE = 2.0  # a second worker pays for its start only where the first has had work for so many seconds
 
 
 class ReaderPool:
     """Warm workers that read one file at a time within limits; to be used in a `with` statement.
 
     A worker that breaches a limit is killed with all that it started, and replaced; so is one that has read
-    `limits.recycle` files. Workers start when first needed, and die with this process. `reader` names the function
-    that they call, as module:function. Safe to be called from several threads.
+    `limits.recycle` files. The first starts when it is needed, the others when files still wait two seconds later; all
+    die with this process. `reader` names the function that they call, as module:function. Safe to be called from
+    several threads.
     """
 
     def __init__(self, limits: Limits = DEFAULT, workers: int = 1, reader: str = "corpus.readers:read") -> None:
@@ -41,10 +44,10 @@ class ReaderPool:
         # A worker dies with the thread that started it (PR_SET_PDEATHSIG): one that lives as long as we do starts all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="reader-start")
         self._drivers = ThreadPoolExecutor(self._count, thread_name_prefix="reader")
-        self._free: SimpleQueue[_Worker | None] = SimpleQueue()
+        self._free: LifoQueue[_Worker | None] = LifoQueue()  # None stands for one that ended: the taker starts another
+        self._places = Semaphore(self._count)  # for workers that haven't been needed so far
         self._busy: set[_Worker] = set()
-        for _ in range(self._count):
-            self._free.put(None)
+        self._lock, self._alone_until = Lock(), 0.0
 
     def __enter__(self) -> ReaderPool:
         return self
@@ -60,7 +63,7 @@ class ReaderPool:
 
     def read(self, path: Path) -> Outcome:
         """What the file says, or why it can't be read; waits for a free worker."""
-        worker = self._free.get()
+        worker = self._take()
         try:
             worker = self._ready(worker)
             self._busy.add(worker)
@@ -94,8 +97,21 @@ class ReaderPool:
         """End all workers; files under way are finished first."""
         self._drivers.shutdown(wait=True, cancel_futures=True)
         for _ in range(self._count):
-            _end(self._free.get())
+            if not self._places.acquire(blocking=False):
+                _end(self._free.get())
         self._starter.shutdown(wait=True)
+
+    def _take(self) -> _Worker | None:
+        """A free worker, or None where one is to be started."""
+        now = time.monotonic()
+        with self._lock:
+            first, self._alone_until = not self._alone_until, self._alone_until or now + _PATIENCE
+        if not first:
+            try:
+                return self._free.get(timeout=max(0.0, self._alone_until - now))
+            except Empty:
+                pass
+        return None if self._places.acquire(blocking=False) else self._free.get()
 
     def _ready(self, worker: _Worker | None) -> _Worker:
         if worker is not None and worker.alive:

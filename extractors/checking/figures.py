@@ -184,4 +184,4 @@ def finding(
 @lru_cache(maxsize=16)
 def word(meaning: str) -> re.Pattern[str]:
     """The words of one meaning from the lexicon of checks, as one pattern."""
-    return re.compile("|".join(entry.pattern.pattern for entry in lexicon.load("checks") if entry.meaning == meaning))
+    return re.compile("|".join(entry.regex for entry in lexicon.load("checks") if entry.meaning == meaning))

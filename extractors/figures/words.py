@@ -7,4 +7,4 @@ from extractors.lexicon import load
 
 def joined(file: str, meaning: str) -> str:
     """All patterns of `meaning` in `file`, in the file's order, as alternatives without a group around them."""
-    return "|".join(entry.pattern.pattern for entry in load(file) if entry.meaning == meaning)
+    return "|".join(entry.regex for entry in load(file) if entry.meaning == meaning)

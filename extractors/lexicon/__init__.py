@@ -18,22 +18,30 @@ from models.errors import LexiconError
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule: its id, what it means, its compiled pattern over folded text."""
+    """One rule: its id, what it means, its regular expression over folded text."""
 
     id: str
     meaning: str
-    pattern: re.Pattern[str]
+    regex: str
     words: tuple[str, ...]
     examples: tuple[str, ...]
     not_examples: tuple[str, ...]
     source: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when first asked for: most entries are only ever used joined to others."""
+        return _compiled(self.regex)
+
+
+_compiled = cache(re.compile)
 
 
 @cache
 def load(name: str) -> tuple[Entry, ...]:
     """The entries of lexicon file `name` (without `.yaml`), in the file's order.
 
-    Raises LexiconError naming file and entry when a field is missing or a pattern doesn't compile.
+    Raises LexiconError naming file and entry when a field is missing.
     """
     raw = _read(name)
     parts = {key: str(value) for key, value in (raw.get("parts") or {}).items()}
@@ -78,13 +86,13 @@ def _entry(file: str, item: dict[str, Any], parts: dict[str, str]) -> Entry:
         return Entry(
             id=str(item["id"]),
             meaning=str(item["meaning"]),
-            pattern=re.compile(pattern),
+            regex=pattern,
             words=words,
             examples=tuple(map(str, item["examples"])),
             not_examples=tuple(map(str, item.get("not_examples") or ())),
             source=str(item["source"]),
         )
-    except (KeyError, re.error) as error:
+    except KeyError as error:
         raise LexiconError(f"{file}.yaml: entry {item.get('id', item)!r}: {error!r}") from error
 
 

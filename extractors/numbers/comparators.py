@@ -36,7 +36,7 @@ def _within() -> re.Pattern[str]:
 
 def _joined(meaning: str) -> re.Pattern[str]:
     return re.compile(
-        "|".join(entry.pattern.pattern for entry in lexicon.load("numbers_comparators") if entry.meaning == meaning)
+        "|".join(entry.regex for entry in lexicon.load("numbers_comparators") if entry.meaning == meaning)
     )
 
 

@@ -22,7 +22,7 @@ _NAME_TAIL = re.compile(r"[圈\dXN]$|工程|行动|计划|机制|模式|体系|�
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """One pattern for names that a digit starts or holds, one for set phrases."""
     entries = lexicon.load("numbers_names")
-    patterns = [entry.pattern.pattern for entry in entries if not entry.words]
+    patterns = [entry.regex for entry in entries if not entry.words]
     words = lexicon.alternation([word for entry in entries for word in entry.words])
     inline = [pattern.replace("(?m)", "") for pattern in patterns]
     alternatives = "|".join(f"(?:{pattern})" for pattern in inline)

@@ -117,6 +117,15 @@ def test_a_worker_is_kept_warm_and_replaced_after_its_share_of_files(mock: None)
     assert [len(set(readers[:3])), len(set(readers[3:6])), len(set(readers))] == [1, 1, 3]
 
 
+def test_a_second_worker_joins_only_where_the_first_has_work_for_a_while(mock: None) -> None:
+    def readers_of(names: list[str]) -> set[int]:
+        with ReaderPool(LIMITS, workers=2, reader=MOCK) as pool:
+            return {reader_of(outcome) for _, outcome in pool.read_many(map(Path, names))}
+
+    assert len(readers_of([f"{number}.txt" for number in range(40)])) == 1
+    assert len(readers_of([f"slow-{number}.txt" for number in range(4)])) == 2
+
+
 def test_files_come_back_in_order_with_the_bad_ones_in_their_places(mock: None) -> None:
     names = ["a.txt", "exit-1.txt", "b.txt", "die-1.txt", *(f"{number}.txt" for number in range(20))]
     with ReaderPool(LIMITS, workers=2, reader=MOCK) as pool:
