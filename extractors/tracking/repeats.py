@@ -1,0 +1,63 @@
+"""Whether two documents are one letter: in another form, as an excerpt, or published again."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from models.documents import UnitRole
+from models.evidence import Paper
+from models.ids import DocumentId
+from models.text import fold
+
+CONTAINED = 0.85  # of the shorter text's shingles; a scan and a page differ by a few letters
+EXCERPT = 0.6  # what two papers of one number and day must share to be one, shortened
+_SHINGLE = 7
+_SHORTEST = 60  # letters; less is no text to compare
+_FRAME = frozenset({UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT, UnitRole.HEADING})
+_MARKS = re.compile(r"[\W_]+")
+
+
+def contained(one: Paper, other: Paper) -> float:
+    """How much of the shorter text's body stands in the other, in [0, 1]; 0 where there is too little to tell."""
+    mine, theirs = (_shingles(_Kept(paper)) for paper in (one, other))
+    short = min(len(mine), len(theirs))
+    return len(mine & theirs) / short if short >= _SHORTEST else 0.0
+
+
+def size(paper: Paper) -> int:
+    """How much text there is to compare."""
+    return len(_shingles(_Kept(paper)))
+
+
+def telling_sentences(paper: Paper) -> tuple[str, ...]:
+    """The three longest sentences' first letters: what two copies of a letter share, though one is shortened."""
+    bodies = sorted(_bodies(paper), key=lambda words: (-len(words), words))
+    return tuple(words[:40] for words in bodies[:3] if len(words) >= 24)
+
+
+def _bodies(paper: Paper) -> list[str]:
+    units = paper.extraction.units
+    return [_MARKS.sub("", fold(unit.span.text)) for unit in units if unit.role not in _FRAME]
+
+
+class _Kept:
+    """A paper as a key of the cache, known by its id."""
+
+    __slots__ = ("id", "paper")
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.id: tuple[DocumentId, int] = (paper.id, len(paper.extraction.document.text))
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.id == other.id and self.paper == other.paper
+
+
+@lru_cache(maxsize=256)
+def _shingles(kept: _Kept) -> frozenset[str]:
+    words = "".join(_bodies(kept.paper))
+    return frozenset(words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1))
