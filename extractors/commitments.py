@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.deadlines import deadline_of
 from extractors.declined import Refusal, refusal_in, says_no
-from extractors.headings import read_enumerator
+from extractors.headings import read_enumerator, zone_named
 from extractors.instruments import condition_in, promised_titles
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
@@ -110,7 +110,7 @@ class _Setting:
     def _under_ask(self) -> bool:
         """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
         if self.answering is None:
-            self.answering = any(_ASKED.match(fold(title)) for title in self.section[-2:])
+            self.answering = any(_names_ask(title) for title in self.section[-2:])
         return self.answering
 
     def judge(self, unit: Unit, folded: str) -> _Verdict:
@@ -173,7 +173,7 @@ class _Setting:
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
         bare = any(reading.mood is _BARE for reading in readings)
-        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or _continues(masked)):
+        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or _continues(masked) or _GOES_ON.match(masked)):
             return "answer.carried", 0.68
         if (
             self.mood is _NONE
@@ -189,6 +189,33 @@ class _Setting:
 _NOTHING = _Verdict("none", 0.0)
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
+
+
+# A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.
+_GOES_ON = re.compile(
+    r"(?:并(?!不|非|未)|同时,?(?!也是)|再(?=[\u4e00-\u9fff])|此后|之后|先(?!后|期|进|天)|不再|一律|优先|随[到时即]|凡|将)"
+    r"|[^。]{0,30}(?:[一全]律|全免|减半|不再|由[^,。]{2,12}(?:承担|负责|出|管|统一)|[提增降减延缩]至|[提增降]到|每[年月季周天日晚次户人亩][^,。]{0,10}(?:一|不少于|至少|\d))"
+)
+
+
+@lru_cache(maxsize=4096)
+def _names_ask(title: str) -> bool:
+    """Whether a heading names what was asked, or a matter: 关于…的建议, 人才方面, 海漂垃圾治理; not 强化监管, not 现状."""
+    words = fold(title)
+    if _ASKED.match(words):
+        return True
+    enumerator = read_enumerator(words, 0, len(words))
+    body = words[enumerator.end if enumerator else 0 :].rstrip(":。 ")
+    if zone_named(body) is not None or _NO_MATTER.search(body) or not 2 <= len(body) <= 20:
+        return False
+    return bool(_MATTER.search(body)) or not (plain_predicate().match(body) or _ADVERBIAL.match(body))
+
+
+_MATTER = re.compile(r"方面$|(?:办理|解决|整改|工作|具体|应对|改进|保障)?(?:措施|举措|办法)$")
+_NO_MATTER = re.compile(
+    "现状|家底|短板|背景|情况|困难|原因|历史|成效|成绩|基础|概况|特点|形势|说明|由来|由于|底数|答应|进展|过程|回顾|做法|采取|总体|基本|[已了]|是|，|,|去年|今年|近年"
+)
+_ADVERBIAL = re.compile("高度|积极|持续|大力|全面|着力|切实|深入|不断|严格|认真|及时|主动|精准|科学|有效|多[措方渠]|强|加|抓|建|推|做|以|聚焦|坚持|立足|紧")
 
 
 def _trust(reading: Reading) -> float:
@@ -216,7 +243,12 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
         return "done.fact", 0.0
     trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
+    if best.sign == "due" and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
+        return "done.due", 0.6
     return f"done.{best.sign}", trusted.get(best.sign, 0.0)
+
+
+_CERTAIN_DAY = re.compile(r"\d ?[月日]|[年季][内底末]|20\d\d年|明年|下半年")
 
 
 def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
@@ -237,6 +269,9 @@ def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
 
 
 def _mood_told(readings: list[Reading]) -> Mood:
+    """What a work will bring about (投用后日接待八千人次) leaves the paragraph's mood as it was."""
+    if any(reading.mood is _EFFECT for reading in readings):
+        return _NONE
     return _PAST if any(reading.mood in _FACTS for reading in readings) else _NONE
 
 

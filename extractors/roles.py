@@ -7,7 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.cutting import Piece
-from extractors.headings import ITEM_STYLES, RANK, Enumerator, is_title, is_title_line, read_enumerator, union, zone_named
+from extractors.headings import (
+    ITEM_STYLES,
+    RANK,
+    Enumerator,
+    is_title,
+    is_title_line,
+    read_enumerator,
+    union,
+    zone_named,
+)
 from models.documents import UnitRole
 
 

@@ -68,7 +68,7 @@ class Calendar(NamedTuple):
 _DUE = re.compile(
     r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
     r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季)[^,]{0,14}(?:起|开始)|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
     r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
@@ -84,7 +84,7 @@ _MONTH_FRAME = re.compile(
 def _signs() -> dict[str, re.Pattern[str]]:
     names = (
         "past", "then", "study", "done", "counted", "present", "describing", "intend", "modal", "will", "duty",
-        "prospective", "assigned", "effect", "reported", "above",
+        "prospective", "assigned", "effect", "reported", "above", "others",
     )  # fmt: skip
     return {name: union("tense", name) for name in names}
 
@@ -123,9 +123,15 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     frame = _Frame(_FUTURE if expecting else _NONE, "")
     for clause in clauses:
         mood, sign = _read(clause.words, frame, calendar, own_level)
+        if sign == "others" and any(_DIRECTS.search(reading.clause.words) for reading in readings):
+            mood, sign = _FUTURE, "will"
         frame = _frame_after(frame, mood, sign)
         readings.append(Reading(clause, mood, sign))
     return readings
+
+
+# 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
+_DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
 
 
 def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
@@ -143,6 +149,10 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return _REPORTED, "reported"
     if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
         return frame
+    if signs["others"].match(words):
+        return _REPORTED, "others"
+    if _AGREED.search(words):
+        return _NONE, "agreed"
     if _AHEAD.match(words):
         return _FUTURE, "ahead"
     due = _is_due(words, calendar)
@@ -209,7 +219,7 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
 
 
 _ACTS_BEHIND = re.compile(
-    r"(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}"
+    r"[^,]{0,24}(?:达到|超过|突破|不低于|不少于|不超过|控制在|[降升提增减压缩延][至到]|全覆盖|\d%)|(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}"
 )
 STATES = re.compile(
     r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)"
@@ -233,6 +243,8 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
     return frame.sign != "above" and words.startswith(("将", "拟于", "现")) and is_modal_will(words)
 
 
+# 已与卫生院商定: what was agreed on follows, and is still to come.
+_AGREED = re.compile(r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$")
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
@@ -325,10 +337,13 @@ _SURE_MODAL = re.compile(
 
 
 def _is_own(words: str, own_level: str) -> bool:
-    """A department of the province (or the state) may speak of itself in the third person."""
-    return own_level == "nation" or (
-        own_level == "province" and words.lstrip("近期据悉目前今年另外此同时,").startswith("省")
-    )
+    """A department of the province (or the state) may speak of itself in the third person; provinces do for a ministry."""
+    if own_level == "nation":
+        return not _PROVINCES.match(words)
+    return own_level == "province" and words.lstrip("近期据悉目前今年另外此同时,").startswith("省")
+
+
+_PROVINCES = re.compile(r"(?!各|有关|相关|部分)[^,我]{2,10}(?:省|自治区)")
 
 
 def _is_due(words: str, calendar: Calendar) -> bool:
@@ -357,10 +372,15 @@ _TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬�
 
 def _is_month_ahead(words: str, calendar: Calendar) -> bool:
     """8月装好投用 in a letter of May: a month behind the letter's own, in no other year and no span."""
-    found = _BARE_MONTH.search(words)
-    if not found or calendar.month is None or _YEAR.search(words) or _EVERY.search(words):
+    if calendar.month is None or _YEAR.search(words) or _EVERY.search(words):
         return False
-    return int(found[1]) > calendar.month
+    if span := _MONTHS.search(words):
+        return calendar.month <= int(span[1]) <= int(span[2]) <= 12
+    found = _BARE_MONTH.search(words)
+    return bool(found) and int(found[1]) > calendar.month  # type: ignore[index]
+
+
+_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:至|到|[-—–~、和])(\d{1,2})月(?!\d|来)")
 
 
 _BARE_MONTH = re.compile(r"(?<![\d至到\-—–~.])(\d{1,2})月(?:\d{1,2}日|份|[上中下]旬|初)?(?![\d至到\-—–~、的])")

@@ -332,11 +332,30 @@ def _school_year(place: _Place, first: int, last: int) -> TimeExpression:
     return _make(place, (begin, end), TimeKind.PERIOD, "year", True)
 
 
+def _school(place: _Place) -> TimeExpression | None:
+    """2024学年起 is 1 September 2024; what is done within that school year is done by its end."""
+    first = int(place.group("school_begins") or 0)
+    return _school_year(place, first, first + 1)
+
+
+def _iso_day(place: _Place) -> TimeExpression | None:
+    """2025.6.30, 2025-06-30: how tables print a day."""
+    day = calendar.day_of(*(int(place.group(name) or 0) for name in ("iso_year", "iso_month", "iso_day")))
+    if day is None:
+        return None
+    kind = TimeKind.BEFORE if place.group("suffix") else TimeKind.POINT
+    return _make(place, (day, day), kind, "day", True)
+
+
 def _plan(place: _Place) -> TimeExpression | None:
     part = place.group("plan_part") or ""
     first, last = calendar.plan_period(_int(place.group("plan")))
     if part == "以来":
         return _make(place, (first, last), TimeKind.PAST, "plan", True)
+    if (years := place.group("plan_years")) and first and last:  # “十四五”前两年, 后三年
+        many = _int(years) if years != "两" else 2
+        first, last = (first, first.replace(year=first.year + many)) if part[0] == "前" else (first, last)
+        last = last - timedelta(days=1) if part[0] == "前" else last
     if part in ("前", "之前"):
         return _make(place, (None, first - timedelta(days=1) if first else None), TimeKind.BEFORE, "plan", True)
     until = _UNTIL.search(place.before)
@@ -403,6 +422,8 @@ def _int(text: str | None) -> int:
 
 _READERS: dict[str, Callable[[_Place], TimeExpression | None]] = {
     "years": _years,
+    "school": _school,
+    "day": _iso_day,
     "plan": _plan,
     "dated": _dated,
     "counted": _counted,

@@ -49,8 +49,9 @@ TERM = (
 )
 PLAN = (
     r"[“\"]?(?P<plan>十[一二三四五六七八九]|[一二三四五六七八九])五[”\"]?"
-    r"(?P<plan_part>期间|末期?|时期|规划期[内间末]?|收官|结束|期末|前期|初期|中期|以来|之?内|之?前|初)"
+    r"(?P<plan_part>[前后](?P<plan_years>[一二两三四])年|期间|末期?|时期|规划期[内间末]?|收官|结束|期末|前期|初期|中期|以来|之?内|之?前|初)"
 )
+SCHOOL_YEAR = r"(?P<school_begins>(?<!\d)20\d\d)\s?学年(?:度)?"
 MANY_YEARS = (
     rf"(?:(?P<from_year>(?<!\d)(?:19|20)\d\d)\s?年?{_TO}(?P<to_year>(?:19|20)?\d\d)\s?(?:年(?:度)?|(?P<school_year>学年)度?)(?:底|末|间|期间)?"
     r"|(?P<these_years>今[、､]?明[、､]?后|今[、､]?明|明[、､]?后)[两三]?年)"
@@ -60,6 +61,7 @@ COUNTED = (
     r"(?P<span>个?半?月|年半|年|个?工作日|个?小时|[日天]|周|个?星期|个?季度|个?学期|个?学年)(?:左右)?"
     rf"(?P<span_tail>(?:的)?时间(?:内)?|[之以]?内{_NOT_INNER}|以?来(?![自源访])|间(?![接断隔]))?"
 )
+ISO_DAY = r"(?P<iso_year>(?<![\d.])20\d\d)(?P<iso_mark>[./-])(?P<iso_month>\d{1,2})(?P=iso_mark)(?P<iso_day>\d{1,2})(?![\d.]*\d)(?P<suffix>(?:之|以)?前)?"
 TENURE = r"(?P<tenure>本届(?:政府|党委|人大|政协|班子)?(?:任期)?(?:内|末|期间)?|任期内)"
 THIS_MONTH = r"(?P<this_month>本|下个?|上个?)月(?P<month_edge>底|末|初|中旬|上旬|下旬)?"
 EVERY = (
@@ -87,6 +89,8 @@ def grammar() -> Grammar:
     common = rf"{MONTH}(?:\s?{DAY}|\s?{MONTH_EDGE})?|{QUARTER}|{HALF}|{TERM}|{season}|{festival}"
     forms = (
         ("years", MANY_YEARS + SUFFIX),
+        ("school", SCHOOL_YEAR + SUFFIX),
+        ("day", ISO_DAY),
         ("plan", PLAN),
         ("dated", rf"(?:{YEAR}|{RELATIVE})(?:\s?的?(?:{common}|{YEAR_EDGE}))?{SUFFIX}"),
         ("dated", rf"(?:{common}|{BARE_YEAR_EDGE}){SUFFIX}"),
@@ -143,7 +147,7 @@ def _trigger() -> re.Pattern[str]:
     literals |= {"本届", "本月", "下月", "下个月", "上月", "上个月", "每", "“十一”", "今秋", "今春"}
     shortest = {word for word in literals if not any(word != other and word.startswith(other) for other in literals)}
     digits = f"0123456789〇零○Ｏ廿卅两半{_ZH}"
-    unit = r"\s?(?:[年月日号曰天周季五]|个|工作日|小时|星期|[-–—―~～至到、和])"
+    unit = r"\s?(?:[年月日号曰天周季五学./]|个|工作日|小时|星期|[-–—―~～至到、和])"
     # Each alternative begins with a literal, so that the engine can skip to the few places where one may begin.
     numbers = "|".join(rf"{digit}[{digits}]{{0,11}}{unit}" for digit in digits)
     return re.compile(numbers + "|" + "|".join(sorted(map(re.escape, shortest))))

@@ -254,9 +254,6 @@ def test_the_order_of_a_list_of_lines_changes_no_item(order: list[int]) -> None:
     assert _is_kept([*order, 8, 9], "。")
 
 
-@pytest.mark.xfail(
-    reason="the last line of a list, 十是加强会商。, is taken for the title of what follows", strict=True
-)
 def test_the_last_item_of_a_list_is_read_like_the_others() -> None:
     assert _by_item(list(range(10)), "。")[9] == _by_item([9, *range(9)], "。")[9]
 
@@ -265,7 +262,6 @@ def test_the_day_of_one_item_is_not_that_of_the_next() -> None:
     assert _is_kept([8, *range(8), 9], "；")
 
 
-@pytest.mark.xfail(reason="buttons of the page behind a letter are taken for a heading and a promise", strict=True)
 @pytest.mark.parametrize("furniture", ["打印　关闭　分享到：微信", "上一篇：关于第12号提案的答复"])
 def test_what_a_page_prints_behind_a_letter_is_no_promise(furniture: str) -> None:
     text = _LETTER.format("下一步，我局将更换航标12座。") + "\n（此件公开发布）\n"
