@@ -16,8 +16,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from flows import cli_keeping, cli_measuring, cli_showing, cli_texts, cli_words
-from models.errors import ConfigurationError, DubanError, StoreUnavailable
+from flows import cli_keeping, cli_measuring, cli_reviewing, cli_showing, cli_texts, cli_words
+from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongDecision
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
 
@@ -36,6 +36,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "show": cli_showing.show,
     "search": cli_showing.search,
     "export": cli_showing.export,
+    "review": cli_reviewing.review,
+    "decide": cli_reviewing.decide,
+    "history": cli_reviewing.history,
     "runs": cli_keeping.runs,
     "extract": cli_texts.extract,
     "text": cli_texts.text,
@@ -85,6 +88,8 @@ def _run() -> int:
         return _complain(f"配置不对：{error}", MISCONFIGURED)
     except StoreUnavailable as error:
         return _complain(f"数据库或服务用不了：{error}", UNAVAILABLE)
+    except WrongDecision as error:
+        return _complain(str(error), WRONG_USE)
     except DubanError as error:
         return _complain(str(error), FAILED)
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in a sentence too
