@@ -66,7 +66,9 @@ def call_for_judgement(connection: Connection, document: DocumentId) -> None:
 def ask_to_judge(connection: Connection, replies: Iterable[DocumentId]) -> None:
     """Notes replies that are to be judged anew."""
     known = set(connection.execute(sa.select(unjudged.c.document_id)).scalars())
-    write_rows(connection, unjudged, [{"document_id": one} for one in dict.fromkeys(replies) if one not in known])
+    fresh = [{"document_id": one} for one in dict.fromkeys(replies) if one not in known]
+    if fresh:
+        connection.execute(sa.insert(unjudged), fresh)
 
 
 def unjudged_replies(connection: Connection) -> list[DocumentId]:
