@@ -14,21 +14,30 @@ from extractors.tracking.jurisdiction import Placed, may_follow
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
 from extractors.tracking.scores import Points, points_of, weights_between
+from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Reason
 
-SURE = 2.6  # points: a telling word of three or four characters, or a number with its indicator and a little more
-PROPOSED = 1.7  # points: worth a person's look
+SURE = 2.7  # standing: four telling characters that stand nowhere else, or fewer that stand alone on both sides
+PROPOSED = 1.5  # standing: worth a person's look
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
 PASSAGES = 2  # of one paper for one promise
+ALONE = 0.5  # how much it counts to be so many times better than the next (a root: twice as good, 1.4 times as sure)
+CLEAREST = 4.5  # times better than the next: more says no more
+FLOOR = 0.3  # points that anything has, so that being alone has its bounds
+RULES = 0.6  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
+    """A promise and a passage; `parts` are the clauses that speak of it, `standing` its points weighed by how clear
+    the match is: against the promise's other passages, and against the other promises for the passage's best clause."""
+
     promise: Promise
     shown: Passage
     points: Points
     parts: tuple[Part, ...]
+    standing: float
 
 
 def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = None) -> tuple[Link, ...]:
@@ -48,18 +57,50 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
 
 def _matches(reply: Prepared, later: Prepared) -> Iterator[_Match]:
     weights = weights_between(reply, later)
+    table = {
+        (promise.position, shown.index): points_of(promise, shown, weights)
+        for promise in reply.promises
+        for shown in later.passages
+    }
+    rule = RULES if later.paper.extraction.identity.kind in _RULES else 1.0
     for shown in later.passages:
-        scored = [(promise, points_of(promise, shown, weights)) for promise in reply.promises]
-        tops = [max(points.by_part[at] for _, points in scored) for at in range(len(shown.parts))]
-        for promise, points in scored:
-            if points.total < PROPOSED:
-                continue
-            parts = tuple(
-                part for part, top, own in zip(shown.parts, tops, points.by_part, strict=True) if own >= SHARE * top
-            )
-            speaking = any(own and own >= SHARE * top for top, own in zip(tops, points.by_part, strict=True))
-            if parts and speaking:
-                yield _Match(promise, shown, points, parts)
+        column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
+        for promise in reply.promises:
+            points = table[promise.position, shown.index]
+            rest = max((table[promise.position, other.index].total for other in _apart(later, shown)), default=FLOOR)
+            ahead = _lead(column, promise.position)
+            parts = _speaking(shown, column, promise.position)
+            if parts and points.total > FLOOR:
+                clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
+                yield _Match(promise, shown, points, parts, rule * points.total * clear**ALONE)
+
+
+_RULES = frozenset({Kind.PLAN, Kind.REGULATION})
+
+
+def _apart(later: Prepared, shown: Passage) -> Iterator[Passage]:
+    """The other passages, but not the neighbours, which may go on with the same thing."""
+    return (other for other in later.passages if abs(other.index - shown.index) > 1)
+
+
+def _lead(column: dict[int, tuple[float, ...]], position: int) -> float:
+    """How many times better a promise fits its best clause of a passage than the next promise does."""
+    own = column[position]
+    best = max(range(len(own)), key=own.__getitem__)
+    rest = max((others[best] for other, others in column.items() if other != position), default=FLOOR)
+    return own[best] / max(FLOOR, rest)
+
+
+def _speaking(shown: Passage, column: dict[int, tuple[float, ...]], position: int) -> tuple[Part, ...]:
+    """The clauses of a passage that speak of a promise, with those behind them that speak of nothing by themselves."""
+    found: list[Part] = []
+    going_on = False
+    for at, part in enumerate(shown.parts):
+        top, own = max(others[at] for others in column.values()), column[position][at]
+        going_on = own >= SHARE * top if top > FLOOR else going_on
+        if going_on:
+            found.append(part)
+    return tuple(found)
 
 
 def _links(matches: list[_Match], later: Prepared, placed: Placed) -> Iterator[Link]:
@@ -68,7 +109,7 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed) -> Iterator[L
     for match in ranked:
         if match.points.total < SECOND * ranked[0].points.total or kept == PASSAGES:
             return
-        link = _link(match, later, placed)
+        link = _link(match, later, placed) if match.standing >= PROPOSED else None
         if link:
             kept += 1
             yield link
@@ -78,8 +119,7 @@ def _link(match: _Match, later: Prepared, placed: Placed) -> Link | None:
     verdict = relation_of(match.promise, match.shown, match.parts, later)
     if verdict.relation is None:
         return None
-    total = match.points.total
-    sure = total >= SURE and verdict.sure
+    sure = match.standing >= SURE and verdict.sure
     return Link(
         commitment=match.promise.position,
         unit=match.shown.index,
@@ -87,10 +127,10 @@ def _link(match: _Match, later: Prepared, placed: Placed) -> Link | None:
         relation=verdict.relation,
         certainty=Certainty.SURE if sure else Certainty.PROPOSED,
         day=placed.day,
-        score=round(total / (total + SURE), 4),
+        score=round(match.standing / (match.standing + SURE), 4),
         scores=tuple((name, round(points, 2)) for name, points in match.points.named if points),
         why=(verdict.why, *_reasons(match)),
-        flags=placed.flags,
+        flags=(*placed.flags, *verdict.flags),
     )
 
 

@@ -25,7 +25,8 @@ _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _NAME = re.compile('[“‘「"]([^“”‘’「」"。,]{2,12})[”’」"]')
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟]$|地区$")
 _ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:县水利局)
-_SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW, UnitRole.LEAD_IN})
+_SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
+_OCCASION = re.compile(r"[^,。;:|]{2,14}期间")  # 采茶节期间开放: when, not what
 _LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
 _FRAMES = frozenset({Zone.OPENING, Zone.CLOSING})
 
@@ -126,6 +127,7 @@ def _plain(extraction: Extraction, folded: str) -> str:
     spans = [(time.start, time.end) for time in find_times(folded, Anchor(None, None))]
     spans += [found.span() for found in (own.finditer(folded) if own else ())]
     spans += [found.span() for found in _office().finditer(folded)]
+    spans += [found.span() for found in _OCCASION.finditer(folded)]
     plain = list(folded)
     for start, end in spans:
         plain[start:end] = " " * (end - start)
@@ -159,13 +161,20 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
     quantities = _by_unit(extraction)
     for unit in extraction.units:
         span = unit.span
-        if unit.role in _SAYING and not _ASIDE.match(folded[span.start : span.end]):
+        if _may_say(unit, folded, quantities):
             listed = read_enumerator(folded, span.start, span.end)
             start = listed.end if listed else span.start
             near = before if folded[span.start - 1 : span.start] != "\n" else ""
             found.append(_passage(unit, (folded, plain), start, near, quantities.get(span.start, ())))
         before = plain[span.start : span.end]
     return found
+
+
+def _may_say(unit: Unit, folded: str, quantities: Mapping[int, tuple[Quantity, ...]]) -> bool:
+    """Sentences, and rows of tables with numbers; a bracket that only names who is in charge says nothing."""
+    if unit.role not in _SAYING or _ASIDE.match(folded[unit.span.start : unit.span.end]):
+        return False
+    return unit.role is UnitRole.TEXT or unit.span.start in quantities
 
 
 def _passage(unit: Unit, texts: tuple[str, str], start: int, near: str, numbers: tuple[Quantity, ...]) -> Passage:

@@ -1,7 +1,8 @@
 """What a later passage does for a promise, by the passage's own wording and its numbers.
 
-印发, 建成, 完成 tell of what is done; 正在, 启动, 试点 of what is under way; 将, 计划, 到N年 repeat; 取消, 调整为, 顺延
-change; a meeting proves nothing. A number short of the promised one is a part, whatever the verb says.
+印发, 建成, 完成 tell of what is done; 正在, 启动, 试点 of what is under way; 将, 力争, 年底前 repeat; 取消, 核减为
+change; a new day only repeats (it doesn't move the old one); a meeting proves nothing. A number short of the promised
+one is a part, whatever the verb says.
 """
 
 from __future__ import annotations
@@ -10,19 +11,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.clauses import Clause
 from extractors.headings import union
-from extractors.tense import Calendar, Mood, read_clauses
-from extractors.tracking.numbers import Reached, reached
+from extractors.numbers.dates import Anchor, find_times
+from extractors.tracking.numbers import Reached, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
-from models.commitments import Strength
-from models.documents import Kind
+from models.documents import Kind, Zone
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
-_OTHERS = frozenset({Strength.ENCOURAGE})
-_TELLING = frozenset({Kind.NEWS, Kind.PROGRESS_REPORT, Kind.REPLY, Kind.OTHER})
+_TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
+_COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,31 @@ class Verdict:
 
     relation: Relation | None
     why: Reason
+    flags: tuple[str, ...] = ()
     sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A passage as it speaks of a promise: the words of the clauses that do, its numbers against the promised ones."""
+
+    promise: Promise
+    shown: Passage
+    words: str
+    got: Reached
+    later: Prepared
+
+    def has(self, meaning: str) -> bool:
+        return union("relations", meaning).search(self.words) is not None
+
+    def because(self, meaning: str) -> Reason:
+        found = union("relations", meaning).search(self.words)
+        return Reason(f"says_{meaning}", (found[0],) if found else ())
+
+    def new(self, meaning: str) -> bool:
+        """Whether it has words of a meaning that the promise itself hasn't (开工 fulfils a promise to 开工)."""
+        promised = self.promise.passage.words
+        return any(found[0] not in promised for found in union("relations", meaning).finditer(self.words))
 
 
 def relation_of(promise: Promise, shown: Passage, parts: Iterable[Part], later: Prepared) -> Verdict:
@@ -39,90 +62,115 @@ def relation_of(promise: Promise, shown: Passage, parts: Iterable[Part], later: 
 
     “试点线路已开通,其余两条正在施工” advances “开通线路三条”; “现将《养犬细则》印发给你们” fulfils “出台《养犬细则》”.
     """
-    words = ",".join(part.words for part in parts)
-    got = reached(promise, shown)
-    if changed := _changed(words, shown, got):
-        return changed
-    kind = later.paper.extraction.identity.kind
-    if _says("issued", words) and promise.passage.titles:
-        return Verdict(Relation.FULFILS, _because("issued", words))
-    if kind in (Kind.PLAN, Kind.REGULATION):
-        return _by_rule(promise, words, shown, got, kind)
-    return _by_report(promise, words, shown, got, later)
+    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown), later)
+    if verdict := _withdrawn(said):
+        return verdict
+    if said.has("issued") and promise.passage.titles:
+        return Verdict(Relation.FULFILS, said.because("issued"))
+    if later.paper.extraction.identity.kind in (Kind.PLAN, Kind.REGULATION):
+        return _by_rule(said)
+    return _by_report(said)
 
 
-def _says(meaning: str, words: str) -> re.Match[str] | None:
-    return union("relations", meaning).search(words)
-
-
-def _because(meaning: str, words: str) -> Reason:
-    found = _says(meaning, words)
-    return Reason(f"says_{meaning}", (found[0],) if found else ())
-
-
-def _changed(words: str, shown: Passage, got: Reached) -> Verdict | None:
-    """Cancelled, or changed to another number or day than the promised one."""
-    if _says("cancelled", words):
-        return Verdict(Relation.CONTRADICTS, _because("cancelled", words))
-    if _says("changed", words) and not got.met:
-        return Verdict(Relation.CONTRADICTS, _because("changed", words))
-    if _says("missed", words) and not got.met and not got.short:
-        return Verdict(Relation.CONTRADICTS, _because("missed", words))
+def _withdrawn(said: _Said) -> Verdict | None:
+    """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
+    if said.new("cancelled"):
+        return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
+    if said.new("changed") and (other := _other_number(said)):
+        return Verdict(Relation.CONTRADICTS, Reason("number_changed", other))
+    if said.new("moved"):
+        return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
     return None
 
 
-def _by_rule(promise: Promise, words: str, shown: Passage, got: Reached, kind: Kind) -> Verdict:
-    """A rule is in force, so is the policy part of a plan; a plan's tasks only repeat the promise."""
-    targets = [quantity for quantity in shown.numbers if quantity.role is Role.TARGET]
-    dated = any(quantity.deadline for quantity in targets)
-    if kind is Kind.REGULATION and not dated:
-        if got.missing and got.met:
-            return Verdict(Relation.ADVANCES, Reason("part_missing"))
-        return Verdict(Relation.FULFILS, Reason("in_force"))
-    if _says("in_force", words) and not targets:
-        return Verdict(Relation.FULFILS, _because("in_force", words))
-    return Verdict(Relation.RESTATES, Reason("planned"))
+def _other_number(said: _Said) -> tuple[str, ...]:
+    """The number that the promised one was changed to, as printed; none where it was changed to the promised one."""
+    found = union("relations", "changed").search(said.shown.words)
+    if not found:
+        return ()
+    turn = said.shown.unit.span.end - len(said.shown.words) + found.start()
+    promised = [own for own in said.promise.passage.numbers if own.role is not Role.ACTUAL]
+    behind = [
+        (own, other)
+        for other in said.shown.numbers
+        for own in promised
+        if other.span.start > turn and same_unit(own, other)
+    ]
+    if any(own.value == other.value for own, other in behind):
+        return ()
+    return tuple(dict.fromkeys(other.span.text for _, other in behind))
 
 
-def _by_report(promise: Promise, words: str, shown: Passage, got: Reached, later: Prepared) -> Verdict:
-    if _promised_again(shown, later) or _ahead(words, later):
+def _by_rule(said: _Said) -> Verdict:
+    """A rule is in force, so is the policy part of a plan; tasks of a plan, and numbers to be reached, only repeat."""
+    kind = said.later.paper.extraction.identity.kind
+    if said.has("in_force") and not _to_be_reached(said, dated=kind is Kind.REGULATION):
+        return Verdict(Relation.FULFILS, said.because("in_force"))
+    if kind is Kind.PLAN or _to_be_reached(said, dated=False):
+        return Verdict(Relation.RESTATES, Reason("planned"))
+    if said.got.missing and said.got.met:
+        return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
+    return Verdict(Relation.FULFILS, Reason("in_force"))
+
+
+def _to_be_reached(said: _Said, dated: bool) -> bool:
+    """Whether the passage sets numbers that somebody must first reach (with a day, if `dated`); money and times of a
+    rule are in force at once."""
+    return any(
+        number.role is Role.TARGET and (number.deadline is not None if dated else (number.unit or "") not in _COUNTED)
+        for number in said.shown.numbers
+    )
+
+
+def _by_report(said: _Said) -> Verdict:
+    if _ahead(said):
         return Verdict(Relation.RESTATES, Reason("promised_again"))
-    if _only_talk(promise, words, got):
-        return Verdict(None, _because("talk", words))
-    if got.short:
-        return Verdict(Relation.ADVANCES, Reason("number_short", got.short))
-    share = _SHARE_OF_PLAN.search(words)
+    if _only_talk(said):
+        return Verdict(None, said.because("talk"))
+    share = _SHARE_OF_PLAN.search(said.words)
+    if said.got.short:
+        return Verdict(Relation.ADVANCES, Reason("number_short", said.got.short))
     if share and float(share[1]) < 100:
         return Verdict(Relation.ADVANCES, Reason("number_short", (share[0],)))
-    if _says("part", words):
-        return Verdict(Relation.ADVANCES, _because("part", words))
-    if got.met:
-        return Verdict(Relation.FULFILS, Reason("number_met", got.met))
-    if _says("under_way", words):
-        return Verdict(Relation.ADVANCES, _because("under_way", words))
-    if _says("done", words):
-        return Verdict(Relation.FULFILS, _because("done", words))
-    return Verdict(Relation.ADVANCES, Reason("speaks_of_it"), sure=False)
+    if said.got.met:
+        if said.got.first_missing:
+            return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
+        return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
+    return _by_verbs(said)
 
 
-def _promised_again(shown: Passage, later: Prepared) -> bool:
-    return any(again.passage.index == shown.index for again in later.promises)
+def _by_verbs(said: _Said) -> Verdict:
+    if said.new("part"):
+        return Verdict(Relation.ADVANCES, said.because("part"))
+    if said.new("under_way"):
+        return Verdict(Relation.ADVANCES, said.because("under_way"))
+    if said.has("missed"):
+        return Verdict(Relation.CONTRADICTS, said.because("missed"))
+    if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
+        return Verdict(Relation.FULFILS, said.because("done"))
+    return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
 
 
-def _ahead(words: str, later: Prepared) -> bool:
-    """Whether the last clause that says anything speaks of what will be."""
-    identity = later.paper.extraction.identity
+def _ahead(said: _Said) -> bool:
+    """Whether the passage tells what will be: by its words, a day after its paper's own, or as a plan's bare verb."""
+    identity = said.later.paper.extraction.identity
+    if said.has("ahead"):
+        return not _TOLD.search(union("relations", "ahead").sub("", said.words))
+    if _TOLD.search(said.words):
+        return False
     day = identity.date
-    calendar = Calendar(day.year if day else identity.year_hint, day.month if day else None)
-    clauses = [Clause(0, each) for each in words.split(",") if each]
-    moods = [reading.mood for reading in read_clauses(clauses, calendar, "")]
-    return Mood.FUTURE in moods and not {Mood.PAST, Mood.PRESENT} & set(moods)
+    times = find_times(said.words, Anchor(day, day.year if day else identity.year_hint))
+    if day and any(time.last and time.last > day for time in times):
+        return not any(time.first and time.first <= day and time.precision == "day" for time in times)
+    return said.shown.unit.zone is Zone.PLANNED or (_promised_again(said) and not times)
 
 
-def _only_talk(promise: Promise, words: str, got: Reached) -> bool:
-    if not _says("talk", words) or got.met or got.short:
+def _promised_again(said: _Said) -> bool:
+    return any(again.passage.index == said.shown.index for again in said.later.promises)
+
+
+def _only_talk(said: _Said) -> bool:
+    if not said.has("talk") or said.got.met or said.got.short or not said.new("talk"):
         return False
-    if _says("talk", promise.passage.words):
-        return False
-    rest = union("relations", "talk").sub("", words)
-    return not union("relations", "done").search(rest.replace("了", "").replace("已", ""))
+    rest = union("relations", "talk").sub("", said.words)
+    return not union("relations", "done").search(re.sub("[了已过]", "", rest))

@@ -12,7 +12,7 @@ from math import log
 
 from extractors.tracking.numbers import LIKE, is_small, likeness, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
-from extractors.tracking.wording import bare_title, telling
+from extractors.tracking.wording import bare_title, pairs_of, telling
 from models.quantities import Quantity
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
@@ -20,8 +20,9 @@ TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
-AROUND_SHARE = 0.5  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
-AROUND_FREE = 0.5  # more than this only beside points of the passage's own
+LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
+AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
+AROUND_FREE = 0.3  # more than this only beside points of the passage's own
 SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 
@@ -96,14 +97,15 @@ def _part_points(part: Part, promise: Promise, shown: Passage, numbers: Mapping[
 def _title_points(promise: Promise, shown: Passage) -> float:
     promised = [bare_title(title) for title in (*promise.commitment.instruments, *promise.passage.titles)]
     named = [bare_title(title) for title in shown.titles]
-    best = 0.0
-    for mine in promised:
-        for other in named:
-            if mine == other:
-                best = max(best, TITLE_POINTS)
-            elif mine in other or other in mine:
-                best = max(best, TITLE_PART_POINTS)
-    return best
+    return max((_title_likeness(mine, other) for mine in promised for other in named), default=0.0)
+
+
+def _title_likeness(mine: str, other: str) -> float:
+    if mine == other:
+        return TITLE_POINTS
+    ours, theirs = pairs_of(mine), pairs_of(other)
+    share = 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
+    return TITLE_PART_POINTS if share >= LIKE_TITLE or mine in other or other in mine else 0.0
 
 
 def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...]) -> dict[int, float]:
@@ -111,7 +113,7 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...]) -
     found: dict[int, float] = {}
     for other in shown:
         for own in promised:
-            if points := _alike(own, other):
+            if (other.part_of is None or own.part_of is not None) and (points := _alike(own, other)):
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found
 

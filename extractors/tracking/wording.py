@@ -76,3 +76,16 @@ def bare_title(title: str) -> str:
     while (shorter := _EDITION.sub("", bare)) != bare:
         bare = shorter
     return bare
+
+
+_PEOPLE = frozenset({"人", "名", "位", "人次", "名(次)", "人(次)"})
+
+
+def plain_unit(unit: str | None) -> str:
+    """A unit of counting without its brackets, people as people.
+
+    >>> plain_unit("人次"), plain_unit("个(家)"), plain_unit(None)
+    ('人', '个', '')
+    """
+    plain = fold(unit or "").replace(" ", "")
+    return "人" if plain in _PEOPLE else plain.split("(")[0]
