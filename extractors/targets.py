@@ -46,7 +46,8 @@ _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今�
 _MANY = 200  # numbers of a unit that are read together
 _HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
-_ALREADY = re.compile(r"已(?:经)?[一-鿿]")
+_ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
+_PART_OF = re.compile(r"\s*其中")
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -86,7 +87,8 @@ def read_quantities(
         else:
             for part, inside in _stretches(scene, unit, measures[first:last]):
                 rows = _read_unit(scene, part, inside, len(found))
-                found += rows if part is unit else (replace(row, unit_span=unit.span) for row in rows)
+                found += rows if part is unit else [replace(row, unit_span=unit.span) for row in rows]
+                scene.due_before = next((one.deadline for one in reversed(rows) if one.deadline), scene.due_before)
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
@@ -122,6 +124,7 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
+        scene.due_before = None
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
     if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
         scene.line_head = words
@@ -188,7 +191,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
     return Setting(
         kind=scene.kind,
         zone=_zone(scene, unit),
-        year=scene.anchor.year,
+        year=scene.anchor.year or (scene.term.first if scene.term else None),
         asking=_is_asked(scene, unit),
         month=day.month if day else None,
         standards=bool(unit.section) and fold(unit.section[-1]).rstrip("。: ").endswith(("标准", "规范")),
@@ -221,6 +224,8 @@ def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     for span in scene.units_before:
         if "\n" not in scene.folded[span.end : unit.span.start]:
             tense = tense_after(scene.folded, span.start, span.end, tense, setting)
+    if _PART_OF.match(scene.folded, unit.span.start):
+        return tense  # 其中,新开工项目28个: of what has just been told
     return carried_tense(tense, setting)
 
 
@@ -239,6 +244,8 @@ def _quantity(
     said = scene.folded[unit.span.start : measure.start]
     place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
+    if why == "regulation" and row.rule == "table" and row.when:
+        role, why = Role.TARGET, "column"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
     if head and alike and why != "task" and not (place.past and _ALREADY.search(cell.lead)):
         role, why = head.role, "as_head"
@@ -255,7 +262,7 @@ def _quantity(
         basis=basis,
         role=role,
         indicator=_told(scene, row, place),
-        deadline=last_day(scene, unit, row, clauses) if role is Role.TARGET else None,
+        deadline=last_day(scene, unit, row, clauses, tense) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
         confidence=_CONFIDENCE.get(row.rule, 0.8),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.figures.indicators import CHANGED, noun_of
 from models.quantities import Measure
 
-_BREAK = re.compile(r"[,;。!?|\n()]|:(?!\d)")
+_BREAK = re.compile(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)")
 _AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
@@ -145,6 +145,8 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return "", lead, False
     if measure.unit in ("岁", "周岁") and gap.startswith("每"):
         return "", words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
+    if gap.startswith("的基础上"):
+        return "", lead, False
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False

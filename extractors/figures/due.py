@@ -19,13 +19,16 @@ _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
 _LISTED = re.compile(r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划|预算|清单|项目库|要点)")
 _TERM = re.compile(
-    r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?:20\d\d)年?[—\-~至到](?P<last>20\d\d)年?[)]?|"
+    r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?P<first>20\d\d)年?[—\-~至到](?P<last>20\d\d)年?[)]?|"
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事)"
 )
-_TERM_END = re.compile(r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期")
+_TERM_END = re.compile(
+    r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
+)
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
+_CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
@@ -83,18 +86,22 @@ class Term:
 
     end: date
     single: bool
+    first: int | None = None
 
 
 def term_of(head: str) -> Term | None:
     """The term that a plan's title states.
 
-    >>> term_of("某县2025年河道治理工作要点"), term_of("三年行动计划(2024—2026年)")
-    (Term(end=datetime.date(2025, 12, 31), single=True), Term(end=datetime.date(2026, 12, 31), single=False))
+    >>> term_of("某县2025年河道治理工作要点")
+    Term(end=datetime.date(2025, 12, 31), single=True, first=2025)
+    >>> term_of("三年行动计划(2024—2026年)")
+    Term(end=datetime.date(2026, 12, 31), single=False, first=2024)
     """
     found = _TERM.search(head)
     if found is None:
         return None
-    return Term(date(int(found["last"] or found["only"]), 12, 31), found["only"] is not None)
+    last, first = int(found["last"] or found["only"]), int(found["first"] or found["only"])
+    return Term(date(last, 12, 31), found["only"] is not None, first)
 
 
 def due_in_term(term: Term | None, said: str) -> date | None:
@@ -110,6 +117,19 @@ def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | No
     if found is None or _NEXT_TASK.search(folded, end, found.start()):
         return None
     return due_above((found[1],), anchor)
+
+
+def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
+    """The day that the clause of a past plan names in front of the number: 原定年内新增车位420个."""
+    own = _within(calendar, clauses[cell.clause].start, cell.measure.start)
+    found = _moved(calendar, clauses, cell) or _last(calendar, own)
+    return found.last if found else None
+
+
+def bracketed(calendar: Calendar) -> date | None:
+    """The day in the brackets that close a unit, for all that it tells: 整治盲道53条、坡道42处(2025年底前完成)."""
+    found = _CLOSING.search(calendar.words)
+    return due_above((found[1],), calendar.anchor) if found else None
 
 
 def _moved(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExpression | None:

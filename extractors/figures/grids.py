@@ -25,6 +25,14 @@ _GENERIC = re.compile(
 )
 
 
+_SUM = re.compile(r"^(?:合计|小计|总计|累计|总量|总数|三年合计|[两三五]年(?:合计|累计|总计))$")
+
+
+def _last_time(columns: Sequence[str]) -> str:
+    """The time of the last column that names one: what all years sum up to is due by the last."""
+    return next((found[0] for column in reversed(columns) if (found := TIME.search(column))), "")
+
+
 def _said_by(head: re.Pattern[str], columns: Sequence[str], texts: Sequence[str]) -> str:
     """What the row says in the first column so headed; nothing where no column is, or the row is cut differently."""
     at = next((at for at, column in enumerate(columns) if head.match(column)), len(columns))
@@ -46,7 +54,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
     for cell in cells:
         if unit and cell.measure.unit in (None, unit):
             cell = replace(cell, measure=replace(cell.measure, unit=unit))
-        if own := tidy(cell.lead):
+        if own := tidy(cell.lead.strip(" ≥≤><=约")):
             full = own + ("" if len(own) > 2 and own[0] != "每" else subject)
             named.append(Named(cell, Name(full, full), "table", due=due))
             continue
@@ -54,9 +62,10 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
         head = columns[column] if column < len(columns) else ""
         when = found[0] if (found := TIME.search(head)) else ""
         counted = _UNIT.sub("", TIME.sub("", head))
+        last = _last_time(columns) if _SUM.match(counted) else ""
         full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
         lead = full if not when else f"{full}{when}"
         named.append(
-            Named(replace(cell, lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due)
+            Named(replace(cell, lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due or last)
         )
     return named

@@ -7,35 +7,47 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.figures.cells import Clause
-from extractors.figures.due import calendar_of, due_above, due_by_label, due_day, due_in_term
+from extractors.figures.due import bracketed, calendar_of, due_above, due_by_label, due_day, due_in_term, due_once_meant
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
+from extractors.figures.tenses import MEANT_THEN
 from models.documents import Kind, Unit
 
 TO_FINISH = re.compile(
     r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
 )
-_OPENING = re.compile(r"[^,;:。]{0,24}")
+_OPENING = re.compile(r"[^,;:。(]{0,24}")
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
 )
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
+_PART_OF = re.compile(r"\s*其中")
 _OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 
 
-def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], tense: str) -> date | None:
+    """The day by which a target must be reached; None where nothing names one, or the duty recurs.
+
+    What was once meant (去年计划装30部) is due by the day that its own clause names, and not by any that comes later.
+    """
     if row.due and (day := due_above((row.due,), scene.anchor)):
         return day
     if row.when and row.rule != "table":
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+    if tense == MEANT_THEN:
+        return due_once_meant(scene.calendar, clauses, row.cell)
     day = due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    if day is None and not _RECURS.search(said) and not _OWN_TERM.search(said):
-        day = _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+    recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
+    if day is None and not recurs and not _OWN_TERM.search(said):
+        if scene.due_before and _PART_OF.match(scene.folded, unit.span.start):
+            return scene.due_before
+        day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day
 
 

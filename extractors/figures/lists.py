@@ -19,6 +19,7 @@ _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、
 _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
+_HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校"
 
 
@@ -54,6 +55,8 @@ def _members(words: str, count: int) -> Members | None:
 
 
 def _items(words: str, count: int) -> list[str] | None:
+    if _HAPPENS.search(words):
+        return None  # 6月开工、12月完工: two acts, no two things
     items = [item for item in words.split("、") if item]
     while len(items) < count:
         longest = next((at for at in range(len(items) - 1, -1, -1) if _AND.search(items[at], 1)), None)

@@ -35,6 +35,10 @@ _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园�
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
+_TASK = re.compile(
+    r"^(?P<verb>(?:已?完成|达到?|为|占|相当于)?)"
+    r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
+)
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
@@ -47,7 +51,7 @@ _DUTY = re.compile(r"应当?|须|要|需")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:因[^素]|受[^益]|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
@@ -164,7 +168,7 @@ def _starts_with_verb(tail: str) -> bool:
 def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
     return (
         cell.measure.unit == last.cell.measure.unit
-        and (not lead or bool(_MODIFIER.match(lead)))
+        and (not lead or (bool(_MODIFIER.match(lead)) and not (len(lead) > 4 and _VERB_FRONT.match(lead))))
         and (not cell.tail or (not lead and cell.tail.startswith("的")))
     )
 
@@ -182,6 +186,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     lead, tail = _own_words(cell, lead, tail)
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
+    if full := _of_task(cell, lead, named):
+        return Named(cell, Name(cap(full), cap(full)), "own", head=len(named) - 1)
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(named_by)), "own")
     if cell.measure.rule == "all":
@@ -211,12 +217,25 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
 
 
+def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
+    """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
+    if not named or not (said := _TASK.match(lead)):
+        return ""
+    if cell.measure.unit == "%":
+        row = next((one for one in reversed(named) if not one.name.full.endswith(("目标", "任务", "计划"))), named[-1])
+        done = said["verb"].endswith(("完成", "达", "达到"))
+        return row.name.noun + (said["task"] + "完成率" if done else "占" + said["task"] + "比例")
+    return named[-1].name.noun + said["task"] if named[-1].cell.measure.unit == cell.measure.unit else ""
+
+
 def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
+    if tail and _REST.match(lead) and TIME.match(cell.tail):
+        tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
     if tail and lead and _FARES.match(cell.tail) and not (_REST.match(lead) and cell.tail[0] in "尚正仍"):
         tail = ""
     return ("" if tail and _LEADS_TO.search(lead) else lead), tail

@@ -20,13 +20,20 @@ _RISE = re.compile(joined("indicators", "rise"))
 _LEVEL = re.compile(joined("indicators", "level"))
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
-_GOAL = re.compile(r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成")
+_GOAL = re.compile(
+    r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成|"
+    r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
+)
 _TASK = re.compile(
-    r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|(?<!完成)(?<!承担)(?<=[一-鿿]{3})任务[数量]?[为是]?$|"
+    r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
+    r"(?<!完成)(?<!承担)(?<=[一-鿿]{3})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
 _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
+_ASSIGNED = re.compile(r"下达|承担|分解|领取|认领|明确|部署|分配")
+_ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|改造)*任务(?=[,。;:]|$)")
+_GOAL_OF_OLD = re.compile(r"^的?基础上")
 _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,]))(?![^,。;]{0,2}已)"
 )
@@ -41,6 +48,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
         return Role.ACTUAL, "beyond"
     if _TASK.search(said) or _PLEDGED.match(place.behind):
+        return Role.TARGET, "task"
+    if _ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said):
         return Role.TARGET, "task"
     if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
         return Role.STANDARD, "pair"
@@ -57,7 +66,7 @@ def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
-    return bool(_GIVEN.match(place.behind))
+    return bool(_GIVEN.match(place.behind) or _GOAL_OF_OLD.match(place.behind))
 
 
 def basis_of(place: Place, inherited: Basis | None) -> Basis:

@@ -156,4 +156,6 @@ def _unmatched(
             for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
     full = own + tail or tidy(cell.lead.split("分别")[0])
+    if len(full) < 4 and own + tail:
+        full = tidy(cell.lead.split("分别")[0])[-8:] + full
     return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]

@@ -38,6 +38,7 @@ class Scene:
     line_head: str = ""
     table_head: tuple[str, ...] = ()
     calendar: Calendar | None = None
+    due_before: date | None = None
     traditional: dict[int, str] | None = None
     due: dict[str, date | None] = field(default_factory=dict)
 

@@ -60,6 +60,8 @@ _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
+_FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
+_WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -306,12 +308,14 @@ def _is_size(place: Place) -> bool:
 
 def _is_price(place: Place) -> bool:
     """The price of a ticket; 前30分钟免费: what is free of charge and for how long."""
-    if _FREE.match(place.behind):
+    if _FREE.match(place.behind) or (place.cell.measure.unit in _DAYS and _FREE_FOR.search(place.cell.opening)):
         return True
     return place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
 
 
 def _is_quoted(place: Place) -> bool:
+    if place.setting.kind is Kind.PROGRESS_REPORT:
+        return bool(_WISHED.search(place.near))
     return place.setting.kind is Kind.REPLY and bool(sign("quoted").search(place.cell.opening))
 
 

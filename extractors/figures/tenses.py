@@ -27,6 +27,8 @@ _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![�
 
 
 _AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
+_REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
+_LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
 
@@ -98,7 +100,7 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
             while at < len(marks) and marks[at].start() < cell.measure.start:
                 walk.step(marks[at])
                 at += 1
-            told.append(_tense_of(cell, clause, marks, at, walk))
+            told.append(_tense_of(cell, clause, clauses, marks, at, walk))
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
@@ -127,7 +129,9 @@ def _filled(told: Sequence[str], last: str) -> list[str]:
     return filled[::-1]
 
 
-def _tense_of(cell: Cell, clause: Clause, marks: Sequence[re.Match[str]], at: int, walk: _Walk) -> str:
+def _tense_of(
+    cell: Cell, clause: Clause, clauses: Sequence[Clause], marks: Sequence[re.Match[str]], at: int, walk: _Walk
+) -> str:
     """The tense of a number; words behind it in its clause count where those in front left it open, or are of another
     clause: 已完成26公里,剩余9公里将于7月底前铺设完毕.
     """
@@ -137,10 +141,24 @@ def _tense_of(cell: Cell, clause: Clause, marks: Sequence[re.Match[str]], at: in
     own = at > 0 and marks[at - 1].start() >= clause.start
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
+    if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
+        return later
     if walk.tense == PAST and not own and ahead is not None and ahead.lastgroup == FUTURE:
         last = cell.measure is clause.measures[-1]
         return FUTURE if last else walk.tense
     return walk.tense
+
+
+def _of_rest(clause: Clause, clauses: Sequence[Clause], ahead: Sequence[re.Match[str]], walk: _Walk) -> str:
+    """FUTURE where what is left will still be done: 剩余5辆已完成采购,年底前交付; nothing where no word says so."""
+    end = clause.end
+    for after in clauses:
+        if after.start >= end and not after.measures and after.start <= end + 1:
+            end = after.end
+    for found in ahead:
+        if found.start() < end and _Walk(UNSAID, walk.setting).tense_at(found) == FUTURE:
+            return FUTURE
+    return ""
 
 
 def _told_later(marks: Sequence[re.Match[str]], end: int, walk: _Walk) -> str:
@@ -167,6 +185,10 @@ class _Walk:
         self.marked = self.marked or not goes_on
         self.tense = tense
 
+    def tense_at(self, found: re.Match[str]) -> str:
+        """The tense behind one word of time, if it were the only one."""
+        return self._next(found)
+
     def _next(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind == "year":
@@ -178,8 +200,11 @@ class _Walk:
             return self.tense if settled else PAST
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense
-        if found[0] == "当年" and self.setting.kind in (Kind.PLAN, Kind.REGULATION):
+        ahead = self.tense == FUTURE and self.marked
+        if found[0] == "当年" and (ahead or self.setting.kind in (Kind.PLAN, Kind.REGULATION)):
             return self.tense  # the year in question of each case
+        if kind == THEN and ahead and _LEFT_FROM.match(found.string, found.end()):
+            return self.tense  # 6月底前去年遗留的7座全部开工
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         return self._ahead(found)
@@ -189,7 +214,7 @@ class _Walk:
         if kind == "meant":
             return MEANT_THEN if then else FUTURE
         if kind == FUTURE:
-            return self.tense if then and found[0] == "将" else FUTURE
+            return self.tense if then and (found[0] == "将" or found[0].endswith("前")) else FUTURE
         tense = self.tense
         planned = self.setting.kind is Kind.PLAN
         if found[0].startswith("今年") and (then or tense == TOLD or planned):

@@ -16,15 +16,17 @@ from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
 
 _STATE = alternation(words_of("naming", "state"))
-_SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计)*"
+_SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
 BARE = re.compile(f"^{_SINCE}{_STATE}$")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
-COMPARED = re.compile(r"(?:比|较)[^,]{1,12}$|同比|环比")
+COMPARED = re.compile(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比")
 _COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积)$"
 )
-_ATTRIBUTE = re.compile(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地)?面积|全长|总长)$")
+_ATTRIBUTE = re.compile(
+    r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地|种植|养殖|播种|栽培)?面积|全长|总长)$"
+)
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
@@ -51,6 +53,18 @@ _MEANT = re.compile(r"原[定拟计方答]|计划|承诺|目标|任务|要求")
 _OUTLAY = re.compile(r"^(?:总?投资|投入|筹资|筹措|安排|拨付|资金|经费)")
 _GRANTED = re.compile(r"(?:奖励|补助|补贴|奖补|资助)比例$")
 OFTEN = re.compile(r"^每(?:周|月|季度?|天|日|半年|旬)(?:巡|检|排|抽|调|督|会|保|清|消|培|演|通)[一-鿿]")
+_RISES = re.compile(
+    r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
+    r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
+)
+_SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
+_COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
+_SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
+_ENDED = re.compile(r"(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$")
+_CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
+_CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
+_OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
+_INTO = re.compile(r"^[我本][市县区省局镇乡]?")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
@@ -69,13 +83,12 @@ def topic_of(
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
         return _core(named[at].name.noun), at
-    if named and not lead and named[-1].cell.clause == cell.clause:
-        return named[-1].name.noun, len(named) - 1
-    if not lead and unit == "%" and named and named[-1].cell.measure.unit == "个百分点":
-        return _before_change(named[-1].name.noun), None
+    again = _said_before(lead, named)
+    if again is not None:
+        return named[again].name.full, again
+    if not lead and (last := _of_last(cell, named)):
+        return last
     near = _near(clauses, cell, lead, named)
-    if not lead and unit == "元" and named and _GRANTED.search(named[-1].name.full):
-        return named[-1].name.full.removesuffix("比例"), None
     if "每" in cell.lead:
         if cell.joined and named:
             return named[-1].name.noun, None
@@ -91,6 +104,29 @@ def topic_of(
     return near or _farther_topic(clauses, cell, lead, named, before), None
 
 
+def _of_last(cell: Cell, named: Sequence[Named]) -> tuple[str, int | None] | None:
+    """What a number without words of its own takes from the last: its name, what rose, what was granted."""
+    if not named:
+        return None
+    last, unit = named[-1], cell.measure.unit
+    if last.cell.clause == cell.clause:
+        return last.name.noun, len(named) - 1
+    if unit == "%" and last.cell.measure.unit == "个百分点":
+        return _before_change(last.name.noun), None
+    if unit == "元" and _GRANTED.search(last.name.full):
+        return last.name.full.removesuffix("比例"), None
+    return None
+
+
+def _said_before(lead: str, named: Sequence[Named]) -> int | None:
+    """The number whose name opens with the same verb: (2023年)改造老果园3万亩,…(2024年)改造4万亩."""
+    if not lead or not BARE.match(lead):
+        return None
+    verb = lead.removeprefix("再").removeprefix("又")
+    rows = range(len(named) - 1, -1, -1)
+    return next((at for at in rows if named[at].name.full.startswith(verb) and len(named[at].name.full) > 3), None)
+
+
 def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
     """The numbers in front, the nearest first; what was done (只建成11所) is told of what was meant (原定建15所)."""
     if lead and named and _DONE_OF.search(cell.lead) and _MEANT.search(named[0].cell.opening):
@@ -103,7 +139,9 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     for row in named if RELATIVE.match(lead) else reversed(named):
         if row.rule == "carried" or COMPARED.search(row.cell.lead):
             continue
-        noun = _ATTRIBUTE.sub("", row.name.noun)
+        if row.of is not None and row.of < len(named):
+            row = named[row.of]  # what the whole is about, not its last part
+        noun = _ATTRIBUTE.sub("", _of_what(row.name.noun))
         if len(noun) > 1 and not BARE.match(noun) and (not lead or not _NO_TOPIC.search(noun)):
             return _core(noun)
     for clause in reversed(clauses[: cell.clause]):
@@ -111,12 +149,16 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             return found
     unit = cell.measure.unit
     for row in reversed(before.earlier):
+        if COMPARED.search(row.cell.lead):
+            continue
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
         if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
             return _core(row.name.noun) if lead else row.name.noun
     head = _HEAD_WORDS.sub("", before.head)
     if not _GENERIC_HEAD.search(head) and (found := _object(head)):
         return found
+    if plain := next((row for row in reversed(named) if not row.name.full.startswith("每")), None):
+        return _core(_of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
 
@@ -134,9 +176,14 @@ def _before_change(noun: str) -> str:
     return _CHANGE_SAID.split(noun)[0] or noun
 
 
+def _of_what(noun: str) -> str:
+    """线上销售额 of 线上销售额年均增长, 苹果种植面积 of 苹果种植面积占全市: what rises, or makes a share."""
+    return _SHARE_OF.sub("", _RISES.sub("", noun))
+
+
 def _core(noun: str) -> str:
-    """The thing without place and verb: 全市累计新建充电桩 -> 充电桩."""
-    noun = without_place(noun)
+    """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
+    noun = without_place(_COUNTING.sub("", noun))
     return _LEADING_ACT.sub("", noun) or noun
 
 
@@ -152,8 +199,11 @@ def stated(clause: Clause) -> str:
 def _object(words: str) -> str:
     """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
     if listed := _LISTED.search(words):
-        return listed[1]
+        return listed[1] if not _INTO.match(listed[1]) else tidy(words[listed.end() :])[-12:]
     words = tidy(_BECAUSE.sub("", words))
+    if subject := _SUBJECT.match(words):
+        return subject[1]
+    words = _ENDED.sub("", _OF_HEAD.sub("", words))
     if found := _ACT.split(words)[-1]:
         words = found if len(found) > 2 else words
     return words[-12:] if len(words) > 12 else words
@@ -165,6 +215,8 @@ def joined_to(topic: str, lead: str) -> str:
         return topic
     if topic in lead:
         return lead
+    if _CLASS.match(lead):
+        return lead + _CLASS.sub("", _CLASS_END.sub("", topic))
     if _BEFORE_TOPIC.match(lead):
         return lead + _RATE.sub("", topic)
     if topic[-2:] == lead[:2]:
