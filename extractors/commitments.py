@@ -40,14 +40,14 @@ _ASKED = re.compile(
 )
 _LEADING = re.compile(
     r"(?:(?:同时|并|再|也|每(?:年|月|季度?|半年|周)|定期|不定期|积极|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|分[期批类]|"
-    r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
+    r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|[与同][^,]{2,16}|依托[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
 )
 # 我局成立专班，制定方案: with its own subject and no modal a bare verb phrase tells how the letter was handled.
 _TELLS = re.compile(
     r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff])*,?(?:我[局委办们市县区省中镇乡厅院]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
 )
 _GIVES = re.compile(
-    r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|优先|全部|统一|不低于|不少于|不超过|至少"
+    r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|每[亩户人生床家辆台个所座株头只套][^,]{0,3}[补奖贴]|[补奖贴]\d|减半|半价|[一-九]折|优先|全部|统一|不低于|不少于|不超过|至少"
 )
 
 
@@ -101,6 +101,8 @@ class _Setting:
     def pass_over(self, unit: Unit) -> None:
         if unit.role in _OPENS:
             self._enter(unit.section)
+        if unit.role is UnitRole.ITEM_HEAD:
+            self.answering = _names_ask(unit.span.text) or None
 
     def _enter(self, section: tuple[str, ...]) -> None:
         self.mood = _NONE
@@ -117,6 +119,9 @@ class _Setting:
         """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
         if unit.section != self.section:
             self._enter(unit.section)
+        if len(folded) <= 24 and _TOPIC_ALONE.match(folded):  # 关于财政补助。 heads its paragraph
+            self.mood, self.answering = _NONE, True
+            return _NOTHING
         masked = mask(folded)
         enumerator = read_enumerator(folded, 0, len(folded))
         clauses = clauses_of(masked, enumerator.end if enumerator else 0)
@@ -124,6 +129,8 @@ class _Setting:
         verdict, mood = self._decide(unit, masked, clauses, itemised)
         if mood is not _NONE:
             self.mood = mood
+        elif masked.endswith(("将", "拟", "计划")):  # a line that breaks behind its modal
+            self.mood = _FUTURE
         return verdict
 
     def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[_Verdict, Mood]:
@@ -154,6 +161,7 @@ class _Setting:
         """Under a forward heading or lead-in plain verbs promise; facts stay facts."""
         if best is not None:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
+        masked = masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "planned.fact", 0.0
         if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked):
@@ -168,12 +176,13 @@ class _Setting:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood is _PAST and _trust(best) < 0.8 else 0.0)
+        listed, masked = _continues(masked), masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
         bare = any(reading.mood is _BARE for reading in readings)
-        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or _continues(masked) or _GOES_ON.match(masked)):
+        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or listed or _GOES_ON.match(masked)):
             return "answer.carried", 0.68
         if (
             self.mood is _NONE
@@ -187,6 +196,7 @@ class _Setting:
 
 
 _NOTHING = _Verdict("none", 0.0)
+_TOPIC_ALONE = re.compile(r"(?:关于|针对|对于)[^,。;]{2,18}(?:。|$)")
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
 
@@ -200,7 +210,7 @@ _GOES_ON = re.compile(
 
 @lru_cache(maxsize=4096)
 def _names_ask(title: str) -> bool:
-    """Whether a heading names what was asked, or a matter: 关于…的建议, 人才方面, 海漂垃圾治理; not 强化监管, not 现状."""
+    """Whether a heading names an ask or a matter: 关于…的建议, 人才方面, 海漂垃圾治理; not 强化监管, not 现状."""
     words = fold(title)
     if _ASKED.match(words):
         return True
@@ -215,7 +225,9 @@ _MATTER = re.compile(r"方面$|(?:办理|解决|整改|工作|具体|应对|改�
 _NO_MATTER = re.compile(
     "现状|家底|短板|背景|情况|困难|原因|历史|成效|成绩|基础|概况|特点|形势|说明|由来|由于|底数|答应|进展|过程|回顾|做法|采取|总体|基本|[已了]|是|，|,|去年|今年|近年"
 )
-_ADVERBIAL = re.compile("高度|积极|持续|大力|全面|着力|切实|深入|不断|严格|认真|及时|主动|精准|科学|有效|多[措方渠]|强|加|抓|建|推|做|以|聚焦|坚持|立足|紧")
+_ADVERBIAL = re.compile(
+    "高度|积极|持续|大力|全面|着力|切实|深入|不断|严格|认真|及时|主动|精准|科学|有效|多[措方渠]|[强加抓建推做以紧]|聚焦|坚持|立足"
+)
 
 
 def _trust(reading: Reading) -> float:
@@ -243,7 +255,7 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
         return "done.fact", 0.0
     trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
-    if best.sign == "due" and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
+    if best.sign in ("due", "day") and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
         return "done.due", 0.6
     return f"done.{best.sign}", trusted.get(best.sign, 0.0)
 
@@ -270,7 +282,7 @@ def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
 
 def _mood_told(readings: list[Reading]) -> Mood:
     """What a work will bring about (投用后日接待八千人次) leaves the paragraph's mood as it was."""
-    if any(reading.mood is _EFFECT for reading in readings):
+    if any(reading.mood is _EFFECT or reading.sign == "others" for reading in readings):
         return _NONE
     return _PAST if any(reading.mood in _FACTS for reading in readings) else _NONE
 
@@ -300,7 +312,7 @@ def _gives(words: str) -> bool:
 
 
 _GROUND = re.compile(
-    r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$)"
+    r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$|[^,]{1,30}(?<![是有])的$)"
 )
 # What a thing is or costs, and what is hard about it, is no promise: 修建天桥，投资大、周期长。
 _STATES = re.compile(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from extractors.numbers.calendar import later
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
@@ -88,8 +89,43 @@ def deadline_of(
         return inherited
     unit = _unit(folded[start:end], times, anchor.day)
     candidates = [due for time in times if (due := _due(unit, time)) is not None]
-    chosen = _latest(_without_frames(candidates))
+    chosen = _latest(_without_frames(_said_again(unit, _own(unit, candidates))))
     return Deadline(chosen.text, _day(chosen)) if chosen else inherited
+
+
+def _own(unit: _Unit, times: list[TimeExpression]) -> list[TimeExpression]:
+    """按照到2030年建成的总体部署，今年先启动两个镇: the day of a plan that is followed gives way to the unit's own."""
+    kept = [time for time in times if not _of_plan(unit, time)]
+    return kept or times
+
+
+def _of_plan(unit: _Unit, time: TimeExpression) -> bool:
+    clause = unit.clause_of(time.start)
+    begin = unit.stops[clause - 1] + 1 if clause else 0
+    end = unit.stops[clause] if clause < len(unit.stops) else len(unit.text)
+    return bool(_FOLLOWS.match(unit.text, begin, end))
+
+
+_FOLLOWS = re.compile(
+    r"(?:按照|根据|围绕|依据|落实|对照|对标|锚定|紧扣)[^,。;]*(?:部署|要求|目标|规划|安排|精神|任务|意见|标准|文件|计划)(?=$)"
+)
+
+
+def _said_again(unit: _Unit, times: list[TimeExpression]) -> list[TimeExpression]:
+    """今后三年(2025—2027年), 用五年左右时间,即到2028年底: the days say what the span means."""
+    return [
+        time
+        for time, after in zip_longest(times, times[1:])
+        if not (
+            time.kind is TimeKind.WITHIN
+            and after is not None
+            and after.kind is not TimeKind.WITHIN
+            and _SAME.fullmatch(unit.text, time.end, after.start)
+        )
+    ]
+
+
+_SAME = re.compile(r"(?:内|里|时间|左右)*(?:\(|,?即(?:在|于|到)?|,也就是)[“”]?")
 
 
 def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
@@ -100,6 +136,8 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
     if time.kind is TimeKind.VAGUE and not _season_before(time):
         return None
     if _quoted(unit, time) or _repeated(unit, time) or _of_document(unit, time):
+        return None
+    if time.precision == "year" and _OCCASION.match(unit.text, time.end):
         return None
     if unit.told_as_past(time) or (time.kind is TimeKind.WITHIN and _of_event(unit.text, time, day)):
         return None
@@ -115,6 +153,10 @@ def _of_event(unit: str, time: TimeExpression, day: date | None) -> bool:
     if time.last is not None or day is None or "工作日" in time.text:
         return False
     return not time.text.endswith(("日内", "天内", "小时内")) or bool(_EVENT.search(unit[: time.start]))
+
+
+# 今年艺术节期间: an event of the year, without a known day.
+_OCCASION = re.compile(r"[^,。;\d“]{1,10}(?:节|会|展|赛|游|月|周|季)(?:活动)?(?:期间|中|上)")
 
 
 def _season_before(time: TimeExpression) -> bool:

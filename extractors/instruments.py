@@ -19,6 +19,11 @@ _JOINED_BEFORE = re.compile(r"》(?:\([^)]*\))?(?:等|及其)?[、和与及以]{
 _VERB_AFTER = re.compile(
     rf"^(?:\([^)]*\))?(?:的)?(?:等[^,。;]{{0,10}})?(?:\([^)]*\))?[^,。;《》]{{0,12}}(?:{_MAKING}|施行|实施|编制|起草|修订)"
 )
+# 《…办法》已完成公示，待审议通过后印发施行: said of the title itself, further on.
+_MADE_LATER = re.compile(
+    r"(?:\([^)]*\))?(?:[初草]稿|(?:征求意见|送审|报批)稿)?[目现]?前?(?:正在|已经?|业已)[^,。;《]{0,16}(?:起草|公示|征求意见|审查|审核|评审|修改|论证|公开|完成|通过)[^,。;《]{0,10},"
+    r"[^。;《]{0,30}(?:后|前|内|将|拟|预计|计划|[季月日底])(?:正式|即可|尽快|按程序|提请[^,。;]{2,10})?(?:印发|出台|发布|施行|实施|颁布|公布)"
+)
 _AFTER_CITES = re.compile(r"^(?:\([^)]*\))?(?:的)?(?:规定|明确|要求|提出|指出|精神|有关|相关|等文件|第|中|实施以来|已)")
 _WAIT = re.compile(
     r"(?:待(?<![接招期看对优款善等虐亏]待)(?!遇|业|定)|俟|一旦|只要)[^,。;:]{2,40}?(?:[之以]?后|时|的基础上|(?=,|再|即))|(?:如果|若|倘若|只有)[^,。;:]{2,40}|(?<![例比诸正犹])如(?!期|实|有|遇|下|何|此|常|上|约|意|数|需|今)[^,。;:、]{2,24}(?:通过|获批|批准|同意|成熟|落实|到位|允许|许可|立项|具备)(?=,)"
@@ -43,7 +48,7 @@ def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
         joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
         made = bool(_VERB_BEFORE.search(before)) and not _CITED_BEFORE.search(before)
         later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)
-        if joined or made or later:
+        if joined or made or later or _MADE_LATER.match(unit, title.end()):
             found.append((title.start(1), title.end(1)))
             kept_end = title.end()
     return tuple(found)

@@ -64,7 +64,8 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     ('encourage', 'study')
     """
     words = [_with_ba(clause.words) for clause in clauses]
-    if any(_DEFERRED.search(word) for word in words):
+    deferred = next((index for index, word in enumerate(words) if _DEFERRED.search(word)), None)
+    if deferred is not None and not (deferred and _NUMBER.search(words[0])):  # 定额提到1.8万元，以后再作调整 is firm
         return _STUDY
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
@@ -74,6 +75,8 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     found: list[Strength] = []
     scope: Strength | None = None
     soft = any(word not in mains and _SOFT_CONDITION.search(word) for word in words)
+    if any(_head_strength(word) is _AIM for word in mains):  # 积极向省厅汇报，争取列入: reporting is the means
+        mains = [word for word in mains if not _REPORTS.search(word)] or mains
     for word in mains:
         soft = soft or bool(_SOFT_CONDITION.search(word))
         own = _head_strength(word)
@@ -85,9 +88,12 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     return min(found, key=_RANK.__getitem__, default=_FIRM)
 
 
+_REPORTS = re.compile(
+    r"(?:积极|主动|及时|继续|加强|进一步|多次)+(?:同|与|和|向|对)[^,]{1,20}(?:汇报|反映|沟通|对接|衔接|协调|联系)(?:衔接|对接|协调|沟通|联系|汇报|力度|工作)*$"
+)
 # What will be decided later, whatever comes before it: 先摸清底数，再看是否设站。
 _FEASIBLE = "(?!报告)[^,]{0,40}可行性(?!研究报告)"
-_ARGUED = "[^,]{0,8}(?:评估|研究|调研|专家|充分|科学|深入)论证$"
+_ARGUED = "(?![^,]{0,16}评审)[^,]{0,20}论证$"
 _STUDIED = "(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
 _DEFERRED = re.compile(
     r"从长计议|再看(?=能|是|有|可|情|效|需)|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$)|有待[^,]{0,20}(?:研究|论证|商)|"
@@ -163,6 +169,8 @@ def _head_strength(word: str) -> Strength | None:
     start = modal.end() if modal else 0
     if _WITH_PARTNER.search(word, start):
         return _STUDY
+    if behind := _BEHIND.match(word, start):
+        start = behind.end()
     found = plain_predicate().search(word, start)
     if found is None:
         return _FIRM if modal else None
@@ -170,6 +178,10 @@ def _head_strength(word: str) -> Strength | None:
     if strength is _FIRM and (weak := _weak_head(word, start, found.start())):
         return weak
     return strength
+
+
+# 将在摸清底数后适时提出意见: what comes first is no main verb.
+_BEHIND = re.compile(r"在[^,]{2,20}(?:后|时|基础上)")
 
 
 def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:

@@ -180,6 +180,8 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         ruled = sign in ("duty", "assigned") and frame.sign == "rule"
         return (_REPORTED, "reported") if ruled else (_FUTURE, sign)
     ahead = frame.mood is _FUTURE or due
+    if due and _STANDING.match(words) and (reading := _due_reading(words, True, "due"))[0] is _FUTURE:
+        return reading
     if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
         return _PRESENT, "present"
     if not ahead and signs["counted"].search(words):
@@ -243,6 +245,10 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
     return frame.sign != "above" and words.startswith(("将", "拟于", "现")) and is_modal_will(words)
 
 
+# 现有3所配套园今年秋季学期全部转为公办: what there is now is named with what becomes of it.
+_STANDING = re.compile(
+    r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除)"
+)
 # 已与卫生院商定: what was agreed on follows, and is still to come.
 _AGREED = re.compile(r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$")
 _TOPIC = re.compile(
@@ -337,7 +343,7 @@ _SURE_MODAL = re.compile(
 
 
 def _is_own(words: str, own_level: str) -> bool:
-    """A department of the province (or the state) may speak of itself in the third person; provinces do for a ministry."""
+    """A department of the province, or of the state, may speak of itself in the third person."""
     if own_level == "nation":
         return not _PROVINCES.match(words)
     return own_level == "province" and words.lstrip("近期据悉目前今年另外此同时,").startswith("省")

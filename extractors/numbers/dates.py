@@ -375,7 +375,10 @@ def _counted(place: _Place) -> TimeExpression | None:
     if tail.endswith("来") or _LOOKED_BACK.search(before):
         return _make(place, NOWHERE, TimeKind.PAST, "span", False)
     ahead, spent = _AHEAD.search(before), _SPENT.search(before)
-    if not (tail.endswith("内") or ahead or (spent and "时间" in tail)):
+    spends = "时间" in tail and (
+        spent or (not before[-1:].strip(",:。;、") and _ACHIEVES.match(place.folded, place.found.end()))
+    )
+    if not (tail.endswith("内") or ahead or spends):
         return None
     unit = (place.group("span") or "").removeprefix("个")
     aimed = ahead or (spent and spent[0] not in ("在", "于"))
@@ -385,6 +388,10 @@ def _counted(place: _Place) -> TimeExpression | None:
     last = _counted_from(place.anchor.day, place.group("count") or "", unit)
     lead = len((ahead or spent or re.match("", ""))[0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]
     return _make(place, (place.anchor.day, last), TimeKind.WITHIN, "span", False, lead=lead)
+
+
+# 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.
+_ACHIEVES = re.compile("(?:基本|全面|全部)?(?:实现|完成|建成|解决|达到|消除|打通|使|让|把|办成|建好)")
 
 
 def _counted_from(day: date, count: str, unit: str) -> date | None:

@@ -61,7 +61,10 @@ COUNTED = (
     r"(?P<span>个?半?月|年半|年|个?工作日|个?小时|[日天]|周|个?星期|个?季度|个?学期|个?学年)(?:左右)?"
     rf"(?P<span_tail>(?:的)?时间(?:内)?|[之以]?内{_NOT_INNER}|以?来(?![自源访])|间(?![接断隔]))?"
 )
-ISO_DAY = r"(?P<iso_year>(?<![\d.])20\d\d)(?P<iso_mark>[./-])(?P<iso_month>\d{1,2})(?P=iso_mark)(?P<iso_day>\d{1,2})(?![\d.]*\d)(?P<suffix>(?:之|以)?前)?"
+ISO_DAY = (
+    r"(?P<iso_year>(?<![\d.])20\d\d)(?P<iso_mark>[./-])(?P<iso_month>\d{1,2})(?P=iso_mark)(?P<iso_day>\d{1,2})"
+    r"(?![\d.]*\d)(?P<suffix>(?:之|以)?前)?"
+)
 TENURE = r"(?P<tenure>本届(?:政府|党委|人大|政协|班子)?(?:任期)?(?:内|末|期间)?|任期内)"
 THIS_MONTH = r"(?P<this_month>本|下个?|上个?)月(?P<month_edge>底|末|初|中旬|上旬|下旬)?"
 EVERY = (
