@@ -16,6 +16,7 @@ _FIELDS = re.compile(
     r"|<!--\[(?:if|endif)[^\n>]{0,80}>|<!\[(?:if|endif)[^\n>]{0,80}>|\[endif\]-{0,2}>?"
     r"|错误[!！]\s?未(?:找到引用源|定义书签)[。.]?"
 )
+_FIELD_SIGNS = ("[bookmark", "{", "PAGE", "TOC", "HYPERLINK", "<!", "[endif]", "错误")  # each field holds one
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]"
 )
@@ -35,7 +36,9 @@ def mend_traces(text: str) -> tuple[str, tuple[str, ...]]:
     >>> mend_traces("[bookmark: _GoBack]为做好防汛工作，制定本方案。 |\n区域|座数|")
     ('为做好防汛工作，制定本方案。\n区域|座数|', ('dropped_traces',))
     """
-    mended = _FIELDS.sub("", _INVISIBLE.sub("", text))
+    mended = _INVISIBLE.sub("", text)
+    if any(sign in mended for sign in _FIELD_SIGNS):
+        mended = _FIELDS.sub("", mended)
     if "|" in mended or "｜" in mended:
         mended = "\n".join(map(_without_stray_bar, mended.split("\n")))
     if "&" in mended:

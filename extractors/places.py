@@ -39,10 +39,12 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The official list: `names` from code to name; to codes, `codes` from name, `short` from name without suffix, and
-    `former` from a name that a division bore once and others may bear today."""
+    `former` from a name that a division bore once and others may bear today. `endings`: the last two characters of
+    all names."""
 
     names: dict[str, str]
     codes: dict[str, tuple[str, ...]]
+    endings: frozenset[str]
     short: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
 
@@ -70,7 +72,8 @@ def gazetteer() -> Gazetteer:
             short[brief] = (*short.get(brief, ()), *named)
             aliases[brief + name[-1]] = (*aliases.get(brief + name[-1], ()), *named)
     codes = {**aliases, **codes}
-    return Gazetteer(names={**raw["former"], **names}, codes=codes, short=short, former=former)
+    endings = frozenset(name[-2:] for name in codes)
+    return Gazetteer(names={**raw["former"], **names}, codes=codes, endings=endings, short=short, former=former)
 
 
 def find_mentions(folded: str) -> list[Mention]:
@@ -79,11 +82,13 @@ def find_mentions(folded: str) -> list[Mention]:
     >>> [(m.name, m.codes) for m in find_mentions("江苏省南京市鼓楼区住房保障局")]
     [('江苏省', ('320000',)), ('南京市', ('320100',)), ('鼓楼区', ('320106',))]
     """
-    known = gazetteer().codes
+    known, endings = gazetteer().codes, gazetteer().endings
     found: list[Mention] = []
     free = 0
     for suffix in _SUFFIX.finditer(folded):
         end = suffix.end()
+        if folded[end - 2 : end] not in endings:
+            continue
         last = found[-1] if found and end - found[-1].start <= _LONGEST else None
         if last and folded[last.start : end] in known:  # 宣城市经济开发区 begins with 宣城市
             found.pop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,7 @@ from extractors.requests import find_requests
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Measure, Quantity, Role
+from models.text import has_other_script
 
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
@@ -113,11 +115,13 @@ def _preamble(units: Sequence[Unit]) -> int:
 
 
 def _script(text: str, folded: str) -> dict[int, str] | None:
-    """From folded characters back to those of a traditional text; None where only widths were folded."""
-    if all(char < "\u3400" for char in set(folded) - set(text)):
+    """From folded characters back to those of a traditional text, of two for one (后, 後) the more frequent; None where
+    only widths were folded.
+    """
+    if not has_other_script(text) or all(char < "\u3400" for char in set(folded) - set(text)):
         return None
-    pairs = {ord(new): old for old, new in set(zip(text, folded, strict=True)) if old != new and new > "\u3400"}
-    return pairs or None
+    pairs = Counter(pair for pair in zip(text, folded, strict=True) if pair[0] != pair[1] and pair[1] > "\u3400")
+    return {ord(new): old for (old, new), _ in reversed(pairs.most_common())} or None
 
 
 def _pass_by(scene: Scene, unit: Unit) -> None:

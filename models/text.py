@@ -7,6 +7,7 @@ always cut from the text as read, at the same offsets.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ _REPLY = re.compile("(?<=[答函批回])覆")
 _SLIP = re.compile(r"\d[OoIl]|[OoIl]\d")
 _SLIPPED_DATE = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[0-9OoIl]{1,4}(?= ?[年月日])")
 _MENDED = str.maketrans("OoIl", "0011")
+_MANY = 20  # different characters to fold: beyond these, one pass over the text is quicker than a pass for each
 
 
 def fold(text: str) -> str:
@@ -30,12 +32,47 @@ def fold(text: str) -> str:
     >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级")
     ('对县政协提案的答复', '2024年7月11日', 'LO级')
     """
-    folded = text.translate(_table())
+    folded = _in_table(text)
     if "覆" in folded:
         folded = _REPLY.sub("复", folded)
-    if _SLIP.search(folded):
+    if any(letter in folded for letter in "OoIl") and _SLIP.search(folded):
         folded = _SLIPPED_DATE.sub(lambda found: found[0].translate(_MENDED), folded)
     return folded
+
+
+def has_other_script(text: str) -> bool:
+    """Whether folding changes more than widths: False for a simplified text.
+
+    >>> has_other_script("對縣政協提案的答覆"), has_other_script("新增５０％，覆盖率")
+    (True, False)
+    """
+    return not _table().keys().isdisjoint(map(ord, _traditional().findall(text))) or bool(_REPLY.search(text))
+
+
+def _in_table(text: str) -> str:
+    """The text with each character as the table has it. Most texts hold a handful of full-width marks and no more."""
+    table = _table()
+    found = {char: chr(table[ord(char)]) for char in set(_foldable().findall(text)) if ord(char) in table}
+    if len(found) > _MANY or not found.keys().isdisjoint(found.values()):
+        return text.translate(table)
+    for old, new in found.items():
+        text = text.replace(old, new)
+    return text
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return _any_of(old for old, new in _table().items() if old != new)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return _any_of(old for old, new in _table().items() if old != new and old not in _WIDTH)
+
+
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    """One of these characters, or any beyond the first 65,536: a list of those would be gone through one by one."""
+    return re.compile(f"[{re.escape(''.join(chr(code) for code in codes if code <= 0xFFFF))}\U00010000-\U0010ffff]")
 
 
 @cache

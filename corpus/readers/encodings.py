@@ -14,8 +14,8 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
-# What Chinese office prose is made of: letters, digits, blanks, punctuation, Han.
-_PLAIN = re.compile("[\t\n\r -~\u00a0-\u00ff\u2010-\u203b\u3000-\u301f\u3400-\u9fff\uff01-\uff5e\ufeff]")
+# All but what Chinese office prose is made of: letters, digits, blanks, punctuation, Han.
+_ODD = re.compile("[^\t\n\r -~\u00a0-\u00ff\u2010-\u203b\u3000-\u301f\u3400-\u9fff\uff01-\uff5e\ufeff]")
 _SAMPLE = 20_000
 _LIKELY = 0.9  # the share of plain characters in a text; Chinese read in a wrong code falls far below
 _FEW = 0.002  # stray control characters that a text converted from Word may hold
@@ -59,7 +59,7 @@ def looks_binary(data: bytes) -> bool:
 def readable_share(text: str) -> float:
     """The share of characters that Chinese office prose is made of."""
     sample = text[:_SAMPLE]
-    return len(_PLAIN.findall(sample)) / (len(sample) or 1)
+    return (len(sample) - len(_ODD.findall(sample))) / (len(sample) or 1)
 
 
 def _strict(data: bytes, code: str) -> str | None:

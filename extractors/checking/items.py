@@ -10,15 +10,15 @@ from extractors.numbers.numerals import read_numeral
 from models.documents import Span, Unit
 from models.findings import Finding, FindingCode
 
+_HAN = "一二三四五六七八九十"
 _NUMBER = r"(?P<number>[一二三四五六七八九十两]{1,3}|\d{1,2})"
 # Counts of what is listed; 两个街道 or 三家企业 are things of the world.
 _ANNOUNCED = re.compile(
-    rf"(?<![这那每第之某另同])(?P<count>{_NUMBER}(?:个?方面|大方面|项|条|点|个?问题|个?环节|个?层面|个重点|大举措|大行动|大工程)"
+    rf"(?=[\d{_HAN}两])(?<![这那每第之某另同])(?P<count>{_NUMBER}(?:个?方面|大方面|项|条|点|个?问题|个?环节|个?层面|个重点|大举措|大行动|大工程)"
     r"(?:的)?(?:工作|措施|举措|任务|意见|建议|内容|情况|问题|原因|重点工作|具体措施)?)"
     r"[^。;\n]{0,16}?(?:如下|:|。)$"
 )
 _FORWARD = re.compile(r"以下|下列|如下|从|做好|抓好|采取|落实|主要|突出|围绕|存在|提出|分为|包括|开展|完成|[:]$")
-_HAN = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?<![^\s,。;:!?、)])([{_HAN}]{{1,3}})(?:是要|要是|[是要])(?!否)")
 _DIGITS = re.compile(rf"[{_HAN}]{{1,3}}|\d{{1,2}}")
 

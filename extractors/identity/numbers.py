@@ -129,6 +129,8 @@ def document_number(letter: Letter) -> str | None:
 
 def _own_number(line: Line) -> str | None:
     bare = line.bare.folded
+    if "号" not in bare:
+        return None
     labelled = _LABEL.match(bare)
     hit = _DOC_NUMBER.search(bare, labelled.end() if labelled else 0)
     if hit is None or (not labelled and len(bare) - len(hit[0]) > 40) or "。" in bare:
