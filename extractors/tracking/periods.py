@@ -1,0 +1,112 @@
+"""What time a number of a later paper speaks of: the day that it was counted on, and the years it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+from models.extraction import Extraction
+
+_COMPARED = re.compile(r"(?:比|较|与|同比|相比|对比|于)$")
+_SO_FAR = re.compile(r"^[^,。;]{0,3}(?:以来|至今|起)")
+_AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
+_STATED = re.compile(r"截[至止]到?")
+_YEARLY = re.compile(r"(20\d\d)年")
+_EVERY = re.compile(r"每[年个]?年|每年|年度|逐年|历年")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a number speaks of: counted on `day` (None: the document can't tell), over [first, last] where the text
+    names a time; `as_of`: a state on that day (截至6月底), not what came in a time (上半年)."""
+
+    day: date | None
+    first: date | None = None
+    last: date | None = None
+    as_of: bool = False
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that the text names for it."""
+        if self.first is None or self.last is None or self.as_of:
+            return frozenset()
+        return frozenset(range(self.first.year, self.last.year + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The time expressions of a document, with the day that it speaks of as a whole (截至6月底的情况报告如下)."""
+
+    folded: str
+    times: tuple[TimeExpression, ...]
+    dated: date | None
+    stated: date | None
+
+    def at(self, sentence: int, position: int, end: int) -> Period:
+        """What the number at `position` speaks of, in the sentence [sentence, end)."""
+        near = [time for time in self.times if sentence <= time.start < end]
+        before = [time for time in near if time.end <= position and self._frames(time)]
+        if not before:
+            after = [time for time in near if time.start >= position and time.precision == "day" and self._frames(time)]
+            if len(near) == 1 and after:
+                return self._period(after[0])
+            return Period(self._capped(self.stated or self.dated))
+        closest = before[-1]
+        as_of = next((time for time in reversed(before) if self._is_state(time)), None)
+        if as_of is not None and as_of is not closest:
+            whole = self._period(closest)
+            return Period(_earlier(self._period(as_of).day, whole.last), whole.first, whole.last)
+        return self._period(closest)
+
+    def _frames(self, time: TimeExpression) -> bool:
+        if time.last is None or time.kind in (TimeKind.RECURRING, TimeKind.VAGUE, TimeKind.WITHIN):
+            return False
+        return not _COMPARED.search(self.folded[max(0, time.start - 3) : time.start])
+
+    def _is_state(self, time: TimeExpression) -> bool:
+        return bool(_AS_OF.search(self.folded[max(0, time.start - 4) : time.start])) or "底" in time.text
+
+    def _period(self, time: TimeExpression) -> Period:
+        if _SO_FAR.match(self.folded[time.end :][:6]) or time.text.endswith(("以来", "至今", "起")):
+            return Period(self._capped(self.stated or self.dated), time.first, self.dated or time.last)
+        return Period(self._capped(time.last), time.first, time.last, self._is_state(time))
+
+    def _capped(self, day: date | None) -> date | None:
+        """No number speaks of a day after the document that tells it."""
+        return _earlier(day, self.dated) if day else self.dated
+
+
+def timeline(extraction: Extraction, folded: str) -> Timeline:
+    """The times of a document, resolved against its own day."""
+    identity = extraction.identity
+    anchor = Anchor(identity.date, identity.date.year if identity.date else identity.year_hint)
+    times = tuple(find_times(folded, anchor))
+    return Timeline(folded, times, identity.date, _stated(folded, times, identity.date))
+
+
+def _stated(folded: str, times: Sequence[TimeExpression], dated: date | None) -> date | None:
+    """The day that an opening sentence names for the whole report."""
+    for time in times:
+        around = folded[time.end : time.end + 24]
+        if time.last and _STATED.search(folded[max(0, time.start - 4) : time.start]) and "如下" in around:
+            return time.last if dated is None or time.last <= dated else None
+    return None
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+def years_named(words: str) -> frozenset[int]:
+    """The years that a name has: 2024年新建绿道 -> 2024."""
+    return frozenset(int(found[1]) for found in _YEARLY.finditer(words))
+
+
+def is_recurring(words: str) -> bool:
+    """Whether a target comes again each year: 每年培训."""
+    return bool(_EVERY.search(words))

@@ -1,0 +1,213 @@
+"""Targets against the numbers that later papers report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.headings import union
+from extractors.tracking.counted import Counted, counted_of
+from extractors.tracking.jurisdiction import Placed, may_follow
+from extractors.tracking.matching import ENOUGH, PROPOSED, SURE, Likeness, ratio_of, same_indicator
+from extractors.tracking.periods import is_recurring
+from extractors.tracking.prepared import Prepared, prepare
+from models.documents import Kind, Zone
+from models.evidence import Certainty, Paper, Progress, Reason
+from models.quantities import Basis, Comparator, Quantity, Role
+
+HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
+_SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
+_FAR = Decimal(5)  # times the target: so far off that something else is counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    target: Counted
+    actual: Counted
+    like: Likeness
+    flags: tuple[str, ...]
+    score: float
+
+
+def progress_between(holder: Paper, later: Paper, wanted: Collection[int] | None = None) -> tuple[Progress, ...]:
+    """The targets of a paper (`wanted`: their positions, None for all) that numbers of a later paper report on.
+
+    到2025年充电桩达到300个 -> 截至6月底,全区充电桩达到212个: ratio 0.7067, day 2025-06-30
+    """
+    identity = holder.extraction.identity
+    if identity.kind not in HOLDERS or not any(one.role is Role.TARGET for one in holder.extraction.quantities):
+        return ()
+    mine, theirs = prepare(holder), prepare(later)
+    placed = may_follow(mine, theirs)
+    if placed is None:
+        return ()
+    targets = [one for one in counted_of(holder) if _is_target(one, mine)]
+    actuals = [one for one in counted_of(later) if _is_actual(one, mine)]
+    chosen = _assigned(_matches(targets, actuals))
+    found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
+    return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
+
+
+def _is_target(one: Counted, holder: Prepared) -> bool:
+    """A value to be reached from now on: not one of the past (曾计划), not one that was declined."""
+    if one.quantity.role is not Role.TARGET:
+        return False
+    extraction = holder.paper.extraction
+    if any(said.span.start <= one.quantity.span.start < said.span.end for said in extraction.declined):
+        return False
+    if one.unit.zone is Zone.DONE and not any(p.passage.index == one.unit.index for p in holder.promises):
+        return False
+    return not _says("once", one.words)
+
+
+def _says(meaning: str, words: str) -> re.Match[str] | None:
+    return union("progress", meaning).search(words)
+
+
+def _is_actual(one: Counted, holder: Prepared) -> bool:
+    """A fact that is later than the target: no baseline, no gap, no share of the task."""
+    if one.quantity.role is not Role.ACTUAL:
+        return False
+    if _says("gap", one.lead[-6:]) or _says("baseline", one.lead[-6:]):
+        return False
+    if one.quantity.unit == "%" and _says("of_plan", one.lead[-16:] + one.label):
+        return False
+    told, last = holder.paper.extraction.identity.date, one.period.last
+    return told is None or last is None or last >= told
+
+
+def _matches(targets: Sequence[Counted], actuals: Sequence[Counted]) -> list[_Match]:
+    spread = Counter(pair for one in targets for pair in one.name)
+    found = []
+    for target in targets:
+        for actual in actuals:
+            if target.quantity.basis is not actual.quantity.basis and not _bases_meet(target.quantity, actual.quantity):
+                continue
+            like = same_indicator(target, actual, spread)
+            if like is None or like.score < PROPOSED or like.shared < ENOUGH:
+                continue
+            flags = tuple(_flags(target, actual, like))
+            found.append(
+                _Match(target, actual, like, flags, like.score - 0.1 * len(flags) + _sized(target, actual, like))
+            )
+    return found
+
+
+def _bases_meet(target: Quantity, actual: Quantity) -> bool:
+    """A rise in points is no level; a rate is told as 占…的 or plain; what is newly made is told as a level or a rise."""
+    if "百分点" in (target.unit or "") + (actual.unit or ""):
+        return False
+    if target.unit == "%":
+        return Basis.INCREASE not in (target.basis, actual.basis)
+    return Basis.SHARE not in (target.basis, actual.basis)
+
+
+def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
+    """A number near the target's is likelier to be about it than one ten times as large."""
+    ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
+    if ratio is None:
+        return 0.0
+    if ratio == 1:
+        return 0.1
+    if ratio > _FAR or ratio < Decimal("0.02"):
+        return -0.3
+    return 0.05 if Decimal("0.3") <= ratio <= Decimal("1.7") else -0.05
+
+
+def _flags(target: Counted, actual: Counted, like: Likeness) -> Iterator[str]:
+    """What must not be equated silently."""
+    if like.unit.told == "converted":
+        yield "unit_converted"
+    if _other_scope(target, actual):
+        yield "scope_differs"
+    yield from _time_flags(target, actual)
+
+
+def _other_scope(target: Counted, actual: Counted) -> bool:
+    if target.places or actual.places:
+        mine = all(_has(actual, place) for place in target.places)
+        theirs = all(_has(target, place) for place in actual.places)
+        return not (mine and theirs)
+    part = actual.quantity.part_of is not None and target.quantity.part_of is None
+    return part and actual.label != target.label
+
+
+def _has(one: Counted, place: str) -> bool:
+    return place in one.words or (len(place) > 2 and place.rstrip("镇乡县区市旗") in one.words)
+
+
+def _time_flags(target: Counted, actual: Counted) -> Iterator[str]:
+    wanted, told = target.years, actual.years or actual.period.years
+    if is_recurring(target.label) or is_recurring(target.lead):
+        return
+    total = _says("total", target.lead + target.label)
+    sum_up = _says("total", actual.lead + actual.label)
+    if wanted and told and not wanted & told and not (sum_up and max(told) >= min(wanted)):
+        yield "other_year"
+    elif wanted and sum_up:
+        yield "cumulative_against_yearly"
+    elif total and not sum_up and told and actual.quantity.basis is Basis.INCREASE:
+        yield "yearly_against_cumulative"
+    elif not wanted and not sum_up and actual.years and _longer(target, actual):
+        yield "one_of_several_years"
+
+
+def _longer(target: Counted, actual: Counted) -> bool:
+    """Whether a flow is promised over more than the year that a number tells of."""
+    end = target.quantity.deadline
+    return end is not None and target.quantity.basis is Basis.INCREASE and end.year not in actual.years
+
+
+def _assigned(matches: Iterable[_Match]) -> list[_Match]:
+    """Each number speaks for the targets that it fits best; each target keeps its best number of each day."""
+    ranked = sorted(matches, key=lambda m: (-m.score, m.target.position, m.actual.position))
+    best: dict[int, float] = {}
+    taken: dict[int, _Match] = {}
+    kept: dict[int, list[_Match]] = defaultdict(list)
+    for match in ranked:
+        top = taken.get(match.actual.position)
+        if top is not None and not _same_target(top.target, match.target):
+            continue
+        mine = kept[match.target.position]
+        if mine and not _another_day(mine, match, best[match.target.position]):
+            continue
+        best.setdefault(match.target.position, match.score)
+        taken.setdefault(match.actual.position, match)
+        mine.append(match)
+    return [match for each in kept.values() for match in each]
+
+
+def _same_target(one: Counted, other: Counted) -> bool:
+    """The same target said twice in one paper."""
+    a, b = one.quantity, other.quantity
+    return a.value == b.value and a.unit == b.unit and bool(one.name & other.name)
+
+
+def _another_day(kept: Sequence[_Match], match: _Match, best: float) -> bool:
+    if match.score < _SECOND * best or match.flags:
+        return False
+    return all(match.actual.period.day != other.actual.period.day for other in kept)
+
+
+def _progress(match: _Match, placed: Placed) -> Progress:
+    target, actual, like = match.target.quantity, match.actual.quantity, match.like
+    flags = (*match.flags, *placed.flags)
+    plain = target.comparator not in (Comparator.AT_MOST, Comparator.RANGE)
+    sure = match.score >= SURE and not flags
+    return Progress(
+        target=match.target.position,
+        actual=match.actual.position,
+        day=match.actual.period.day,
+        ratio=ratio_of(target.value, actual.value, like.unit) if plain and actual.upper is None else None,
+        certainty=Certainty.SURE if sure else Certainty.PROPOSED,
+        why=_reasons(match),
+        flags=flags,
+    )
+
+
+def _reasons(match: _Match) -> tuple[Reason, ...]:
+    same = Reason("same_indicator", (match.actual.quantity.indicator or match.actual.quantity.span.text,))
+    return (same, Reason("same_unit", (match.actual.quantity.unit or "",)))

@@ -1,0 +1,60 @@
+"""Which units of two papers count alike, and how much of the one the other is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractors import lexicon
+
+GENERIC = frozenset({"个", "项", "处", "家", "次", "%", "名", "人", "件", "种", "类", "元"})
+"""So common that sharing them says nothing about what is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameUnit:
+    """The other's number times `factor` is in the own unit; `told` how it is alike: same, counter, converted."""
+
+    told: str
+    factor: Decimal
+
+
+_SAME = SameUnit("same", Decimal(1))
+_COUNTER = SameUnit("counter", Decimal(1))
+
+
+def same_unit(own: str | None, other: str | None) -> SameUnit | None:
+    """How two units count alike; None where they count different things.
+
+    >>> same_unit("座", "处"), same_unit("公顷", "亩").told, same_unit("个工作日", "天")
+    (SameUnit(told='counter', factor=Decimal('1')), 'converted', None)
+    """
+    mine, theirs = plain(own), plain(other)
+    if mine == theirs:
+        return _SAME
+    own_families, other_families = _families().get(mine, ()), _families().get(theirs, ())
+    for family, size in own_families:
+        for second, second_size in other_families:
+            if family != second:
+                continue
+            if size is None or second_size is None:
+                return _COUNTER
+            return _SAME if size == second_size else SameUnit("converted", second_size / size)
+    return None
+
+
+def plain(unit: str | None) -> str:
+    """A unit without its brackets: 个（家） counts as 个."""
+    bare = (unit or "").replace("（", "(").split("(")[0]
+    return bare or (unit or "").strip("()（）")
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, tuple[tuple[str, Decimal | None], ...]]:
+    found: dict[str, tuple[tuple[str, Decimal | None], ...]] = {}
+    for entry in lexicon.load("unit_families"):
+        family, _, size = entry.meaning.partition("*")
+        for word in entry.words:
+            found[word] = (*found.get(word, ()), (family, Decimal(size) if size else None))
+    return found
