@@ -15,12 +15,13 @@ from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepa
 from extractors.tracking.relations import relation_of
 from extractors.tracking.scores import Points, points_of, weights_between
 from models.documents import Kind
-from models.evidence import Certainty, Link, Paper, Reason
+from models.evidence import Certainty, Link, Paper, Reason, Relation
 
 SURE = 2.7  # standing: four telling characters that stand nowhere else, or fewer that stand alone on both sides
 PROPOSED = 1.5  # standing: worth a person's look
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
+BESIDE = 0.4  # of the best passage's points: a fact beside a promise made again, or the other way about
 PASSAGES = 2  # of one paper for one promise
 ALONE = 0.5  # how much it counts to be so many times better than the next (a root: twice as good, 1.4 times as sure)
 CLEAREST = 4.5  # times better than the next: more says no more
@@ -93,26 +94,33 @@ def _lead(column: dict[int, tuple[float, ...]], position: int) -> float:
 
 def _speaking(shown: Passage, column: dict[int, tuple[float, ...]], position: int) -> tuple[Part, ...]:
     """The clauses of a passage that speak of a promise, with those behind them that speak of nothing by themselves."""
+    claims = [
+        None if (top := max(others[at] for others in column.values())) <= FLOOR else column[position][at] >= SHARE * top
+        for at in range(len(shown.parts))
+    ]
+    going_on = next((claim for claim in claims if claim is not None), False)
     found: list[Part] = []
-    going_on = False
-    for at, part in enumerate(shown.parts):
-        top, own = max(others[at] for others in column.values()), column[position][at]
-        going_on = own >= SHARE * top if top > FLOOR else going_on
+    for part, claim in zip(shown.parts, claims, strict=True):
+        going_on = going_on if claim is None else claim
         if going_on:
             found.append(part)
     return tuple(found)
 
 
 def _links(matches: list[_Match], later: Prepared, placed: Placed) -> Iterator[Link]:
+    """The best passages: those near the best, and the best fact beside a promise that is made again."""
     ranked = sorted(matches, key=lambda match: (-match.points.total, match.shown.index))
-    kept = 0
+    kept: list[Link] = []
     for match in ranked:
-        if match.points.total < SECOND * ranked[0].points.total or kept == PASSAGES:
-            return
-        link = _link(match, later, placed) if match.standing >= PROPOSED else None
-        if link:
-            kept += 1
-            yield link
+        share = match.points.total / ranked[0].points.total
+        link = _link(match, later, placed) if match.standing >= PROPOSED and share >= BESIDE else None
+        if link is None:
+            continue
+        again = link.relation is Relation.RESTATES
+        beside = all((other.relation is Relation.RESTATES) != again for other in kept)
+        if (share >= SECOND or beside) and len(kept) < PASSAGES:
+            kept.append(link)
+    yield from kept
 
 
 def _link(match: _Match, later: Prepared, placed: Placed) -> Link | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.tracking.prepared import Passage, Promise
+from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.wording import pairs_of, plain_unit
 from models.quantities import Comparator, Quantity, Role
 from models.text import fold
@@ -14,51 +14,88 @@ from models.text import fold
 LIKE = 0.5  # of the shorter indicator's pairs
 
 
+EQUAL = 0.3  # of likeness: the very amount again
 _LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于|以内|以下")
-_EACH = re.compile("每|人均|户均|平均|均")
+_EACH = re.compile("每(?![年月季周天日])|人均|户均|平均")
+_QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
+_QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
+_YEAR = re.compile(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
     """The shown numbers, as printed, that meet a promised one or fall short.
 
-    `missing`: a promised number has no counterpart; `first_missing`: the first one hasn't.
+    `missing`: a promised number has no counterpart; `first_missing`: the first one hasn't; `other_year`: all
+    counterparts speak of another year than the promise.
     """
 
     met: tuple[str, ...]
     short: tuple[str, ...]
     missing: bool
     first_missing: bool
+    other_year: bool
 
 
-def reached(promise: Promise, shown: Passage) -> Reached:
-    """How the numbers of a passage stand against the promised ones; parts of a total don't count against it."""
+def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...]) -> Reached:
+    """How the numbers of a passage's clauses stand against the promised ones; parts of a total don't count."""
+    promised = _promised(promise)
+    told = [number for number in shown.numbers if number.part_of is None and _is_told(number, shown, parts)]
     met: list[str] = []
     short: list[str] = []
     missing: list[bool] = []
-    for own in promise.passage.numbers:
-        if own.part_of is not None or own.role is Role.ACTUAL:
-            continue
-        lower = _is_upper_bound(own, promise)
-        alike = [other for other in shown.numbers if comparable(own, other)]
-        meeting = [other for other in alike if meets(own, other, lower)]
-        missing.append(not alike)
-        if meeting:
-            met.append(meeting[0].span.text)
-        elif alike:
-            short.append(max(alike, key=lambda other: likeness(own.indicator, other.indicator)).span.text)
-    return Reached(tuple(met), tuple(short), any(missing), bool(missing) and missing[0])
+    apart = False
+    for own in promised:
+        alike = [other for other in told if same_unit(own, other)]
+        apart = apart or (bool(alike) and all(other_year(own, other) for other in alike))
+        best = _counterpart(own, [other for other in alike if not other_year(own, other)], promised)
+        missing.append(best is None)
+        if best is not None:
+            (met if meets(own, best, _is_upper_bound(own, promise)) else short).append(best.span.text)
+    missed_first = bool(missing) and missing[0]
+    return Reached(tuple(met), tuple(short), any(missing), missed_first, apart and not met and not short)
 
 
-def comparable(own: Quantity, other: Quantity) -> bool:
-    """Whether two numbers count the same thing in the same unit; a number for each (每个社区2名) is no total."""
-    if not same_unit(own, other) or other.part_of is not None:
+def _promised(promise: Promise) -> list[Quantity]:
+    """The numbers that a promise can be held to: its targets, else its standards; 一处 says only that it is built."""
+    whole = [number for number in promise.passage.numbers if number.part_of is None]
+    targets = [number for number in whole if number.role is Role.TARGET and number.value != 1]
+    return targets or [number for number in whole if number.role is Role.STANDARD]
+
+
+def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether a number is said of the present, in the clauses that speak of the promise: not 距原定240名."""
+    start = number.span.start
+    if not any(part.start <= start < part.start + len(part.words) for part in parts):
         return False
-    if bool(_EACH.search(own.indicator or "")) != bool(_EACH.search(other.indicator or "")):
-        return False
-    if own.value == other.value and not is_small(own.value):
-        return True
-    return likeness(own.indicator, other.indicator) >= LIKE
+    first = shown.unit.span.end - len(shown.words)
+    before, behind = shown.words[: start - first], shown.words[number.span.end - first :]
+    return not _QUOTED.search(before) and not _QUOTED_BEHIND.match(behind)
+
+
+def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity]) -> Quantity | None:
+    """The number that speaks of a promised one: by its indicator, or as the only one in that unit on both sides."""
+    fitting = [other for other in alike if _is_each(own) == _is_each(other)]
+    if not fitting:
+        return None
+
+    def fit(other: Quantity) -> float:
+        return likeness(own.indicator, other.indicator) + EQUAL * (own.value == other.value and not is_small(own.value))
+
+    best = max(fitting, key=fit)
+    only = len(fitting) == 1 and sum(same_unit(own, rival) for rival in promised) == 1
+    return best if fit(best) >= LIKE or only else None
+
+
+def _is_each(number: Quantity) -> bool:
+    """Whether a number is for each of many (每个社区2名), which no total can be held against."""
+    return bool(_EACH.search(number.indicator or ""))
+
+
+def other_year(own: Quantity, other: Quantity) -> bool:
+    """Whether two numbers speak of different years, where both say of which."""
+    mine, theirs = (_YEAR.search(number.indicator or "") for number in (own, other))
+    return bool(mine and theirs and mine[0] != theirs[0])
 
 
 def same_unit(own: Quantity, other: Quantity) -> bool:

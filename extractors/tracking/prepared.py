@@ -42,7 +42,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it)."""
+    """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
+    `titled` those that only its titles have."""
 
     index: int
     unit: Unit
@@ -51,6 +52,7 @@ class Passage:
     pairs: frozenset[str]
     around: frozenset[str]
     titles: tuple[str, ...]
+    titled: frozenset[str]
     names: frozenset[str]
     numbers: tuple[Quantity, ...]
 
@@ -191,6 +193,7 @@ def _passage(unit: Unit, texts: tuple[str, str], start: int, near: str, numbers:
         pairs=pairs,
         around=pairs_of(above) - pairs,
         titles=tuple(_TITLE.findall(words)),
+        titled=pairs - pairs_of(_TITLE.sub(" ", words)) if "《" in words else frozenset(),
         names=frozenset(_NAME.findall(words)),
         numbers=numbers,
     )

@@ -8,19 +8,20 @@ one is a part, whatever the verb says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
 from extractors.tracking.numbers import Reached, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
+from extractors.tracking.wording import plain_unit
 from models.documents import Kind, Zone
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
+_BY = re.compile("前|底|末|内|^到")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
@@ -57,12 +58,12 @@ class _Said:
         return any(found[0] not in promised for found in union("relations", meaning).finditer(self.words))
 
 
-def relation_of(promise: Promise, shown: Passage, parts: Iterable[Part], later: Prepared) -> Verdict:
+def relation_of(promise: Promise, shown: Passage, parts: tuple[Part, ...], later: Prepared) -> Verdict:
     """What a passage does for a promise; `parts` are the clauses that speak of it.
 
     “试点线路已开通,其余两条正在施工” advances “开通线路三条”; “现将《养犬细则》印发给你们” fulfils “出台《养犬细则》”.
     """
-    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown), later)
+    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown, parts), later)
     if verdict := _withdrawn(said):
         return verdict
     if said.has("issued") and promise.passage.titles:
@@ -103,23 +104,42 @@ def _other_number(said: _Said) -> tuple[str, ...]:
 
 def _by_rule(said: _Said) -> Verdict:
     """A rule is in force, so is the policy part of a plan; tasks of a plan, and numbers to be reached, only repeat."""
-    kind = said.later.paper.extraction.identity.kind
-    if said.has("in_force") and not _to_be_reached(said, dated=kind is Kind.REGULATION):
+    if _only_talk(said):
+        return Verdict(None, said.because("talk"))
+    if _to_be_reached(said):
+        return Verdict(Relation.RESTATES, Reason("planned"))
+    if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
-    if kind is Kind.PLAN or _to_be_reached(said, dated=False):
+    if said.later.paper.extraction.identity.kind is Kind.PLAN:
         return Verdict(Relation.RESTATES, Reason("planned"))
     if said.got.missing and said.got.met:
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return Verdict(Relation.FULFILS, Reason("in_force"))
 
 
-def _to_be_reached(said: _Said, dated: bool) -> bool:
-    """Whether the passage sets numbers that somebody must first reach (with a day, if `dated`); money and times of a
-    rule are in force at once."""
-    return any(
-        number.role is Role.TARGET and (number.deadline is not None if dated else (number.unit or "") not in _COUNTED)
-        for number in said.shown.numbers
-    )
+def _to_be_reached(said: _Said) -> bool:
+    """Whether somebody must first reach it: by a later day, or a number that is counted in the world.
+
+    Money and times of a rule are in force at once; those of a plan, where they are targets, are not.
+    """
+    if _by_day(said):
+        return True
+    rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
+    promised = {plain_unit(own.unit) for own in said.promise.passage.numbers if own.role is Role.TARGET}
+    for number in said.shown.numbers:
+        unit = plain_unit(number.unit)
+        if number.role is Role.TARGET and not (rule and unit in _COUNTED):
+            return True
+        if rule and unit in promised - _COUNTED:
+            return True
+    return False
+
+
+def _by_day(said: _Said) -> bool:
+    """Whether a passage sets a day after its paper's own, by which (not: from which) it is to be."""
+    day = said.later.paper.extraction.identity.date
+    times = find_times(said.words, Anchor(day, day.year if day else None))
+    return any(time.last and (not day or time.last > day) and _BY.search(time.text) for time in times)
 
 
 def _by_report(said: _Said) -> Verdict:
@@ -132,6 +152,8 @@ def _by_report(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.short))
     if share and float(share[1]) < 100:
         return Verdict(Relation.ADVANCES, Reason("number_short", (share[0],)))
+    if said.got.other_year:
+        return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
     if said.got.met:
         if said.got.first_missing:
             return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
@@ -153,13 +175,12 @@ def _by_verbs(said: _Said) -> Verdict:
 
 def _ahead(said: _Said) -> bool:
     """Whether the passage tells what will be: by its words, a day after its paper's own, or as a plan's bare verb."""
-    identity = said.later.paper.extraction.identity
     if said.has("ahead"):
         return not _TOLD.search(union("relations", "ahead").sub("", said.words))
-    if _TOLD.search(said.words):
+    if _TOLD.search(said.words) or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return False
-    day = identity.date
-    times = find_times(said.words, Anchor(day, day.year if day else identity.year_hint))
+    day = said.later.paper.extraction.identity.date
+    times = find_times(said.words, Anchor(day, day.year if day else None))
     if day and any(time.last and time.last > day for time in times):
         return not any(time.first and time.first <= day and time.precision == "day" for time in times)
     return said.shown.unit.zone is Zone.PLANNED or (_promised_again(said) and not times)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from extractors.tracking.numbers import LIKE, is_small, likeness, same_unit
+from extractors.tracking.numbers import LIKE, is_small, likeness, other_year, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import bare_title, pairs_of, telling
 from models.quantities import Quantity
@@ -65,15 +65,15 @@ def weights_between(reply: Prepared, later: Prepared) -> Weights:
 def points_of(promise: Promise, shown: Passage, weights: Weights) -> Points:
     """The points of a passage for a promise."""
     own = promise.passage
-    wording = weights.worth(own.pairs & shown.pairs)
+    shared = own.pairs & shown.pairs
+    if not _names_paper(own, shown):
+        shared -= own.titled
+    wording = weights.worth(shared)
     above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
     section = AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
     numbers = number_points(own.numbers, shown.numbers)
-    title, things, counted = (
-        _title_points(promise, shown),
-        NAME_POINTS * len(own.names & shown.names),
-        sum(numbers.values()),
-    )
+    title, counted = _title_points(promise, shown), sum(numbers.values())
+    things = NAME_POINTS * len(_names(own, shown))
     named = (
         ("title", title),
         ("things", things),
@@ -88,10 +88,24 @@ def _part_points(part: Part, promise: Promise, shown: Passage, numbers: Mapping[
     own = promise.passage
     end = part.start + len(part.words)
     counted = sum(points for at, points in numbers.items() if part.start <= at < end)
-    named = NAME_POINTS * sum(name in part.words for name in own.names & shown.names)
+    named = NAME_POINTS * sum(name in part.words for name in _names(own, shown))
     titled = TITLE_POINTS * any(title in part.words for title in promise.commitment.instruments)
     above = AROUND_SHARE * weights.worth(own.around & part.pairs)
-    return weights.worth(own.pairs & part.pairs) + above + counted + named + titled
+    shared = own.pairs & part.pairs if _names_paper(own, shown) else (own.pairs & part.pairs) - own.titled
+    return weights.worth(shared) + above + counted + named + titled
+
+
+def _names_paper(own: Passage, shown: Passage) -> bool:
+    """Whether a passage speaks of the papers that a promise names, by title or kind (该办法), not of their matter."""
+    return any(title[-2:] in shown.words for title in own.titles)
+
+
+def _names(own: Passage, shown: Passage) -> frozenset[str]:
+    """The names in quotation marks that both have; a paper's title doesn't speak of the thing in its name."""
+    shared = own.names & shown.names
+    if not shared or not own.titles or _names_paper(own, shown):
+        return shared
+    return frozenset(name for name in shared if not any(name in title for title in own.titles))
 
 
 def _title_points(promise: Promise, shown: Passage) -> float:
@@ -119,9 +133,9 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...]) -
 
 
 def _alike(own: Quantity, other: Quantity) -> float:
-    if not same_unit(own, other):
+    if not same_unit(own, other) or other_year(own, other):
         return 0.0
     like = likeness(own.indicator, other.indicator)
     if own.value == other.value and not is_small(own.value):
-        return NUMBER_POINTS * (0.5 + 0.5 * min(1.0, like / LIKE))
+        return NUMBER_POINTS * (0.3 + 0.7 * min(1.0, like / LIKE))
     return INDICATOR_POINTS * like if like >= LIKE else 0.0
