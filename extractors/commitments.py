@@ -97,6 +97,8 @@ class _Setting:
     mood: Mood = _NONE
     section: tuple[str, ...] = ()
     answering: bool | None = None
+    refused: bool = False
+    """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
 
     def pass_over(self, unit: Unit) -> None:
         if unit.role in _OPENS:
@@ -127,6 +129,7 @@ class _Setting:
         clauses = clauses_of(masked, enumerator.end if enumerator else 0)
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
+        self.refused = verdict.refusal is not None
         if mood is not _NONE:
             self.mood = mood
         elif masked.endswith(("将", "拟", "计划")):  # a line that breaks behind its modal
@@ -184,6 +187,8 @@ class _Setting:
         bare = any(reading.mood is _BARE for reading in readings)
         if self.mood is _FUTURE and (bare or _GIVES.search(masked) or listed or _GOES_ON.match(masked)):
             return "answer.carried", 0.68
+        if self.refused and _INSTEAD.match(masked) and not _STATES.search(masked):
+            return "answer.instead", 0.6
         if (
             self.mood is _NONE
             and bare
@@ -196,6 +201,7 @@ class _Setting:
 
 
 _NOTHING = _Verdict("none", 0.0)
+_INSTEAD = re.compile(r"(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)")
 _TOPIC_ALONE = re.compile(r"(?:关于|针对|对于)[^,。;]{2,18}(?:。|$)")
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}

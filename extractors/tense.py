@@ -149,6 +149,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return _REPORTED, "reported"
     if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
         return frame
+    if frame.mood in _FACTS and _SAYS.match(words):
+        return _REPORTED, "reported"
     if signs["others"].match(words):
         return _REPORTED, "others"
     if _AGREED.search(words):
@@ -249,6 +251,8 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 _STANDING = re.compile(
     r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除)"
 )
+# 印发行动计划，提出到2025年全覆盖: what the paper says.
+_SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)")
 # 已与卫生院商定: what was agreed on follows, and is still to come.
 _AGREED = re.compile(r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$")
 _TOPIC = re.compile(
@@ -357,7 +361,7 @@ def _is_due(words: str, calendar: Calendar) -> bool:
     if not _TIME_CHARACTER.search(words):
         return False
     if not _DUE.search(words):
-        return _is_month_ahead(words, calendar)
+        return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar)
     if calendar.year is None or "明年" in words or "后年" in words:
         return True
     years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
@@ -386,6 +390,14 @@ def _is_month_ahead(words: str, calendar: Calendar) -> bool:
     return bool(found) and int(found[1]) > calendar.month  # type: ignore[index]
 
 
+def _is_year_ahead(words: str, calendar: Calendar) -> bool:
+    """2026年、2027年分别新增 in a letter of 2025: a year to come that names no paper."""
+    if calendar.year is None or "20" not in words:
+        return False
+    return any(int(found[1]) > calendar.year for found in _COMING_YEAR.finditer(words))
+
+
+_COMING_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:版|预算|计划|规划|方案|行动))")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:至|到|[-—–~、和])(\d{1,2})月(?!\d|来)")
 
 

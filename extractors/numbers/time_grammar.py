@@ -34,7 +34,7 @@ _NOT_ADDRESS = r"(?!路|街|村|镇|桥|社区|小学|中学|广场|大道|水�
 _NOT_MIDDLE = r"(?![央国共期小学考心标型等华断止介层])"
 YEAR_EDGE = rf"(?P<year_edge>年?(?:底|末|初(?![中级步始]))|年中{_NOT_MIDDLE}|年?内{_NOT_INNER}|全年|之内{_NOT_INNER})"
 BARE_YEAR_EDGE = (
-    rf"(?P<year_edge>(?<![{_ZH}\d周成学少青老跨陈多两近几数历每今明后去前本上来中晚])年(?:底|末|初(?![中级步始])|中{_NOT_MIDDLE}"
+    rf"(?P<year_edge>(?<![{_ZH}\d周成学少青老跨陈多两近几数历每今明后去前本上来晚])(?<!(?<!其)中)年(?:底|末|初(?![中级步始])|中{_NOT_MIDDLE}"
     rf"|度?内{_NOT_INNER}|前(?![后往列来]))|全年(?!级))"
 )
 QUARTER = (
