@@ -1,14 +1,11 @@
 """Invented letters with one record of every kind, and stores to keep them in.
 
-With DUBAN_TEST_POSTGRES (a postgresql+psycopg:// url of a database that may be written to) every test that takes a
-store runs on both databases.
+Every test that takes a store runs on both databases, where PostgreSQL is installed.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -184,17 +181,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/duban.db"
         return
-    server = os.environ.get("DUBAN_TEST_POSTGRES")
-    if not server:
-        pytest.skip("no PostgreSQL server (DUBAN_TEST_POSTGRES)")
-    schema = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(server)
-    with engine.begin() as connection:
-        connection.execute(sa.schema.CreateSchema(schema))
-    yield sa.make_url(server).update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(False)
-    with engine.begin() as connection:
-        connection.execute(sa.schema.DropSchema(schema, cascade=True))
-    engine.dispose()
+    yield request.getfixturevalue("postgres_url")
 
 
 @pytest.fixture
