@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from models.appraisal import Lack
 from models.commitments import Strength
 from models.decided import DecisionKind
 from models.documents import Body, Kind, UnitRole, Zone
@@ -74,6 +75,12 @@ PHRASES: dict[Enum, str] = {
     DecisionKind.NOTE: "备注",
     DecisionKind.SNOOZE: "暂缓提醒",
     DecisionKind.UNDO: "撤销",
+    Lack.NO_DAY: "无时限",
+    Lack.UNKNOWN_DAY: "时限不明",
+    Lack.NO_NUMBER: "无数量",
+    Lack.NO_ACTOR: "无责任单位",
+    Lack.SOFT: "研究鼓励类",
+    Lack.CONDITIONAL: "有前提条件",
     Certainty.SURE: "明确",
     Certainty.PROPOSED: "待人工确认",
     Answer.ANSWERED: "已答复",
