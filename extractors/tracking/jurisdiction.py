@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.tracking.prepared import Prepared
-from models.documents import Identity, Kind
+from models.documents import Identity, Kind, UnitRole
+from models.places import contains
 
 _ASKS = frozenset({Kind.SUGGESTION, Kind.PROPOSAL})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
+# 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
+_OWN_LEVEL = re.compile(r"(?:[全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
 _TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
 
 
@@ -40,15 +43,46 @@ def may_follow(reply: Prepared, later: Prepared) -> Placed | None:
 def same_place(reply: Prepared, later: Prepared) -> bool:
     """Whether both speak for one division. Where one doesn't say, the other's name in its text decides."""
     mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if _speaks_of_town(later) and not _speaks_of_town(reply):
+        return False
     if mine.region and theirs.region:
-        if mine.region_code and theirs.region_code and mine.region_code != theirs.region_code:
-            return False
-        return mine.region.endswith(theirs.region) or theirs.region.endswith(mine.region)
+        return _same_region(mine, theirs) or _reported_from_above(mine, theirs, later)
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
     known, other = (mine, later) if mine.region else (theirs, reply)
-    name = known.region or ""
-    return name in other.folded or (len(brief := _SUFFIX.sub("", name)) >= 2 and brief in other.folded)
+    return any(name in other.folded for name in _names(known))
+
+
+def _same_region(mine: Identity, theirs: Identity) -> bool:
+    if mine.region_code and theirs.region_code and mine.region_code != theirs.region_code:
+        return False
+    own, other = mine.region or "", theirs.region or ""
+    return own.endswith(other) or other.endswith(own)
+
+
+def _reported_from_above(mine: Identity, theirs: Identity, later: Prepared) -> bool:
+    """Whether news of a place below is told by the place's own paper: its head names the reply's division, and not
+    the one below (吉林日报 on growers in 集安市)."""
+    if theirs.kind is not Kind.NEWS or not (mine.region_code and theirs.region_code):
+        return False
+    if not contains(mine.region_code, theirs.region_code):
+        return False
+    first = next((unit for unit in later.paper.extraction.units if unit.role is UnitRole.TEXT), None)
+    head = later.folded[: first.span.start] if first else later.folded
+    return any(name in head for name in _names(mine)) and not any(name in head for name in _names(theirs))
+
+
+def _names(identity: Identity) -> tuple[str, ...]:
+    """A division's name in full and without what it is: 永昌县, 永昌."""
+    name = identity.region or ""
+    brief = _SUFFIX.sub("", name)
+    return tuple(each for each in (name, brief) if len(each) >= 2)
+
+
+def _speaks_of_town(paper: Prepared) -> bool:
+    """Whether a paper speaks for a town, whose division the official list leaves out: 全镇, 镇上, and never 全县."""
+    said = _OWN_LEVEL.findall(paper.folded)
+    return bool(said) and all(level in "镇乡" for level in said)
 
 
 def _placed(reply: Prepared, later: Prepared) -> Placed | None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from extractors.tracking.jurisdiction import Placed, may_follow
+from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
 from extractors.tracking.scores import Points, points_of, weights_between
@@ -23,10 +24,10 @@ SHARE = 0.6  # of the best promise's points for a clause: what has less is spoke
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
 BESIDE = 0.4  # of the best passage's points: a fact beside a promise made again, or the other way about
 PASSAGES = 2  # of one paper for one promise
-ALONE = 0.5  # how much it counts to be so many times better than the next (a root: twice as good, 1.4 times as sure)
+ALONE = 0.4  # how much it counts to be better than the next: twice as good counts 1.3 times as much
 CLEAREST = 4.5  # times better than the next: more says no more
 FLOOR = 0.3  # points that anything has, so that being alone has its bounds
-RULES = 0.6  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
+RULES = 0.5  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,17 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
     if placed is None:
         return ()
     best: dict[int, list[_Match]] = defaultdict(list)
-    for match in _matches(mine, theirs):
+    reports = reports_between(reply, later)
+    for match in _matches(mine, theirs, reports):
         best[match.promise.position].append(match)
     chosen = (position for position in sorted(best) if wanted is None or position in wanted)
-    return tuple(link for position in chosen for link in _links(best[position], theirs, placed))
+    return tuple(link for position in chosen for link in _links(best[position], theirs, placed, reports))
 
 
-def _matches(reply: Prepared, later: Prepared) -> Iterator[_Match]:
+def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Match]:
     weights = weights_between(reply, later)
     table = {
-        (promise.position, shown.index): points_of(promise, shown, weights)
+        (promise.position, shown.index): points_of(promise, shown, weights, reports)
         for promise in reply.promises
         for shown in later.passages
     }
@@ -107,13 +109,13 @@ def _speaking(shown: Passage, column: dict[int, tuple[float, ...]], position: in
     return tuple(found)
 
 
-def _links(matches: list[_Match], later: Prepared, placed: Placed) -> Iterator[Link]:
+def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Reports) -> Iterator[Link]:
     """The best passages: those near the best, and the best fact beside a promise that is made again."""
     ranked = sorted(matches, key=lambda match: (-match.points.total, match.shown.index))
     kept: list[Link] = []
     for match in ranked:
         share = match.points.total / ranked[0].points.total
-        link = _link(match, later, placed) if match.standing >= PROPOSED and share >= BESIDE else None
+        link = _link(match, later, placed, reports) if match.standing >= PROPOSED and share >= BESIDE else None
         if link is None:
             continue
         again = link.relation is Relation.RESTATES
@@ -123,8 +125,8 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed) -> Iterator[L
     yield from kept
 
 
-def _link(match: _Match, later: Prepared, placed: Placed) -> Link | None:
-    verdict = relation_of(match.promise, match.shown, match.parts, later)
+def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> Link | None:
+    verdict = relation_of(match.promise, match.shown, match.parts, later, reports)
     if verdict.relation is None:
         return None
     sure = match.standing >= SURE and verdict.sure

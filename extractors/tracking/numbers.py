@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.tracking.prepared import Part, Passage, Promise
+from extractors.tracking.progress import progress_between
 from extractors.tracking.wording import pairs_of, plain_unit
+from models.evidence import Paper, Progress
 from models.quantities import Comparator, Quantity, Role
 from models.text import fold
 
@@ -37,19 +40,47 @@ class Reached:
     other_year: bool
 
 
-def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...]) -> Reached:
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Which number of a later paper reports on which target, by where both begin in their texts."""
+
+    found: Mapping[tuple[int, int], Progress]
+
+    def between(self, own: Quantity, other: Quantity) -> Progress | None:
+        """What makes the second number a report on the first one, if it is."""
+        return self.found.get((own.span.start, other.span.start))
+
+    def elsewhere(self, own: Quantity, other: Quantity) -> bool:
+        """Whether the second number reports on another target than the first one."""
+        return any(told == other.span.start and target != own.span.start for target, told in self.found)
+
+
+def reports_between(reply: Paper, later: Paper) -> Reports:
+    """The reports of a later paper's numbers on a reply's targets."""
+    targets, actuals = reply.extraction.quantities, later.extraction.quantities
+    found = progress_between(reply, later)
+    return Reports({(targets[one.target].span.start, actuals[one.actual].span.start): one for one in found})
+
+
+def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: Reports) -> Reached:
     """How the numbers of a passage's clauses stand against the promised ones; parts of a total don't count."""
     promised = _promised(promise)
-    told = [number for number in shown.numbers if number.part_of is None and _is_told(number, shown, parts)]
+    known = {(own.value, plain_unit(own.unit)) for own in promise.passage.numbers if own not in promised}
+    told = [
+        number
+        for number in shown.numbers
+        if _is_told(number, shown, parts) and (number.value, plain_unit(number.unit)) not in known
+    ]
     met: list[str] = []
     short: list[str] = []
     missing: list[bool] = []
     apart = False
     for own in promised:
-        alike = [other for other in told if same_unit(own, other)]
-        apart = apart or (bool(alike) and all(other_year(own, other) for other in alike))
-        best = _counterpart(own, [other for other in alike if not other_year(own, other)], promised)
-        missing.append(best is None)
+        alike = [other for other in told if same_unit(own, other) or reports.between(own, other)]
+        apart = apart or (bool(alike) and all(_other_year(own, other, reports) for other in alike))
+        fitting = [other for other in alike if not _other_year(own, other, reports)]
+        best = _reported(own, fitting, reports) or _counterpart(own, fitting, promised, reports)
+        missing.append(best is None and not is_small(own.value))
         if best is not None:
             (met if meets(own, best, _is_upper_bound(own, promise)) else short).append(best.span.text)
     missed_first = bool(missing) and missing[0]
@@ -73,9 +104,22 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
     return not _QUOTED.search(before) and not _QUOTED_BEHIND.match(behind)
 
 
-def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity]) -> Quantity | None:
+def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:
+    report = reports.between(own, other)
+    return "other_year" in report.flags if report else other_year(own, other)
+
+
+def _reported(own: Quantity, told: list[Quantity], reports: Reports) -> Quantity | None:
+    return next((other for other in told if reports.between(own, other) and _is_each(own) == _is_each(other)), None)
+
+
+def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity], reports: Reports) -> Quantity | None:
     """The number that speaks of a promised one: by its indicator, or as the only one in that unit on both sides."""
-    fitting = [other for other in alike if _is_each(own) == _is_each(other)]
+    fitting = [
+        other
+        for other in alike
+        if other.part_of is None and _is_each(own) == _is_each(other) and not reports.elsewhere(own, other)
+    ]
     if not fitting:
         return None
 

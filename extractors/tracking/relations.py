@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
-from extractors.tracking.numbers import Reached, reached, same_unit
+from extractors.tracking.numbers import Reached, Reports, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import plain_unit
 from models.documents import Kind, Zone
@@ -21,6 +21,7 @@ from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
+_FROM = re.compile("自[^,]{2,14}起[^,]{0,4}(?:执行|施行|实施|实行)")
 _BY = re.compile("前|底|末|内|^到")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
@@ -58,12 +59,14 @@ class _Said:
         return any(found[0] not in promised for found in union("relations", meaning).finditer(self.words))
 
 
-def relation_of(promise: Promise, shown: Passage, parts: tuple[Part, ...], later: Prepared) -> Verdict:
+def relation_of(
+    promise: Promise, shown: Passage, parts: tuple[Part, ...], later: Prepared, reports: Reports
+) -> Verdict:
     """What a passage does for a promise; `parts` are the clauses that speak of it.
 
     “试点线路已开通,其余两条正在施工” advances “开通线路三条”; “现将《养犬细则》印发给你们” fulfils “出台《养犬细则》”.
     """
-    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown, parts), later)
+    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown, parts, reports), later)
     if verdict := _withdrawn(said):
         return verdict
     if said.has("issued") and promise.passage.titles:
@@ -124,6 +127,8 @@ def _to_be_reached(said: _Said) -> bool:
     """
     if _by_day(said):
         return True
+    if _FROM.search(said.shown.words):
+        return False
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
     promised = {plain_unit(own.unit) for own in said.promise.passage.numbers if own.role is Role.TARGET}
     for number in said.shown.numbers:
@@ -181,7 +186,9 @@ def _ahead(said: _Said) -> bool:
         return False
     day = said.later.paper.extraction.identity.date
     times = find_times(said.words, Anchor(day, day.year if day else None))
-    if day and any(time.last and time.last > day for time in times):
+    if day and any(
+        time.last and time.last > day and (_BY.search(time.text) or (time.first or day) > day) for time in times
+    ):
         return not any(time.first and time.first <= day and time.precision == "day" for time in times)
     return said.shown.unit.zone is Zone.PLANNED or (_promised_again(said) and not times)
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from extractors.tracking.numbers import LIKE, is_small, likeness, other_year, same_unit
+from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import bare_title, pairs_of, telling
+from models.evidence import Certainty
 from models.quantities import Quantity
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
@@ -62,7 +63,7 @@ def weights_between(reply: Prepared, later: Prepared) -> Weights:
     return Weights(reply.spread, later.spread, reply.subject)
 
 
-def points_of(promise: Promise, shown: Passage, weights: Weights) -> Points:
+def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Reports) -> Points:
     """The points of a passage for a promise."""
     own = promise.passage
     shared = own.pairs & shown.pairs
@@ -71,7 +72,7 @@ def points_of(promise: Promise, shown: Passage, weights: Weights) -> Points:
     wording = weights.worth(shared)
     above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
     section = AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
-    numbers = number_points(own.numbers, shown.numbers)
+    numbers = number_points(own.numbers, shown.numbers, reports)
     title, counted = _title_points(promise, shown), sum(numbers.values())
     things = NAME_POINTS * len(_names(own, shown))
     named = (
@@ -122,17 +123,25 @@ def _title_likeness(mine: str, other: str) -> float:
     return TITLE_PART_POINTS if share >= LIKE_TITLE or mine in other or other in mine else 0.0
 
 
-def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...]) -> dict[int, float]:
+def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], reports: Reports) -> dict[int, float]:
     """The points of each shown number that speaks of a promised one, by where it stands."""
     found: dict[int, float] = {}
     for other in shown:
         for own in promised:
-            if (other.part_of is None or own.part_of is not None) and (points := _alike(own, other)):
+            if (other.part_of is None or own.part_of is not None) and (points := _alike(own, other, reports)):
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found
 
 
-def _alike(own: Quantity, other: Quantity) -> float:
+def _alike(own: Quantity, other: Quantity, reports: Reports) -> float:
+    if report := reports.between(own, other):
+        return (
+            NUMBER_POINTS
+            if report.certainty is Certainty.SURE
+            else 0.0
+            if "other_year" in report.flags
+            else INDICATOR_POINTS
+        )
     if not same_unit(own, other) or other_year(own, other):
         return 0.0
     like = likeness(own.indicator, other.indicator)
