@@ -41,6 +41,7 @@ _NOISE = re.compile(joined("indicators", "noise"))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|,|为(?=[^民]{3}))")
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
+_ASIDE = re.compile(r"\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(joined("indicators", "noun_end"))
 _RATE_END = re.compile(r"(?:[率比度重例]|份额|系数|指数)$")
 _PHRASE = re.compile("[对将为在由的中向与和、]")
@@ -104,7 +105,7 @@ def tail_of(tail: str, limit: int = 16) -> str:
     """What the words behind a number say about it: 座，给村民使用 says nothing, 名律师参与调解 says who and what."""
     if not tail:
         return ""
-    tail = _TAIL_DROP.sub("", tail)
+    tail = _TAIL_DROP.sub("", _ASIDE.sub("", tail))
     if found := _TAIL_STOP.search(tail, 1):
         tail = tail[: found.start()]
     return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) ")

@@ -29,6 +29,7 @@ _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![�
 _AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
+_RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
 
@@ -139,6 +140,8 @@ def _tense_of(
         return _told_later(marks[at:], clause.end, walk)
     ahead = marks[at] if at < len(marks) and marks[at].start() < clause.end else None
     own = at > 0 and marks[at - 1].start() >= clause.start
+    if walk.tense == FUTURE and not own and walk.setting.kind is Kind.PROGRESS_REPORT and _RESULT.match(cell.lead):
+        return PAST
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
