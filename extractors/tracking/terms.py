@@ -1,36 +1,61 @@
-"""What the full-text index is asked for, to find the papers that a paper may have to do with."""
+"""What the full-text index is asked for: words by which a promise finds its evidence, and a passage its promises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from math import log
 
+from extractors.tokens import cut
 from extractors.tracking.prepared import Passage, prepare
-from extractors.tracking.wording import telling
+from extractors.tracking.wording import bare_title, pairs_of, telling
 from models.evidence import Paper
+from models.text import fold
 
-_MOST = 24  # words: the index looks up each of them
-_EACH = 3  # of one passage: so that every promise is asked for, not the wordiest one
-
-
-def words_of_promises(paper: Paper) -> tuple[str, ...]:
-    """The words by which evidence of the paper's promises (or, of a plan, of its targets) would be found."""
-    prepared = prepare(paper)
-    promises = [promise.passage for promise in prepared.promises]
-    return _telling(promises or [passage for passage in prepared.passages if passage.numbers])
+MOST = 8
+_LEAST = 0.3  # of telling: words below are in every letter (建设, 服务)
+_FEW = 3  # own words; with fewer the heading above is asked for, too
 
 
-def words_of_facts(paper: Paper) -> tuple[str, ...]:
-    """The words by which promises that the paper speaks of would be found."""
-    return _telling(prepare(paper).passages)
+def promise_terms(paper: Paper, position: int, most: int = MOST) -> tuple[str, ...]:
+    """The most telling titles, names and words of a promise (`position` in its reply), best first.
+
+    “在古渡口新建潮位站一座” -> 潮位, 渡口, 新建: no number, no day, no name of the place or office that speaks.
+    """
+    ready = prepare(paper)
+    promise = next((each for each in ready.promises if each.position == position), None)
+    return _terms(promise.passage, ready.spread, most) if promise else ()
 
 
-def _telling(passages: Iterable[Passage]) -> tuple[str, ...]:
-    """The most telling pairs of each passage, those first that several have: they are what the paper is about."""
-    counts: dict[str, float] = {}
-    for passage in passages:
-        ranked = sorted(passage.pairs | passage.around, key=lambda pair: (-telling(pair), pair))
-        for pair in ranked[:_EACH]:
-            counts[pair] = counts.get(pair, 0.0) + telling(pair)
-    titles = [title for passage in passages for title in passage.titles]
-    best = sorted(counts, key=lambda pair: (-counts[pair], pair))
-    return tuple(dict.fromkeys((*titles[:8], *best)))[:_MOST]
+def passage_terms(paper: Paper, unit: int, most: int = MOST) -> tuple[str, ...]:
+    """The same of a passage (`unit`: its index), for looking up promises; nothing where the unit can't be evidence."""
+    ready = prepare(paper)
+    passage = next((each for each in ready.passages if each.index == unit), None)
+    return _terms(passage, ready.spread, most) if passage else ()
+
+
+def paper_terms(paper: Paper, most: int = MOST) -> dict[int, tuple[str, ...]]:
+    """The terms of every passage that may be evidence, by its unit's index."""
+    ready = prepare(paper)
+    return {passage.index: _terms(passage, ready.spread, most) for passage in ready.passages}
+
+
+def _terms(passage: Passage, spread: Mapping[str, int], most: int) -> tuple[str, ...]:
+    weighed = dict(_weighed(passage.words, passage.pairs, spread))
+    if len(weighed) < _FEW:
+        above = " ".join((*passage.unit.section[-1:], passage.unit.head or ""))
+        weighed = {**dict(_weighed(fold(above), passage.around, spread)), **weighed}
+    named = [bare_title(title) for title in passage.titles]
+    named += sorted(passage.names)
+    ranked = sorted(weighed, key=lambda word: (-weighed[word], word))
+    return tuple(dict.fromkeys((*named, *ranked)))[:most]
+
+
+def _weighed(words: str, pairs: frozenset[str], spread: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    """The words that are more than stock phrases, with what they tell; names of places and days are not in `pairs`."""
+    for word in cut(words):
+        own = pairs_of(word)
+        if not own or not own <= pairs:
+            continue
+        tells = sum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in own) / len(own)
+        if tells >= _LEAST:
+            yield word, tells
