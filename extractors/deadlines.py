@@ -137,7 +137,7 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if _quoted(unit, time) or _repeated(unit, time) or _of_document(unit, time):
         return None
-    if time.precision == "year" and _OCCASION.match(unit.text, time.end):
+    if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
         return None
     if unit.told_as_past(time) or (time.kind is TimeKind.WITHIN and _of_event(unit.text, time, day)):
         return None
@@ -155,6 +155,14 @@ def _of_event(unit: str, time: TimeExpression, day: date | None) -> bool:
     return not time.text.endswith(("日内", "天内", "小时内")) or bool(_EVENT.search(unit[: time.start]))
 
 
+def _hangs_on(unit: _Unit, time: TimeExpression) -> bool:
+    """视明年试点情况再定: the day is that of what the decision waits for."""
+    clause = unit.clause_of(time.start)
+    begin = unit.stops[clause - 1] + 1 if clause else 0
+    return bool(_SEES.search(unit.text, begin, time.start) and _SEEN.match(unit.text, time.end))
+
+
+_SEES, _SEEN = re.compile("视[^,。;]{0,8}$"), re.compile("[^,。;]{0,12}(?:情况|结果|效果|成效|进展)")
 # 今年艺术节期间: an event of the year, without a known day.
 _OCCASION = re.compile(r"[^,。;\d“]{1,10}(?:节|会|展|赛|游|月|周|季)(?:活动)?(?:期间|中|上)")
 

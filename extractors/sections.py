@@ -34,6 +34,8 @@ class _Level:
     title: str
     zone: Zone
     lead_in: str | None = None
+    lead_style: str = ""
+    """How the lead-in itself is numbered: the next of its rank, （二） behind （一）以下工作…：, stands no more under it."""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class _Walk:
         elif looks_forward(item.body):
             self._settled()
             level.zone = _PLANNED
-        level.lead_in = quoted
+        level.lead_in, level.lead_style = quoted, item.enumerator.style if item.enumerator else ""
         return self._settled()
 
     def _was_opening(self) -> bool:
@@ -130,6 +132,8 @@ class _Walk:
         elif item.enumerator is not None:
             style = item.enumerator.style
             self.head = None
+            if self.levels[-1].lead_style == style:
+                self.levels[-1].lead_in = None
             if item.piece.first and any(level.style == style for level in self.levels[1:]):
                 self._close_down_to(style, None)
                 self._note_section()

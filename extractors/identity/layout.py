@@ -141,9 +141,13 @@ def _is_names(line: Line) -> bool:
 def is_salutation(line: Line) -> bool:
     """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
     bare = line.bare.folded
-    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(("关于", "对", "为此", "因此")):
+    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING):
         return False
     return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
+
+
+# 附议代表： is a field of a form.
+_NO_GREETING = ("关于", "对", "为此", "因此", "附议", "联名代表", "联名委员", "联名人", "领衔代表", "领衔委员")
 
 
 def _is_assembly(line: Line) -> bool:

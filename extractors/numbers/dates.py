@@ -104,6 +104,8 @@ def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool
         return False
     if expression.precision != "year":
         return expression.precision in ("day", "month", "quarter", "half")
+    if expression.text.startswith(("明", "后", "来")):
+        return True
     return expression.kind is TimeKind.BEFORE or folded[expression.start - 1 : expression.start] in (
         "",
         ",",
@@ -229,6 +231,8 @@ def _term(place: _Place, year: int | None, own: int | None) -> tuple[Span, str, 
     if year is None:
         return NOWHERE, "month", False
     day = date(year, 9 if "秋" in (place.group("term") or "") else 3, 1)
+    if own is None and place.year is None and place.anchor.day and day < place.anchor.day and place.group("suffix"):
+        day = day.replace(year=year + 1)  # in December, 春季学期起 is next spring
     return (day, day), "term", False
 
 
