@@ -137,7 +137,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return "", gap[found.end() :], True
     if found := _JOIN_END.search(gap):
         return gap[: found.start()], "", True
-    if (cut := gap.rfind("、")) >= 0:
+    if (cut := gap.rfind("、")) >= 0 and not gap[:cut][-4:].isdigit():
         return gap[:cut], gap[cut + 1 :], True
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False

@@ -15,7 +15,7 @@ from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
 
 _DAY = (
-    r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至]20\d\d)?年度?|"
+    r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至、和]20\d\d)*年度?|"
     r"[今去明后前当本上]年度?|“十[二三四五六]?五”|十[二三四五六]五(?=[期末时规])|第?[一二三四]季度"
 )
 _PART = (
@@ -49,7 +49,7 @@ _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
 )
 _LEFT_OVER = re.compile("^[、,。”)]+")
-_PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统]|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
+_PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
 _MEASURED = {
     "户": "户数",

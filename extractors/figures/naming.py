@@ -26,7 +26,18 @@ from extractors.figures.indicators import (
 from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
-from extractors.figures.topics import BARE, COMPARED, OFTEN, RELATIVE, joined_to, needs_topic, stated, topic_of
+from extractors.figures.topics import (
+    BARE,
+    COMPARED,
+    CONDITION,
+    OFTEN,
+    RECURS,
+    RELATIVE,
+    joined_to,
+    needs_topic,
+    stated,
+    topic_of,
+)
 from extractors.lexicon import alternation, words_of
 
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
@@ -51,7 +62,7 @@ _DUTY = re.compile(r"应当?|须|要|需")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:因[^素]|受[^益]|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
@@ -127,6 +138,8 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         or RELATIVE.match(lead)
     ):
         return ""
+    if "每" in last.name.full:
+        return lead + last.name.full[last.name.full.index("每") :]
     subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
     return subject + lead if len(subject) > 1 and not _VERB_FRONT.match(last.name.full) else ""
 
@@ -151,7 +164,7 @@ def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) 
     part = _PART_LEAD.sub("", lead)
     if not part and tail:
         full = tail if noun_of(tail) and not _starts_with_verb(tail) else total.noun + tail
-    elif len(part) > 4 and _FUND.search(part):
+    elif len(part) > 3 and _FUND.search(part):
         full = part
     else:
         full = compose_part(part, total)
@@ -244,6 +257,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
 def _says_too_little(lead: str, bare: str) -> bool:
     if OFTEN.match(bare):
         return False
+    if lead == bare and (CONDITION.match(lead) or RECURS.match(lead)):
+        return True
     return is_empty(lead) or bool(BARE.match(lead)) or needs_topic(bare)
 
 

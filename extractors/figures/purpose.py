@@ -85,7 +85,7 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
-    if _RISE.search(lead):
+    if _RISE.search(lead.rsplit("按", 1)[-1]):
         return Basis.INCREASE
     return inherited or Basis.LEVEL
 

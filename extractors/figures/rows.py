@@ -13,6 +13,7 @@ from extractors.figures.named import Memory, Named, is_share
 from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
+_MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")
 _LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
 
 
@@ -103,7 +104,8 @@ def _matched(
     cell, position = cells[run[0]], -1
     alternatives = any(cells[index].depth > cell.depth for index in run)
     subject = tidy(cell.lead.replace("分别", ""))
-    if not members.years and is_empty(own + tail) and (topic := _of_total(cell, named)):
+    told = _MEASURED.search(members.names[-1])
+    if not members.years and not told and is_empty(own + tail) and (topic := _of_total(cell, named)):
         own = topic
     if members.years and (is_empty(subject) or BARE.match(subject)):
         subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail

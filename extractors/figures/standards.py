@@ -47,7 +47,9 @@ _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|[^,;。]{0,6}半径)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
-_LIMITS = re.compile(r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)$")
+_LIMITS = re.compile(
+    r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)(?:首期|总[量额数]的?|面积的?|同期)?$"
+)
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
@@ -62,6 +64,8 @@ _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
+_NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
+_FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -73,9 +77,11 @@ _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
 _RAISED = re.compile(r"(?:标准|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
 _MEASURED_AGAINST = re.compile(
-    r"^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
+    r"^(?:以[上下])?的?(?:标准|要求|规定|规范)|^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
 )
-_TOO_LITTLE = re.compile(r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出)$")
+_TOO_LITTLE = re.compile(
+    r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
+)
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
@@ -136,6 +142,8 @@ def is_condition(cell: Cell) -> bool:
         small = measure.unit in _GROUPS and not sign("built").search(cell.lead)
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
+    if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
+        return True  # 自然村(20户以上)
     if measure.unit in _AGES and measure.upper is not None:
         return True
     if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
@@ -162,6 +170,8 @@ def _of_money(place: Place) -> str | None:
     ):
         return None
     spent = sign("spent").search(near)
+    if "/" in (cell.measure.unit or "") and not place.past:
+        return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent):
         return "per_unit"
     words = near + cell.tail[:8]
@@ -209,7 +219,8 @@ def _is_measured_by(place: Place) -> bool:
         return False
     if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
         return True
-    return bool(_RECKONED.search(place.said))
+    money = _MONEY.search(place.cell.measure.unit or "")
+    return not (place.past and money) and bool(_RECKONED.search(place.said))
 
 
 def _is_condition(place: Place) -> bool:
@@ -277,13 +288,15 @@ def _is_term(place: Place) -> bool:
 
 
 def _is_age(place: Place) -> bool:
-    if place.cell.measure.unit not in _AGES or "寿命" in place.near:
+    if place.cell.measure.unit not in _AGES or _NO_AGE_LIMIT.search(place.near):
         return False
     return place.tense == FUTURE or place.cell.lead.endswith(("年满", "已满", "未满"))
 
 
 def _is_rate_base(place: Place) -> bool:
     """每2公里设一处, 每50名学生配备: the number directly behind 每 is the base that the rule counts by."""
+    if _FULL_YEARS.search(place.cell.opening):
+        return True
     return place.cell.opening.endswith(("每", "每隔")) and not place.past
 
 

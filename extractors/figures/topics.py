@@ -60,9 +60,14 @@ _RISES = re.compile(
 _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
-_ENDED = re.compile(r"(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$")
+_ENDED = re.compile(
+    r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
+)
 _CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
 _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
+CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
+RECURS = re.compile(r"^[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$")
+_EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
@@ -97,6 +102,8 @@ def topic_of(
     if not lead or unit not in _COUNTERS:
         for at in _candidates(cell, lead, named):
             row = named[at]
+            while row.rule == "carried" and row.head is not None and row.head < at:
+                at, row = row.head, named[row.head]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
                 return (_core(row.name.noun) if lead else row.name.noun), at
     if not lead and named and named[-1].name.object:
@@ -141,7 +148,8 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             continue
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
-        noun = _ATTRIBUTE.sub("", _of_what(row.name.noun))
+        noun = row.name.noun if len(row.name.noun) > 1 else row.name.full
+        noun = _ATTRIBUTE.sub("", _of_what(noun))
         if len(noun) > 1 and not BARE.match(noun) and (not lead or not _NO_TOPIC.search(noun)):
             return _core(noun)
     for clause in reversed(clauses[: cell.clause]):
@@ -215,6 +223,10 @@ def joined_to(topic: str, lead: str) -> str:
         return topic
     if topic in lead:
         return lead
+    if CONDITION.match(lead):
+        return lead + topic
+    if RECURS.match(lead):
+        return lead + _EACH_SPAN.sub("", topic)
     if _CLASS.match(lead):
         return lead + _CLASS.sub("", _CLASS_END.sub("", topic))
     if _BEFORE_TOPIC.match(lead):
