@@ -15,13 +15,15 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
+from flows.follow_up import FollowUp
 from flows.intake import Intake, Report, batches
 from flows.originals import Originals
 from flows.reading import Reader, limits_of
 from flows.settings import Settings, load
 from flows.sources import find_files
-from flows.version import extractor_version
+from flows.version import extractor_version, tracker_version
 from models.errors import StoreUnavailable
+from models.ids import DocumentId
 from models.owners import this_process
 from models.runs import RunId, RunState
 from models.store import Store, open_store
@@ -42,6 +44,7 @@ def ingest(paths: list[str] | None = None) -> Report:
             with progress_bar("读入", len(wanted)) as done:
                 for batch in batches(wanted, settings.batch_size):
                     report += take_batch(intake, batch, done)
+        report += follow_up(store, run, settings.batch_size)
         finish(report)
     return report
 
@@ -58,6 +61,34 @@ def take_batch(intake: Intake, batch: Sequence[Path], done: Callable[[], None]) 
         return intake.take_in(batch, done)
     wanted, kept = intake.sort_out(batch)
     return kept + intake.take_in(wanted, done)
+
+
+def follow_up(store: Store, run: RunId, batch_size: int) -> Report:
+    """Holds new and changed documents against the others; then judges the replies that this concerns."""
+    work = FollowUp(store, run, tracker_version())
+    documents = work.waiting()
+    with progress_bar("比对", len(documents)) as done:
+        for batch in batches(documents, batch_size):
+            follow_batch(work, batch, done)
+    replies = work.replies_to_judge()
+    for replies_of_batch in batches(replies, batch_size):
+        judge_batch(work, replies_of_batch)
+    return Report(followed=len(documents), judged=len(replies))
+
+
+@task(name="follow-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable[[], None]) -> None:
+    """Follows up one batch; a document that is done again comes out the same."""
+    for document in documents:
+        work.follow(document)
+        done()
+
+
+@task(name="judge-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
+    """Judges the asks and alarms of one batch of replies."""
+    for reply in replies:
+        work.judge(reply)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from flows.originals import Original, Originals
 from flows.reading import Reader
@@ -17,6 +18,7 @@ from models.runs import Known, Outcome, RunId
 from models.store import Store
 from outputs.phrases import UNREAD
 
+_Thing = TypeVar("_Thing")
 _WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED})
 """Reasons that may lie in the machine rather than in the file; the others hold until the file or the reader changes."""
 
@@ -24,7 +26,8 @@ _WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadab
 @dataclass(frozen=True, slots=True)
 class Report:
     """What became of the files: how many had each outcome, how many were passed over unchanged, which ones failed;
-    of which ones only a part could be read, and what is missing (codes of notes)."""
+    of which ones only a part could be read, and what is missing (codes of notes); how many documents were followed up,
+    and how many replies judged."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     skipped: int = 0
@@ -32,6 +35,8 @@ class Report:
     commitments: int = 0
     quantities: int = 0
     incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    followed: int = 0
+    judged: int = 0
 
     def __add__(self, other: Report) -> Report:
         return Report(
@@ -41,6 +46,8 @@ class Report:
             self.commitments + other.commitments,
             self.quantities + other.quantities,
             self.incomplete + other.incomplete,
+            self.followed + other.followed,
+            self.judged + other.judged,
         )
 
 
@@ -123,14 +130,14 @@ class Intake:
         return self.store.known(str(path), stat.st_size, stat.st_mtime_ns, digest, extractor=self.extractor)
 
 
-def batches(paths: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
-    """The files in lots of at most `size`.
+def batches(things: Sequence[_Thing], size: int) -> Iterator[Sequence[_Thing]]:
+    """Files, or documents, in lots of at most `size`.
 
     >>> [len(batch) for batch in batches([Path("a")] * 5, 2)]
     [2, 2, 1]
     """
-    for start in range(0, len(paths), size):
-        yield paths[start : start + size]
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
 
 
 def _digest(path: Path) -> str | None:
