@@ -186,8 +186,12 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
 
 def _is_asked(scene: Scene, unit: Unit) -> bool:
     """Whether a unit holds an ask, or a part of one, or goes on behind one in its paragraph."""
-    start, end = unit.span.start, unit.span.end
-    return any(ask.start < end and (start < ask.end or "\n" not in scene.folded[ask.end : start]) for ask in scene.asks)
+    start = unit.span.start
+    before = bisect_left(scene.asks, unit.span.end, key=lambda ask: ask.start)
+    if not before:
+        return False
+    behind = scene.asks[before - 1].end  # asks stand in order: the nearest one reaches farthest
+    return start < behind or scene.folded.find("\n", behind, start) < 0
 
 
 def _setting(scene: Scene, unit: Unit) -> Setting:
