@@ -8,8 +8,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractors.figures.indicators import CHANGED, noun_of
 from models.quantities import Measure
@@ -81,14 +83,16 @@ def cells_of(clauses: Sequence[Clause]) -> Iterator[Cell]:
 def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> Iterator[tuple[int, str]]:
     """Where clauses end: commas and the like outside numbers, and brackets that hold a number."""
     hidden: list[int] = []
+    starts = [measure.start for measure in measures]
     for found in _BREAK.finditer(folded, start, end):
         at, mark = found.start(), found[0]
-        if any(measure.start <= at < measure.end for measure in measures):
+        behind = bisect_right(starts, at)  # the first number that begins behind the mark
+        if behind and at < measures[behind - 1].end:
             continue
         if mark == "(":
             close = folded.find(")", at, end)
             hidden.append(close)
-            if any(at < measure.start < close for measure in measures):
+            if behind < len(starts) and starts[behind] < close:
                 hidden.pop()
                 yield at, mark
         elif mark == ")" and at in hidden:
@@ -99,8 +103,11 @@ def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> I
 
 def _push(clauses: list[Clause], folded: str, left: int, right: int, depth: int, measures: Sequence[Measure]) -> None:
     if right > left:
-        inside = tuple(measure for measure in measures if left <= measure.start < right)
-        clauses.append(Clause(left, right, depth, folded[left:right], inside))
+        first, last = (bisect_left(measures, edge, key=_start) for edge in (left, right))
+        clauses.append(Clause(left, right, depth, folded[left:right], tuple(measures[first:last])))
+
+
+_start = attrgetter("start")
 
 
 def _cells(at: int, clause: Clause) -> Iterator[Cell]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.numbers.units import unit_at
 
+_ROWS = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _HEAD_UNIT = re.compile(r"\(([^()]{1,8})\)\s?$|[/、]([^/、]{1,6})$")
 _TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
@@ -22,14 +26,13 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     """
     line_start = folded.rfind("\n", 0, start) + 1
     column = folded.count("|", line_start, start)
-    head, above = _head(folded, line_start)
-    cells = head.split("|")
-    name = cells[column].strip() if column < len(cells) else ""
+    table = _table_at(folded, line_start)
+    name = table.columns[column] if column < len(table.columns) else ""
     if _ORDER.search(name):
         return None
     row = folded[line_start : folded.find("|", line_start)].strip()
-    column_of_units = _unit_in_row(folded, line_start, cells)
-    return _unit_of(name) or column_of_units or _unit_of(row) or _unit_above(above) or (None, Decimal(1))
+    in_row = _unit_in_row(folded, line_start, table.units)
+    return _unit_of(name) or in_row or _unit_of(row) or _unit_above(table.above) or (None, Decimal(1))
 
 
 def counts(folded: str, start: int) -> bool:
@@ -38,20 +41,37 @@ def counts(folded: str, start: int) -> bool:
     return unit is not None and unit[0] is not None
 
 
-def _head(folded: str, line_start: int) -> tuple[str, str]:
-    """The first row of the table that holds this line, and the line above the table."""
-    head_start = line_start
-    while head_start > 0:
-        before = folded.rfind("\n", 0, head_start - 1) + 1
-        if "|" not in folded[before : head_start - 1]:
-            return folded[head_start : folded.find("\n", head_start)], folded[before : head_start - 1]
-        head_start = before
-    return folded[: folded.find("\n")], ""
+class _Table(NamedTuple):
+    """The names of a table's columns, the column of units (None where there is none), and the line above the table."""
+
+    columns: tuple[str, ...]
+    units: int | None
+    above: str
 
 
-def _unit_in_row(folded: str, line_start: int, heads: list[str]) -> tuple[str, Decimal] | None:
+def _table_at(folded: str, line_start: int) -> _Table:
+    """The table that holds this line."""
+    starts, tables = _tables(folded)
+    return tables[bisect_right(starts, line_start) - 1]
+
+
+@lru_cache(maxsize=1)
+def _tables(folded: str) -> tuple[list[int], list[_Table]]:
+    """All tables of a text, with where each begins: a long one is looked at once, not again for each of its cells."""
+    starts = [found.start() for found in _ROWS.finditer(folded)]
+    return starts, [_table(folded, start) for start in starts]
+
+
+def _table(folded: str, start: int) -> _Table:
+    head = folded[start : folded.find("\n", start)]
+    columns = tuple(name.strip() for name in head.split("|"))
+    units = next((index for index, name in enumerate(columns) if name in ("单位", "计量单位")), None)
+    above = folded[folded.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
+    return _Table(columns, units, above)
+
+
+def _unit_in_row(folded: str, line_start: int, column: int | None) -> tuple[str, Decimal] | None:
     """指标|单位|2024年: the row itself names its unit, in the column headed 单位."""
-    column = next((index for index, head in enumerate(heads) if head.strip() in ("单位", "计量单位")), None)
     if column is None:
         return None
     stop = folded.find("\n", line_start)
