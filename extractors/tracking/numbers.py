@@ -11,15 +11,18 @@ from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.progress import progress_between
 from extractors.tracking.wording import pairs_of, plain_unit
 from models.evidence import Paper, Progress
-from models.quantities import Comparator, Quantity, Role
+from models.quantities import Basis, Comparator, Quantity, Role
 from models.text import fold
 
 LIKE = 0.5  # of the shorter indicator's pairs
 
 
+NEARER = 0.25  # of likeness, where no other promised number is as like
+NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
 EQUAL = 0.3  # of likeness: the very amount again
+_COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
 _LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于|以内|以下")
-_EACH = re.compile("每(?![年月季周天日])|人均|户均|平均")
+_EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
 _QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -29,14 +32,14 @@ _YEAR = re.compile(r"20\d\d(?=年)")
 class Reached:
     """The shown numbers, as printed, that meet a promised one or fall short.
 
-    `missing`: a promised number has no counterpart; `first_missing`: the first one hasn't; `other_year`: all
-    counterparts speak of another year than the promise.
+    `part_missing`: most promised numbers have no counterpart, or one that is due later hasn't; `untold`: none has,
+    though something in such a unit is counted; `other_year`: the best counterpart speaks of another year.
     """
 
     met: tuple[str, ...]
     short: tuple[str, ...]
-    missing: bool
-    first_missing: bool
+    part_missing: bool
+    untold: bool
     other_year: bool
 
 
@@ -73,18 +76,32 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     ]
     met: list[str] = []
     short: list[str] = []
-    missing: list[bool] = []
+    missing: list[Quantity] = []
+    found: list[Quantity] = []
     apart = False
     for own in promised:
-        alike = [other for other in told if same_unit(own, other) or reports.between(own, other)]
-        apart = apart or (bool(alike) and all(_other_year(own, other, reports) for other in alike))
-        fitting = [other for other in alike if not _other_year(own, other, reports)]
-        best = _reported(own, fitting, reports) or _counterpart(own, fitting, promised, reports)
-        missing.append(best is None and not is_small(own.value))
-        if best is not None:
+        best = _reported(own, told, reports) or _counterpart(own, told, promised, reports)
+        if best is not None and _other_year(own, best, reports):
+            apart = True
+        elif best is not None:
+            found.append(own)
             (met if meets(own, best, _is_upper_bound(own, promise)) else short).append(best.span.text)
-    missed_first = bool(missing) and missing[0]
-    return Reached(tuple(met), tuple(short), any(missing), missed_first, apart and not met and not short)
+        elif not _by_the_way(own):
+            missing.append(own)
+    untold = not found and any(same_unit(own, other) for own in missing for other in told)
+    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found)
+
+
+def _by_the_way(own: Quantity) -> bool:
+    """Whether evidence may pass a promised number over: 一处, 全部, 每期30人, a share of a part (其中…占三分之二)."""
+    return is_small(own.value) or own.basis is Basis.SHARE or own.role is not Role.TARGET or _is_each(own)
+
+
+def _is_part(found: list[Quantity], missing: list[Quantity]) -> bool:
+    """Whether what was reported on is the smaller part of a promise, or the one that was due first."""
+    last = max((own.deadline for own in found if own.deadline), default=None)
+    later = any(own.deadline and last and own.deadline > last for own in missing)
+    return bool(found) and (later or len(missing) > len(found))
 
 
 def _promised(promise: Promise) -> list[Quantity]:
@@ -118,17 +135,26 @@ def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity],
     fitting = [
         other
         for other in alike
-        if other.part_of is None and _is_each(own) == _is_each(other) and not reports.elsewhere(own, other)
+        if same_unit(own, other)
+        and other.part_of is None
+        and _is_each(own) == _is_each(other)
+        and not reports.elsewhere(own, other)
     ]
     if not fitting:
         return None
+    best = max(fitting, key=lambda other: (round(_fit(own, other), 1), meets(own, other)))
+    rivals = [rival for rival in promised if rival is not own and same_unit(rival, best)]
+    only = len(fitting) == 1 and not rivals
+    ahead = _fit(own, best) > max((_fit(rival, best) for rival in rivals), default=0.0)
+    return best if only or _fit(own, best) >= (NEARER if ahead else LIKE) else None
 
-    def fit(other: Quantity) -> float:
-        return likeness(own.indicator, other.indicator) + EQUAL * (own.value == other.value and not is_small(own.value))
 
-    best = max(fitting, key=fit)
-    only = len(fitting) == 1 and sum(same_unit(own, rival) for rival in promised) == 1
-    return best if fit(best) >= LIKE or only else None
+def _fit(own: Quantity, other: Quantity) -> float:
+    if own.value == other.value and not is_small(own.value):
+        return likeness(own.indicator, other.indicator) + EQUAL
+    near = bool(own.value) and Decimal("0.5") <= other.value / own.value <= Decimal("1.5")
+    said = NEAR_SIZE if plain_unit(own.unit) in _COMMON else NEARER
+    return likeness(own.indicator, other.indicator) + (said if near else 0.0)
 
 
 def _is_each(number: Quantity) -> bool:

@@ -92,17 +92,16 @@ def _other_number(said: _Said) -> tuple[str, ...]:
     found = union("relations", "changed").search(said.shown.words)
     if not found:
         return ()
-    turn = said.shown.unit.span.end - len(said.shown.words) + found.start()
+    first = said.shown.unit.span.end - len(said.shown.words)
+    stop = said.shown.words.find(",", found.end())
+    clause = range(first + found.start(), first + (stop if stop >= 0 else len(said.shown.words)))
     promised = [own for own in said.promise.passage.numbers if own.role is not Role.ACTUAL]
-    behind = [
-        (own, other)
-        for other in said.shown.numbers
-        for own in promised
-        if other.span.start > turn and same_unit(own, other)
-    ]
-    if any(own.value == other.value for own, other in behind):
-        return ()
-    return tuple(dict.fromkeys(other.span.text for _, other in behind))
+    changed = []
+    for other in said.shown.numbers:
+        alike = [own for own in promised if same_unit(own, other)]
+        if other.span.start in clause and alike and all(own.value != other.value for own in alike):
+            changed.append(other.span.text)
+    return tuple(changed)
 
 
 def _by_rule(said: _Said) -> Verdict:
@@ -115,7 +114,7 @@ def _by_rule(said: _Said) -> Verdict:
         return Verdict(Relation.FULFILS, said.because("in_force"))
     if said.later.paper.extraction.identity.kind is Kind.PLAN:
         return Verdict(Relation.RESTATES, Reason("planned"))
-    if said.got.missing and said.got.met:
+    if said.got.part_missing and said.got.met:
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return Verdict(Relation.FULFILS, Reason("in_force"))
 
@@ -160,7 +159,7 @@ def _by_report(said: _Said) -> Verdict:
     if said.got.other_year:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
     if said.got.met:
-        if said.got.first_missing:
+        if said.got.part_missing:
             return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
         return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
     return _by_verbs(said)
@@ -173,6 +172,8 @@ def _by_verbs(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, said.because("under_way"))
     if said.has("missed"):
         return Verdict(Relation.CONTRADICTS, said.because("missed"))
+    if said.got.untold:
+        return Verdict(Relation.ADVANCES, Reason("number_untold"), ("number_untold",))
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
