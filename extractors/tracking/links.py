@@ -14,7 +14,8 @@ from extractors.tracking.jurisdiction import Placed, may_follow
 from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
-from extractors.tracking.scores import Points, points_of, weights_between
+from extractors.tracking.scores import Points, points_of
+from extractors.tracking.weighing import weights_between
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 

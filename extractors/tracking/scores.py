@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log
 
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, same_unit
-from extractors.tracking.prepared import Part, Passage, Prepared, Promise
-from extractors.tracking.wording import bare_title, pairs_of, telling
+from extractors.tracking.prepared import Part, Passage, Promise
+from extractors.tracking.weighing import Weights
+from extractors.tracking.wording import bare_title, pairs_of
 from models.evidence import Certainty
 from models.quantities import Quantity
 
@@ -24,7 +24,6 @@ INDICATOR_POINTS = 1.0  # the same indicator with another amount
 LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
 AROUND_FREE = 0.3  # more than this only beside points of the passage's own
-SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +37,6 @@ class Points:
     def total(self) -> float:
         """All points together."""
         return sum(points for _, points in self.named)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What a pair is worth between two papers."""
-
-    here: Mapping[str, int]
-    there: Mapping[str, int]
-    subject: frozenset[str]
-
-    def of(self, pair: str) -> float:
-        """Less the more passages of either paper have it."""
-        spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
-        return telling(pair) * (SUBJECT_SHARE if pair in self.subject else 1.0) / spread
-
-    def worth(self, pairs: frozenset[str]) -> float:
-        """The points of some shared pairs."""
-        return sum(self.of(pair) for pair in pairs)
-
-
-def weights_between(reply: Prepared, later: Prepared) -> Weights:
-    """What pairs are worth between a reply and a later paper."""
-    return Weights(reply.spread, later.spread, reply.subject)
 
 
 def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Reports) -> Points:
