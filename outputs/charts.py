@@ -115,7 +115,8 @@ def _legend(bars: Sequence[Bar]) -> list[Part]:
 def _svg_bar(bar: Bar, top: int, scale: float, looks: dict[Look, str]) -> str:
     base = top + _BAR - 5
     drawn = [
-        f'<text x="{_LABEL - 8}" y="{base}" text-anchor="end">{_text(_short(bar.label))}<title>{_text(bar.label)}</title></text>'
+        f'<text x="{_LABEL - 8}" y="{base}" text-anchor="end">{_text(_short(bar.label))}',
+        f"<title>{_text(bar.label)}</title></text>",
     ]
     left = float(_LABEL)
     for part in bar.parts:
@@ -135,7 +136,8 @@ def _svg_legend(legend: Sequence[Part], top: int, looks: dict[Look, str]) -> str
     for part in legend:
         drawn.append(
             f'<rect x="{left}" y="{top}" width="18" height="11" fill="url(#{looks[part.look]})"'
-            f' stroke="{_edge(part.look)}"/><text x="{left + 23}" y="{top + 11}" font-size="12">{_text(part.words)}</text>'
+            f' stroke="{_edge(part.look)}"/>'
+            f'<text x="{left + 23}" y="{top + 11}" font-size="12">{_text(part.words)}</text>'
         )
         left += 23 + 12 * len(part.words) + 16
     return "".join(drawn)

@@ -5,6 +5,8 @@ Sheets, letters and the terminal say these things alike, because they take them 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from models.commitments import Deadline
@@ -15,7 +17,6 @@ from outputs.phrases import alarm_phrase, flag_phrases, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from decimal import Decimal
 
     from models.decided import Decided, Decision
@@ -27,6 +28,8 @@ CHANGES = frozenset({AlarmCode.NUMBER_LOWERED, AlarmCode.DAY_MOVED, AlarmCode.CA
 """Alarms by which a promise isn't what it was; the others ask somebody to look."""
 
 NO_DAY = "日期不明"
+SayDay = Callable[[date], str]
+"""How a day is written: 2026-03-02 in lists and files, 2026年3月2日 in letters."""
 
 
 def source_name(document: DocumentRow) -> str:
@@ -44,15 +47,14 @@ def position_words(section: tuple[str, ...], span: Span) -> str:
     return "，".join([*section[-1:], f"第{span.start + 1}—{span.end}字"])
 
 
-def day_words(day: date | None) -> str:
-    """A day in a list, 2026-03-02; one that the text doesn't tell is said to be unknown."""
-    return day.isoformat() if day else NO_DAY
+def day_words(day: date | None, say: SayDay = date.isoformat) -> str:
+    """A day; one that the text doesn't tell is said to be unknown."""
+    return say(day) if day else NO_DAY
 
 
 def letter_day(day: date) -> str:
     """A day in a letter, without leading zeros (GB/T 9704).
 
-    >>> from datetime import date
     >>> letter_day(date(2026, 3, 2))
     '2026年3月2日'
     """
@@ -62,7 +64,6 @@ def letter_day(day: date) -> str:
 def due_words(deadline: Deadline | None) -> str:
     """The deadline as printed with its last day; said once where a person set the day.
 
-    >>> from datetime import date
     >>> due_words(Deadline("年底前", date(2025, 12, 31)))
     '年底前（2025-12-31）'
     """
@@ -84,23 +85,23 @@ def evidence_told(standing: Standing) -> str:
     return "\n".join(map(evidence_words, standing.evidence)) or looked_words(standing)
 
 
-def looked_words(standing: Standing) -> str:
+def looked_words(standing: Standing, say: SayDay = date.isoformat) -> str:
     """How far evidence was looked for. Nobody looked, and looked but found nothing, are two answers."""
     looked = standing.looked
     if looked is None:
         return "" if standing.evidence else "未核查"
     found = "" if standing.evidence else "，未见佐证"
-    return f"已核查{looked.documents}份文件（最近一次{looked.at.date().isoformat()}）{found}"
+    return f"已核查{looked.documents}份文件（最近一次{say(looked.at.date())}）{found}"
 
 
-def progress_words(found: ProgressRow) -> str:
+def progress_words(found: ProgressRow, say: SayDay = date.isoformat) -> str:
     """A target and a later number in one line: 开通线路：目标6条，实际4条（截至2025-11-30），完成66.7%."""
     target, actual = found.target, found.actual
     name = f"{target.indicator}：" if target.indicator else ""
     ratio = f"，完成{percent(found.ratio)}" if found.ratio is not None else ""
     doubts = [flag_phrases(found.flags), phrase(found.certainty) if found.certainty is Certainty.PROPOSED else ""]
     doubt = "；".join(filter(None, doubts))
-    told = f"{name}目标{target.span.text}，实际{actual.span.text}（截至{day_words(found.day)}）{ratio}"
+    told = f"{name}目标{target.span.text}，实际{actual.span.text}（截至{day_words(found.day, say)}）{ratio}"
     return told + (f"〔{doubt}〕" if doubt else "")
 
 
@@ -120,10 +121,10 @@ def remaining(found: ProgressRow) -> Decimal | None:
     return found.target.value - found.actual.value
 
 
-def alarm_words(alarm: AlarmRow) -> str:
+def alarm_words(alarm: AlarmRow, say: SayDay = date.isoformat) -> str:
     """What an officer must hear of, with the day and whether a person still has to look."""
     doubt = f"〔{phrase(alarm.certainty)}〕" if alarm.certainty is Certainty.PROPOSED else ""
-    day = f"{alarm.day.isoformat()}　" if alarm.day else ""
+    day = f"{say(alarm.day)}　" if alarm.day else ""
     return f"{day}{alarm_phrase(alarm.code, alarm.values)}{doubt}"
 
 
