@@ -39,8 +39,8 @@ def link_id(store: Store, letter: Letter, save: Save) -> str:
     span = later.units[2].span
     found = Link(0, 2, span, Relation.ADVANCES, Certainty.PROPOSED, date(2026, 5, 1), 0.5, (), ())
     with store.writing() as connection:
-        papers = (Paper(document_id(one.document.text), one) for one in (reply, later))
-        keep_between(connection, [Between(*papers, (found,))])
+        mine, other = (Paper(document_id(one.document.text), one) for one in (reply, later))
+        keep_between(connection, [Between(mine, other, (found,))])
         return str(connection.execute(sa.select(links.c.id)).scalar_one())
 
 
