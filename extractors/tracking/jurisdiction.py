@@ -32,12 +32,19 @@ def may_follow(reply: Prepared, later: Prepared) -> Placed | None:
     Never: what asks, what another place says, what was said before, and the letter itself in another form.
     """
     mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
-    if reply.paper.id == later.paper.id or theirs.kind in _ASKS or not same_place(reply, later):
+    if reply.paper.id == later.paper.id or _asks(later) or not same_place(reply, later):
         return None
     placed = _placed(reply, later)
     if placed is None or (theirs.kind is Kind.REPLY and _is_twin(reply, later, mine, theirs)):
         return None
     return placed
+
+
+def _asks(paper: Prepared) -> bool:
+    """Whether a paper is a suggestion or a proposal: it asks for something, or names who does. Reports on the handling
+    of suggestions look like one and do neither."""
+    extraction = paper.paper.extraction
+    return extraction.identity.kind in _ASKS and bool(extraction.requests or extraction.identity.proposers)
 
 
 def same_place(reply: Prepared, later: Prepared) -> bool:
