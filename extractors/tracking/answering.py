@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
 
 from extractors.headings import read_enumerator, union, zone_named
 from extractors.numbers.numerals import parse_numeral
+from extractors.tense import any_verb
 from extractors.tracking.items import bare_subject
-from extractors.tracking.prepared import prepare
+from extractors.tracking.prepared import Passage, prepare
 from extractors.tracking.wording import pairs_of, telling
 from models.commitments import Request
 from models.documents import Unit, UnitRole, Zone
@@ -24,14 +25,17 @@ from models.evidence import Paper
 from models.quantities import Quantity
 from models.text import fold
 
+WHOM_SHARE = 0.4  # of a pair that only tells for whom or where
 SUBJECT_SHARE = 0.3  # of a pair that stands in the letter's own subject
 ENOUGH = 4.0  # points: an ask may be long, but this many of its words are as good as all
 NUMBER_POINTS = 0.8  # the ask's own number
 TOPIC_SHARE = 0.6  # a heading that names the ask, against the unit's own words
 OUTER = 0.8  # of each heading further out
-LEAST = 0.22
-"""The least value by which a unit speaks to an ask at all."""
-_FILLED = 0.5
+LEAST = 0.3  # of the ask's words, by which a unit that stands under no topic of it speaks to it
+HINTED = 0.22  # the same, where the unit stands in the ask's place: one telling word
+_FAR = 1 << 30
+_FILLED = 0.6
+_HARDLY = 0.15
 _ALIKE = 0.3  # what a heading must share with an ask to name it
 
 
@@ -45,19 +49,20 @@ class Ask:
     whole: float
     numbers: tuple[Quantity, ...]
 
-    def share(self, pairs: frozenset[str], numbers: Sequence[Quantity] = ()) -> float:
-        """How much of the ask some words have, in [0, 1]."""
-        points = sum(self.weights.get(pair, 0.0) for pair in pairs)
-        points += NUMBER_POINTS * any(_same_amount(mine, other) for mine in self.numbers for other in numbers)
-        return min(1.0, points / min(self.whole, ENOUGH))
+    def points(self, pairs: frozenset[str], numbers: Sequence[Quantity] = ()) -> float:
+        """What some words have of the ask."""
+        shared = sum(self.weights.get(pair, 0.0) for pair in pairs)
+        return shared + NUMBER_POINTS * any(_same_amount(mine, other) for mine in self.numbers for other in numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """That a unit speaks to an ask: `own` words' share, `topic` the share of what it stands under, both in [0, 1]."""
+    """That a unit speaks to an ask, in shares between 0 and 1: its `own` words (enough of them), the `whole` ask in
+    them, and the `topic` that it stands under."""
 
     unit: Unit
     own: float
+    whole: float
     topic: float
 
     @property
@@ -89,11 +94,32 @@ def _ready(
     quantities: tuple[Quantity, ...],
 ) -> Ask:
     span = request.span
+    words = fold(span.text)
+    named = pairs_of(_without_whom(words))
     weights = {
-        pair: telling(pair) * (SUBJECT_SHARE if pair in subject else 1.0) / (1 + log(spread[pair])) for pair in pairs
+        pair: telling(pair)
+        * (SUBJECT_SHARE if pair in subject else 1.0)
+        * (1.0 if pair in named else WHOM_SHARE)
+        / (1 + log(spread[pair]))
+        for pair in pairs
     }
     numbers = tuple(each for each in quantities if span.start <= each.span.start < span.end)
-    return Ask(position, fold(span.text), weights, max(sum(weights.values()), 0.5), numbers)
+    return Ask(position, words, weights, max(sum(weights.values()), 0.5), numbers)
+
+
+_WHOM = re.compile("(?:^|,)(?:要|应|应当|尽快|积极|全面)?[为对给向在](?=[^,]{2})")
+
+
+def _without_whom(words: str) -> str:
+    """An ask without the people or the place that it is for: 为专职调解员购买保险 -> 购买保险. They may be spoken of
+    for many reasons; what is asked for them is the ask."""
+    kept, at = [], 0
+    for found in _WHOM.finditer(words):
+        verb = any_verb().search(words, found.end() + 1)
+        if verb and "," not in words[found.end() : verb.start()]:
+            kept.append(words[at : found.end()])
+            at = verb.start()
+    return "".join((*kept, words[at:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +150,10 @@ class Walk:
             self.spoken = None
         if line := _topic_line(unit):
             self.line, self.spoken = topic_of(line), None
+        elif _counts(unit):
+            self.spoken = topic_of(fold(unit.span.text[:_COUNTS]))
+        elif run_in := _run_in(unit):
+            self.line, self.spoken = topic_of(run_in), None
         elif unit.index in self.named:
             self.spoken = topic_of(self.named[unit.index])
         above = [topic_of(fold(words)) for words in (unit.head, *reversed(unit.section)) if words]
@@ -132,7 +162,27 @@ class Walk:
         self.before = unit
 
 
+_COUNTS = 18  # letters, within which a sentence says which ask it answers: 对您的第二条建议,…
 _ABOUT_LINE = re.compile("^(?:关于|针对|对于?|至于|就|有关)[^,。;:]{2,26}[。:]?$|^[^,。;:]{2,16}方面[。:]?$")
+
+
+_RUN_IN = re.compile(
+    r"(?P<topic>(?:关于|针对|对于|至于)(?!您|你|代表|委员|以上|上述|此)[^,。;:]{2,24}|[^,。;:]{2,12}方面)[,:]"
+)
+
+
+def _run_in(unit: Unit) -> str | None:
+    """The topic that a sentence names at its head: 关于村级站点,今年将建成…"""
+    if unit.role not in (UnitRole.TEXT, UnitRole.LEAD_IN) or unit.zone in (Zone.OPENING, Zone.CLOSING):
+        return None
+    found = _RUN_IN.match(_bare(fold(unit.span.text)))
+    return found["topic"] if found else None
+
+
+def _counts(unit: Unit) -> bool:
+    """Whether a sentence says by number which ask it answers."""
+    said = unit.role is UnitRole.TEXT and unit.zone is not Zone.OPENING
+    return said and _counted(fold(unit.span.text[:_COUNTS])) is not None
 
 
 def _topic_line(unit: Unit) -> str | None:
@@ -153,12 +203,15 @@ def topic_of(folded: str) -> Topic:
     """A heading as a topic; one that only names a part of the letter (下一步打算) is about nothing."""
     bare = _bare(folded)
     counted = _counted(bare)
-    if zone_named(bare.rstrip("。:")) is not None and not bare.startswith(("关于", "针对")):
+    own = _ASIDE.sub("", bare.rstrip("。:,;"))
+    if zone_named(own) is not None and not bare.startswith(("关于", "针对")):
         return Topic(bare, frozenset(), counted)
-    return Topic(bare, pairs_of(bare_subject(_ASIDE.sub("", bare.rstrip("。:,;")))), counted)
+    return Topic(bare, pairs_of(bare_subject(own)), counted)
 
 
-_ASIDE = re.compile("方面$|(?:的)?(?:建议|意见|问题|诉求|请求|事宜|事项)(?:的(?:答复|回复|办理情况|说明))?$")
+_ASIDE = re.compile(
+    "方面$|(?<=.{4})(?:建设|工作|推进|开展|落实)*情况$|(?:的)?(?:建议|意见|问题|诉求|请求|事宜|事项)(?:的(?:答复|回复|办理情况|说明))?$"
+)
 
 
 def _counted(words: str) -> int | None:
@@ -178,8 +231,8 @@ def _named(paper: Paper) -> dict[int, str]:
         if unit.role is not UnitRole.TEXT or unit.zone is Zone.OPENING:
             continue
         inside = [ask for ask in extraction.requests if unit.span.start <= ask.span.start < unit.span.end]
-        if inside:
-            found[unit.index] = fold(" ".join(ask.span.text for ask in inside))
+        if len(inside) == 1:  # one that names several only sums them up
+            found[unit.index] = fold(inside[0].span.text)
     return found
 
 
@@ -190,17 +243,43 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
         walk.step(unit)
     alike = _alike_topics(walk, asks)
     found: dict[int, list[Bearing]] = {ask.position: [] for ask in asks}
+    free: list[dict[int, Bearing]] = []
     for passage in prepare(reply).passages:
         topics = walk.found[passage.index]
-        each = [
-            (ask, Bearing(passage.unit, ask.share(passage.pairs, passage.numbers), _topic_share(topics, ask, alike)))
-            for ask in asks
-        ]
-        best = max((bearing.value for _, bearing in each), default=0.0)
-        for ask, bearing in each:
-            if bearing.value >= LEAST and bearing.value >= best - 0.05:
-                found[ask.position].append(bearing)
+        each = {ask.position: _bearing(passage, ask, _topic_share(topics, ask, alike)) for ask in asks}
+        best = max((bearing.value for bearing in each.values()), default=0.0)
+        spoken_to = [at for at, bearing in each.items() if bearing.value >= best - 0.05 and _bears(bearing)]
+        for at in spoken_to:
+            found[at].append(each[at])
+        if not spoken_to:
+            free.append(each)
+    for at, bearing in _in_their_place(found, free):
+        found[at].append(bearing)
     return found
+
+
+def _bears(bearing: Bearing) -> bool:
+    return bearing.topic >= _ALIKE or bearing.own >= LEAST
+
+
+def _in_their_place(
+    found: Mapping[int, list[Bearing]], free: Sequence[Mapping[int, Bearing]]
+) -> list[tuple[int, Bearing]]:
+    """Units that share one telling word with an ask that none speaks to, where the order of the letter has it answered:
+    behind those that speak to the asks before it, ahead of those that speak to the asks behind it."""
+    placed = []
+    for at in (at for at, each in found.items() if not each):
+        before = max((each.unit.index for other in found if other < at for each in found[other]), default=-1)
+        behind = min((each.unit.index for other in found if other > at for each in found[other]), default=_FAR)
+        for bearing in (each[at] for each in free):
+            if before < bearing.unit.index < behind and bearing.own >= HINTED:
+                placed.append((at, replace(bearing, topic=_FILLED)))
+    return placed
+
+
+def _bearing(passage: Passage, ask: Ask, topic: float) -> Bearing:
+    points = ask.points(passage.pairs, passage.numbers)
+    return Bearing(passage.unit, min(1.0, points / min(ask.whole, ENOUGH)), min(1.0, points / ask.whole), topic)
 
 
 def _topic_share(topics: tuple[Topic, ...], ask: Ask, alike: Mapping[tuple[str, int], float]) -> float:
@@ -212,17 +291,28 @@ def _alike_topics(walk: Walk, asks: Sequence[Ask]) -> dict[tuple[str, int], floa
     topics = list({topic.words: topic for each in walk.found.values() for topic in each}.values())
     alike = {(topic.words, ask.position): _names(topic, ask) for topic in topics for ask in asks}
     inner = list(dict.fromkeys(each[0].words for each in walk.found.values() if each))
-    for words, position in _between(inner, asks, alike):
+    for words, position in (*_mutual(inner, asks, alike), *_between(inner, asks, alike)):
         alike[words, position] = max(alike[words, position], _FILLED)
     return alike
+
+
+def _mutual(
+    inner: Sequence[str], asks: Sequence[Ask], alike: Mapping[tuple[str, int], float]
+) -> Iterator[tuple[str, int]]:
+    """Topics and asks that are each the other's best, though they share little: 严禁上楼, 禁止电动车上楼."""
+    for words in inner:
+        best = max(asks, key=lambda ask: (alike[words, ask.position], -ask.position), default=None)
+        like = alike[words, best.position] if best else 0.0
+        if best and like >= _HARDLY and all(alike[other, best.position] < like for other in inner if other != words):
+            yield words, best.position
 
 
 def _names(topic: Topic, ask: Ask) -> float:
     if topic.counted == ask.position + 1:
         return 1.0
-    weight = min(sum(map(telling, topic.pairs)), sum(map(telling, ask.weights)))
+    weight = max(1.0, min(sum(map(telling, topic.pairs)), sum(map(telling, ask.weights))))
     shared = sum(telling(pair) for pair in topic.pairs if pair in ask.weights)
-    return min(1.0, shared / weight) if weight else 0.0
+    return min(1.0, shared / weight)
 
 
 def _between(

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extractors.clauses import clauses_of, mask
+from extractors.declined import says_no
 from extractors.headings import union
-from extractors.tracking.answering import Ask, Bearing, bearings, ready_asks
+from extractors.tense import any_verb
+from extractors.tracking.answering import ENOUGH, Ask, Bearing, bearings, ready_asks
 from extractors.tracking.wording import pairs_of
-from models.commitments import Strength
+from models.commitments import Commitment, Strength
+from models.documents import UnitRole, Zone
 from models.evidence import Answer, Certainty, Coverage, Paper, Reason
 from models.text import fold
 
 GRANTING = 0.2  # of the ask's words: what a promise must share with it to grant it where something is refused
+PARTLY = 0.3  # and what one must share that follows a refusal of the extent
 INSTEAD = 0.45  # and what one must share that follows a refusal of the whole: less is a substitute
-TOLD = 0.3  # what a fact must share with the ask to answer it
-NAMED = 0.35  # of a heading: it names the ask
+TOLD, TOLD_THERE = 0.3, 0.1  # what a fact must share with the ask to answer it; under a heading that names the ask
+REFUSED, REFUSED_THERE = 0.3, 0.08  # of the ask: what the very clause that says no must share
+NEAR = 0.55  # of the best unit's value
+STATED = 0.6  # of the whole ask: what numbers of how things stand must share
+ACTED = 0.04  # what a sentence with a verb must share that stands under the ask's own heading
+PLAIN = 0.5  # what a sentence must share that neither promises nor tells what was done
+NAMED, PLAINLY = 0.35, 0.6  # of a heading: it names the ask
 
 
 class Says(StrEnum):
@@ -25,17 +36,20 @@ class Says(StrEnum):
     PROMISE = "promise"
     STUDY = "study"
     REFUSAL = "refusal"
+    ACT = "act"
     FACT = "fact"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A unit that speaks to an ask, and what it does for it; `part`: it refuses only how much or how soon."""
+    """A unit that speaks to an ask, and what it does for it; `part`: it refuses only how much or how soon; `dated`: it
+    promises until a day."""
 
     bearing: Bearing
     says: Says
     part: bool = False
+    dated: bool = False
 
     @property
     def index(self) -> int:
@@ -53,28 +67,62 @@ def cover(reply: Paper, item: Paper | None) -> tuple[Coverage, ...]:
     asks = ready_asks(asker, subject)
     found = bearings(reply, asks)
     kinds = _kinds(reply)
-    return tuple(_judge(ask, [_said(each, ask, kinds) for each in found[ask.position]]) for ask in asks)
+    dated = frozenset(each.span.start for each in reply.extraction.commitments if each.deadline)
+    return tuple(_judge(ask, [_said(each, ask, kinds, dated) for each in found[ask.position]]) for ask in asks)
 
 
 def _kinds(reply: Paper) -> dict[int, Says]:
     """What the units say, by where they begin."""
     found = {
-        each.span.start: Says.STUDY if each.strength is Strength.STUDY else Says.PROMISE
+        each.span.start: Says.STUDY if each.strength is Strength.STUDY or _only_thinks(each) else Says.PROMISE
         for each in reply.extraction.commitments
     }
     return found | {each.span.start: Says.REFUSAL for each in reply.extraction.declined}
 
 
-def _said(bearing: Bearing, ask: Ask, kinds: dict[int, Says]) -> Said:
-    words = fold(bearing.unit.span.text)
-    says = kinds.get(bearing.unit.span.start)
+def _only_thinks(commitment: Commitment) -> bool:
+    """Whether a promise is one to look into the matter, whatever its verb: 将开展专题调研,适时提出方案."""
+    if commitment.instruments or commitment.deadline:
+        return False
+    return bool(union("answering", "thinking").search(fold(commitment.span.text)))
+
+
+def _said(bearing: Bearing, ask: Ask, kinds: dict[int, Says], dated: frozenset[int] = frozenset()) -> Said:
+    words, start = fold(bearing.unit.span.text), bearing.unit.span.start
+    says = kinds.get(start)
+    if says is None and _refuses(bearing, ask, words):
+        says = Says.REFUSAL
     if says is Says.REFUSAL:
         return Said(bearing, says, bool(union("answering", "extent").search(words)) or _names_amount(ask, words))
-    if says:
-        return Said(bearing, says)
-    lacking = union("answering", "lacking").search(words)
-    told = bearing.own >= TOLD and not lacking and union("answering", "done").search(words)
-    return Said(bearing, Says.FACT if told else Says.NOTHING)
+    return Said(bearing, says or _told(bearing, words), dated=start in dated)
+
+
+def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
+    """Whether a unit that by itself only tells how things are says no to the ask: 无法划设停车位 to 划设停车位."""
+    if bearing.unit.zone is Zone.DONE or max(bearing.own, bearing.topic) < PLAINLY:
+        return False
+    clauses = clauses_of(mask(words))
+    said = [clause.words for clause in clauses if says_no(clause.words)]
+    least = REFUSED_THERE if bearing.topic >= PLAINLY else REFUSED
+    return any(ask.points(pairs_of(clause)) >= least * min(ask.whole, ENOUGH) for clause in said)
+
+
+def _told(bearing: Bearing, words: str) -> Says:
+    """Whether a unit tells that what is asked is there (FACT) or is being done (ACT): not how things stand in numbers,
+    not what is lacking, nor the ask again."""
+    if union("answering", "lacking").search(words):
+        return Says.NOTHING
+    named, own = bearing.topic >= PLAINLY, bearing.own
+    if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
+        return Says.FACT if own >= (TOLD_THERE if named else TOLD) else Says.NOTHING
+    if union("answering", "said_again").search(words):
+        return Says.NOTHING
+    if union("answering", "state").search(words):
+        return Says.FACT if bearing.whole >= STATED else Says.NOTHING
+    acts, counts = any_verb().search(words), _NUMBER.search(words)
+    there = (named or own >= TOLD) and acts and counts
+    there = there or (named and own >= ACTED and (acts or counts))
+    return Says.ACT if own >= PLAIN or there else Says.NOTHING
 
 
 def _names_amount(ask: Ask, words: str) -> bool:
@@ -82,33 +130,49 @@ def _names_amount(ask: Ask, words: str) -> bool:
 
 
 def _judge(ask: Ask, said: Sequence[Said]) -> Coverage:
-    refusals = [each for each in said if each.says is Says.REFUSAL]
-    granted = [each for each in said if each.says is Says.PROMISE and _grants(each, refusals)]
-    promises = [each for each in said if each.says is Says.PROMISE]
-    studies = [each for each in said if each.says is Says.STUDY]
-    facts = [each for each in said if each.says is Says.FACT]
-    if granted:
-        code = "answered_in_part" if refusals else "promised"
+    said = _near_the_best(said)
+    by = {says: [each for each in said if each.says is says] for says in Says}
+    refusals, promises, studies = by[Says.REFUSAL], by[Says.PROMISE], by[Says.STUDY]
+    granted = [each for each in promises if _grants(each, refusals)]
+    if any(_to_the_point(each) for each in granted):
         sure = any(each.bearing.own >= GRANTING for each in granted)
-        return _coverage(ask, Answer.ANSWERED, [*promises, *studies, *refusals], code, sure)
+        kept = [*promises, *by[Says.ACT], *studies, *refusals]
+        return _coverage(ask, Answer.ANSWERED, kept, "answered_in_part" if refusals else "promised", sure)
     if refusals:
         return _coverage(ask, Answer.DECLINED, [*refusals, *promises, *studies], "refused", True)
-    if studies and not facts:
+    told = [*by[Says.ACT], *by[Says.FACT]]
+    if studies and not told:
         return _coverage(ask, Answer.DECLINED, studies, "studied_only", True)
-    if facts:
-        return _coverage(ask, Answer.ANSWERED, [*facts, *studies], "told_as_done", len(facts) > 1)
+    if told:
+        return _coverage(ask, Answer.ANSWERED, [*told, *studies], "told_as_done", len(told) > 1)
     named = any(each.bearing.topic >= NAMED for each in said)
     return _coverage(ask, Answer.UNANSWERED, [], "beside_the_point" if named else "not_mentioned", not named)
+
+
+def _near_the_best(said: Sequence[Said]) -> list[Said]:
+    """Without units elsewhere in the letter that share a word or two, where one speaks plainly to the ask."""
+    best = max((each.bearing.value for each in said if each.says is not Says.NOTHING), default=0.0)
+    return [each for each in said if each.bearing.topic >= NAMED or each.bearing.value >= NEAR * best]
+
+
+def _to_the_point(promise: Said) -> bool:
+    """Whether a promise has a word of the ask, or at least a number or a day: 加强宣传引导 alone has none."""
+    unit = promise.bearing.unit
+    concrete = promise.dated or unit.role is UnitRole.TABLE_ROW or _NUMBER.search(unit.span.text)
+    return promise.bearing.own >= ACTED or bool(concrete)
+
+
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
 
 
 def _grants(promise: Said, refusals: Sequence[Said]) -> bool:
     """Whether a promise does some of what is asked, given what is refused."""
     if not refusals:
         return True
-    own, first = promise.bearing.own, min(each.index for each in refusals)
-    if promise.index < first or all(each.part for each in refusals):
-        return own >= GRANTING
-    return own >= max(INSTEAD, *(each.bearing.own for each in refusals))
+    own, part = promise.bearing.own, all(each.part for each in refusals)
+    if promise.index < min(each.index for each in refusals):
+        return own >= GRANTING or (part and promise.bearing.topic >= PLAINLY)
+    return own >= (PARTLY if part else max(INSTEAD, *(each.bearing.own for each in refusals)))
 
 
 def _coverage(ask: Ask, answer: Answer, by: Sequence[Said], code: str, sure: bool) -> Coverage:
