@@ -16,6 +16,7 @@ from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepa
 from extractors.tracking.relations import relation_of
 from extractors.tracking.scores import Points, points_of
 from extractors.tracking.weighing import weights_between
+from extractors.tracking.wording import longest_runs, plain_unit
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
@@ -153,8 +154,12 @@ def _reasons(match: _Match) -> Iterator[Reason]:
 
 
 def _examples(name: str, own: Passage, shown: Passage) -> tuple[str, ...]:
+    """What the points of one name were given for, as printed in the passage."""
     if name == "title":
         return shown.titles[:2]
     if name == "things":
         return tuple(sorted(own.names & shown.names))
-    return ()
+    if name == "numbers":
+        units = {plain_unit(number.unit) for number in own.numbers}
+        return tuple(number.span.text for number in shown.numbers if plain_unit(number.unit) in units)[:3]
+    return longest_runs(shown.words, own.pairs & shown.pairs) if name == "wording" else ()

@@ -20,7 +20,9 @@ LIKE = 0.5  # of the shorter indicator's pairs
 NEARER = 0.25  # of likeness, where no other promised number is as like
 NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
 EQUAL = 0.3  # of likeness: the very amount again
+_WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
+_PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于|以内|以下")
 _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
 _QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
@@ -85,11 +87,18 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             apart = True
         elif best is not None:
             found.append(own)
-            (met if meets(own, best, _is_upper_bound(own, promise)) else short).append(best.span.text)
+            whole = meets(own, best, _is_upper_bound(own, promise)) and _is_whole(own, best, reports)
+            (met if whole else short).append(best.span.text)
         elif not _by_the_way(own):
             missing.append(own)
     untold = not found and any(same_unit(own, other) for own in missing for other in told)
     return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found)
+
+
+def _is_whole(own: Quantity, other: Quantity, reports: Reports) -> bool:
+    """Whether a number speaks of all that was promised, not of one place or of one year of several."""
+    report = reports.between(own, other)
+    return report is None or own.value == other.value or not _PART_FLAGS & set(report.flags)
 
 
 def _by_the_way(own: Quantity) -> bool:
@@ -144,7 +153,7 @@ def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity],
         return None
     best = max(fitting, key=lambda other: (round(_fit(own, other), 1), meets(own, other)))
     rivals = [rival for rival in promised if rival is not own and same_unit(rival, best)]
-    only = len(fitting) == 1 and not rivals
+    only = len(fitting) == 1 and not rivals and own.value != _WHOLE
     ahead = _fit(own, best) > max((_fit(rival, best) for rival in rivals), default=0.0)
     return best if only or _fit(own, best) >= (NEARER if ahead else LIKE) else None
 

@@ -23,7 +23,20 @@ _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
 _FROM = re.compile("自[^,]{2,14}起[^,]{0,4}(?:执行|施行|实施|实行)")
 _BY = re.compile("前|底|末|内|^到")
+_EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
+_ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
+
+
+REASONS = (
+    "says_issued", "says_in_force", "says_done", "says_under_way", "says_part", "says_missed", "says_cancelled",
+    "says_moved", "says_talk", "number_met", "number_short", "number_untold", "number_changed", "other_year",
+    "part_missing", "some_of_all", "planned", "promised_again", "in_force", "speaks_of_it",
+)  # fmt: skip
+"""The codes of what decides a relation."""
+
+FLAGS = ("day_moved", "part_missing", "number_untold", "other_year")
+"""The codes of what a person should look at in a link (besides "undated")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,8 @@ def _by_rule(said: _Said) -> Verdict:
         return Verdict(None, said.because("talk"))
     if _to_be_reached(said):
         return Verdict(Relation.RESTATES, Reason("planned"))
+    if said.got.short and not said.got.met:
+        return Verdict(Relation.CONTRADICTS, Reason("number_changed", said.got.short))
     if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
     if said.later.paper.extraction.identity.kind is Kind.PLAN:
@@ -166,6 +181,8 @@ def _by_report(said: _Said) -> Verdict:
 
 
 def _by_verbs(said: _Said) -> Verdict:
+    if some := _some_of_all(said):
+        return Verdict(Relation.ADVANCES, Reason("some_of_all", (some,)), ("part_missing",))
     if said.new("part"):
         return Verdict(Relation.ADVANCES, said.because("part"))
     if said.new("under_way"):
@@ -177,6 +194,16 @@ def _by_verbs(said: _Said) -> Verdict:
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
+
+
+def _some_of_all(said: _Said) -> str | None:
+    """The few that have it, where each of them was to have it: 在每个镇街设立… -> 目前6个镇街的…已经开诊."""
+    if _ALL.search(said.words):
+        return None
+    for each in _EACH_OF.finditer(said.promise.passage.words):
+        if some := re.search(rf"(?:\d+|[两三四五六七八九十]+)[个家所座处]?{each[1]}", said.words):
+            return some[0]
+    return None
 
 
 def _ahead(said: _Said) -> bool:

@@ -40,6 +40,25 @@ def pairs_of(folded: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def longest_runs(words: str, pairs: frozenset[str], most: int = 3) -> tuple[str, ...]:
+    """The longest pieces of some words that are made of the given pairs alone, longest first.
+
+    >>> longest_runs("东门外生态停车场已建成", frozenset({"停车", "车场", "建成"}))
+    ('停车场', '建成')
+    """
+    runs: list[str] = []
+    last = -1
+    for at in range(len(words) - 1):
+        if words[at : at + 2] not in pairs:
+            continue
+        if last == at - 1 and runs:
+            runs[-1] += words[at + 1]
+        else:
+            runs.append(words[at : at + 2])
+        last = at
+    return tuple(sorted(dict.fromkeys(runs), key=len, reverse=True)[:most])
+
+
 @lru_cache(maxsize=1)
 def _common() -> dict[str, float]:
     raw = json.loads(resources.files("extractors.lexicon").joinpath("pairs.json").read_text(encoding="utf-8"))
