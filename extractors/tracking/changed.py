@@ -10,7 +10,8 @@ from datetime import date
 from extractors.headings import read_enumerator, union
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
 from extractors.tracking.counted import Counted, counted_of
-from extractors.tracking.matching import ENOUGH, SURE, same_indicator
+from extractors.tracking.matching import SURE, Scale, same_indicator, scale_between
+from extractors.tracking.prepared import prepare
 from extractors.tracking.units import same_unit
 from models.commitments import Commitment, Deadline, Strength
 from models.documents import Kind, Unit
@@ -146,8 +147,9 @@ def _lowered_by_plan(between: Between) -> Iterator[Alarm]:
     by_start = {one.span.start: place for place, one in enumerate(commitments)}
     own = [one for one in counted_of(between.earlier) if one.quantity.unit_span.start in by_start and _is_aim(one)]
     told = [one for one in counted_of(between.later) if _is_aim(one)]
+    scale = scale_between(prepare(between.earlier), prepare(between.later), own)
     for target in own:
-        alike = [one for one in told if _same_aim(target, one)]
+        alike = [one for one in told if _same_aim(target, one, scale)]
         if not alike or any(not _is_less(target, one) for one in alike):
             continue
         place = by_start[target.quantity.unit_span.start]
@@ -159,7 +161,7 @@ def _is_aim(one: Counted) -> bool:
     return one.quantity.role is Role.TARGET and one.quantity.part_of is None and one.quantity.value > 1
 
 
-def _same_aim(target: Counted, other: Counted) -> bool:
+def _same_aim(target: Counted, other: Counted, scale: Scale) -> bool:
     if target.quantity.basis is not other.quantity.basis or target.places != other.places:
         return False
     mine, theirs = target.quantity.deadline, other.quantity.deadline
@@ -171,8 +173,8 @@ def _same_aim(target: Counted, other: Counted) -> bool:
         or (mine is None) != (theirs is None)
     ):
         return False
-    like = same_indicator(target, other, {})
-    return like is not None and like.score >= SURE and like.shared >= ENOUGH and like.unit.told == "same"
+    like = same_indicator(target, other, scale)
+    return like is not None and like.score >= SURE and like.unit.told == "same"
 
 
 def _plain_alarm(between: Between, place: int, target: Counted, other: Counted) -> Alarm:

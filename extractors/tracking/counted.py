@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,30 +18,31 @@ from models.text import fold
 _WIDE = re.compile(
     "[全本我](?:国|省|市|县|区|州|旗|镇|乡|街道|村)|20\\d\\d年(?:度|底|末)?|每年(?:度)?|累计|总数|比例$|占比"
 )
+_OTHER = re.compile("[^\u3400-\u9fffA-Za-z]+|[的了和与及在将为各]")
 _LISTED = re.compile("[,、;:。]")
+NAME, NEAR, CLAUSE, SENTENCE, ABOVE = 1.0, 0.9, 0.8, 0.6, 0.4
 _TAIL = 10
 _LEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number (`position` among its document's quantities) with the pairs of its name, of the words right around it
-    (`near`), of its clause, its sentence and what stands above it.
+    """A number (`position` among its document's quantities) with the pairs of its `name`, and all pairs around it with
+    how near they stand (`nearness`: 1 in the name, less in its clause, its sentence, and what stands above it).
 
-    `lead` is the folded text of its clause before it, `tail` what follows it; `places` the parts of the place and
+    `stem` is its name without what any name may have, `lead` the folded text of its clause before it, `tail` what
+    follows it; `places` the parts of the place and
     `years` the years that it is limited to by name.
     """
 
     position: int
     quantity: Quantity
     name: frozenset[str]
-    near: frozenset[str]
-    clause: frozenset[str]
-    sentence: frozenset[str]
-    above: frozenset[str]
+    nearness: Mapping[str, float]
     lead: str
     tail: str
     words: str
+    stem: str
     unit: Unit
     period: Period
     places: frozenset[str]
@@ -83,6 +84,7 @@ def _kept(kept: _ByIdentity) -> tuple[Counted, ...]:
 def _all(prepared: Prepared) -> Iterator[Counted]:
     extraction = prepared.paper.extraction
     times = timeline(extraction, prepared.folded)
+    region = fold(extraction.identity.region or "")
     at = {(one.span.start, one.span.end): place for place, one in enumerate(extraction.quantities)}
     passages = {passage.index: passage for passage in prepared.passages}
     passages |= {promise.passage.index: promise.passage for promise in prepared.promises}
@@ -92,11 +94,14 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
             period = times.at(span.start, quantity.span.start, span.end)
-            yield _one(prepared.folded, passage, quantity, place, before, period)
+            yield _one((prepared.folded, region), passage, quantity, place, before, period)
             before = quantity.span.end
 
 
-def _one(folded: str, passage: Passage, quantity: Quantity, place: int, before: int, period: Period) -> Counted:
+def _one(
+    texts: tuple[str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
+) -> Counted:
+    folded, region = texts
     start, end = quantity.span.start, quantity.span.end
     unit = passage.unit
     part = next((p for p in reversed(passage.parts) if p.start <= start), None)
@@ -105,44 +110,45 @@ def _one(folded: str, passage: Passage, quantity: Quantity, place: int, before: 
     tail = folded[end : min(unit.span.end, end + _TAIL)]
     label = fold(quantity.indicator or "")
     segment = pairs_of(lead[-_LEAD:] + "," + _LISTED.split(tail)[0])
+    stem = _OTHER.sub(" ", _WIDE.sub(" ", label)).strip()
+    if len(stem) < 2:
+        stem = _OTHER.sub(" ", lead[-_LEAD:] + " " + _LISTED.split(tail)[0]).strip()
+    name = pairs_of(stem)
     return Counted(
         position=place,
         quantity=quantity,
-        name=pairs_of(_WIDE.sub(" ", label)) or segment,
-        near=segment,
-        clause=part.pairs if part else passage.pairs,
-        sentence=passage.pairs,
-        above=passage.around,
+        name=name,
+        nearness=_nearness(name, segment, part.pairs if part else passage.pairs, passage),
         lead=folded[opens:start],
         tail=tail,
         words=passage.words,
+        stem=stem,
         unit=unit,
         period=period,
-        places=places_in(label),
+        places=places_in(label, region),
         years=years_named(label),
     )
 
 
-_PART = re.compile("[\u4e00-\u9fff]{1,5}?(?:街道|社区|片区|园区|乡|镇|村|县|区|市|旗)")
-_NO_PART = re.compile(
-    "社区|园区|片区|[全本我各每市]?(?:县|区|市|旗|镇|乡|村|街道)$|城区|小区|景区|校区|辖区|地区|库区|山区|城市|农村|乡村|城镇|乡镇|集群村|超市|门市|上市|都市|集市"
+def _nearness(
+    name: frozenset[str], segment: frozenset[str], clause: frozenset[str], passage: Passage
+) -> Mapping[str, float]:
+    tiers = ((passage.around, ABOVE), (passage.pairs, SENTENCE), (clause, CLAUSE), (segment, NEAR), (name, NAME))
+    return {pair: near for pairs, near in tiers for pair in pairs}
+
+
+_PART = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:街道|自治[县州旗]|[乡镇村县区市旗](?![场民政容级内外域县里城镇村集庄落务委史户间块位划划土亲属直本长]))"
 )
+_NO_PART = re.compile("^[全本我各每该]|社区$|园区$|片区$|小区$|景区$|校区$|辖区$|地区$|库区$|山区$|城区$|灾区$|都市$|超市$|城市$|上市$|集市$|农村$|行政村$|示范[村镇区]$|[个座处]")
 
 
-def places_in(label: str) -> frozenset[str]:
-    """The parts of the place that a name is limited to.
+def places_in(label: str, region: str = "") -> frozenset[str]:
+    """The parts of the place that a name is limited to; not the whole place (`region`) itself.
 
-    >>> sorted(places_in("青石镇新建公厕")), sorted(places_in("全区新建公厕"))
-    (['青石镇'], [])
+    >>> sorted(places_in("青石镇新建公厕")), sorted(places_in("全区新建公厕")), sorted(places_in("鲜花市场抽检"))
+    (['青石镇'], [], [])
     """
-    found = (hit[0] for hit in _PART.finditer(label[:10]))
-    return frozenset(name for name in found if len(name) >= 2 and not _is_common(name))
-
-
-def _is_common(name: str) -> bool:
-    return (
-        bool(re.match("[全本我各每]", name))
-        or bool(_NO_PART.search(name[-3:]))
-        and len(name) <= 3
-        and not re.match("[\u4e00-\u9fff]{1,2}[县镇乡旗]$", name)
-    )
+    bare = _WIDE.sub(" ", label)
+    found = (hit[0] for hit in _PART.finditer(bare))
+    return frozenset(name for name in found if not _NO_PART.search(name) and name not in region)

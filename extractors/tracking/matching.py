@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -10,70 +11,103 @@ from math import log
 
 from extractors import lexicon
 from extractors.tracking.counted import Counted
-from extractors.tracking.units import GENERIC, SameUnit, plain, same_unit
+from extractors.tracking.prepared import Prepared
+from extractors.tracking.units import SameUnit, same_unit
 from extractors.tracking.wording import telling
 
-SURE = 0.62
-PROPOSED = 0.4
-ENOUGH = 0.8  # telling pairs that the two must share: one telling word
-_NAME, _NEAR, _CLAUSE, _SENTENCE, _ABOVE = 1.0, 0.9, 0.75, 0.6, 0.5
+SURE = 0.6
+PROPOSED = 0.42
+_NAMES = 0.55  # of the score: how much of the names the two share; the rest is what they share at all
+_PLENTY = 3.0  # points: a telling word of four characters in both names
 _LEAST = 0.05
+_SUBJECT = 0.5
+_SHORT = 0.6  # of a word, for its short form
+_TELLS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two numbers' indicators are: `wording` in [0, 1] is how much of the names' words the other has (its own
-    name counts whole, its sentence half), `shared` the telling pairs in common, `unit` how the units are alike."""
+    """How alike two numbers' indicators are.
+
+    `wording` in [0, 1]: how much of one name's words the other number has, in its name or around it; `shared`: points of
+    all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike.
+    """
 
     wording: float
     shared: float
     unit: SameUnit
-    score: float
+
+    @property
+    def score(self) -> float:
+        """Both in [0, 1]; a loosely like unit tells against."""
+        both = _NAMES * self.wording + (1 - _NAMES) * min(1.0, self.shared / _PLENTY)
+        return both * (0.92 if self.unit.told == "counter" else 1.0)
 
 
-def same_indicator(own: Counted, other: Counted, spread: Mapping[str, int]) -> Likeness | None:
-    """How alike two numbers are; None where unit or scope tell them apart. `spread`: in how many names of the own
-    document each pair stands."""
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What words are worth between two papers: less the more passages of either have them (`here`, `there`), less where
+    they are the holder's own subject; `names`: in how many targets' names each pair stands."""
+
+    here: Mapping[str, int]
+    there: Mapping[str, int]
+    subject: frozenset[str]
+    names: Mapping[str, int]
+
+    def of(self, pair: str) -> float:
+        """The points of a pair that both papers have: 1 for one that hardly a document has."""
+        spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
+        return telling(pair) * (_SUBJECT if pair in self.subject else 1.0) / spread
+
+
+def scale_between(holder: Prepared, later: Prepared, targets: Sequence[Counted]) -> Scale:
+    """What words are worth between a paper with targets and a later one."""
+    names = Counter(pair for one in targets for pair in one.name)
+    return Scale(holder.spread, later.spread, holder.subject, names)
+
+
+def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
+    """How alike two numbers are; None where unit or scope tell them apart."""
     unit = same_unit(own.quantity.unit, other.quantity.unit)
     if unit is None or contrast(own, other) or contrast(other, own):
         return None
-    mine, shared = _covered(own, other, spread)
-    theirs, back = _covered(other, own, spread)
-    best, rest = max(mine, theirs), min(mine, theirs)
-    wording = 0.6 * best + 0.4 * rest
-    return Likeness(wording, max(shared, back), unit, min(1.0, wording * _trust(unit, own)))
+    mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
+    wording = 0.6 * max(mine, theirs) + 0.4 * min(mine, theirs)
+    return Likeness(wording, _shared(own, other, scale), unit)
 
 
-def _trust(unit: SameUnit, own: Counted) -> float:
-    """A rare unit (院, 批次) in both papers tells, too; a loosely like one tells against."""
-    if unit.told == "counter":
-        return 0.9
-    return 1.0 if plain(own.quantity.unit) in GENERIC else 1.15
+def _covered(own: Counted, other: Counted, scale: Scale) -> float:
+    """How much of a number's name stands in words that the other number has, too, letter by letter.
+
+    Letters count, not pairs: 盲道 and 点位 cover half of 整改盲道问题点位, though most of its pairs (道问, 题点) are none.
+    """
+    stem = own.stem
+    pairs = [stem[at : at + 2] for at in range(len(stem) - 1)]
+    near = [other.nearness.get(pair, 0.0) or _shortened(pair, other) for pair in pairs]
+    weight = [max(_LEAST, telling(pair)) / (1 + log(max(1, scale.names.get(pair, 1)))) for pair in pairs]
+    whole = got = 0.0
+    for at, letter in enumerate(stem):
+        if letter == " ":
+            continue
+        around = [one for one in (at - 1, at) if 0 <= one < len(pairs) and " " not in pairs[one]]
+        if around:
+            heavy = min(weight[one] for one in around)
+            whole += heavy
+            got += heavy * max(near[one] for one in around)
+    return got / whole if whole else 0.0
 
 
-def _covered(own: Counted, other: Counted, spread: Mapping[str, int]) -> tuple[float, float]:
-    """How much of a number's name the other number's words have, and how much that tells."""
-    whole = got = shared = 0.0
-    for pair in own.name:
-        tells = max(_LEAST, telling(pair))
-        weight = tells / (1 + log(max(1, spread.get(pair, 1))))
-        near = _nearness(pair, other)
-        whole += weight
-        got += weight * near
-        shared += tells * near
-    return (got / whole if whole else 0.0), shared
+def _shortened(pair: str, other: Counted) -> float:
+    """老棚 is short for 老旧大棚: both letters stand close in the other's name, in this order."""
+    first = other.stem.find(pair[0])
+    if first < 0 or telling(pair) < _TELLS:
+        return 0.0
+    return _SHORT if pair[1] in other.stem[first + 1 : first + 5] else 0.0
 
 
-def _nearness(pair: str, other: Counted) -> float:
-    if pair in other.name:
-        return _NAME
-    if pair in other.near:
-        return _NEAR
-    if pair in other.clause:
-        return _CLAUSE
-    if pair in other.sentence:
-        return _SENTENCE
-    return _ABOVE if pair in other.above else 0.0
+def _shared(own: Counted, other: Counted, scale: Scale) -> float:
+    few, many = sorted((own.nearness, other.nearness), key=len)
+    return sum(near * many[pair] * scale.of(pair) for pair, near in few.items() if pair in many)
 
 
 def contrast(own: Counted, other: Counted) -> bool:

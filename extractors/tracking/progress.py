@@ -8,18 +8,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.clauses import Clause
 from extractors.headings import union
+from extractors.tense import Calendar, Mood, read_clauses
 from extractors.tracking.counted import Counted, counted_of
 from extractors.tracking.jurisdiction import Placed, may_follow
-from extractors.tracking.matching import ENOUGH, PROPOSED, SURE, Likeness, ratio_of, same_indicator
+from extractors.tracking.matching import PROPOSED, SURE, Likeness, Scale, ratio_of, same_indicator, scale_between
 from extractors.tracking.periods import is_recurring
 from extractors.tracking.prepared import Prepared, prepare
+from extractors.tracking.units import GENERIC, plain
 from models.documents import Kind, Zone
 from models.evidence import Certainty, Paper, Progress, Reason
 from models.quantities import Basis, Comparator, Quantity, Role
 
 HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
 _SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
+_FLAGGED = 0.08  # what each difference costs
+_ALONE = 0.12  # what a rare unit is worth that both papers have once
+_END = re.compile("[,;。]")
 _FAR = Decimal(5)  # times the target: so far off that something else is counted
 
 
@@ -45,8 +51,8 @@ def progress_between(holder: Paper, later: Paper, wanted: Collection[int] | None
     if placed is None:
         return ()
     targets = [one for one in counted_of(holder) if _is_target(one, mine)]
-    actuals = [one for one in counted_of(later) if _is_actual(one, mine)]
-    chosen = _assigned(_matches(targets, actuals))
+    actuals = [one for one in counted_of(later) if _is_actual(one, mine, theirs)]
+    chosen = _assigned(_matches(targets, actuals, scale_between(mine, theirs, targets)))
     found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
 
@@ -67,9 +73,9 @@ def _says(meaning: str, words: str) -> re.Match[str] | None:
     return union("progress", meaning).search(words)
 
 
-def _is_actual(one: Counted, holder: Prepared) -> bool:
+def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
     """A fact that is later than the target: no baseline, no gap, no share of the task."""
-    if one.quantity.role is not Role.ACTUAL:
+    if one.quantity.role is not Role.ACTUAL and not (one.quantity.role is Role.TARGET and _is_told(one, later)):
         return False
     if _says("gap", one.lead[-6:]) or _says("baseline", one.lead[-6:]):
         return False
@@ -79,21 +85,38 @@ def _is_actual(one: Counted, holder: Prepared) -> bool:
     return told is None or last is None or last >= told
 
 
-def _matches(targets: Sequence[Counted], actuals: Sequence[Counted]) -> list[_Match]:
-    spread = Counter(pair for one in targets for pair in one.name)
+def _is_told(one: Counted, later: Prepared) -> bool:
+    """今年资金300万元也已下达: what a clause tells as done is reached, though its day lies ahead."""
+    identity = later.paper.extraction.identity
+    if identity.kind in (Kind.PLAN, Kind.REGULATION):
+        return False
+    calendar = Calendar(identity.date.year if identity.date else None, identity.date.month if identity.date else None)
+    clause = one.lead + one.quantity.span.text + _END.split(one.tail)[0]
+    return any(reading.mood is Mood.PAST for reading in read_clauses([Clause(0, clause)], calendar, ""))
+
+
+def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], scale: Scale) -> list[_Match]:
+    alone = _units_alone(targets) & _units_alone(actuals)
     found = []
     for target in targets:
         for actual in actuals:
             if target.quantity.basis is not actual.quantity.basis and not _bases_meet(target.quantity, actual.quantity):
                 continue
-            like = same_indicator(target, actual, spread)
-            if like is None or like.score < PROPOSED or like.shared < ENOUGH:
+            like = same_indicator(target, actual, scale)
+            if like is None:
                 continue
             flags = tuple(_flags(target, actual, like))
-            found.append(
-                _Match(target, actual, like, flags, like.score - 0.1 * len(flags) + _sized(target, actual, like))
-            )
+            score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like)
+            score += _ALONE * (plain(target.quantity.unit) in alone and like.shared > 0)
+            if score >= PROPOSED:
+                found.append(_Match(target, actual, like, flags, score))
     return found
+
+
+def _units_alone(numbers: Sequence[Counted]) -> frozenset[str]:
+    """The rare units that a paper counts one thing in alone: 公里, 册."""
+    seen = Counter(plain(one.quantity.unit) for one in numbers)
+    return frozenset(unit for unit, times in seen.items() if times == 1 and unit not in GENERIC)
 
 
 def _bases_meet(target: Quantity, actual: Quantity) -> bool:
