@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.clauses import Clause, clauses_of, mask
+from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
 from extractors.declined import Refusal, refusal_in, says_no
-from extractors.headings import read_enumerator, zone_named
+from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
+from extractors.matters import ASKED, TOPIC_ALONE, names_ask
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
-from extractors.tense import STATES, TRUST, Calendar, Mood, Reading, any_verb, plain_predicate, read_clauses
+from extractors.tense import STATES, TRUST, Mood, Reading, any_verb, plain_predicate, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold
@@ -35,16 +37,13 @@ _CONCRETE = re.compile(
 _CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
-_ASKED = re.compile(
-    r"^[^一-鿿]*(?:[一二三四五六七八九十]{1,3}[、.)])?[(]?(?:[一二三四五六七八九十\d]{1,3}[、.)])? *(?:关于|针对|对于?)"
-)
 _LEADING = re.compile(
     r"(?:(?:同时|并|再|也|每(?:年|月|季度?|半年|周)|定期|不定期|积极|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|分[期批类]|"
     r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|[与同][^,]{2,16}|依托[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
 )
 # 我局成立专班，制定方案: with its own subject and no modal a bare verb phrase tells how the letter was handled.
 _TELLS = re.compile(
-    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff])*,?(?:我[局委办们市县区省中镇乡厅院]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
+    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff])*,?(?:我[局委办们市县区省中镇乡厅院部处会队州旗]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
 )
 _GIVES = re.compile(
     r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|每[亩户人生床家辆台个所座株头只套][^,]{0,3}[补奖贴]|[补奖贴]\d|减半|半价|[一-九]折|优先|全部|统一|不低于|不少于|不超过|至少"
@@ -104,7 +103,7 @@ class _Setting:
         if unit.role in _OPENS:
             self._enter(unit.section)
         if unit.role is UnitRole.ITEM_HEAD:
-            self.answering = _names_ask(unit.span.text) or None
+            self.answering = names_ask(unit.span.text) or None
 
     def _enter(self, section: tuple[str, ...]) -> None:
         self.mood = _NONE
@@ -114,14 +113,14 @@ class _Setting:
     def _under_ask(self) -> bool:
         """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
         if self.answering is None:
-            self.answering = any(_names_ask(title) for title in self.section[-2:])
+            self.answering = any(names_ask(title) for title in self.section[-2:])
         return self.answering
 
     def judge(self, unit: Unit, folded: str) -> _Verdict:
         """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
         if unit.section != self.section:
             self._enter(unit.section)
-        if len(folded) <= 24 and _TOPIC_ALONE.match(folded):  # 关于财政补助。 heads its paragraph
+        if len(folded) <= 24 and TOPIC_ALONE.match(folded):  # 关于财政补助。 heads its paragraph
             self.mood, self.answering = _NONE, True
             return _NOTHING
         masked = mask(folded)
@@ -173,7 +172,8 @@ class _Setting:
             return "planned.row", 0.85
         if len(masked) >= 6 and not (_STATES.search(masked) or STATES.search(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
-        return ("planned.carried", 0.55) if self.mood is _FUTURE else ("planned.fact", 0.0)
+        carried = self.mood is _FUTURE and not _DESCRIBES.search(masked)
+        return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
@@ -185,14 +185,16 @@ class _Setting:
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
         bare = any(reading.mood is _BARE for reading in readings)
-        if self.mood is _FUTURE and (bare or _GIVES.search(masked) or listed or _GOES_ON.match(masked)):
+        if self.mood is _FUTURE and (
+            listed or (not _DESCRIBES.search(masked) and _goes_on_as_promise(masked, readings))
+        ):
             return "answer.carried", 0.68
         if self.refused and _INSTEAD.match(masked) and not _STATES.search(masked):
             return "answer.instead", 0.6
         if (
             self.mood is _NONE
             and bare
-            and not (_TELLS.match(masked) or _STATES.search(masked))
+            and not (_TELLS.match(masked) or _STATES.search(masked) or _DESCRIBES.search(masked))
             and _begins_with_verb(readings)
             and self._under_ask()
         ):
@@ -202,37 +204,26 @@ class _Setting:
 
 _NOTHING = _Verdict("none", 0.0)
 _INSTEAD = re.compile(r"(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)")
-_TOPIC_ALONE = re.compile(r"(?:关于|针对|对于)[^,。;]{2,18}(?:。|$)")
+
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
 
 
+def _goes_on_as_promise(masked: str, readings: list[Reading]) -> bool:
+    """Behind a promise: a verb phrase, what is given to whom, or a word that goes on."""
+    bare = any(reading.mood is _BARE for reading in readings)
+    return bare or bool(_GIVES.search(masked)) or bool(_GOES_ON.match(masked))
+
+
+# What a thing is, what comes of it, whose words it is.
+_DESCRIBES = re.compile(
+    r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|^(?:这|此举|上述|需要|应当看到|专家|您|你|贵|代表|委员|提案)|"
+    r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|^[^,]{2,14}(?:完工|建成|投用|投运|实施|改造|整治)后,(?!我|由|对|将|按|统一|立即|及时|即)"
+)
 # A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.
 _GOES_ON = re.compile(
     r"(?:并(?!不|非|未)|同时,?(?!也是)|再(?=[\u4e00-\u9fff])|此后|之后|先(?!后|期|进|天)|不再|一律|优先|随[到时即]|凡|将)"
     r"|[^。]{0,30}(?:[一全]律|全免|减半|不再|由[^,。]{2,12}(?:承担|负责|出|管|统一)|[提增降减延缩]至|[提增降]到|每[年月季周天日晚次户人亩][^,。]{0,10}(?:一|不少于|至少|\d))"
-)
-
-
-@lru_cache(maxsize=4096)
-def _names_ask(title: str) -> bool:
-    """Whether a heading names an ask or a matter: 关于…的建议, 人才方面, 海漂垃圾治理; not 强化监管, not 现状."""
-    words = fold(title)
-    if _ASKED.match(words):
-        return True
-    enumerator = read_enumerator(words, 0, len(words))
-    body = words[enumerator.end if enumerator else 0 :].rstrip(":。 ")
-    if zone_named(body) is not None or _NO_MATTER.search(body) or not 2 <= len(body) <= 20:
-        return False
-    return bool(_MATTER.search(body)) or not (plain_predicate().match(body) or _ADVERBIAL.match(body))
-
-
-_MATTER = re.compile(r"方面$|(?:办理|解决|整改|工作|具体|应对|改进|保障)?(?:措施|举措|办法)$")
-_NO_MATTER = re.compile(
-    "现状|家底|短板|背景|情况|困难|原因|历史|成效|成绩|基础|概况|特点|形势|说明|由来|由于|底数|答应|进展|过程|回顾|做法|采取|总体|基本|[已了]|是|，|,|去年|今年|近年"
-)
-_ADVERBIAL = re.compile(
-    "高度|积极|持续|大力|全面|着力|切实|深入|不断|严格|认真|及时|主动|精准|科学|有效|多[措方渠]|[强加抓建推做以紧]|聚焦|坚持|立足"
 )
 
 
@@ -387,7 +378,7 @@ def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
 
 @lru_cache(maxsize=256)
 def _deadline_above(words: str, anchor: Anchor) -> Deadline | None:
-    return None if _ASKED.match(words) else deadline_of(words, 0, len(words), anchor)
+    return None if ASKED.match(words) else deadline_of(words, 0, len(words), anchor)
 
 
 _NAMES_TIME = re.compile("[年月日季节期内]")

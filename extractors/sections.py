@@ -35,7 +35,7 @@ class _Level:
     zone: Zone
     lead_in: str | None = None
     lead_style: str = ""
-    """How the lead-in itself is numbered: the next of its rank, （二） behind （一）以下工作…：, stands no more under it."""
+    """How the lead-in itself is numbered: （二） behind （一）以下工作…： stands no more under it."""
 
 
 @dataclass(slots=True)

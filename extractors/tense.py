@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from extractors import lexicon
 from extractors.clauses import Clause
+from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_past_frame
 from extractors.headings import union
+
+__all__ = [
+    "STATES", "TRUST", "Calendar", "Mood", "Reading", "any_verb", "is_modal_will", "is_past_frame", "plain_predicate",
+    "read_clauses",
+]  # fmt: skip
 
 
 class Mood(StrEnum):
@@ -55,28 +61,6 @@ _AFTER_WILL = re.compile(
     r"逐[步年一]|全[力面程]|大力|重点|着[力重]|优先|尽|及时|持续|不断|严格|严肃|切实|充分|主动|同步|统一|联合|配合|加|深入|扎实|科学|合理|定期|不定期|陆续|分[批期类级阶段步]|"
     r"第一时间|一[并如直律]|始终|多[渠措方途管]|密切|统筹|立足|坚持|紧[紧盯扣抓]|充分|每[年月季周半]|首[批先]|先|最[大终]|\d|[一二三四五六七八九十两]|有[序效针计]|更|尽[快早可量]|力|免费|"
     r"明年|今年|年[内底]|本[月年周]|下[半周个月]|近期|酌情|择|适时|不|会同|牵头|负责|[^\u4e00-\u9fff]|用|采|派|选|给|让|发|设|建|修|改|开|办|扩|增|新|制|出|做|抓|推|提|完|完善|实|落|组|启|投|安|争|努|要|使)"
-)
-
-
-class Calendar(NamedTuple):
-    """The letter's own day, as far as known; what lies before it is past, what lies behind it is still to come."""
-
-    year: int | None
-    month: int | None
-
-
-_DUE = re.compile(
-    r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
-    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
-    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
-)
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
-_FRAME_YEAR = re.compile(
-    r"^[^,]{0,4}?(?:早在|自|从|于|在|我[局委市县区省][^,]{0,3}|市里|县里|省里|部里|其中|又)?(20\d\d)(?:年|[-—–~至到]+(20\d\d)年)(?!度?(?:末|底)?(?:之|以)?前|.{0,14}起(?!步|来|草|点)|[^,]{0,8}(?:基础|的))"
-)
-_MONTH_FRAME = re.compile(
-    r"^(?![^,]{0,6}(?:每|明|次|来|后)年)[^,]{0,6}?(?:今年|本年)?(?<!\d)(\d{1,2})月(?:份|上旬|中旬|下旬|初|底|\d{1,2}日)?(?!底?(?:之|以)?前|末?前|.{0,6}起)"
 )
 
 
@@ -137,27 +121,19 @@ _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|�
 def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:
     if mood in _FRAMING or sign == "rule":
         return _Frame(mood, sign)
+    if sign == "rule_ahead":
+        return _Frame(_FUTURE, sign)
     return _Frame(_FUTURE, sign.removesuffix("_time")) if sign.endswith("_time") else frame
 
 
 def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tuple[Mood, str]:
     """The marks that settle a clause by themselves: others' words, 下一步, the past; else the softer ones."""
     signs = _signs()
-    if signs["above"].search(words) and not _is_own(words, own_level):
-        return _REPORTED, "above"
-    if signs["reported"].search(words):
-        return _REPORTED, "reported"
-    if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
-        return frame
-    if frame.mood in _FACTS and _SAYS.match(words):
-        return _REPORTED, "reported"
-    if signs["others"].match(words):
-        return _REPORTED, "others"
-    if _AGREED.search(words):
-        return _NONE, "agreed"
+    if reported := _reported(words, frame, signs, own_level):
+        return reported
     if _AHEAD.match(words):
         return _FUTURE, "ahead"
-    due = _is_due(words, calendar)
+    due = is_due(words, calendar)
     if due and _SETTLED.search(words):
         return _FUTURE, "intend"
     if frame.mood is not _FUTURE and not due and signs["then"].search(words):
@@ -171,7 +147,24 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     return _read_softly(words, frame, signs, due)
 
 
+def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_level: str) -> tuple[Mood, str] | None:
+    """Whose words or plans a clause tells, if they aren't the writer's own."""
+    if signs["above"].search(words) and not _is_own(words, own_level):
+        return _REPORTED, "above"
+    if signs["reported"].search(words):
+        return _REPORTED, "reported"
+    if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
+        return frame
+    if frame.mood in _FACTS and _SAYS.match(words):
+        return _REPORTED, "reported"
+    if signs["others"].match(words):
+        return _REPORTED, "others"
+    return (_NONE, "agreed") if _AGREED.search(words) else None
+
+
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
+    if words.endswith("的") and frame.mood not in _FACTS and _CASE.fullmatch(words):
+        return _NONE, "case"
     if _TOPIC.match(words) and not is_modal_will(words):
         return _NONE, "topic"
     if words.startswith(("建议", "并建议")):
@@ -179,7 +172,8 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     if signs["effect"].search(words) and not due:
         return _EFFECT, "effect"
     if sign := _future_sign(words, signs, frame.mood):
-        ruled = sign in ("duty", "assigned") and frame.sign == "rule"
+        lawful = frame.sign == "rule" or (frame.sign == "rule_ahead" and _OUGHT.search(words))
+        ruled = sign in ("duty", "assigned") and lawful
         return (_REPORTED, "reported") if ruled else (_FUTURE, sign)
     ahead = frame.mood is _FUTURE or due
     if due and _STANDING.match(words) and (reading := _due_reading(words, True, "due"))[0] is _FUTURE:
@@ -188,8 +182,8 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return _PRESENT, "present"
     if not ahead and signs["counted"].search(words):
         return _PAST, "counted"
-    if frame.mood is _NONE and _RULE.match(words):
-        return _NONE, "rule"
+    if (frame.mood is _NONE or not frame.sign) and _RULE.match(words):
+        return _NONE, "rule" if frame.mood is _NONE else "rule_ahead"
     return _read_bare(words, frame, due)
 
 
@@ -216,18 +210,21 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     """
     if bare:
         return _FUTURE, sign
-    last = max((*_DUE.finditer(words), *_BARE_MONTH.finditer(words)), key=lambda found: found.start(), default=None)
+    last = max((*DUE.finditer(words), *BARE_MONTH.finditer(words)), key=lambda found: found.start(), default=None)
     if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
         return _FUTURE, "day"
     return _NONE, f"{sign}_time"
 
 
 _ACTS_BEHIND = re.compile(
-    r"[^,]{0,24}(?:达到|超过|突破|不低于|不少于|不超过|控制在|[降升提增减压缩延][至到]|全覆盖|\d%)|(?![的和与及、])(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}"
+    r"(?![^,]{0,6}(?:到期|届满|迎来|进入))[^,]{0,24}(?:达到|超过|突破|不低于|不少于|不超过|控制在|[降升提增减压缩延][至到]|全覆盖|\d%)|(?![的和与及、]|[^,]{0,4}(?:到期|届满|迎来|进入))(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至到为是])[\u4e00-\u9fff]{1,}"
 )
 STATES = re.compile(
     r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)"
 )
+# 确实无法复耕的，纳入台账: which case is meant, not what is so.
+_CASE = re.compile("(?!您|你|代表|委员|这|是)[^,]{2,30}(?<![是有])的")
+_OUGHT = re.compile("应当|不得|须|有权")
 _RULE = re.compile(
     r"^(?:依照|按照?|依据|根据)[^,]{0,20}(?:规定|职责分工|职责|分工|法律|法规|条例|协议|合同|约定|标准|》(?:[(][^)]*[)])?(?:第[^,]{1,8}条[^,]{0,6})?)$"
 )
@@ -354,66 +351,3 @@ def _is_own(words: str, own_level: str) -> bool:
 
 
 _PROVINCES = re.compile(r"(?!各|有关|相关|部分)[^,我]{2,10}(?:省|自治区)")
-
-
-def _is_due(words: str, calendar: Calendar) -> bool:
-    """Whether the clause names a day, month or year that is still to come."""
-    if not _TIME_CHARACTER.search(words):
-        return False
-    if not _DUE.search(words):
-        return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar)
-    if calendar.year is None or "明年" in words or "后年" in words:
-        return True
-    years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
-    if years and max(years) != calendar.year:
-        return max(years) > calendar.year
-    if calendar.month is None:
-        return True
-    if _HALF_YEAR.search(words) and calendar.month > 6:
-        return False
-    months = [int(found[1]) for found in _MONTH.finditer(words)]
-    if months:
-        return max(months) >= calendar.month
-    return not (years and _SINCE.search(words))
-
-
-_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬假]")
-
-
-def _is_month_ahead(words: str, calendar: Calendar) -> bool:
-    """8月装好投用 in a letter of May: a month behind the letter's own, in no other year and no span."""
-    if calendar.month is None or _YEAR.search(words) or _EVERY.search(words):
-        return False
-    if span := _MONTHS.search(words):
-        return calendar.month <= int(span[1]) <= int(span[2]) <= 12
-    found = _BARE_MONTH.search(words)
-    return bool(found) and int(found[1]) > calendar.month  # type: ignore[index]
-
-
-def _is_year_ahead(words: str, calendar: Calendar) -> bool:
-    """2026年、2027年分别新增 in a letter of 2025: a year to come that names no paper."""
-    if calendar.year is None or "20" not in words:
-        return False
-    return any(int(found[1]) > calendar.year for found in _COMING_YEAR.finditer(words))
-
-
-_COMING_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:版|预算|计划|规划|方案|行动))")
-_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:至|到|[-—–~、和])(\d{1,2})月(?!\d|来)")
-
-
-_BARE_MONTH = re.compile(r"(?<![\d至到\-—–~.])(\d{1,2})月(?:\d{1,2}日|份|[上中下]旬|初)?(?![\d至到\-—–~、的])")
-_EVERY = re.compile(r"每年|历年|去年|上年|前年|平均|以来|占|为")
-_HALF_YEAR = re.compile(r"上半年|[一1]季度")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
-_SINCE = re.compile(r"年起")
-
-
-def is_past_frame(words: str, calendar: Calendar) -> bool:
-    """Whether a clause opens with a year (or a month of this year) that is over."""
-    if calendar.year is None:
-        return False
-    if "20" in words and (found := _FRAME_YEAR.match(words)):
-        return int(found[2] or found[1]) < calendar.year
-    if calendar.month is not None and "月" in words and (month := _MONTH_FRAME.match(words)):
-        return int(month[1]) < calendar.month and "明年" not in words
-    return False

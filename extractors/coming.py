@@ -1,0 +1,91 @@
+"""Whether a clause names a day that is still to come, or one that is over."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Calendar(NamedTuple):
+    """The letter's own day, as far as known; what lies before it is past, what lies behind it is still to come."""
+
+    year: int | None
+    month: int | None
+
+
+DUE = re.compile(
+    r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
+    r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
+    r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
+    r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)(?:[-—–~至到]+(20\d\d)年)?")
+_FRAME_YEAR = re.compile(
+    r"^[^,]{0,4}?(?:早在|自|从|于|在|我[局委市县区省][^,]{0,3}|市里|县里|省里|部里|其中|又)?(20\d\d)(?:年|[-—–~至到]+(20\d\d)年)(?!度?(?:末|底)?(?:之|以)?前|.{0,14}起(?!步|来|草|点)|[^,]{0,8}(?:基础|的))"
+)
+_MONTH_FRAME = re.compile(
+    r"^(?![^,]{0,6}(?:每|明|次|来|后)年)[^,]{0,6}?(?:今年|本年)?(?<!\d)(\d{1,2})月(?:份|上旬|中旬|下旬|初|底|\d{1,2}日)?(?!底?(?:之|以)?前|末?前|.{0,6}起)"
+)
+
+
+def is_due(words: str, calendar: Calendar) -> bool:
+    """Whether the clause names a day, month or year that is still to come."""
+    if not _TIME_CHARACTER.search(words):
+        return False
+    if not DUE.search(words):
+        return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar)
+    if calendar.year is None or "明年" in words or "后年" in words:
+        return True
+    years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
+    if years and max(years) != calendar.year:
+        return max(years) > calendar.year
+    if calendar.month is None:
+        return True
+    if _HALF_YEAR.search(words) and calendar.month > 6:
+        return False
+    months = [int(found[1]) for found in _MONTH.finditer(words)]
+    if months:
+        return max(months) >= calendar.month
+    return not (years and _SINCE.search(words))
+
+
+_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬假]")
+
+
+def _is_month_ahead(words: str, calendar: Calendar) -> bool:
+    """8月装好投用 in a letter of May: a month behind the letter's own, in no other year and no span."""
+    if calendar.month is None or _YEAR.search(words) or _EVERY.search(words):
+        return False
+    if span := _MONTHS.search(words):
+        return calendar.month <= int(span[1]) <= int(span[2]) <= 12
+    found = BARE_MONTH.search(words)
+    return bool(found) and int(found[1]) > calendar.month  # type: ignore[index]
+
+
+def _is_year_ahead(words: str, calendar: Calendar) -> bool:
+    """2026年、2027年分别新增 in a letter of 2025: a year to come that names no paper."""
+    if calendar.year is None or "20" not in words:
+        return False
+    return any(int(found[1]) > calendar.year for found in _COMING_YEAR.finditer(words))
+
+
+_COMING_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:版|预算|计划|规划|方案|行动))")
+_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:至|到|[-—–~、和])(\d{1,2})月(?!\d|来)")
+
+
+BARE_MONTH = re.compile(r"(?<![\d至到\-—–~.])(\d{1,2})月(?:\d{1,2}日|份|[上中下]旬|初)?(?![\d至到\-—–~、的])")
+_EVERY = re.compile(r"每年|历年|去年|上年|前年|平均|以来|占|为")
+_HALF_YEAR = re.compile(r"上半年|[一1]季度")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?月")
+_SINCE = re.compile(r"年起")
+
+
+def is_past_frame(words: str, calendar: Calendar) -> bool:
+    """Whether a clause opens with a year (or a month of this year) that is over."""
+    if calendar.year is None:
+        return False
+    if "20" in words and (found := _FRAME_YEAR.match(words)):
+        return int(found[2] or found[1]) < calendar.year
+    if calendar.month is not None and "月" in words and (month := _MONTH_FRAME.match(words)):
+        return int(month[1]) < calendar.month and "明年" not in words
+    return False
