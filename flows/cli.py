@@ -16,7 +16,16 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from flows import cli_checking, cli_keeping, cli_measuring, cli_reviewing, cli_showing, cli_texts, cli_words
+from flows import (
+    cli_checking,
+    cli_keeping,
+    cli_letters,
+    cli_measuring,
+    cli_reviewing,
+    cli_showing,
+    cli_texts,
+    cli_words,
+)
 from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongDecision
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
@@ -36,6 +45,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "show": cli_showing.show,
     "search": cli_showing.search,
     "export": cli_showing.export,
+    "letters": cli_letters.letters,
     "check": cli_checking.check,
     "review": cli_reviewing.review,
     "decide": cli_reviewing.decide,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ExportFormat(StrEnum):
-    """What can be written; Word is still to come."""
+    """What can be written: the ledger, and as Word the report that looks back on it."""
 
     JSON = "json"
     CSV = "csv"
@@ -131,15 +131,13 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """导出台账：json 给程序用，xlsx、csv 给办公室用。"""
+    """导出台账：json 给程序用，xlsx、csv 给办公室用；docx 是“回头看”报告。"""
     from flows.export import write_ledger
     from flows.ledger import gather
 
     chosen = format or _format_of(output)
-    if chosen is ExportFormat.DOCX:
-        raise typer.BadParameter("docx 还不能导出，可用 xlsx、csv、json", param_hint="--format")
-    if chosen is ExportFormat.XLSX and output is None:
-        raise typer.BadParameter("xlsx 要用 -o 给出文件名", param_hint="--output")
+    if chosen in (ExportFormat.XLSX, ExportFormat.DOCX) and output is None:
+        raise typer.BadParameter(f"{chosen.value} 要用 -o 给出文件名", param_hint="--output")
     with open_database() as store:
         found = gather(store, as_of or today())
     try:
