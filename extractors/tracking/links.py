@@ -15,7 +15,7 @@ from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
 from extractors.tracking.scores import Points, points_of
-from extractors.tracking.weighing import weights_between
+from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Reason, Relation
@@ -27,6 +27,7 @@ SECOND = 0.7  # of the best passage's points: a second passage of the same paper
 BESIDE = 0.4  # of the best passage's points: a fact beside a promise made again, or the other way about
 PASSAGES = 2  # of one paper for one promise
 ALONE = 0.4  # how much it counts to be better than the next: twice as good counts 1.3 times as much
+STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
 FLOOR = 0.3  # points that anything has, so that being alone has its bounds
 RULES = 0.5  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
@@ -67,7 +68,8 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
         for promise in reply.promises
         for shown in later.passages
     }
-    rule = RULES if later.paper.extraction.identity.kind in _RULES else 1.0
+    kin = kinship(reply, later)
+    trust = (STRANGER + (1 - STRANGER) * kin) * (RULES if later.paper.extraction.identity.kind in _RULES else 1.0)
     for shown in later.passages:
         column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
@@ -77,7 +79,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             parts = _speaking(shown, column, promise.position)
             if parts and points.total > FLOOR:
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
-                yield _Match(promise, shown, points, parts, rule * points.total * clear**ALONE)
+                yield _Match(promise, shown, points, parts, trust * points.total * clear ** (ALONE * kin))
 
 
 _RULES = frozenset({Kind.PLAN, Kind.REGULATION})
