@@ -205,6 +205,16 @@ REASONS: dict[str, str] = {
 }
 """Why something found across documents is believed; {0}, {1} are the words or numbers it is about."""
 
+SCORES: dict[str, str] = {
+    "title": "文件名称",
+    "things": "专名",
+    "numbers": "数字",
+    "wording": "措辞",
+    "section": "上下文",
+    "time": "时间",
+}
+"""Of what a link's score is made up."""
+
 FLAGS: dict[str, str] = {
     "no_date": "未定时限",
     "unknown_year": "年份不明",

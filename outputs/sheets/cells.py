@@ -7,11 +7,13 @@ A text that is too long for a cell goes on in a sheet of its own, with a mark; n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
+
+from models.documents import Span
 
 Row = TypeVar("Row")
 Value = str | int | float | Decimal | date | None
@@ -28,12 +30,16 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its title, its width in half-width characters, and what a row says there."""
+    """One column: its title, its width in half-width characters, and what a row says there.
+
+    `colours` are grounds for some of its words; the word says it all without them.
+    """
 
     title: str
     width: float
     value: Callable[[Row], Value]
     format: str | None = None
+    colours: Mapping[str, str] = field(default_factory=dict)
 
 
 def visible(text: str) -> str:
@@ -104,3 +110,16 @@ def lines_high(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width."""
     per_line = max(2, int(width) - 1)
     return sum(max(1, -(-columns_wide(line) // per_line)) for line in text.split("\n"))
+
+
+def position(section: tuple[str, ...], span: Span) -> str:
+    """Where a quotation stands: the headings above it, and its characters in the text as read, counted from 1."""
+    path = "\n".join(section)
+    return f"{path}\n第{span.start + 1}—{span.end}字".lstrip()
+
+
+def numeral(value: Decimal | None) -> Value:
+    """A number as a spreadsheet has it: whole ones without decimals."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -63,6 +65,8 @@ class Book:
             for index, (column, value) in enumerate(zip(columns, values, strict=True), start=2):
                 self._write(sheet.cell(line, index), value, column.format)
             sheet.row_dimensions[line].height = _height(columns, values)
+        for index, column in enumerate(columns, start=2):
+            _colour(sheet, index, len(rows), column.colours)
         sheet.row_dimensions[1].height = _head_height(columns)
         _arrange(sheet, len(columns) + 1, printed + 1, len(rows))
 
@@ -144,6 +148,15 @@ def _set_string(cell: Cell, text: str) -> None:
     cell.data_type = "s"
     if text.lstrip().startswith(FORMULA_MARKS):
         cell.quotePrefix = True  # so it stays a string when somebody edits the cell
+
+
+def _colour(sheet: Worksheet, column: int, rows: int, colours: Mapping[str, str]) -> None:
+    """Grounds that go with words, by rule: they follow when somebody changes the word."""
+    place = f"{get_column_letter(column)}2:{get_column_letter(column)}{rows + 1}"
+    for word, colour in colours.items() if rows else ():
+        style = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
+        rule = Rule("cellIs", operator="equal", formula=[f'"{word}"'], dxf=style)
+        sheet.conditional_formatting.add(place, rule)
 
 
 def _write_head(cell: Cell, title: str) -> None:

@@ -75,7 +75,7 @@ def dangerous(make_ledger: Callable[..., Ledger], tmp_path: Path) -> Path:
 def test_no_string_of_a_document_becomes_a_formula_in_the_workbook(dangerous: Path) -> None:
     with zipfile.ZipFile(dangerous) as archive:
         sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")]
-    assert len(sheets) == 5
+    assert len(sheets) == 9
     assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
 
 
@@ -150,11 +150,11 @@ def test_files_that_could_not_be_read_stand_in_the_list_with_their_reason(
     ]
 
 
-@pytest.mark.parametrize("name", ["承诺事项台账", "量化目标", "未采纳事项", "文件清单"])
-def test_a_sheet_can_be_filtered_scrolled_and_printed(
-    name: str, make_ledger: Callable[..., Ledger], tmp_path: Path
-) -> None:
-    sheet = openpyxl.load_workbook(saved(make_ledger(), tmp_path))[name]
+@pytest.mark.parametrize(
+    "name", ["承诺事项台账", "佐证明细", "目标进展", "诉求覆盖", "提醒", "量化目标", "未采纳事项", "文件清单"]
+)
+def test_a_sheet_can_be_filtered_scrolled_and_printed(name: str, full_ledger: Ledger, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(saved(full_ledger, tmp_path))[name]
     assert sheet.freeze_panes == "C2"
     assert str(sheet.auto_filter.ref).startswith("A1:")
     assert sheet.print_title_rows in ("1:1", "$1:$1")
@@ -186,3 +186,65 @@ def test_the_plain_table_has_the_workbooks_columns(make_ledger: Callable[..., Le
 def _by_title(sheet: Any) -> dict[str, Any]:
     head, row = list(sheet.iter_rows(max_row=2, values_only=True))
     return dict(zip(head, row, strict=True))
+
+
+def test_a_promise_stands_with_its_evidence_its_progress_its_alarms_and_what_people_decided(
+    full_ledger: Ledger, tmp_path: Path
+) -> None:
+    rows = _rows(openpyxl.load_workbook(saved(full_ledger, tmp_path))["承诺事项台账"])
+    first, fourth = rows[0], rows[3]
+    assert str(first["佐证（原文）"]).startswith("〔推进〕2025-11-20　云岭区夜间公交首批线路开行：截至11月18日")
+    assert first["提醒"] == "2025-09-01　目标数调低：40座改为25座"
+    assert "目标6条，实际4条（截至2025-11-18），完成66.7%" in str(first["目标进展"])
+    decided = ("人工认定", "认定人", "认定日期", "认定理由", "交给", "暂缓提醒到")
+    assert [fourth[name] for name in decided] == [
+        "认定状态：已落实（验收单〔2026〕2号）",
+        "卢晓峰",
+        datetime(2026, 3, 2),  # noqa: DTZ001
+        "现场看过",
+        "郑宁",
+        datetime(2026, 4, 1),  # noqa: DTZ001
+    ]
+
+
+def test_nobody_looked_and_looked_but_found_nothing_are_told_apart(full_ledger: Ledger, tmp_path: Path) -> None:
+    rows = _rows(openpyxl.load_workbook(saved(full_ledger, tmp_path))["承诺事项台账"])
+    assert rows[1]["佐证（原文）"] == "已核查12份文件（最近一次2026-03-02），未见佐证"
+    assert rows[1]["待确认"] == 1
+    assert rows[2]["佐证（原文）"] == "未核查"
+
+
+def test_every_passage_has_a_line_that_says_whether_it_counts(full_ledger: Ledger, tmp_path: Path) -> None:
+    rows = _rows(openpyxl.load_workbook(saved(full_ledger, tmp_path))["佐证明细"])
+    assert [(row["关系"], row["是否采信"]) for row in rows] == [
+        ("推进", "明确"),
+        ("重申", "待人工确认"),
+        ("落实", "明确"),
+    ]
+    assert rows[0]["分项得分"] == "措辞 2.5、数字 1.5"
+
+
+def test_a_target_stands_beside_the_newest_number_and_what_is_missing(full_ledger: Ledger, tmp_path: Path) -> None:
+    row = _rows(openpyxl.load_workbook(saved(full_ledger, tmp_path))["目标进展"])[0]
+    assert (row["目标值"], row["实际值"], row["尚差"], row["计量单位"]) == (6, 4, 2, "条")
+    assert float(row["完成率"]) == pytest.approx(2 / 3)
+
+
+def test_an_ask_without_an_answer_is_visible(full_ledger: Ledger, tmp_path: Path) -> None:
+    rows = _rows(openpyxl.load_workbook(saved(full_ledger, tmp_path))["诉求覆盖"])
+    assert [(row["诉求（原文）"], row["答复情况"]) for row in rows] == [
+        ("增设夜间公交线路。", "已答复"),
+        ("降低夜间票价。", "未回应"),
+    ]
+
+
+def test_a_status_is_a_word_and_its_colour_goes_with_the_word(full_ledger: Ledger, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(saved(full_ledger, tmp_path))["承诺事项台账"]
+    assert _rows(sheet)[0]["落实状态"] == "已逾期"
+    words = {formula for rules in sheet.conditional_formatting for rule in rules.rules for formula in rule.formula}
+    assert '"已逾期"' in words
+
+
+def _rows(sheet: Any) -> list[dict[str, Any]]:
+    head, *rows = list(sheet.iter_rows(values_only=True))
+    return [dict(zip(head, row, strict=True)) for row in rows]
