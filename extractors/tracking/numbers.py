@@ -27,6 +27,7 @@ _LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[�
 _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
 _QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
+_OF_THEM = re.compile("中|已|完成|完工|其中|有")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -127,12 +128,26 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
         return False
     first = shown.unit.span.end - len(shown.words)
     before, behind = shown.words[: start - first], shown.words[number.span.end - first :]
+    if _is_base(number, shown, behind):
+        return False
     return not _QUOTED.search(before) and not _QUOTED_BEHIND.match(behind)
 
 
 def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:
     report = reports.between(own, other)
     return "other_year" in report.flags if report else other_year(own, other)
+
+
+def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:
+    """Whether a number only says of how many another one speaks: 36所老旧食堂已完工34所, 63个社区中58个配备."""
+    clause = number.span.end + len(re.split("[,。;]", behind, maxsplit=1)[0])
+    return any(
+        other.value < number.value
+        and same_unit(number, other)
+        and _OF_THEM.search(behind[: other.span.start - number.span.end])
+        for other in shown.numbers
+        if number.span.end <= other.span.start < clause
+    )
 
 
 def _reported(own: Quantity, told: list[Quantity], reports: Reports) -> Quantity | None:

@@ -22,6 +22,7 @@ from models.quantities import Role
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
 _FROM = re.compile("自[^,]{2,14}起[^,]{0,4}(?:执行|施行|实施|实行)")
+_AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
 _BY = re.compile("前|底|末|内|^到")
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
@@ -144,6 +145,8 @@ def _to_be_reached(said: _Said) -> bool:
     if _FROM.search(said.shown.words):
         return False
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
+    if rule and _AGAIN.search(said.words):
+        return False
     promised = {plain_unit(own.unit) for own in said.promise.passage.numbers if own.role is Role.TARGET}
     for number in said.shown.numbers:
         unit = plain_unit(number.unit)
