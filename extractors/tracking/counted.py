@@ -125,7 +125,7 @@ def _one(
         stem=stem,
         unit=unit,
         period=period,
-        places=places_in(label, region),
+        places=_places(label, lead, passage, region),
         years=years_named(label),
     )
 
@@ -137,10 +137,15 @@ def _nearness(
     return {pair: near for pairs, near in tiers for pair in pairs}
 
 
-_PART = re.compile(
-    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:街道|自治[县州旗]|[乡镇村县区市旗](?![场民政容级内外域县里城镇村集庄落务委史户间块位划划土亲属直本长]))"
+_LETTER = "[\u4e00-\u9fff]"
+_PLAIN = "[^\\W\\da-zA-Z乡镇村县区市旗州全本我各每该个座处的和与年月日底入并其已有把对向]"
+_SUFFIXED = "(?:街道|自治[县州旗]|[乡镇村县区市旗州](?![场民政容级内外域县里城镇村集庄落务委史户间块位划土亲属直本长]))"
+_PART = re.compile(f"(?:(?<!{_LETTER})|(?<=[在由从]))({_PLAIN}{{2,4}}?{_SUFFIXED})")
+_LAST = re.compile(f"(?:(?<!{_LETTER})|(?<=[,、;]))({_PLAIN}{{2,4}}{_SUFFIXED})(?:有|为|达|共|新建|完成)?$")
+_COMMON = re.compile(
+    "(?:社|园|片|小|景|校|辖|地|库|山|城|灾|林|牧)区$|[都超城上集门]市$|[返下回家城水还]乡$|[农乡示范行政自然]+村$|示范镇$"
 )
-_NO_PART = re.compile("^[全本我各每该]|社区$|园区$|片区$|小区$|景区$|校区$|辖区$|地区$|库区$|山区$|城区$|灾区$|都市$|超市$|城市$|上市$|集市$|农村$|行政村$|示范[村镇区]$|[个座处]")
+_WHOLE = re.compile("全[省市县区州旗镇乡]")
 
 
 def places_in(label: str, region: str = "") -> frozenset[str]:
@@ -149,6 +154,14 @@ def places_in(label: str, region: str = "") -> frozenset[str]:
     >>> sorted(places_in("青石镇新建公厕")), sorted(places_in("全区新建公厕")), sorted(places_in("鲜花市场抽检"))
     (['青石镇'], [], [])
     """
-    bare = _WIDE.sub(" ", label)
-    found = (hit[0] for hit in _PART.finditer(bare))
-    return frozenset(name for name in found if not _NO_PART.search(name) and name not in region)
+    found = (hit[1] for pattern in (_PART, _LAST) for hit in pattern.finditer(_WIDE.sub(" ", label)))
+    return frozenset(name for name in found if not _COMMON.search(name) and name not in region)
+
+
+def _places(label: str, lead: str, passage: Passage, region: str) -> frozenset[str]:
+    """Those of its name that its own sentence or headings have, too, and one right before it (通化市21户)."""
+    if _WHOLE.search(lead[-_LEAD:]):
+        return frozenset()
+    above = fold(" ".join((*passage.unit.section, passage.unit.head or "")))
+    named = (name for name in places_in(label, region) if name in passage.words or name in above)
+    return frozenset(named) | places_in(lead[-_LEAD:].split(",")[-1], region)

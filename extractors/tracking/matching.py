@@ -112,7 +112,7 @@ def _shared(own: Counted, other: Counted, scale: Scale) -> float:
 
 def contrast(own: Counted, other: Counted) -> bool:
     """Whether a name says one word of a row (小学) and the other's name another of it (初中), and not the same."""
-    mine, theirs = own.label, other.label
+    mine, theirs = own.label + own.lead, other.label + other.lead
     for row in _rows():
         ours = {word for word in row if word in mine}
         if not ours or any(word in theirs for word in ours):

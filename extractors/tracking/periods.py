@@ -14,7 +14,8 @@ _COMPARED = re.compile(r"(?:比|较|与|同比|相比|对比|于)$")
 _SO_FAR = re.compile(r"^[^,。;]{0,3}(?:以来|至今|起)")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
 _STATED = re.compile(r"截[至止]到?")
-_YEARLY = re.compile(r"(20\d\d)年")
+_YEARLY = re.compile(r"(?<![比较与于同])(20\d\d)年")
+_NOW = re.compile("目前|现在|现已|至今|眼下|迄今|如今|当前|现有")
 _EVERY = re.compile(r"每[年个]?年|每年|年度|逐年|历年")
 
 
@@ -48,18 +49,33 @@ class Timeline:
     def at(self, sentence: int, position: int, end: int) -> Period:
         """What the number at `position` speaks of, in the sentence [sentence, end)."""
         near = [time for time in self.times if sentence <= time.start < end]
-        before = [time for time in near if time.end <= position and self._frames(time)]
+        before = [
+            time for time in near if time.end <= position and self._frames(time) and self._reaches(time, position)
+        ]
         if not before:
             after = [time for time in near if time.start >= position and time.precision == "day" and self._frames(time)]
             if len(near) == 1 and after:
                 return self._period(after[0])
             return Period(self._capped(self.stated or self.dated))
         closest = before[-1]
-        as_of = next((time for time in reversed(before) if self._is_state(time)), None)
+        if _NOW.search(self.folded, closest.end, position):
+            return Period(self._capped(self.stated or self.dated))
+        as_of = next((time for time in before if self._is_cut(time)), None)
         if as_of is not None and as_of is not closest:
             whole = self._period(closest)
             return Period(_earlier(self._period(as_of).day, whole.last), whole.first, whole.last)
         return self._period(closest)
+
+    def _reaches(self, time: TimeExpression, position: int) -> bool:
+        """3月20日,清水流进26公里管网: a day frames what follows; in 去年9月25日成立,队员226名 it is the day of an event."""
+        if time.precision not in ("day", "month") or self._is_state(time):
+            return True
+        between = self.folded[time.end : position]
+        event, comma, _ = between.partition(",")
+        return not comma or not event.strip(" 起")
+
+    def _is_cut(self, time: TimeExpression) -> bool:
+        return bool(_STATED.search(self.folded[max(0, time.start - 4) : time.start] + time.text[:3]))
 
     def _frames(self, time: TimeExpression) -> bool:
         if time.last is None or time.kind in (TimeKind.RECURRING, TimeKind.VAGUE, TimeKind.WITHIN):
@@ -67,7 +83,9 @@ class Timeline:
         return not _COMPARED.search(self.folded[max(0, time.start - 3) : time.start])
 
     def _is_state(self, time: TimeExpression) -> bool:
-        return bool(_AS_OF.search(self.folded[max(0, time.start - 4) : time.start])) or "底" in time.text
+        if time.kind in (TimeKind.UNTIL, TimeKind.BEFORE) or "底" in time.text or self._is_cut(time):
+            return True
+        return bool(_AS_OF.search(self.folded[max(0, time.start - 4) : time.start]))
 
     def _period(self, time: TimeExpression) -> Period:
         if _SO_FAR.match(self.folded[time.end :][:6]) or time.text.endswith(("以来", "至今", "起")):

@@ -20,12 +20,15 @@ from extractors.tracking.units import GENERIC, plain
 from models.documents import Kind, Zone
 from models.evidence import Certainty, Paper, Progress, Reason
 from models.quantities import Basis, Comparator, Quantity, Role
+from models.text import fold
 
 HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
 _SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
 _FLAGGED = 0.08  # what each difference costs
-_ALONE = 0.12  # what a rare unit is worth that both papers have once
+_ALONE = 0.18  # what a rare unit is worth that both papers have once
 _END = re.compile("[,;。]")
+_FEW = 10  # up to here meeting the same value again says nothing
+_LEAST, _MOST = Decimal("0.2"), Decimal(3)  # times the target: what lies outside is for a person
 _FAR = Decimal(5)  # times the target: so far off that something else is counted
 
 
@@ -50,11 +53,24 @@ def progress_between(holder: Paper, later: Paper, wanted: Collection[int] | None
     placed = may_follow(mine, theirs)
     if placed is None:
         return ()
-    targets = [one for one in counted_of(holder) if _is_target(one, mine)]
-    actuals = [one for one in counted_of(later) if _is_actual(one, mine, theirs)]
+    targets = [one for one in _free(counted_of(holder)) if _is_target(one, mine)]
+    actuals = [one for one in _free(counted_of(later)) if _is_actual(one, mine, theirs)]
     chosen = _assigned(_matches(targets, actuals, scale_between(mine, theirs, targets)))
     found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
+
+
+def _free(numbers: Sequence[Counted]) -> list[Counted]:
+    """The numbers that aren't part of another one's name: 6类 of 提供6类以上技术的服务站占比85%."""
+    return [
+        one
+        for at, one in enumerate(numbers)
+        if not any(
+            other.unit.index == one.unit.index and fold(one.quantity.span.text) in other.label
+            for other in numbers[max(0, at - 2) : at + 3]
+            if other is not one
+        )
+    ]
 
 
 def _is_target(one: Counted, holder: Prepared) -> bool:
@@ -102,8 +118,8 @@ def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], scale: Scal
         for actual in actuals:
             if target.quantity.basis is not actual.quantity.basis and not _bases_meet(target.quantity, actual.quantity):
                 continue
-            like = same_indicator(target, actual, scale)
-            if like is None:
+            like = same_indicator(target, actual, scale) if _each(target) is _each(actual) else None
+            if like is None or _is_far(target, actual, like):
                 continue
             flags = tuple(_flags(target, actual, like))
             score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like)
@@ -128,15 +144,25 @@ def _bases_meet(target: Quantity, actual: Quantity) -> bool:
     return Basis.SHARE not in (target.basis, actual.basis)
 
 
+def _each(one: Counted) -> bool:
+    """Whether a number is told of each (每个社区2名, 每季度一次), not of all; 每年 is no such rate."""
+    return bool(_says("each", one.label + "," + one.lead[-8:]))
+
+
+def _is_far(target: Counted, actual: Counted, like: Likeness) -> bool:
+    ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
+    return ratio is not None and ratio > _FAR
+
+
 def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
     """A number near the target's is likelier to be about it than one ten times as large."""
     ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
     if ratio is None:
         return 0.0
-    if ratio == 1:
+    if ratio == 1 and target.quantity.value > _FEW:
         return 0.1
-    if ratio > _FAR or ratio < Decimal("0.02"):
-        return -0.3
+    if ratio < Decimal("0.1"):
+        return -0.15
     return 0.05 if Decimal("0.3") <= ratio <= Decimal("1.7") else -0.05
 
 
@@ -155,7 +181,7 @@ def _other_scope(target: Counted, actual: Counted) -> bool:
         theirs = all(_has(target, place) for place in actual.places)
         return not (mine and theirs)
     part = actual.quantity.part_of is not None and target.quantity.part_of is None
-    return part and actual.label != target.label
+    return part and not actual.years and actual.quantity.unit != "%" and actual.label != target.label
 
 
 def _has(one: Counted, place: str) -> bool:
@@ -163,25 +189,53 @@ def _has(one: Counted, place: str) -> bool:
 
 
 def _time_flags(target: Counted, actual: Counted) -> Iterator[str]:
-    wanted, told = target.years, actual.years or actual.period.years
     if is_recurring(target.label) or is_recurring(target.lead):
         return
-    total = _says("total", target.lead + target.label)
-    sum_up = _says("total", actual.lead + actual.label)
-    if wanted and told and not wanted & told and not (sum_up and max(told) >= min(wanted)):
-        yield "other_year"
-    elif wanted and sum_up:
+    wanted, told = _years_wanted(target), actual.years or actual.period.years
+    sum_up, flow = _is_total(actual), _is_flow(target)
+    day = actual.period.day
+    if wanted and told and not wanted & told:
+        yield "cumulative_against_yearly" if sum_up and max(told) >= min(wanted) else "other_year"
+    elif wanted and not told and day is not None and day.year not in wanted:
+        yield "cumulative_against_yearly" if sum_up else "year_unclear"
+    elif wanted and sum_up and not told:
         yield "cumulative_against_yearly"
-    elif total and not sum_up and told and actual.quantity.basis is Basis.INCREASE:
+    elif (
+        not wanted
+        and told
+        and not sum_up
+        and _is_flow(actual)
+        and (flow or _is_total(target))
+        and _longer(target, told)
+    ):
         yield "yearly_against_cumulative"
-    elif not wanted and not sum_up and actual.years and _longer(target, actual):
-        yield "one_of_several_years"
+    elif _is_extra(target) and sum_up and not _is_flow(actual):
+        yield "total_against_increase"
 
 
-def _longer(target: Counted, actual: Counted) -> bool:
-    """Whether a flow is promised over more than the year that a number tells of."""
-    end = target.quantity.deadline
-    return end is not None and target.quantity.basis is Basis.INCREASE and end.year not in actual.years
+def _years_wanted(target: Counted) -> frozenset[int]:
+    """The years that a target is limited to: 今年改造, 2024年内更换; not those by whose end it is due."""
+    return target.years or (target.period.years if _is_flow(target) else frozenset())
+
+
+def _is_total(one: Counted) -> bool:
+    """A sum over time or the whole stock: 累计, 总数, 达到; 其中去年新增 isn't, though its total's name says 累计."""
+    return bool(_says("total", one.lead[-12:]) or (_says("total", one.label) and not _says("extra", one.lead[-12:])))
+
+
+def _is_extra(one: Counted) -> bool:
+    return bool(_says("extra", one.label + one.lead[-8:]))
+
+
+def _is_flow(one: Counted) -> bool:
+    """What is done over time and adds up: 改造, 培训, 新建."""
+    return one.quantity.basis is Basis.INCREASE or bool(_says("flow", one.label + one.lead[-8:]))
+
+
+def _longer(target: Counted, told: frozenset[int]) -> bool:
+    """Whether a sum is promised for later than the year that a number tells of."""
+    end, unit = target.quantity.deadline, target.quantity.unit
+    return end is not None and end.year > max(told) and unit not in ("%", "个百分点", "百分点")
 
 
 def _assigned(matches: Iterable[_Match]) -> list[_Match]:
@@ -218,13 +272,14 @@ def _another_day(kept: Sequence[_Match], match: _Match, best: float) -> bool:
 def _progress(match: _Match, placed: Placed) -> Progress:
     target, actual, like = match.target.quantity, match.actual.quantity, match.like
     flags = (*match.flags, *placed.flags)
-    plain = target.comparator not in (Comparator.AT_MOST, Comparator.RANGE)
-    sure = match.score >= SURE and not flags
+    ratio = ratio_of(target.value, actual.value, like.unit)
+    bounded = target.comparator in (Comparator.AT_MOST, Comparator.RANGE) or actual.upper is not None
+    sure = match.score >= SURE and not flags and (ratio is None or _LEAST <= ratio <= _MOST)
     return Progress(
         target=match.target.position,
         actual=match.actual.position,
         day=match.actual.period.day,
-        ratio=ratio_of(target.value, actual.value, like.unit) if plain and actual.upper is None else None,
+        ratio=None if bounded else ratio,
         certainty=Certainty.SURE if sure else Certainty.PROPOSED,
         why=_reasons(match),
         flags=flags,
