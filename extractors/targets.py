@@ -44,6 +44,7 @@ from models.text import has_other_script
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
+_WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _MANY = 200  # numbers of a unit that are read together
 _HEAD = 300  # a plan's title, letterhead and covering line
@@ -219,6 +220,8 @@ def _zone(scene: Scene, unit: Unit) -> Zone:
 def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
     """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
     words = scene.folded[unit.span.start : unit.span.end]
+    if _WE_ARE.match(words):
+        return True
     if unit.index < scene.preamble and _AS_IT_IS.search(words) and not _WANTS.search(words):
         return True
     return any(tells_how_things_stand(fold(heading)) for heading in unit.section[:2])

@@ -209,7 +209,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
-    if percent and named and lead.startswith("占全") and named[-1].cell.clause == cell.clause - 1:
+    if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
         bare = named[-1].name.noun + bare
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare

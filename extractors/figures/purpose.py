@@ -33,7 +33,10 @@ _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
 _ASSIGNED = re.compile(r"下达|承担|分解|领取|认领|明确|部署|分配")
 _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|改造)*任务(?=[,。;:]|$)")
-_GOAL_OF_OLD = re.compile(r"^的?基础上")
+_GOAL_OF_OLD = re.compile(r"^(?:[^,;。]{0,14}的)?基础上")
+# What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
+_KNOWN = re.compile(r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对[^,;。]{0,10}$|(?:依托|借助)[^,;。]{0,8}$|现有的?$")
+_TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|增加|升级|延[长伸])(?:到|至|为)")
 _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,]))(?![^,。;]{0,2}已)"
 )
@@ -64,6 +67,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
+    if _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
+        return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
     return bool(_GIVEN.match(place.behind) or _GOAL_OF_OLD.match(place.behind))

@@ -27,7 +27,7 @@ _SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "�
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
-_RATE = re.compile(r"[率度]|完成|目标|任务|计划")
+_RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实)|暂不|暂无法")
 _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
@@ -53,7 +53,9 @@ _LIMITS = re.compile(
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
-_EACH = re.compile(r"(?:^|[,;。])(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)")
+_EACH = re.compile(
+    r"(?:^|[,;。])(?:(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)|单[个体项][^,]{0,8}(?:不少于|不低于|不小于|不超过|不大于))"
+)
 _PER_EXTENT = re.compile(r"每(?:亩|公顷|平方米|公里|延?米|百米|株|穴)(?:不|至|最|为|约|种|栽|定|配|设|$)")
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
 _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
@@ -62,10 +64,17 @@ _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
+_CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
+_HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
+_MUST_BE = re.compile("(?:须|应|必须|应当)在$")
+_PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
+_TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
+_TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
+_OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -80,7 +89,7 @@ _MEASURED_AGAINST = re.compile(
     r"^(?:以[上下])?的?(?:标准|要求|规定|规范)|^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
 )
 _TOO_LITTLE = re.compile(
-    r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
+    r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
 )
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
@@ -146,6 +155,8 @@ def is_condition(cell: Cell) -> bool:
         return True  # 自然村(20户以上)
     if measure.unit in _AGES and measure.upper is not None:
         return True
+    if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
+        return True
     if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
         return True
     bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
@@ -196,12 +207,17 @@ def _was_paid(place: Place) -> bool:
 
 def _is_limit(place: Place) -> bool:
     lawful = "规定" in place.said or "》" in place.said
-    return bool(sign("limit").search(place.near[-8:]) or (lawful and sign("law").search(place.said)))
+    if sign("limit").search(place.near[-8:]):
+        return True
+    law = sign("law").search(place.said) if lawful else None
+    return law is not None and not _OURS.search(place.said, law.end())
 
 
 def _is_measured_against(place: Place) -> bool:
     """低于4.5平方米的规定标准: what a fact falls short of."""
-    return bool(_TOO_LITTLE.search(place.near) and _MEASURED_AGAINST.match(place.behind))
+    if not _TOO_LITTLE.search(place.near):
+        return False
+    return place.near.endswith(("标准的", "规定的")) or bool(_MEASURED_AGAINST.match(place.behind))
 
 
 def _is_raised(place: Place) -> bool:
@@ -215,6 +231,8 @@ def _is_dropped(place: Place) -> bool:
 
 def _is_measured_by(place: Place) -> bool:
     """按照每百户15个车位测算, 按投资额的8%给予补助."""
+    if place.after == "measured_by" and _PART_BOUND.match(place.cell.opening):
+        return True
     if "按" not in place.said:
         return False
     if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
@@ -295,7 +313,7 @@ def _is_age(place: Place) -> bool:
 
 def _is_rate_base(place: Place) -> bool:
     """每2公里设一处, 每50名学生配备: the number directly behind 每 is the base that the rule counts by."""
-    if _FULL_YEARS.search(place.cell.opening):
+    if _FULL_YEARS.search(place.cell.opening) or (_HEADWAY.match(place.behind) and place.said.endswith("每")):
         return True
     return place.cell.opening.endswith(("每", "每隔")) and not place.past
 
@@ -310,25 +328,31 @@ def _is_size(place: Place) -> bool:
     """步行道宽度一般为1.5—3米: how a thing that is to be built must be made."""
     if not place.ahead or place.setting.kind is not Kind.PLAN:
         return False
-    if place.setting.standards:
+    if place.setting.standards or _MUST_BE.search(place.cell.opening):
         return True
     if place.after == "size" and "年" not in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
     rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]
-    sized = place.cell.measure.unit in _SIZES and not rate and sign("size").search(place.cell.lead)
+    sized = (
+        (place.cell.measure.unit in _SIZES or place.cell.measure.unit is None)
+        and not rate
+        and sign("size").search(place.cell.lead)
+    )
     return bool(sized or _EACH.search(place.cell.opening))
 
 
 def _is_price(place: Place) -> bool:
     """The price of a ticket; 前30分钟免费: what is free of charge and for how long."""
-    if _FREE.match(place.behind) or (place.cell.measure.unit in _DAYS and _FREE_FOR.search(place.cell.opening)):
+    if _FREE.match(place.behind) or (place.cell.measure.unit in _DAYS and _CAPPED.match(place.behind)):
         return True
-    return place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
+    if place.cell.measure.unit in _DAYS and _FREE_FOR.search(place.cell.opening):
+        return True
+    return place.cell.measure.unit != "%" and place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
 
 
 def _is_quoted(place: Place) -> bool:
     if place.setting.kind is Kind.PROGRESS_REPORT:
-        return bool(_WISHED.search(place.near))
+        return bool(_WISHED.search(place.near)) and not place.behind.startswith(("措施", "建议", "意见", "问题"))
     return place.setting.kind is Kind.REPLY and bool(sign("quoted").search(place.cell.opening))
 
 

@@ -146,7 +146,9 @@ def _tense_of(
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
         return later
-    if walk.tense == PAST and not own and ahead is not None and ahead.lastgroup == FUTURE:
+    if walk.weak and walk.tense == FUTURE and ahead is not None and ahead.lastgroup in (PAST, THEN):
+        return str(ahead.lastgroup)  # 首批300套已于去年底交付
+    if walk.tense in (PAST, THEN) and not own and ahead is not None and ahead.lastgroup == FUTURE:
         last = cell.measure is clause.measures[-1]
         return FUTURE if last else walk.tense
     return walk.tense
@@ -180,10 +182,12 @@ class _Walk:
     tense: str
     setting: Setting
     marked: bool = False
+    weak: bool = False
     year: int | None = None
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
+        self.weak = found.lastgroup == "wanted" and tense != self.tense
         goes_on = found.lastgroup in ("state", "compared") or (found.lastgroup == "month" and tense == self.tense)
         self.marked = self.marked or not goes_on
         self.tense = tense
