@@ -193,9 +193,9 @@ class _Setting:
             return "answer.instead", 0.6
         if (
             self.mood is _NONE
-            and bare
+            and (bare or _SETS.search(masked))
             and not (_TELLS.match(masked) or _STATES.search(masked) or _DESCRIBES.search(masked))
-            and _begins_with_verb(readings)
+            and (_SETS.search(masked) or _begins_with_verb(readings))
             and self._under_ask()
         ):
             return "answer.asked", 0.6
@@ -209,6 +209,10 @@ _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
 
 
+# 民营机构医师纳入全市继续教育统一管理: what an answer lays down.
+_SETS = re.compile(r"[纳列]入[^,。;]{0,16}(?:统一|同等|管理|范围|体系|考核|预算|日程)")
+
+
 def _goes_on_as_promise(masked: str, readings: list[Reading]) -> bool:
     """Behind a promise: a verb phrase, what is given to whom, or a word that goes on."""
     bare = any(reading.mood is _BARE for reading in readings)
@@ -218,7 +222,8 @@ def _goes_on_as_promise(masked: str, readings: list[Reading]) -> bool:
 # What a thing is, what comes of it, whose words it is.
 _DESCRIBES = re.compile(
     r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|^(?:这|此举|上述|需要|应当看到|专家|您|你|贵|代表|委员|提案)|"
-    r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|^[^,]{2,14}(?:完工|建成|投用|投运|实施|改造|整治)后,(?!我|由|对|将|按|统一|立即|及时|即)"
+    r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|"
+    r"^[^,]{0,14}(?:完工|建成|投[产用运]|实施|改造|整治)后,?(?!我|由|对|将|按|统一|立即|及时|即|交|移交|组织|纳入|开展|逐|实行|实施|推行|免费|[设举招引]|开放|安排|启动|给予|委托|交付)|^(?:专|特|谨)此"
 )
 # A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.
 _GOES_ON = re.compile(

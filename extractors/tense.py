@@ -191,7 +191,8 @@ def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
     """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
     if due or ("年" in words and _THIS_YEAR.match(words) and (frame.mood is not _PRESENT or _FIRST.search(words))):
-        return _due_reading(words, bare, "due" if due else "year")
+        again = bool(_FIRST.search(words))
+        return _due_reading(words, bare or again, "due" if due or again else "year")
     if _OCCASION.match(words) and frame.mood in (_NONE, _FUTURE):
         return (_NONE, "occasion_time") if words.endswith("时") else (_FUTURE, "occasion")
     if frame.mood in _FACTS:
@@ -233,7 +234,7 @@ _OCCASION = re.compile(
 )
 
 
-_FIRST = re.compile(r"今年(?:先|优先|率先|再)")
+_FIRST = re.compile(r"今年(?:先|优先|率先|再|继续|还要|仍)")
 _THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
 
 
