@@ -1,4 +1,7 @@
-"""Whole letters in the layouts that offices use, each unit tagged with its label."""
+"""Whole letters in the layouts that offices use, each unit tagged with its label and the last day of its promise.
+
+<C.firm@2025-06-30> is due by that day, @? names a term without a known day, @- none; without @ the day isn't tested.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ import pytest
 from extractors.commitments import find_promises
 from extractors.numbers.dates import Anchor
 from extractors.sections import divide
+from models.commitments import Commitment
 from models.documents import Identity, Kind
 from models.text import fold
 
 LETTERS = sorted((Path(__file__).resolve().parent.parent / "cases" / "letters").glob("*.txt"))
-TAG = re.compile(r"<(C\.\w+|D|N|X)>")
+TAG = re.compile(r"<(C\.\w+(?:@[\d?-]+)?|D|N|X)>")
 
 
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
@@ -27,8 +31,9 @@ def test_every_unit_of_a_letter_has_its_label(path: Path) -> None:
     units = divide(text, folded)
     identity = Identity(kind=Kind.REPLY, lead_unit="某局", date=day)
     promised, declined = find_promises(text, folded, units, identity, Anchor(day=day, year=day.year))
-    found = {item.span.start: f"C.{item.strength.value}" for item in promised} | {x.span.start: "D" for x in declined}
     wanted = {start: label for start, label in _labels(tagged).items() if label != "X"}
+    found = {item.span.start: _said(item, "@" in wanted.get(item.span.start, "")) for item in promised}
+    found |= {item.span.start: "D" for item in declined}
     spans = {unit.span.start: unit.span.text for unit in units}
     wrong = [
         f"{spans.get(start, '?')}: {label}, not {found.get(start, 'N')}"
@@ -37,6 +42,14 @@ def test_every_unit_of_a_letter_has_its_label(path: Path) -> None:
     ]
     assert not wrong, "\n" + "\n".join(wrong)
     assert set(wanted) <= set(spans), "a tagged unit doesn't begin where a unit was cut"
+
+
+def _said(promise: Commitment, dated: bool) -> str:
+    """The tag that a promise deserves, with its day where the letter's tag has one."""
+    label = f"C.{promise.strength.value}"
+    if not dated:
+        return label
+    return f"{label}@{(promise.deadline.end or '?') if promise.deadline else '-'}"
 
 
 def _labels(tagged: str) -> dict[int, str]:
