@@ -1,63 +1,66 @@
-"""Whole extraction against jieba's segmentation of the same text, in one run."""
+"""`duban extract` as it is started, against jieba's segmentation of the same texts, in one run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 
-from benchmarks.figures import Figure, best_of, peak_memory_mb
-from corpus.readers import read
-from extractors.pipeline import extract
-from models.documents import Document
-from models.errors import UnreadableDocument
+from benchmarks import texts
+from benchmarks.figures import Figure, best_of
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-_LONG = range(2_000, 3_501)  # characters of an ordinary long letter
+_FILES = 60
+_TINY = "今年新建书屋16座。\n"
 
 
-def samples() -> list[Document]:
-    """The samples that can be read: short, and dense in numbers."""
-    found = []
-    for path in sorted((CORPUS / "samples" / "files").iterdir()):
-        try:
-            found.append(read(path))
-        except UnreadableDocument:
-            continue
-    return found
+def run(folder: Path | None = None) -> Iterator[Figure]:
+    """Processor time of `duban extract` on many text files without that of its start (the same on one short line),
+    against jieba.lcut alone. `folder` has texts of one's own to be measured besides.
+    """
+    sets = [("letters", texts.letters(), 0.15), ("plans and news", texts.plans(), 0.15)]
+    if folder is not None:
+        sets.append((str(folder), texts.texts_in(folder), 1.0))
+    with TemporaryDirectory() as place:
+        start = _spent([_TINY], Path(place) / "start")
+        yield Figure("duban extract: processor time of its start", start, "s")
+        for name, found, floor in sets:
+            yield from _against_jieba(name, found, floor, start, Path(place) / "files")
 
 
-def long_letters() -> list[Document]:
-    """Annotated replies put together to letters of 2,000 to 3,500 characters."""
-    letters, text = [], ""
-    for path in sorted((CORPUS / "gold").glob("r*.txt")):
-        text += path.read_text(encoding="utf-8")
-        if len(text) in _LONG:
-            letters.append(Document(path.name, "txt", text))
-        if len(text) >= _LONG.start:
-            text = ""
-    return letters
-
-
-def run() -> Iterator[Figure]:
-    """Characters per second of extraction and of jieba.lcut in processor time, their ratio, and the memory held."""
+def _against_jieba(name: str, found: Sequence[str], floor: float, start: float, place: Path) -> Iterator[Figure]:
     import jieba
 
+    many = [found[at % len(found)] + f"\n第{at}份\n" for at in range(_FILES)]
+    chars = sum(map(len, many))
     jieba.setLogLevel("WARNING")
     jieba.initialize()
-    for name, texts, floor in (("samples", samples(), 0.3), ("long letters", long_letters(), 0.3)):
-        yield from _against_jieba(name, texts, floor)
-    yield Figure("memory after extraction", peak_memory_mb(), "MB")
-
-
-def _against_jieba(name: str, texts: list[Document], floor: float) -> Iterator[Figure]:
-    import jieba
-
-    chars = sum(len(document.text) for document in texts)
-    extract(texts[0])
-    cut = best_of(5, lambda: [jieba.lcut(document.text) for document in texts], process_time)
-    whole = best_of(5, lambda: [extract(document) for document in texts], process_time)
-    yield Figure(f"extract, {name}: documents", len(texts) / whole, "documents/s")
-    yield Figure(f"extract, {name}: characters", chars / whole / 1000, "kchar/s")
+    cut = best_of(3, lambda: [jieba.lcut(text) for text in many], process_time)
+    whole = _spent(many, place) - start
     yield Figure(f"jieba.lcut, {name}", chars / cut / 1000, "kchar/s")
-    yield Figure(f"extract against jieba.lcut, {name}", cut / whole, "times", at_least=floor)
+    yield Figure(f"duban extract, {name}: {_FILES} files", chars / whole / 1000, "kchar/s")
+    yield Figure(f"duban extract against jieba.lcut, {name}", cut / whole, "times", at_least=floor)
+
+
+def _spent(found: Sequence[str], place: Path) -> float:
+    """Processor time of one `duban extract` and its workers in seconds, at best."""
+    place.mkdir(exist_ok=True)
+    files = [place / f"{at:03}.txt" for at in range(len(found))]
+    for file, text in zip(files, found, strict=True):
+        file.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-P", "-c", "from flows.cli import main; main()", "extract", *map(str, files)]
+
+    def once() -> float:
+        before = _of_children()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        return _of_children() - before
+
+    return min(once() for _ in range(3))
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
