@@ -22,7 +22,9 @@ def main() -> int:
     """All benchmarks in turn, or those named; exit 1 when a stated ratio is missed."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("names", nargs="*", choices=[*_ALL, []], help="only these")
-    parser.add_argument("--texts", type=Path, help="a folder of texts of 2,000 to 3,500 characters to be measured besides")
+    parser.add_argument(
+        "--texts", type=Path, help="a folder of texts of 2,000 to 3,500 characters to be measured besides"
+    )
     wanted = parser.parse_args()
     missed = 0
     for name, bench in _ALL.items():

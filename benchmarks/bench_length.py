@@ -37,6 +37,8 @@ def run() -> Iterator[Figure]:
         seconds, memory = map(float, told.stdout.split())
         speeds[length] = length / seconds
         yield Figure(f"duban extract: a document of {length:,} characters", speeds[length] / 1000, "kchar/s")
-    yield Figure("600,000 characters against 10,000, a character", speeds[600_000] / speeds[10_000], "times", at_least=0.7)
+    yield Figure(
+        "600,000 characters against 10,000, a character", speeds[600_000] / speeds[10_000], "times", at_least=0.7
+    )
     yield Figure("memory of a worker, 600,000 characters", memory, "MB")
     yield Figure("400 MB against that memory", 400 / memory, "times", at_least=1)

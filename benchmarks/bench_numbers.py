@@ -37,7 +37,9 @@ def run() -> Iterator[Figure]:
         yield Figure(f"numbers and time against jieba.lcut, {name}", ours / cut, "times")
         for peer, wanted in _WANTED.items():
             measured = _measured(peer, found)
-            theirs, how = (measured, "measured") if measured else (_THERE[peer] * cut / _THERE["jieba.lcut"], "reckoned")
+            theirs, how = (
+                (measured, "measured") if measured else (_THERE[peer] * cut / _THERE["jieba.lcut"], "reckoned")
+            )
             yield Figure(f"numbers and time against {peer} ({how}), {name}", ours / theirs, "times", at_least=wanted)
 
 

@@ -28,11 +28,8 @@ def _signs() -> dict[str, re.Pattern[str]]:
     return {name: union("declined", name) for name in _MEANINGS}
 
 
-@lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(union("declined", name).pattern for name in ("refuse", "unable", "stay", "pass_on", "no"))
-    )
+    return union("declined", "refuse", "unable", "stay", "pass_on", "no")
 
 
 _CONDITIONAL = re.compile(

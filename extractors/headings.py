@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors import lexicon
+from extractors.lexicon.openings import skipping
 from models.documents import Zone
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -112,9 +113,11 @@ def _zone_patterns() -> tuple[tuple[Zone, re.Pattern[str]], ...]:
     return tuple((zone, union("zones", zone.value)) for zone in (Zone.PLANNED, Zone.DONE, Zone.ANSWER))
 
 
-def union(file: str, meaning: str) -> re.Pattern[str]:
-    """One flat pattern for all entries of one meaning in a lexicon file.
+@cache
+def union(file: str, *meanings: str) -> re.Pattern[str]:
+    """One flat pattern for all entries of one meaning, or several, in a lexicon file.
 
     Without groups around the entries: the engine skips ahead only where all alternatives begin with a literal.
     """
-    return re.compile("|".join(entry.pattern.pattern for entry in lexicon.load(file) if entry.meaning == meaning))
+    entries = [entry for meaning in meanings for entry in lexicon.load(file) if entry.meaning == meaning]
+    return re.compile(skipping("|".join(entry.regex for entry in entries)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -35,6 +35,10 @@ Weights = tuple[int, ...]
 """One weight a label, in thousandths: whole numbers add up to the same sum in any order."""
 
 
+_BITS = 24  # of one label's sum: weights are thousandths of a few units, and a unit has some hundreds of features
+_HALF, _ALL = 1 << (_BITS - 1), (1 << _BITS) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A linear classifier in plain numbers, and what an answer of the rules is worth.
@@ -49,15 +53,19 @@ class Reader:
     features: dict[str, dict[str, Weights]]
     answers: dict[str, tuple[float, ...]]
     unsure: float
+    _packed: dict[str, dict[str, int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        packed = {name: {value: _pack(one) for value, one in known.items()} for name, known in self.features.items()}
+        object.__setattr__(self, "_packed", packed)
 
     def scores(self, features: Iterable[tuple[str, Collection[str]]]) -> Weights:
         """The sum of the features' weights for each label; unknown features count nothing."""
-        found: list[Weights] = []
+        total, packed = 0, self._packed
         for name, values in features:
-            known = self.features.get(name)
-            if known:
-                found += filter(None, map(known.get, values))
-        return tuple(map(sum, zip(*found, strict=True))) or (0,) * len(self.labels)
+            if known := packed.get(name):
+                total += sum(filter(None, map(known.get, values)))
+        return _unpack(total, len(self.labels))
 
     def probabilities(self, *scores: Weights, answer: str | None = None) -> dict[str, float]:
         """How likely each label is by the sum of the scores and, where the rules have said something, by their answer.
@@ -72,6 +80,24 @@ class Reader:
             likely = [one * self.answers[label][at] for one, label in zip(likely, self.labels, strict=True)]
         whole = sum(likely)
         return {label: one / whole for label, one in zip(self.labels, likely, strict=True)}
+
+
+def _pack(weights: Weights) -> int:
+    """The weights of all labels in one whole number, so that one addition adds them all.
+
+    >>> _unpack(_pack((812, -203)) + _pack((-900, 3)), 2)
+    (-88, -200)
+    """
+    return sum(weight << (_BITS * at) for at, weight in enumerate(weights))
+
+
+def _unpack(total: int, labels: int) -> Weights:
+    sums = []
+    for _ in range(labels):
+        own = ((total + _HALF) & _ALL) - _HALF
+        sums.append(own)
+        total = (total - own) >> _BITS
+    return tuple(sums)
 
 
 def best_of(likely: dict[str, float]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from extractors.lexicon.openings import skipping
 from extractors.numbers import durations
 from extractors.numbers.numerals import CHINESE, DIGITS, MIXED, Numeral, read_numeral
 
@@ -25,9 +26,11 @@ DISCOUNT = re.compile(
 
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
-    r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
-    r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
-    r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
+    skipping(
+        r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
+        r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
+        r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
+    )
 )
 _ATTRIBUTE = re.compile(
     r"(?:[占对为与和及以含括按的是负]|承担|履行|享有|掌握|覆盖到?|难以|无法|未能|不能|不可能|尚未|没有|未|不|并非|包含|包括|涵盖|完成)$"
