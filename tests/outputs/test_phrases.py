@@ -13,8 +13,19 @@ import pytest
 
 import models
 from models.errors import Unreadable, UnreadableDocument
-from models.evidence import Schedule, ScheduleCode
-from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
+from models.evidence import Reason, Schedule, ScheduleCode
+from outputs.phrases import (
+    FLAGS,
+    NOTES,
+    PHRASES,
+    REASONS,
+    SCORES,
+    phrase,
+    reason_phrase,
+    reason_phrases,
+    schedule_phrase,
+    unreadable_phrase,
+)
 
 # Not shown as a word anywhere: how a list is sorted, how a search was widened, what may be searched.
 NEVER_SHOWN = {"Sort", "Match", "SearchKind"}
@@ -67,3 +78,39 @@ def test_every_note_and_flag_of_the_code_has_a_phrase(folder: str, root: Path) -
     codes = {code for parts in given for part in parts for code in re.findall(r'"([a-z_]+)"', part)}
     assert codes, "the codes are written in a way that this test does not know"
     assert codes <= NOTES.keys() | FLAGS.keys()
+
+
+def test_every_reason_for_what_is_found_across_documents_has_a_phrase(root: Path) -> None:
+    """Codes are given to Reason itself, listed as REASONS, or handed to `_coverage`."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (root / "extractors/tracking").glob("*.py"))
+    listed = re.search(r"^REASONS = \((.*?)^\)", source, re.MULTILINE | re.DOTALL)
+    given = [
+        *re.findall(r'Reason\(\s*"([a-z_]+)"', source),
+        *re.findall(r'Reason\("([a-z_]+)" if .*? else "([a-z_]+)"', source),
+        *re.findall(r'"([a-z_]+)"', listed[1] if listed else ""),
+        *(code for call in re.findall(r"_coverage\(.*", source) for code in re.findall(r'"([a-z_]+)"', call)),
+    ]
+    codes = {code for one in given for code in ([one] if isinstance(one, str) else one)}
+    assert {"planned", "like_title", "says_talk", "refused"} <= codes, "the codes are written in another way now"
+    assert codes <= REASONS.keys()
+
+
+def test_every_flag_of_what_is_found_across_documents_has_a_phrase(root: Path) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (root / "extractors/tracking").glob("*.py"))
+    listed = re.search(r"^FLAGS = \((.*?)\)", source, re.MULTILINE | re.DOTALL)
+    given = re.findall(r'yield "([a-z_]+)"', source) + re.findall(r'"([a-z_]+)"', listed[1] if listed else "")
+    assert {"scope_differs", "part_missing"} <= set(given), "the codes are written in another way now"
+    assert set(given) <= FLAGS.keys()
+
+
+def test_every_part_of_a_score_has_a_phrase(root: Path) -> None:
+    source = (root / "extractors/tracking/scores.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'^ {8}\("([a-z]+)", ', source, re.MULTILINE))
+    assert named
+    assert named <= SCORES.keys()
+
+
+def test_a_reason_without_words_of_its_own_has_no_empty_quotation_marks() -> None:
+    assert reason_phrases([Reason("says_done"), Reason("same_numbers", ("58个", "5个"))]) == (
+        "写明已经办成；数字相合“58个”“5个”"
+    )
