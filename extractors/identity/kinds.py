@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.identity.layout import Letter, Strip, addressed_bureau
+from extractors.identity.layout import Letter, Strip, addressed_bureau, addressee
 from extractors.identity.title import ENDING
 from extractors.lexicon import alternation, words_of
 from models.documents import Body, Kind
@@ -21,6 +21,8 @@ _RECEIVED = re.compile(
 _REPORT = re.compile(
     r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:\([^()]*\))*$"
 )
+# To the committee that asked for it: 关于第7号建议答复承诺事项进展的报告.
+_ON_PROMISES = re.compile(r"承诺(?:事项|内容|件)?[^。]{0,16}(?:报告|汇报|通报)(?:\([^()]*\))*$")
 _ITEM_LABELS = re.compile(alternation(words_of("kinds", "item")))
 _PLAN = re.compile(alternation(words_of("kinds", "plan")))
 _RULE = re.compile(alternation(words_of("kinds", "rule")))
@@ -63,6 +65,8 @@ def kind_of(letter: Letter, title: Strip) -> Kind:
 
 
 def _is_reply(letter: Letter, title: str) -> bool:
+    if _ON_PROMISES.search(title) and not _to_deputies(letter):
+        return False
     if letter.people:
         return True
     if _REPORT.search(title) and not re.search("答复|复函|会办|协办", title):
@@ -74,6 +78,12 @@ def _is_reply(letter: Letter, title: str) -> bool:
         and bool(_RECEIVED.search(letter.opening.folded[:400]))
         and bool(re.search(_ITEM, letter.opening.folded[:300]))
     )
+
+
+def _to_deputies(letter: Letter) -> bool:
+    """Whether deputies or members are addressed by name, not one of their committees."""
+    named = addressee(letter.salutation) if letter.salutation else None
+    return bool(named and named["role"])
 
 
 def _issuing(title: str) -> bool:
