@@ -53,7 +53,11 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     if _speaks_of_town(later) and not _speaks_of_town(reply):
         return False
     if mine.region and theirs.region:
-        return _same_region(mine, theirs) or _reported_from_above(mine, theirs, later)
+        return (
+            _same_region(mine, theirs)
+            or _reported_from_above(mine, theirs, later)
+            or _headed_by_other(mine, theirs, reply, later)
+        )
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
     known, other = (mine, later) if mine.region else (theirs, reply)
@@ -74,9 +78,21 @@ def _reported_from_above(mine: Identity, theirs: Identity, later: Prepared) -> b
         return False
     if not contains(mine.region_code, theirs.region_code):
         return False
-    first = next((unit for unit in later.paper.extraction.units if unit.role is UnitRole.TEXT), None)
-    head = later.folded[: first.span.start] if first else later.folded
+    head = _head(later)
     return any(name in head for name in _names(mine)) and not any(name in head for name in _names(theirs))
+
+
+def _headed_by_other(mine: Identity, theirs: Identity, reply: Prepared, later: Prepared) -> bool:
+    """Whether a division that the official list doesn't know was misread: the other's name stands in its head."""
+    if mine.region_code or theirs.region_code:
+        return False
+    return (theirs.region or "") in _head(reply) or (mine.region or "") in _head(later)
+
+
+def _head(paper: Prepared) -> str:
+    """The folded text above the first sentence: letterhead, title, number, source."""
+    first = next((unit for unit in paper.paper.extraction.units if unit.role is UnitRole.TEXT), None)
+    return paper.folded[: first.span.start] if first else paper.folded
 
 
 def _names(identity: Identity) -> tuple[str, ...]:
