@@ -43,6 +43,9 @@ from models.text import has_other_script
 
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
+_YEAR_HEAD = re.compile(
+    r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
+)
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
@@ -131,6 +134,8 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
         scene.due_before = None
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
+    if len(words) < 24 and _YEAR_HEAD.match(words):
+        scene.line_head = words
     if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
         scene.line_head = words
 

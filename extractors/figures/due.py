@@ -179,19 +179,21 @@ def _finished_later(
     calendar: Calendar, clauses: Sequence[Clause], cell: Cell, framed: TimeExpression | None
 ) -> TimeExpression | None:
     """The term of a clause behind that says when the same thing is done; a term that another number has is not it."""
+    finished: TimeExpression | None = None
     for clause in clauses[cell.clause + 1 :]:
         if clause.words.startswith("其中"):
-            return None  # the day of a part
+            return finished  # the next day is that of a part
         found = _last(calendar, _within(calendar, clause.start, clause.end))
-        if found and any(measure.rule != "all" for measure in clause.measures):
-            return None
+        if (found or finished) and any(measure.rule != "all" for measure in clause.measures):
+            return finished
         if found is None:
             continue
         said = clause.words[found.end - (clause.start - calendar.start) :][:10]
         if _BEGUN.search(said):
             continue
         if framed is None:
-            return found
+            finished = found  # 8月底前主体完工,年底前投用: the last of its days
+            continue
         closer = found.kind is TimeKind.BEFORE and found.last <= framed.last if found.last and framed.last else False
         return found if _DONE.search(said) and (closer or framed.start > cell.measure.start - calendar.start) else None
-    return None
+    return finished

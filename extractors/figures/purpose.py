@@ -33,6 +33,9 @@ _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
 _ASSIGNED = re.compile(r"下达|承担|分解|领取|认领|明确|部署|分配")
 _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|改造)*任务(?=[,。;:]|$)")
+# 已将两处公墓列入今年民生实事: the listing is done, what is listed is to come.
+_LISTED_ALREADY = re.compile(r"已(?:经)?(?:将|把)[^,;。]{0,24}$")
+_FOR_YEAR = re.compile(r"^[^,;。]{0,20}(?:列入|纳入|列为)[^,;。]{0,6}(?:今年|明年|本年度|20\d\d年|年度)")
 _GOAL_OF_OLD = re.compile(r"^(?:[^,;。]{0,14}的)?基础上")
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对[^,;。]{0,10}$|(?:依托|借助)[^,;。]{0,8}$|现有的?$")
@@ -54,6 +57,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.TARGET, "task"
     if _ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said):
         return Role.TARGET, "task"
+    if _LISTED_ALREADY.search(said) and _FOR_YEAR.match(place.behind):
+        return Role.TARGET, "listed"
     if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
         return Role.STANDARD, "pair"
     if not place.ahead:

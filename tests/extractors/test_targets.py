@@ -23,6 +23,7 @@ from models.text import fold
 FILES = sorted((Path(__file__).parent.parent / "cases").glob("targets*.yaml"))
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
 ROLES = yaml.safe_load((FILES[0].parent / "number_roles.yaml").read_text(encoding="utf-8"))
+DAYS = yaml.safe_load((FILES[0].parent / "number_deadlines.yaml").read_text(encoding="utf-8"))
 TITLES = {"reply": "关于第12号建议的答复\n", "plan": "某市三年行动计划\n", "regulation": "某市管理办法\n"}
 
 
@@ -81,6 +82,16 @@ def test_a_number_is_a_target_a_fact_or_a_standard_by_the_words_around_it(case: 
         assert found is not None, f"{text} wasn't read"
         free.remove(found)
         assert found.role.value in roles.split("/"), f"{text}: {found.role} by {found.rule}"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["text"][:12]) for case in DAYS])
+def test_a_number_is_due_by_the_day_that_it_stands_under(case: dict[str, Any]) -> None:
+    free = list(read(written(case), Kind(case["kind"])))
+    for text, days in case["days"]:
+        found = next((one for one in free if one.span.text == text), None)
+        assert found is not None, f"{text} wasn't read"
+        free.remove(found)
+        assert str(found.deadline or "none") in str(days).split("/"), f"{text}: {found.role} by {found.rule}"
 
 
 def _check(case: dict[str, Any], found: Quantity, role: str, basis: str, name: str, day: date | None) -> None:
