@@ -204,11 +204,12 @@ def topic_of(folded: str) -> Topic:
     bare = _bare(folded)
     counted = _counted(bare)
     own = _ASIDE.sub("", bare.rstrip("。:,;"))
-    if zone_named(own) is not None and not bare.startswith(("关于", "针对")):
+    if _OTHERS.match(own) or (zone_named(own) is not None and not bare.startswith(("关于", "针对"))):
         return Topic(bare, frozenset(), counted)
     return Topic(bare, pairs_of(bare_subject(own)), counted)
 
 
+_OTHERS = re.compile("(?:关于)?(?:其[他它余]|另外|此外)")
 _ASIDE = re.compile(
     "方面$|(?<=.{4})(?:建设|工作|推进|开展|落实)*情况$|(?:的)?(?:建议|意见|问题|诉求|请求|事宜|事项)(?:的(?:答复|回复|办理情况|说明))?$"
 )

@@ -92,9 +92,19 @@ def _said(bearing: Bearing, ask: Ask, kinds: dict[int, Says], dated: frozenset[i
     says = kinds.get(start)
     if says is None and _refuses(bearing, ask, words):
         says = Says.REFUSAL
+    if says is Says.PROMISE and _only_around(bearing, ask, words):
+        says = Says.REFUSAL
     if says is Says.REFUSAL:
         return Said(bearing, says, bool(union("answering", "extent").search(words)) or _names_amount(ask, words))
     return Said(bearing, says or _told(bearing, words), dated=start in dated)
+
+
+def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
+    """Whether a promise says no to the ask and promises something else: 不宜追究责任,将以约谈方式督促整改."""
+    if union("answering", "extent").search(words) or not _refuses(bearing, ask, words):
+        return False
+    rest = [clause.words for clause in clauses_of(mask(words)) if not says_no(clause.words)]
+    return ask.points(pairs_of(",".join(rest))) < ACTED * min(ask.whole, ENOUGH)
 
 
 def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
@@ -110,7 +120,7 @@ def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
 def _told(bearing: Bearing, words: str) -> Says:
     """Whether a unit tells that what is asked is there (FACT) or is being done (ACT): not how things stand in numbers,
     not what is lacking, nor the ask again."""
-    if union("answering", "lacking").search(words):
+    if union("answering", "lacking").search(_OCCASION.sub("", words)):
         return Says.NOTHING
     named, own = bearing.topic >= PLAINLY, bearing.own
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
@@ -119,10 +129,17 @@ def _told(bearing: Bearing, words: str) -> Says:
         return Says.NOTHING
     if union("answering", "state").search(words):
         return Says.FACT if bearing.whole >= STATED else Says.NOTHING
-    acts, counts = any_verb().search(words), _NUMBER.search(words)
-    there = (named or own >= TOLD) and acts and counts
-    there = there or (named and own >= ACTED and (acts or counts))
-    return Says.ACT if own >= PLAIN or there else Says.NOTHING
+    return Says.ACT if own >= PLAIN or _acts(bearing, words, named) else Says.NOTHING
+
+
+def _acts(bearing: Bearing, words: str, named: bool) -> bool:
+    """Whether a sentence tells of an act, by a verb and a number; under the ask's own heading one of them may do."""
+    verb, number = any_verb().search(words), _NUMBER.search(words)
+    if verb and number:
+        return named or bearing.own >= TOLD
+    if not named:
+        return False
+    return (bearing.own >= ACTED and bool(verb or number)) or bool(verb and verb.start() <= _AT_HEAD)
 
 
 def _names_amount(ask: Ask, words: str) -> bool:
@@ -162,6 +179,8 @@ def _to_the_point(promise: Said) -> bool:
     return promise.bearing.own >= ACTED or bool(concrete)
 
 
+_AT_HEAD = 2
+_OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.headings import union
 from extractors.tracking.wording import pairs_of, telling
-from models.documents import Body, Identity, Kind, UnitRole, Zone
+from models.documents import Body, Identity, Kind, UnitRole
 from models.evidence import Paper
 from models.places import contains
 from models.text import fold
@@ -81,7 +81,7 @@ def _opening(paper: Paper) -> str:
         return ""
     shown, left = [], _OPENING_LETTERS
     for unit in paper.extraction.units[:24]:
-        if left <= 0 or unit.role is UnitRole.HEADING or unit.zone in (Zone.DONE, Zone.PLANNED):
+        if left <= 0 or unit.role is UnitRole.HEADING:
             break
         shown.append(fold(unit.span.text))
         left -= len(unit.span.text) if unit.role is not UnitRole.TITLE else 0
@@ -135,6 +135,11 @@ def paper_numbers(folded: str) -> tuple[str, ...]:
     return tuple(
         f"{found['series']}{found['year']}-{int(found['number'])}" for found in _PAPER_NUMBER.finditer(fold(folded))
     )
+
+
+def same_paper(own: str, cited: str) -> bool:
+    """Whether a cited 文号 is this paper's; words may run into its front: 我局以青水函2025-7."""
+    return cited.endswith(own)
 
 
 def title_likeness(one: Item, other: Item) -> float | None:

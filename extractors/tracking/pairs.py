@@ -21,6 +21,7 @@ from extractors.tracking.items import (
     bare_subject,
     item_of,
     same_number,
+    same_paper,
     same_place,
     short_number,
     title_likeness,
@@ -31,6 +32,7 @@ from models.evidence import Certainty, Pair, PairKind, Paper, Reason
 
 SURE, LEAST = 0.6, 0.45
 _LONGEST_KEY = 96
+_SERIES = 6  # letters of a 文号 before its number that make a key: 函2025
 _POINTS = {"same_number": 0.4, "same_title": 0.4, "like_title": 0.25, "same_session": 0.15, "same_proposers": 0.2}
 _POINTS |= {"same_place": 0.1, "same_year": 0.1, "same_body": 0.05, "cites_reply": 0.6}
 _FATAL = frozenset({"body_differs", "place_differs"})
@@ -65,7 +67,8 @@ def _letter_keys(item: Item) -> Iterator[str]:
         yield f"title:{title}"
         words = sorted(pairs_of(title), key=lambda pair: (-telling(pair), pair))[:4]
         yield from (f"words:{place or ''}:{one}{other}" for one, other in combinations(sorted(words), 2))
-    yield from (f"paper:{paper}" for paper in sorted({*item.cited, *([item.paper] if item.paper else ())}))
+    papers = {*item.cited, *([item.paper] if item.paper else ())}
+    yield from (f"paper:{paper[paper.rindex('-') - _SERIES :]}" for paper in sorted(papers))
 
 
 def pairs_between(a: Paper, b: Paper) -> tuple[Pair, ...]:
@@ -200,7 +203,7 @@ def _replies(one: Paper, other: Paper) -> Pair | None:
         return _opinion(one, other) if identities[0].co_reply is not identities[1].co_reply else None
     earlier, later = sorted((one, other), key=_age)
     first, second = item_of(earlier), item_of(later)
-    cites = bool(first.paper and first.paper in second.cited)
+    cites = bool(first.paper and any(same_paper(first.paper, cited) for cited in second.cited))
     held = _without_days(_hold(second, first))
     if cites:
         held = _Held((Reason("cites_reply", (first.paper or "",)), *held.speaking_for), held.against)
@@ -259,7 +262,7 @@ def _copies(one: Paper, other: Paper) -> Pair | None:
         return None
     notes = [Reason("same_text", (f"{share:.0%}",))]
     notes += [Reason("same_paper_number", (first.paper or "",))] if named and first.paper else []
-    later, earlier = sorted((one, other), key=lambda paper: (repeats.size(paper), paper.id))
+    earlier, later = sorted((one, other), key=lambda paper: (-repeats.size(paper), paper.id))
     certainty = Certainty.SURE if share >= repeats.CONTAINED else Certainty.PROPOSED
     return Pair(PairKind.SAME, later.id, earlier.id, certainty, round(share, 4), (*notes, *held.speaking_for))
 
