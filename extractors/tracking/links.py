@@ -69,7 +69,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
         for shown in later.passages
     }
     kin = kinship(reply, later)
-    trust = (STRANGER + (1 - STRANGER) * kin) * (RULES if later.paper.extraction.identity.kind in _RULES else 1.0)
+    trust = min(STRANGER + (1 - STRANGER) * kin, RULES if later.paper.extraction.identity.kind in _RULES else 1.0)
     for shown in later.passages:
         column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:

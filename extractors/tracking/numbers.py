@@ -23,7 +23,8 @@ EQUAL = 0.3  # of likeness: the very amount again
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
-_LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于|以内|以下")
+_LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于")
+_OR_LESS = re.compile("[之以]?内|以下")
 _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
 _QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
@@ -201,9 +202,10 @@ def _is_upper_bound(own: Quantity, promise: Promise) -> bool:
     """Whether less is better: 不超过, or 由25个压缩到10个."""
     if own.comparator is Comparator.AT_MOST:
         return True
-    unit = promise.passage.unit.span
-    before = promise.passage.words[: max(0, own.span.end - unit.end + len(promise.passage.words) + 2)]
-    return bool(_LOWER.search(before.rsplit(",", 1)[-1]))
+    words = promise.passage.words
+    first = promise.passage.unit.span.end - len(words)
+    before, behind = words[: own.span.start - first], words[own.span.end - first :]
+    return bool(_LOWER.search(re.split("[,:;]", before)[-1]) or _OR_LESS.match(behind))
 
 
 def meets(own: Quantity, other: Quantity, lower: bool = False) -> bool:

@@ -1,0 +1,112 @@
+"""Which later sentences say something about a promise, and what they do for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extractors.tracking.links import links_between
+from models.evidence import Certainty, Link, Paper, Relation
+from tests.extractors.tracking.papers import later, paper, reply
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "links.yaml").read_text(encoding="utf-8"))["cases"]
+ROWS = [
+    pytest.param(row, id=row["id"], marks=[pytest.mark.xfail(reason=row["gap"], strict=True)] if "gap" in row else [])
+    for row in CASES
+]
+
+
+def links_to(promise: str, holder: Paper, other: Paper) -> list[Link]:
+    positions = [at for at, each in enumerate(holder.extraction.commitments) if promise in each.span.text]
+    assert positions, f"no promise was read from {promise!r}"
+    return [link for link in links_between(holder, other) if link.commitment == positions[0]]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_sentence_does_for_a_promise_what_its_wording_says(row: dict[str, Any]) -> None:
+    found = links_to(row["promise"], reply(row["promise"]), later(row["paper"], row["evidence"]))
+    certainty = Certainty.SURE if row.get("sure", True) else Certainty.PROPOSED
+    relations = [link.relation for link in found if link.certainty is certainty]
+    wanted = row["relation"] if isinstance(row["relation"], list) else [row["relation"]]
+    if wanted == [None]:
+        assert not [link for link in found if link.certainty is Certainty.SURE]
+    else:
+        assert relations
+        assert relations[0].value in wanted
+
+
+PROMISE = "在城南建设公交枢纽站一座。"
+OPENED = "城南公交枢纽站建成投用，五条线路在此换乘。"
+
+
+def test_the_neighbours_station_proves_nothing() -> None:
+    assert not links_between(reply(PROMISE), later("news", OPENED, place="泗阳县"))
+
+
+def test_a_towns_paper_is_no_evidence_for_its_county() -> None:
+    town = paper(
+        "town.txt",
+        "颜集镇：公交开到家门口\n沭阳县颜集镇融媒工作站 2026年1月8日\n今年以来，全镇新建城南公交枢纽站一座。",
+    )
+    assert not links_between(reply(PROMISE), town)
+
+
+def test_what_was_said_before_the_reply_is_no_evidence() -> None:
+    early = paper("early.txt", f"沭阳县：公交有新站\n沭阳县融媒体中心 2024年3月1日\n{OPENED}")
+    assert not links_between(reply(PROMISE), early)
+
+
+def test_an_undated_paper_is_placed_by_its_years_and_flagged() -> None:
+    undated = paper("undated.txt", f"沭阳县：公交有新站\n沭阳县融媒体中心\n2025年11月，{OPENED}")
+    found = links_to(PROMISE, reply(PROMISE), undated)
+    assert [link.relation for link in found] == [Relation.FULFILS]
+    assert found[0].day is None
+    assert "undated" in found[0].flags
+
+
+def test_an_undated_paper_of_earlier_years_is_no_evidence() -> None:
+    old = paper("old.txt", f"沭阳县：公交有新站\n沭阳县融媒体中心\n2022年11月，{OPENED}")
+    assert not links_between(reply(PROMISE), old)
+
+
+def test_a_suggestion_that_asks_for_it_is_no_evidence() -> None:
+    asks = paper(
+        "asks.txt",
+        "关于建设城南公交枢纽站的建议\n沭阳县十八届人大四次会议代表建议 第71号\n建议人：田一禾\n2025年2月3日\n"
+        "建议：一、在城南建设公交枢纽站一座。二、增加公交班次。",
+    )
+    assert not links_between(reply(PROMISE), asks)
+
+
+def test_the_same_letter_in_another_form_is_no_evidence() -> None:
+    again = reply(PROMISE)
+    copy = paper("copy.txt", again.extraction.document.text.replace("感谢您的关心支持！", "感谢您的支持！"))
+    assert not links_between(again, copy)
+
+
+def test_one_sentence_may_be_evidence_for_two_promises() -> None:
+    holder = reply("新购新能源公交车26辆。招聘乡村医生45名。")
+    other = later("report", "新购新能源公交车27辆，乡村医生招聘到岗45名。")
+    assert {link.commitment for link in links_between(holder, other)} == {0, 1}
+    assert all(link.relation is Relation.FULFILS for link in links_between(holder, other))
+
+
+def test_a_link_says_why_and_from_which_day_it_is_known() -> None:
+    (link,) = links_to(PROMISE, reply(PROMISE), later("news", OPENED))
+    assert link.day == date(2026, 1, 8)
+    assert link.span.text == OPENED
+    assert link.why[0].code == "says_done"
+    assert any("公交枢纽站" in value for reason in link.why for value in reason.values)
+    assert dict(link.scores)["wording"] > 0
+    assert 0 < link.score < 1
+
+
+def test_only_wanted_promises_are_looked_at_and_nothing_else_changes() -> None:
+    holder, other = reply(PROMISE), later("news", OPENED)
+    everything = links_between(holder, other)
+    assert links_between(holder, other, [link.commitment for link in everything]) == everything
+    assert links_between(holder, other, []) == ()
