@@ -48,6 +48,7 @@ _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
 )
+_WHERE = re.compile("^(?:先后?)?在[^,的]{2,24}?(?=(?:各|分别|新)?" + alternation(words_of("naming", "action")) + "[一-鿿“]{2})")
 _LEFT_OVER = re.compile("^[、,。”)]+")
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
@@ -208,6 +209,7 @@ def cap(name: str) -> str:
     name = _LEFT_OVER.sub("", name)
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
+    name = _WHERE.sub("", name)
     if len(name) <= 22:
         return name
     for found in _PHRASE.finditer(name):
