@@ -20,8 +20,8 @@ def alarms_of(
     meanings: Mapping[str, str] | None = None,
 ) -> tuple[Alarm, ...]:
     """The alarms about a reply: `between` is what was found between it and each later paper, `earlier` are other
-    replies that may have promised the same. `meanings` tells what a place's result classes mean ({"B": "partly"}), where
-    they differ from the usual ones.
+    replies that may have promised the same. `meanings` tells what a place's result classes mean ({"B": "partly"}),
+    where they differ from the usual ones.
 
     Each alarm quotes both sides; one that isn't right by its own words is proposed to a person.
     """

@@ -122,7 +122,7 @@ def _says_old(one: Counted) -> bool:
 
 
 def _lowered_in_words(change: Change) -> Iterator[Alarm]:
-    for promised, old, new in _replaced(change):
+    for promised, _old, new in _replaced(change):
         if _is_less(promised, new) and _says("lowered", change.words):
             yield change.alarm(
                 AlarmCode.NUMBER_LOWERED, (promised.quantity.span.text, new.quantity.span.text), sure=True
@@ -190,7 +190,7 @@ def _plain_alarm(between: Between, place: int, target: Counted, other: Counted) 
 
 
 def _moved(change: Change) -> Iterator[Alarm]:
-    """A later day than the promised one: 由“五一”前顺延至11月底前; a plan that only says a later day is for a person."""
+    """A later day than the promised one: 由“五一”前顺延至11月底前; where a plan only says it, a person decides."""
     deadline = change.promise.deadline
     if (
         deadline is None

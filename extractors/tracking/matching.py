@@ -29,8 +29,8 @@ _TELLS = 0.5
 class Likeness:
     """How alike two numbers' indicators are.
 
-    `wording` in [0, 1]: how much of one name's words the other number has, in its name or around it; `shared`: points of
-    all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike.
+    `wording` in [0, 1]: how much of one name's words the other number has, in its name or around it; `shared`: points
+    of all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike.
     """
 
     wording: float
@@ -69,7 +69,9 @@ def scale_between(holder: Prepared, later: Prepared, targets: Sequence[Counted])
 def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
     """How alike two numbers are; None where unit or scope tell them apart."""
     unit = same_unit(own.quantity.unit, other.quantity.unit)
-    if unit is None or contrast(own, other) or contrast(other, own):
+    if unit is None or (own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness)):
+        return None
+    if contrast(own, other) or contrast(other, own):
         return None
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
     wording = 0.6 * max(mine, theirs) + 0.4 * min(mine, theirs)
@@ -79,7 +81,7 @@ def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | Non
 def _covered(own: Counted, other: Counted, scale: Scale) -> float:
     """How much of a number's name stands in words that the other number has, too, letter by letter.
 
-    Letters count, not pairs: 盲道 and 点位 cover half of 整改盲道问题点位, though most of its pairs (道问, 题点) are none.
+    Letters count, not pairs: 盲道 and 点位 cover half of 整改盲道问题点位, most of whose pairs (道问, 题点) are none.
     """
     stem = own.stem
     pairs = [stem[at : at + 2] for at in range(len(stem) - 1)]

@@ -67,7 +67,7 @@ class Timeline:
         return self._period(closest)
 
     def _reaches(self, time: TimeExpression, position: int) -> bool:
-        """3月20日,清水流进26公里管网: a day frames what follows; in 去年9月25日成立,队员226名 it is the day of an event."""
+        """3月20日,清水流进26公里管网: a day frames what follows; 去年9月25日成立,队员226名: it is of an event."""
         if time.precision not in ("day", "month") or self._is_state(time):
             return True
         between = self.folded[time.end : position]

@@ -136,7 +136,7 @@ def _units_alone(numbers: Sequence[Counted]) -> frozenset[str]:
 
 
 def _bases_meet(target: Quantity, actual: Quantity) -> bool:
-    """A rise in points is no level; a rate is told as 占…的 or plain; what is newly made is told as a level or a rise."""
+    """A rise in points is no level; a rate is told as 占…的 or plain; what is new is told as a level or a rise."""
     if "百分点" in (target.unit or "") + (actual.unit or ""):
         return False
     if target.unit == "%":

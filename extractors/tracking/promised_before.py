@@ -28,12 +28,18 @@ def promised_before(reply: Paper, earlier: Sequence[Paper]) -> Iterator[Alarm]:
     if not others:
         return
     for promise in mine.promises:
-        if promise.commitment.strength in _TRACKED:
+        if promise.commitment.strength in _TRACKED and _is_checkable(promise):
             found = max(
                 (hit for other in others for hit in _alike(promise, mine, other)), key=lambda hit: hit[0], default=None
             )
             if found is not None:
                 yield _alarm(promise, *found, reply)
+
+
+def _is_checkable(promise: Promise) -> bool:
+    """A promise with a day, a number or a title; office routine (进一步加强监督检查) stands in each year's letter."""
+    one = promise.commitment
+    return bool(one.deadline or one.instruments) or any(each.role is not Role.ACTUAL for each in promise.passage.numbers)
 
 
 def _is_earlier(reply: Paper, other: Paper) -> bool:

@@ -26,7 +26,7 @@ _ROUNDED = Decimal("0.6")  # percent: a share is printed with at most one place
 
 
 def sums_differ(between: Between) -> Iterator[Alarm]:
-    """Sums in the later paper that hold a reported number and don't add up; a share of the task that isn't that share."""
+    """Sums of reported numbers that don't add up, in the later paper; a share of the task that isn't that share."""
     yield from _own_sums(between)
     yield from _shares(between)
 

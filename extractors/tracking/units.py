@@ -24,6 +24,7 @@ _SAME = SameUnit("same", Decimal(1))
 _COUNTER = SameUnit("counter", Decimal(1))
 
 
+@lru_cache(maxsize=4096)
 def same_unit(own: str | None, other: str | None) -> SameUnit | None:
     """How two units count alike; None where they count different things.
 
