@@ -12,6 +12,7 @@ from extractors.declined import says_no
 from extractors.headings import union
 from extractors.tense import any_verb
 from extractors.tracking.answering import ENOUGH, Ask, Bearing, bearings, ready_asks
+from extractors.tracking.items import item_of
 from extractors.tracking.wording import pairs_of
 from models.commitments import Commitment, Strength
 from models.documents import UnitRole, Zone
@@ -60,15 +61,20 @@ def cover(reply: Paper, item: Paper | None) -> tuple[Coverage, ...]:
     """What the reply says to each ask of the suggestion or proposal, or (None) to each that it names itself.
 
     To 增建停车场600个 the reply 新增300个; 一次增建600个难以做到 answers; 暂不列入立法计划 alone declines, and so does
-    a promise to study it. What nobody mentions is unanswered.
+    a promise to study it. What nobody mentions is unanswered. A co-handler's opinion answers nobody; a second reply
+    goes on about some asks, and leaves none of the others unanswered.
     """
+    if reply.extraction.identity.co_reply:
+        return ()
     asker = item or reply
     subject = frozenset().union(*(pairs_of(fold(each.extraction.identity.subject or "")) for each in (asker, reply)))
     asks = ready_asks(asker, subject)
     found = bearings(reply, asks)
     kinds = _kinds(reply)
     dated = frozenset(each.span.start for each in reply.extraction.commitments if each.deadline)
-    return tuple(_judge(ask, [_said(each, ask, kinds, dated) for each in found[ask.position]]) for ask in asks)
+    judged = (_judge(ask, [_said(each, ask, kinds, dated) for each in found[ask.position]]) for ask in asks)
+    again = item_of(reply).again
+    return tuple(one for one in judged if not again or one.answer is not Answer.UNANSWERED)
 
 
 def _kinds(reply: Paper) -> dict[int, Says]:

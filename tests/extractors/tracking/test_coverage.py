@@ -90,6 +90,23 @@ def test_each_ask_of_a_joint_reply_is_judged_with_its_own_suggestion() -> None:
     assert [one.answer for one in cover(answer, fishing)] == [Answer.ANSWERED, Answer.UNANSWERED]
 
 
+def test_a_co_handlers_opinion_answers_nobody() -> None:
+    asked = suggestion("增设河滨座椅", ["沿河增设座椅60张"])
+    head = "关于市九届人大三次会议第066号建议的会办意见\n市住房和城乡建设局：\n"
+    opinion = paper(
+        "opinion", f"{head}现提出如下会办意见：\n一、关于座椅。年内沿河增设座椅40张。\n锦川市财政局\n2025年5月6日\n"
+    )
+    assert opinion.extraction.identity.co_reply
+    assert cover(opinion, asked) == ()
+
+
+def test_a_second_reply_leaves_no_ask_unanswered() -> None:
+    asked = suggestion("增设河滨座椅", ["沿河增设座椅60张", "更换破损路灯"])
+    head = "关于市九届人大三次会议第066号建议的续复函\n米如意代表：\n去年6月我局对你们的建议作了答复，现续复如下：\n"
+    second = paper("second", f"{head}沿河座椅已增设40张，年底前再增设20张。\n锦川市城市管理局\n2026年5月6日\n")
+    assert [one.answer for one in cover(second, asked)] == [Answer.ANSWERED]
+
+
 def test_a_paper_that_asks_nothing_has_nothing_covered() -> None:
     assert cover(reply("改善公共设施", "我局将继续努力。"), None) == ()
 
