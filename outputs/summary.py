@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -57,8 +58,23 @@ def by_class(standings: Iterable[Standing]) -> tuple[tuple[str, Tally], ...]:
 
 
 def unit_of(standing: Standing) -> str:
-    """The unit that answers for a promise: the one that replied, else the first that it names."""
-    return standing.row.document.identity.lead_unit or next(iter(standing.responsible), NO_UNIT)
+    """The unit that answers for a promise, under its full name: the one that replied, else the first that it names."""
+    identity = standing.row.document.identity
+    unit = identity.lead_unit or next(iter(standing.responsible), "")
+    return with_place(unit, identity.region) if unit else NO_UNIT
+
+
+def with_place(unit: str, region: str | None) -> str:
+    """A unit under its full name, so that 市水利局 and 云岭市水利局 are one.
+
+    >>> with_place("市水利局", "江北省云岭市"), with_place("云岭市水利局", "云岭市"), with_place("市水利局", None)
+    ('云岭市水利局', '云岭市水利局', '市水利局')
+    """
+    *_, place = ["", *(found[0] for found in _DIVISION.finditer(region or ""))]
+    return place + unit[1:] if place and unit[0] == place[-1] and not unit.startswith(place) else unit
+
+
+_DIVISION = re.compile("..+?(?:自治[区州县旗]|[省市县区州盟旗镇乡])")
 
 
 def _grouped(standings: Iterable[Standing], name: Callable[[Standing], str]) -> tuple[tuple[str, Tally], ...]:

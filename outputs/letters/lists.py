@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from models.documents import Span
-from models.evidence import Status
+from models.evidence import Certainty, Relation, Status
 from outputs.evidence import (
     alarm_words,
     day_words,
@@ -22,7 +23,7 @@ from outputs.ledger import Standing, case_kind, heading
 from outputs.letters.styles import QUOTE, SOURCE
 from outputs.letters.word import Cell, Head, Letter, Line
 from outputs.phrases import flag_phrases, phrase, schedule_phrase
-from outputs.summary import unit_of
+from outputs.summary import latest, unit_of
 
 if TYPE_CHECKING:
     from models.documents import Identity
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 LISTED = 200
 """Lines of one list: longer ones nobody turns over. What is left out is said, and stands in the ledger."""
 
-HEADS = (Head("序号", 10), Head("案号与单位", 32), Head("承诺事项（原文）和佐证", 80), Head("时限与状态", 34))
+HEADS = (Head("序号", 10), Head("案号与单位", 35), Head("承诺事项（原文）和佐证", 76), Head("时限与状态", 35))
 Told = Callable[[Standing], Iterable[Line]]
 
 
@@ -111,11 +112,36 @@ def evidence_lines(standing: Standing) -> Iterable[Line]:
 
 
 def shown_lines(standing: Standing) -> Iterable[Line]:
-    """What was found: each passage with its source; where there is none, how far somebody looked."""
-    found = chain.from_iterable(map(link_lines, standing.evidence))
-    numbers = [Line(f"进展：{progress_words(one, letter_day)}") for one in standing.progress]
-    looked = [] if standing.evidence else [Line(f"佐证：{looked_words(standing, letter_day)}")]
-    return [*found, *looked, *numbers]
+    """What was found, best first so far as the status goes; where there is nothing, how far somebody looked."""
+    shown = telling(standing)
+    found = chain.from_iterable(map(link_lines, shown))
+    sure = [one for one in standing.progress if one.certainty is Certainty.SURE]
+    numbers = [Line(f"进展：{progress_words(one, letter_day)}") for one in latest(sure)[:NUMBERS]]
+    looked = [] if shown else [Line(f"佐证：{looked_words(standing, letter_day)}")]
+    rest = len(standing.evidence) - len(shown)
+    more = [Line(f"另有{rest}处{'' if shown else '只是重申的话'}，见台账“佐证明细”表。", SOURCE)] if rest else []
+    return [*found, *looked, *more, *numbers]
+
+
+def telling(standing: Standing) -> list[EvidenceRow]:
+    """The passages that tell most: those that decide the status, then what is under way; of each the surest first.
+
+    What only repeats the promise proves nothing, and isn't shown.
+    """
+    order = _TELLING.get(standing.status, _UNDECIDED)
+    found = [one for one in standing.evidence if one.link.relation in order]
+    ranked = sorted(found, key=lambda one: (order.index(one.link.relation), -one.link.score, one.id))
+    return sorted(ranked[:PASSAGES], key=lambda one: (one.link.day is None, one.link.day or date.min, one.id))
+
+
+PASSAGES, NUMBERS = 3, 2
+"""Of one promise; the workbook has them all."""
+
+_UNDECIDED = (Relation.FULFILS, Relation.ADVANCES, Relation.CONTRADICTS)
+_TELLING: dict[Status | None, tuple[Relation, ...]] = {
+    Status.FULFILLED: (Relation.FULFILS, Relation.ADVANCES),
+    Status.DROPPED: (Relation.CONTRADICTS, Relation.FULFILS, Relation.ADVANCES),
+}
 
 
 def link_lines(found: EvidenceRow) -> list[Line]:

@@ -106,7 +106,7 @@ def _overall_figure(letter: Letter, counted: Tally) -> None:
     letter.caption(f"承诺事项落实情况（共{counted.tracked}项）")
     bar = status_bar("", counted)
     words = "，".join(f"{part.words}{part.value:g}项" for part in bar.parts)
-    picture = Picture(png(bar, total=bar.length, width=420, height=22), TEXT_WIDTH - 8, words)
+    picture = Picture(png(bar, total=bar.length, width=420, height=22), TEXT_WIDTH - 3, words)
     letter.table([Head("", TEXT_WIDTH)], [[[picture]]], lined=False)
     _legend(letter, counted)
 
@@ -138,9 +138,9 @@ def _grouped(letter: Letter, title: str, groups: Sequence[tuple[str, Tally]]) ->
         return
     longest = max(counted.tracked for _, counted in shown)
     heads = [
-        Head(title, 38),
+        Head(title, 30),
         Head("合计", 11),
-        *(Head(_SHORT[status], 13) for status in Status),
+        *(Head(_SHORT[status], 15) for status in Status),
         Head("分布", _BAR_WIDTH + 2),
     ]
     rows = [_group_row(name, counted, longest) for name, counted in shown]

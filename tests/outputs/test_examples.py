@@ -11,10 +11,15 @@ MODULES = [
     "extractors.tracking.status",
     "flows.intake",
     "flows.sources",
+    "outputs.evidence",
     "outputs.exchange",
     "outputs.ledger",
+    "outputs.letters.reminders",
+    "outputs.letters.report",
+    "outputs.letters.word",
     "outputs.phrases",
     "outputs.sheets.cells",
+    "outputs.summary",
     "outputs.wrapping",
 ]
 
