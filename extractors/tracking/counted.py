@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.headings import union
+from extractors.lexicon import alternation, words_of
 from extractors.tracking.periods import Period, timeline, years_named
 from extractors.tracking.prepared import Passage, Prepared, prepare
 from extractors.tracking.wording import pairs_of
@@ -32,7 +34,8 @@ class Counted:
 
     `stem` is its name without what any name may have, `lead` the folded text of its clause before it, `tail` what
     follows it; `places` the parts of the place and
-    `years` the years that it is limited to by name.
+    `years` the years that it is limited to by name; `label` is its indicator, folded; `each`: it is told of each
+    (每个社区2名, 每季度一次), not of all; `said` are the words of `contrasts.yaml` in its clause, `around` in its sentence.
     """
 
     position: int
@@ -47,11 +50,10 @@ class Counted:
     period: Period
     places: frozenset[str]
     years: frozenset[int]
-
-    @property
-    def label(self) -> str:
-        """Its indicator, folded."""
-        return fold(self.quantity.indicator or "")
+    label: str
+    each: bool
+    said: frozenset[str]
+    around: frozenset[str]
 
 
 def counted_of(paper: Paper) -> tuple[Counted, ...]:
@@ -127,6 +129,10 @@ def _one(
         period=period,
         places=_places(label, lead, passage, region),
         years=years_named(label),
+        label=label,
+        each=bool(union("progress", "each").search(f"{label},{folded[opens:start][-8:]}")),
+        said=frozenset(_contrasts().findall(label + folded[opens:start])),
+        around=frozenset(_contrasts().findall(passage.words)),
     )
 
 
@@ -135,6 +141,11 @@ def _nearness(
 ) -> Mapping[str, float]:
     tiers = ((passage.around, ABOVE), (passage.pairs, SENTENCE), (clause, CLAUSE), (segment, NEAR), (name, NAME))
     return {pair: near for pairs, near in tiers for pair in pairs}
+
+
+@lru_cache(maxsize=1)
+def _contrasts() -> re.Pattern[str]:
+    return re.compile(alternation(words_of("contrasts")))
 
 
 _LETTER = "[\u4e00-\u9fff]"

@@ -19,6 +19,7 @@ SURE = 0.6
 PROPOSED = 0.42
 _NAMES = 0.55  # of the score: how much of the names the two share; the rest is what they share at all
 _PLENTY = 3.0  # points: a telling word of four characters in both names
+_ENOUGH = 2.0  # points: what two numbers must share around their names, where the names share nothing
 _LEAST = 0.05
 _SUBJECT = 0.5
 _SHORT = 0.6  # of a word, for its short form
@@ -69,13 +70,13 @@ def scale_between(holder: Prepared, later: Prepared, targets: Sequence[Counted])
 def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
     """How alike two numbers are; None where unit or scope tell them apart."""
     unit = same_unit(own.quantity.unit, other.quantity.unit)
-    if unit is None or (own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness)):
+    if unit is None or contrast(own, other):
         return None
-    if contrast(own, other) or contrast(other, own):
+    shared = _shared(own, other, scale)
+    if shared < _ENOUGH and own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness):
         return None
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
-    wording = 0.6 * max(mine, theirs) + 0.4 * min(mine, theirs)
-    return Likeness(wording, _shared(own, other, scale), unit)
+    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit)
 
 
 def _covered(own: Counted, other: Counted, scale: Scale) -> float:
@@ -113,14 +114,13 @@ def _shared(own: Counted, other: Counted, scale: Scale) -> float:
 
 
 def contrast(own: Counted, other: Counted) -> bool:
-    """Whether a name says one word of a row (小学) and the other's name another of it (初中), and not the same."""
-    mine, theirs = own.label + own.lead, other.label + other.lead
+    """Whether a clause says one word of a row (小学) and the other's another of it (初中), and not the same."""
+    if not own.said or not other.said:
+        return False
     for row in _rows():
-        ours = {word for word in row if word in mine}
-        if not ours or any(word in theirs for word in ours):
-            continue
-        if any(word in theirs for word in row):
-            return not any(word in other.words for word in ours) or not any(word in own.words for word in row - ours)
+        ours, theirs = row & own.said, row & other.said
+        if ours and theirs and not ours & theirs and not (ours & other.around and theirs & own.around):
+            return True
     return False
 
 

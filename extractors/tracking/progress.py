@@ -118,7 +118,7 @@ def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], scale: Scal
         for actual in actuals:
             if target.quantity.basis is not actual.quantity.basis and not _bases_meet(target.quantity, actual.quantity):
                 continue
-            like = same_indicator(target, actual, scale) if _each(target) is _each(actual) else None
+            like = same_indicator(target, actual, scale) if target.each is actual.each else None
             if like is None or _is_far(target, actual, like):
                 continue
             flags = tuple(_flags(target, actual, like))
@@ -142,11 +142,6 @@ def _bases_meet(target: Quantity, actual: Quantity) -> bool:
     if target.unit == "%":
         return Basis.INCREASE not in (target.basis, actual.basis)
     return Basis.SHARE not in (target.basis, actual.basis)
-
-
-def _each(one: Counted) -> bool:
-    """Whether a number is told of each (每个社区2名, 每季度一次), not of all; 每年 is no such rate."""
-    return bool(_says("each", one.label + "," + one.lead[-8:]))
 
 
 def _is_far(target: Counted, actual: Counted, like: Likeness) -> bool:

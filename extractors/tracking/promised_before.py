@@ -39,7 +39,8 @@ def promised_before(reply: Paper, earlier: Sequence[Paper]) -> Iterator[Alarm]:
 def _is_checkable(promise: Promise) -> bool:
     """A promise with a day, a number or a title; office routine (进一步加强监督检查) stands in each year's letter."""
     one = promise.commitment
-    return bool(one.deadline or one.instruments) or any(each.role is not Role.ACTUAL for each in promise.passage.numbers)
+    numbers = (each.role for each in promise.passage.numbers)
+    return bool(one.deadline or one.instruments) or any(role is not Role.ACTUAL for role in numbers)
 
 
 def _is_earlier(reply: Paper, other: Paper) -> bool:

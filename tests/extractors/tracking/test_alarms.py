@@ -48,7 +48,8 @@ def later(kind: str, date: str, body: str, place: str = PLACE) -> str:
     if kind == "notice":
         return f"{bureau}\n关于调整有关民生实事安排的通知\n各有关单位：\n{body}\n{bureau}\n{date}\n"
     if kind == "progress_report":
-        return f"{bureau}\n关于2024年县人大代表建议第17号承诺事项办理情况的报告\n县人大常委会：\n{body}\n{bureau}\n{date}\n"
+        title = "关于2024年县人大代表建议第17号承诺事项办理情况的报告"
+        return f"{bureau}\n{title}\n县人大常委会：\n{body}\n{bureau}\n{date}\n"
     return f"{place}民生实事见成效\n{place}融媒体中心 {date}\n{body}\n"
 
 
