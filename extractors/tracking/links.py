@@ -68,13 +68,14 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
         for promise in reply.promises
         for shown in later.passages
     }
+    rows = {promise.position: _ranked(promise, later, table) for promise in reply.promises}
     kin = kinship(reply, later)
     trust = min(STRANGER + (1 - STRANGER) * kin, RULES if later.paper.extraction.identity.kind in _RULES else 1.0)
     for shown in later.passages:
         column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
             points = table[promise.position, shown.index]
-            rest = max((table[promise.position, other.index].total for other in _apart(later, shown)), default=FLOOR)
+            rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             ahead = _lead(column, promise.position)
             parts = _speaking(shown, column, promise.position)
             if parts and points.total > FLOOR:
@@ -85,9 +86,10 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
 _RULES = frozenset({Kind.PLAN, Kind.REGULATION})
 
 
-def _apart(later: Prepared, shown: Passage) -> Iterator[Passage]:
-    """The other passages, but not the neighbours, which may go on with the same thing."""
-    return (other for other in later.passages if abs(other.index - shown.index) > 1)
+def _ranked(promise: Promise, later: Prepared, table: dict[tuple[int, int], Points]) -> list[tuple[int, float]]:
+    """A promise's passages, by index, with their points, best first; a neighbour may go on with the same thing."""
+    row = ((shown.index, table[promise.position, shown.index].total) for shown in later.passages)
+    return sorted(row, key=lambda each: -each[1])
 
 
 def _lead(column: dict[int, tuple[float, ...]], position: int) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.progress import progress_between
@@ -221,10 +222,15 @@ def likeness(own: str | None, other: str | None) -> float:
     >>> likeness("新增生态停车位", "停车位")
     1.0
     """
-    mine, theirs = pairs_of(fold(own or "")), pairs_of(fold(other or ""))
+    mine, theirs = _named(own), _named(other)
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+@lru_cache(maxsize=8192)
+def _named(indicator: str | None) -> frozenset[str]:
+    return pairs_of(fold(indicator or ""))
 
 
 def is_small(value: Decimal) -> bool:

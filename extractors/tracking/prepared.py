@@ -69,7 +69,7 @@ class Promise:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A paper with what comparing needs: `promises` of a reply, `passages` that may show something, the pairs of its
-    `subject`, and in how many passages each pair stands (`spread`)."""
+    `subject`, in how many passages each pair stands (`spread`), and all pairs (`vocabulary`, headings included)."""
 
     paper: Paper
     folded: str
@@ -77,6 +77,7 @@ class Prepared:
     passages: tuple[Passage, ...]
     subject: frozenset[str]
     spread: Mapping[str, int]
+    vocabulary: frozenset[str]
 
 
 def prepare(paper: Paper) -> Prepared:
@@ -119,6 +120,7 @@ def _prepare(kept: _Kept) -> Prepared:
         passages=shown,
         subject=pairs_of(fold(extraction.identity.subject or extraction.identity.title or "")),
         spread=Counter(pair for passage in passages for pair in passage.pairs),
+        vocabulary=frozenset().union(*(passage.pairs | passage.around for passage in passages)),
     )
 
 

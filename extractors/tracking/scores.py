@@ -18,6 +18,7 @@ from models.quantities import Quantity
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
 TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
+CITED_POINTS = 2.0  # a paper that the promise only names
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
@@ -28,48 +29,55 @@ AROUND_FREE = 0.3  # more than this only beside points of the passage's own
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Named points of a promise and a passage; `by_part` are those of each clause of the passage."""
+    """Named points of a promise and a passage, and all together; `by_part` are those of each clause of the passage."""
 
     named: tuple[tuple[str, float], ...]
+    total: float
     by_part: tuple[float, ...]
-
-    @property
-    def total(self) -> float:
-        """All points together."""
-        return sum(points for _, points in self.named)
 
 
 def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Reports) -> Points:
     """The points of a passage for a promise."""
     own = promise.passage
-    shared = own.pairs & shown.pairs
-    if not _names_paper(own, shown):
-        shared -= own.titled
-    wording = weights.worth(shared)
-    above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
-    section = AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
-    numbers = number_points(own.numbers, shown.numbers, reports)
-    title, counted = _title_points(promise, shown), sum(numbers.values())
-    things = NAME_POINTS * len(_names(own, shown))
-    named = (
-        ("title", title),
-        ("things", things),
-        ("numbers", counted),
-        ("wording", wording),
-        ("section", min(section, AROUND_FREE + AROUND_SHARE * (title + things + counted + wording))),
+    common = _Common(
+        own=own,
+        pairs=own.pairs if _names_paper(own, shown) else own.pairs - own.titled,
+        names=_names(own, shown) if own.names else frozenset(),
+        numbers=number_points(own.numbers, shown.numbers, reports) if own.numbers and shown.numbers else {},
     )
-    return Points(named, tuple(_part_points(part, promise, shown, numbers, weights) for part in shown.parts))
+    title = _title_points(promise, shown) if shown.titles else 0.0
+    things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
+    wording = weights.worth(common.pairs & shown.pairs)
+    said = title + things + numbers + wording
+    section = min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
+    named = (("title", title), ("things", things), ("numbers", numbers), ("wording", wording), ("section", section))
+    by_part = tuple(_part_points(part, promise, common, weights) for part in shown.parts)
+    return Points(named, said + section, by_part)
 
 
-def _part_points(part: Part, promise: Promise, shown: Passage, numbers: Mapping[int, float], weights: Weights) -> float:
-    own = promise.passage
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What a promise may share with one passage: its pairs, the names in both, the points of numbers by their place."""
+
+    own: Passage
+    pairs: frozenset[str]
+    names: frozenset[str]
+    numbers: Mapping[int, float]
+
+
+def _section_points(own: Passage, shown: Passage, weights: Weights) -> float:
+    above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
+    return AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
+
+
+def _part_points(part: Part, promise: Promise, common: _Common, weights: Weights) -> float:
     end = part.start + len(part.words)
-    counted = sum(points for at, points in numbers.items() if part.start <= at < end)
-    named = NAME_POINTS * sum(name in part.words for name in _names(own, shown))
-    titled = TITLE_POINTS * any(title in part.words for title in promise.commitment.instruments)
-    above = AROUND_SHARE * weights.worth(own.around & part.pairs)
-    shared = own.pairs & part.pairs if _names_paper(own, shown) else (own.pairs & part.pairs) - own.titled
-    return weights.worth(shared) + above + counted + named + titled
+    points = weights.worth(common.pairs & part.pairs) + AROUND_SHARE * weights.worth(common.own.around & part.pairs)
+    if common.numbers:
+        points += sum(each for at, each in common.numbers.items() if part.start <= at < end)
+    if common.names:
+        points += NAME_POINTS * sum(name in part.words for name in common.names)
+    return points + TITLE_POINTS * any(title in part.words for title in promise.commitment.instruments)
 
 
 def _names_paper(own: Passage, shown: Passage) -> bool:
@@ -86,9 +94,11 @@ def _names(own: Passage, shown: Passage) -> frozenset[str]:
 
 
 def _title_points(promise: Promise, shown: Passage) -> float:
-    promised = [bare_title(title) for title in (*promise.commitment.instruments, *promise.passage.titles)]
     named = [bare_title(title) for title in shown.titles]
-    return max((_title_likeness(mine, other) for mine in promised for other in named), default=0.0)
+    promised = [bare_title(title) for title in promise.commitment.instruments]
+    cited = {bare_title(title) for title in promise.passage.titles} - set(promised)
+    best = max((_title_likeness(mine, other) for mine in promised for other in named), default=0.0)
+    return max(best, CITED_POINTS if cited & set(named) else 0.0)
 
 
 def _title_likeness(mine: str, other: str) -> float:
@@ -111,13 +121,9 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], r
 
 def _alike(own: Quantity, other: Quantity, reports: Reports) -> float:
     if report := reports.between(own, other):
-        return (
-            NUMBER_POINTS
-            if report.certainty is Certainty.SURE
-            else 0.0
-            if "other_year" in report.flags
-            else INDICATOR_POINTS
-        )
+        if report.certainty is Certainty.SURE:
+            return NUMBER_POINTS
+        return 0.0 if "other_year" in report.flags else INDICATOR_POINTS
     if not same_unit(own, other) or other_year(own, other):
         return 0.0
     like = likeness(own.indicator, other.indicator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -16,25 +16,25 @@ SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a pair is worth between two papers."""
+    """What a pair is worth between two papers; only pairs of both are listed, and no others are ever shared."""
 
-    here: Mapping[str, int]
-    there: Mapping[str, int]
-    subject: frozenset[str]
+    values: Mapping[str, float]
 
-    def of(self, pair: str) -> float:
-        """Less the more passages of either paper have it."""
-        spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
-        return telling(pair) * (SUBJECT_SHARE if pair in self.subject else 1.0) / spread
-
-    def worth(self, pairs: frozenset[str]) -> float:
+    def worth(self, pairs: Iterable[str]) -> float:
         """The points of some shared pairs."""
-        return sum(self.of(pair) for pair in pairs)
+        return sum(map(self.values.__getitem__, pairs))
 
 
 def weights_between(reply: Prepared, later: Prepared) -> Weights:
-    """What pairs are worth between a reply and a later paper."""
-    return Weights(reply.spread, later.spread, reply.subject)
+    """What pairs are worth between a reply and a later paper: less the more passages of either have them."""
+    shared = reply.vocabulary & later.vocabulary
+    return Weights({pair: _worth(pair, reply, later) for pair in shared})
+
+
+def _worth(pair: str, reply: Prepared, later: Prepared) -> float:
+    here, there = max(1, reply.spread.get(pair, 1)), max(1, later.spread.get(pair, 1))
+    spread = (1 + log(here)) * (1 + log(there) / 2)
+    return telling(pair) * (SUBJECT_SHARE if pair in reply.subject else 1.0) / spread
 
 
 def kinship(reply: Prepared, later: Prepared) -> float:

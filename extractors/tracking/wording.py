@@ -85,6 +85,7 @@ def count_documents(texts: Iterable[frozenset[str]]) -> dict[str, int]:
 _EDITION = re.compile(r"[(〔（][^()〔〕（）]*[)〕）]$|(?:征求意见稿|送审稿|试行|暂行)$")
 
 
+@lru_cache(maxsize=2048)
 def bare_title(title: str) -> str:
     """A paper's title without its years and its state.
 
@@ -100,6 +101,7 @@ def bare_title(title: str) -> str:
 _PEOPLE = frozenset({"人", "名", "位", "人次", "名(次)", "人(次)"})
 
 
+@lru_cache(maxsize=2048)
 def plain_unit(unit: str | None) -> str:
     """A unit of counting without its brackets, people as people.
 
