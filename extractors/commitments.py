@@ -166,13 +166,15 @@ class _Setting:
         masked = masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "planned.fact", 0.0
+        if _DESCRIBES.search(masked) or _FIGURES.search(masked):
+            return "planned.fact", 0.0
         if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked):
             return "planned.verb", 0.88
         if _is_dated_row(unit, readings):
             return "planned.row", 0.85
         if len(masked) >= 6 and not (_STATES.search(masked) or STATES.search(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
-        carried = self.mood is _FUTURE and not _DESCRIBES.search(masked)
+        carried = self.mood is _FUTURE and (len(masked) < 8 or _GOES_ON.match(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
@@ -224,6 +226,11 @@ _DESCRIBES = re.compile(
     r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|^(?:这|此举|上述|需要|应当看到|专家|您|你|贵|代表|委员|提案)|"
     r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|"
     r"^[^,]{0,14}(?:完工|建成|投[产用运]|实施|改造|整治)后,?(?!我|由|对|将|按|统一|立即|及时|即|交|移交|组织|纳入|开展|逐|实行|实施|推行|免费|[设举招引]|开放|安排|启动|给予|委托|交付)|^(?:专|特|谨)此"
+)
+# 合格率97.8%, 收费标准为每餐8元, 相距38公里: how things measure, without a word of reaching it.
+_FIGURES = re.compile(
+    r"率(?:为|约|约为)?\d[\d.]*(?=%)(?![^。]*(?:达到|提高|提升|控制|降))|[费价准本额积离](?:标准)?(?:约|为|约为)(?:每[^,\d]{1,4})?\d|相距\d|年均[^,]{0,8}成本|"
+    r"^(?:中央|国家|省级?|自治区)财政(?!将)|人口(?:不足|约|超)|无小事|成本高|难度大"
 )
 # A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.
 _GOES_ON = re.compile(
