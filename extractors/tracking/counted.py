@@ -35,7 +35,8 @@ class Counted:
     `stem` is its name without what any name may have, `lead` the folded text of its clause before it, `tail` what
     follows it; `places` the parts of the place and
     `years` the years that it is limited to by name; `label` is its indicator, folded; `each`: it is told of each
-    (每个社区2名, 每季度一次), not of all; `said` are the words of `contrasts.yaml` in its clause, `around` in its sentence.
+    (每个社区2名, 每季度一次), not of all; `said` are the words of `contrasts.yaml` in its clause, `around` those in
+    its sentence.
     """
 
     position: int
