@@ -44,7 +44,8 @@ def position_words(section: tuple[str, ...], span: Span) -> str:
     >>> position_words(("二、下一步打算",), Span(9, 14, "建成3座。"))
     '二、下一步打算，第10—14字'
     """
-    return "，".join([*section[-1:], f"第{span.start + 1}—{span.end}字"])
+    above = [heading.rstrip("。：:；;，, ") for heading in section[-1:]]
+    return "，".join([*above, f"第{span.start + 1}—{span.end}字"])
 
 
 def day_words(day: date | None, say: SayDay = date.isoformat) -> str:

@@ -111,16 +111,19 @@ def evidence_lines(standing: Standing) -> Iterable[Line]:
     return [*shown_lines(standing), *waiting]
 
 
-def shown_lines(standing: Standing) -> Iterable[Line]:
-    """What was found, best first so far as the status goes; where there is nothing, how far somebody looked."""
+def shown_lines(standing: Standing, elsewhere: str = "见台账“佐证明细”表") -> Iterable[Line]:
+    """What was found, as far as it tells most; where there is nothing, how far somebody looked. `elsewhere`: the rest."""
     shown = telling(standing)
-    found = chain.from_iterable(map(link_lines, shown))
-    sure = [one for one in standing.progress if one.certainty is Certainty.SURE]
-    numbers = [Line(f"进展：{progress_words(one, letter_day)}") for one in latest(sure)[:NUMBERS]]
     looked = [] if shown else [Line(f"佐证：{looked_words(standing, letter_day)}")]
     rest = len(standing.evidence) - len(shown)
-    more = [Line(f"另有{rest}处{'' if shown else '只是重申的话'}，见台账“佐证明细”表。", SOURCE)] if rest else []
-    return [*found, *looked, *more, *numbers]
+    more = [Line(f"另有{rest}处{'' if shown else '只是重申的话'}，{elsewhere}。", SOURCE)] if rest else []
+    return [*chain.from_iterable(map(link_lines, shown)), *looked, *more, *number_lines(standing)]
+
+
+def number_lines(standing: Standing) -> list[Line]:
+    """The newest numbers that are sure, against the promised ones."""
+    sure = [one for one in standing.progress if one.certainty is Certainty.SURE]
+    return [Line(f"进展：{progress_words(one, letter_day)}") for one in latest(sure)[:NUMBERS]]
 
 
 def telling(standing: Standing) -> list[EvidenceRow]:
@@ -134,7 +137,7 @@ def telling(standing: Standing) -> list[EvidenceRow]:
     return sorted(ranked[:PASSAGES], key=lambda one: (one.link.day is None, one.link.day or date.min, one.id))
 
 
-PASSAGES, NUMBERS = 3, 2
+PASSAGES, NUMBERS = 2, 2
 """Of one promise; the workbook has them all."""
 
 _UNDECIDED = (Relation.FULFILS, Relation.ADVANCES, Relation.CONTRADICTS)
@@ -157,9 +160,11 @@ def link_lines(found: EvidenceRow) -> list[Line]:
 
 
 def alarm_lines(standing: Standing) -> Iterable[Line]:
-    """What is no longer as it was, with the later document's words; then the evidence."""
-    told = chain.from_iterable(lines_of_alarm(alarm) for alarm in standing.alarms)
-    return [*told, *evidence_lines(standing)]
+    """What is no longer as it was, with the later document's words; then the evidence that isn't quoted yet."""
+    quoted = {(alarm.other.id, span) for alarm in standing.alarms if alarm.other for span in alarm.spans[1:]}
+    rest = [one for one in telling(standing) if (one.document.id, one.link.span) not in quoted]
+    told = chain.from_iterable([*map(lines_of_alarm, standing.alarms), *map(link_lines, rest)])
+    return [*told, *number_lines(standing)]
 
 
 def lines_of_alarm(alarm: AlarmRow) -> list[Line]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from outputs.evidence import letter_day
 from outputs.ledger import Ledger, Standing
@@ -73,14 +74,12 @@ def _letter(
     for title, found in ((f"已过完成时限的（{len(late)}项）", late), (f"{within}天内到期的（{len(soon)}项）", soon)):
         if found:
             letter.heading(title)
-            show_list(letter, found, shown_lines)
+            show_list(letter, found, partial(shown_lines, elsewhere="从略"))
     letter.gap()
-    letter.body(
+    letter.lead_in(
         "上述佐证只从已收的文件里查得；没有查到，不等于没有办理。承诺原文、时限、佐证如与实际不符，请一并指出并附材料。"
     )
-    letter.gap()
-    letter.plain("（发函单位）　　　　", "right")
-    letter.plain("（成文日期）　　　　", "right")
+    letter.closing("", "（发函单位）　　　　", "（成文日期）　　　　")
     letter.gap()
     letter.plain("联系人：　　　　　　　　联系电话：")
     return letter.save()

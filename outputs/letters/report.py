@@ -138,10 +138,10 @@ def _grouped(letter: Letter, title: str, groups: Sequence[tuple[str, Tally]]) ->
         return
     longest = max(counted.tracked for _, counted in shown)
     heads = [
-        Head(title, 30),
-        Head("合计", 11),
-        *(Head(_SHORT[status], 15) for status in Status),
-        Head("分布", _BAR_WIDTH + 2),
+        Head(title, 34),
+        Head("合计", 10),
+        *(Head(_SHORT[status], 14.6) for status in Status),
+        Head("分布", _BAR_WIDTH + 1),
     ]
     rows = [_group_row(name, counted, longest) for name, counted in shown]
     letter.table(heads, rows)
@@ -173,7 +173,7 @@ def _group_row(name: str, counted: Tally, longest: int) -> list[Cell]:
         [Line(str(number) if number else "—", side="center")]
         for number in (counted.tracked, *(number for _, number in counted.by_status))
     ]
-    return [[Line(name)], *numbers, [Picture(png(bar, total=longest), _BAR_WIDTH - 1, words)]]
+    return [[Line(name)], *numbers, [Picture(png(bar, total=longest), _BAR_WIDTH - 2, words)]]
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------

@@ -104,6 +104,11 @@ class Letter:
         """A line without indent: whom a letter goes to, who signs it."""
         self._paragraph(text, "Normal", side)
 
+    def closing(self, *lines: str) -> None:
+        """Who signs, and when: together, never alone on a page."""
+        for line in lines:
+            self._paragraph(line, "Normal", "right").paragraph_format.keep_with_next = True
+
     def gap(self) -> None:
         """An empty line."""
         self._paragraph("", "Normal")
