@@ -39,7 +39,9 @@ _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
 _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
 _NOISE = re.compile(joined("indicators", "noise"))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
-_TAIL_STOP = re.compile(r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|,|为(?=[^民]{3}))")
+_TAIL_STOP = re.compile(
+    r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|且|逐[一宗个户件项步]|,|为(?=[^民]{3}))"
+)
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(joined("indicators", "noun_end"))
@@ -48,7 +50,10 @@ _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
 )
-_WHERE = re.compile("^(?:先后?)?在[^,的]{2,24}?(?=(?:各|分别|新)?" + alternation(words_of("naming", "action")) + "[一-鿿“]{2})")
+_WHERE = re.compile(
+    "^(?:先后?)?在[^,的]{2,24}?(?=(?:各|分别|新)?" + alternation(words_of("naming", "action")) + "[一-鿿“]{2})"
+)
+_REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _LEFT_OVER = re.compile("^[、,。”)]+")
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
@@ -183,7 +188,7 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     if tail.startswith("、") and "的" in tail:
         tail = tail.rsplit("的", 1)[-1]
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured else ""
-    noun = re.split(r"[、,]", noun)[0][:10] or tidy(cell_lead)[-8:]
+    noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-8:]
     if not measured or not noun:
         return None
     return noun if noun.endswith(measured) else noun + measured
@@ -210,6 +215,8 @@ def cap(name: str) -> str:
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     name = _WHERE.sub("", name)
+    if name.count("(") > name.count(")"):
+        name += ")"
     if len(name) <= 22:
         return name
     for found in _PHRASE.finditer(name):

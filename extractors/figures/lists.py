@@ -20,7 +20,7 @@ _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
-_ENDINGS = "级类型期档等市县区镇乡村省州批岁年校"
+_ENDINGS = "级类型期档等市县区镇乡村省州批岁年校人者员户童"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ def _items(words: str, count: int) -> list[str] | None:
 
 def _spread(items: list[str]) -> list[str]:
     """Each item with what all share: 新认定的国家级、省级基地 -> 新认定的国家级基地, 新认定的省级基地."""
+    prefix = ""
+    if opened := _OPEN.match(items[0]):
+        prefix, items = opened[1], [opened[2], *items[1:]]
     first, last = items[0], items[-1]
     cut = _cut(items)
     suffix = last[cut:]
     last = last[:cut]
-    prefix = ""
-    if opened := _OPEN.match(first):
-        prefix, first = opened[1], opened[2]
-    elif len(items) > 1 and len(first) > len(last) and first[-1] != last[-1]:
+    if opened is None and len(first) > len(last) and first[-1] != last[-1]:
         prefix, first = first[: len(first) - len(last)], first[len(first) - len(last) :]
     prefix = tidy_prefix(prefix)
     return [prefix + item + suffix for item in (first, *items[1:-1], last)]

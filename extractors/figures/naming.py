@@ -44,6 +44,8 @@ _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分�
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
+_OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
+_USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TASK = re.compile(
@@ -62,8 +64,9 @@ _DUTY = re.compile(r"应当?|须|要|需")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:由(?!此)|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
+_HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
@@ -189,7 +192,8 @@ def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
 def _sibling(lead: str, name: Name) -> Name:
     if not lead:
         return name
-    full = compose_part(lead, Name(name.full, name.full))
+    whole = name.noun if name.noun != name.full and name.full.endswith(name.noun) else name.full
+    full = compose_part(lead, Name(whole, whole))
     return replace(name, full=full, noun=full)
 
 
@@ -201,9 +205,12 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     at = len(named) - 1 if named and cell.joined else None
     if full := _of_task(cell, lead, named):
         return Named(cell, Name(cap(full), cap(full)), "own", head=len(named) - 1)
+    if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead)):
+        return Named(cell, Name(cap(full), cap(full)), "own")
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(named_by)), "own")
     if cell.measure.rule == "all":
+        lead = "" if _REST.match(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
     if verb := _shared_verb(cell, lead, tail, named):
@@ -224,10 +231,21 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         topic, head = topic_of(clauses, cell, lead, named, before)
         full = joined_to(topic, lead) + tail
         full = as_rate(full, cell.measure.rule) if percent else full
-        return Named(cell, Name(cap(full), cap(full)), "carried", head=head)
+        noun = topic if full.endswith(topic) and len(topic) > 3 else full
+        return Named(cell, Name(cap(full), cap(noun)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
+
+
+def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str) -> str:
+    """巡查员误工补贴资金 of 切块3000万元,专项用于巡查员误工补贴; nothing where the words in front name it."""
+    behind = clauses[cell.clause + 1].words if not cell.tail.strip() and cell.clause + 1 < len(clauses) else cell.tail
+    used = _USED_FOR.match(behind)
+    if used is None or not _OUTLAY.search(lead):
+        return ""
+    full = tidy(used[1])
+    return full if _FUND.search(full) or full.endswith("补贴") else full + "资金"
 
 
 def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
@@ -245,6 +263,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
+    if (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
+        lead = lead[handled.end() :]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):

@@ -59,6 +59,7 @@ _RISES = re.compile(
 )
 _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
+_RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 _SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
 _ENDED = re.compile(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
@@ -191,7 +192,7 @@ def _of_what(noun: str) -> str:
 
 def _core(noun: str) -> str:
     """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
-    noun = without_place(_COUNTING.sub("", noun))
+    noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
     return _LEADING_ACT.sub("", noun) or noun
 
 
@@ -223,6 +224,8 @@ def joined_to(topic: str, lead: str) -> str:
         return topic
     if topic in lead:
         return lead
+    if topic.endswith(("中", "里")) and len(topic) > 4 and not RELATIVE.match(lead):
+        return lead + topic[:-1]
     if CONDITION.match(lead):
         return lead + topic
     if RECURS.match(lead):
