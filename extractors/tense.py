@@ -157,7 +157,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
         return frame
     if frame.mood in _FACTS and _SAYS.match(words):
         return _REPORTED, "reported"
-    if signs["others"].match(words):
+    if _COMPANY.search(words) and signs["others"].match(words):
         return _REPORTED, "others"
     return (_NONE, "agreed") if _AGREED.search(words) else None
 
@@ -249,6 +249,7 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 _STANDING = re.compile(
     r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除)"
 )
+_COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
 _SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)")
 # 已与卫生院商定: what was agreed on follows, and is still to come.
