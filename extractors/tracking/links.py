@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.tracking.jurisdiction import Placed, may_follow
 from extractors.tracking.numbers import Reports, reports_between
@@ -128,7 +128,20 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Repo
         beside = all((other.relation is Relation.RESTATES) != again for other in kept)
         if (share >= SECOND or beside) and len(kept) < PASSAGES:
             kept.append(link)
-    yield from kept
+    yield from _agreed(kept)
+
+
+def _agreed(links: list[Link]) -> Iterator[Link]:
+    """One paper says one thing: where another passage tells what is missing, a mere verb of delivery is a part."""
+    parted = any(link.why[0].code in _TOLD_SHORT for link in links)
+    for link in links:
+        if parted and link.why[0].code == "says_done" and link.relation is Relation.FULFILS:
+            yield replace(link, relation=Relation.ADVANCES, flags=(*link.flags, "part_missing"))
+        else:
+            yield link
+
+
+_TOLD_SHORT = frozenset({"number_short", "says_part", "says_missed"})
 
 
 def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> Link | None:

@@ -24,8 +24,12 @@ _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来
 _FROM = re.compile("自[^,]{2,14}起[^,]{0,4}(?:执行|施行|实施|实行)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
 _BY = re.compile("前|底|末|内|^到")
+_REST = re.compile(
+    "(?:但|不过|然而)?(?:目前|现在)?,?(?:其余|剩余|余下|剩下|另有|另外|还有|尚有|仍有|还差|尚差|尚未|仍未)"
+)
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
+_STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
@@ -176,6 +180,8 @@ def _by_report(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, Reason("number_short", (share[0],)))
     if said.got.other_year:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
+    if rest := _rest_told(said):
+        return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
     if said.got.met:
         if said.got.part_missing:
             return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
@@ -188,15 +194,24 @@ def _by_verbs(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, Reason("some_of_all", (some,)), ("part_missing",))
     if said.new("part"):
         return Verdict(Relation.ADVANCES, said.because("part"))
+    if said.has("missed") and not _done_beside(said):
+        return Verdict(Relation.CONTRADICTS, said.because("missed"))
     if said.new("under_way"):
         return Verdict(Relation.ADVANCES, said.because("under_way"))
-    if said.has("missed"):
-        return Verdict(Relation.CONTRADICTS, said.because("missed"))
     if said.got.untold:
         return Verdict(Relation.ADVANCES, Reason("number_untold"), ("number_untold",))
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
+
+
+def _rest_told(said: _Said) -> str | None:
+    """What the next sentence says is still missing: “已建成8所。其余两所正在施工。”"""
+    behind = next((each for each in said.later.passages if each.index == said.shown.index + 1), None)
+    if behind is None or not _REST.match(behind.words):
+        return None
+    found = union("relations", "part").search(behind.words) or union("relations", "missed").search(behind.words)
+    return found[0] if found else None
 
 
 def _some_of_all(said: _Said) -> str | None:
@@ -209,19 +224,31 @@ def _some_of_all(said: _Said) -> str | None:
     return None
 
 
+def _done_beside(said: _Said) -> bool:
+    """Whether something is done besides what was missed: 未能如期完成 is no 完成."""
+    rest = ",".join(part for part in said.words.split(",") if not union("relations", "missed").search(part))
+    return union("relations", "done").search(rest) is not None
+
+
 def _ahead(said: _Said) -> bool:
     """Whether the passage tells what will be: by its words, a day after its paper's own, or as a plan's bare verb."""
     if said.has("ahead"):
-        return not _TOLD.search(union("relations", "ahead").sub("", said.words))
+        return not _told_beside(said)
     if _TOLD.search(said.words) or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return False
     day = said.later.paper.extraction.identity.date
     times = find_times(said.words, Anchor(day, day.year if day else None))
-    if day and any(
-        time.last and time.last > day and (_BY.search(time.text) or (time.first or day) > day) for time in times
-    ):
+    if day and any(time.last and time.last > day and (time.own_year or _BY.search(time.text)) for time in times):
         return not any(time.first and time.first <= day and time.precision == "day" for time in times)
     return said.shown.unit.zone is Zone.PLANNED or (_promised_again(said) and not times)
+
+
+def _told_beside(said: _Said) -> bool:
+    """Whether a fact stands beside what will be: 主体已封顶,预计明年3月交付."""
+    rest = [part for part in said.words.split(",") if not union("relations", "ahead").search(part)]
+    if said.shown.unit.zone is not Zone.PLANNED and any(_STANDS.search(part) for part in rest):
+        return True
+    return _TOLD.search(union("relations", "ahead").sub("", said.words)) is not None
 
 
 def _promised_again(said: _Said) -> bool:
