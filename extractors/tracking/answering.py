@@ -245,7 +245,7 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
     alike = _alike_topics(walk, asks)
     found: dict[int, list[Bearing]] = {ask.position: [] for ask in asks}
     free: list[dict[int, Bearing]] = []
-    for passage in prepare(reply).passages:
+    for passage in (each for each in prepare(reply).passages if not _topic_line(each.unit)):
         topics = walk.found[passage.index]
         each = {ask.position: _bearing(passage, ask, _topic_share(topics, ask, alike)) for ask in asks}
         best = max((bearing.value for bearing in each.values()), default=0.0)

@@ -156,10 +156,11 @@ def _judge(ask: Ask, said: Sequence[Said]) -> Coverage:
     said = _near_the_best(said)
     by = {says: [each for each in said if each.says is says] for says in Says}
     refusals, promises, studies = by[Says.REFUSAL], by[Says.PROMISE], by[Says.STUDY]
-    granted = [each for each in promises if _grants(each, refusals)]
+    partly = [*by[Says.ACT], *by[Says.FACT]] if refusals and all(each.part for each in refusals) else []
+    granted = [each for each in (*promises, *partly) if _grants(each, refusals)]
     if any(_to_the_point(each) for each in granted):
         sure = any(each.bearing.own >= GRANTING for each in granted)
-        kept = [*promises, *by[Says.ACT], *studies, *refusals]
+        kept = [*promises, *(partly or by[Says.ACT]), *studies, *refusals]
         return _coverage(ask, Answer.ANSWERED, kept, "answered_in_part" if refusals else "promised", sure)
     if refusals:
         return _coverage(ask, Answer.DECLINED, [*refusals, *promises, *studies], "refused", True)
