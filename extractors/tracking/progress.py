@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from extractors.clauses import Clause
 from extractors.headings import union
@@ -27,6 +28,7 @@ _SECOND = 0.85  # of the best actual's score: another day's number for the same 
 _FLAGGED = 0.08  # what each difference costs
 _ALONE = 0.18  # what a rare unit is worth that both papers have once
 _END = re.compile("[,;。]")
+_RATE = 0.5  # of the names: rates of all kinds are in percent, so that the unit tells nothing
 _FEW = 10  # up to here meeting the same value again says nothing
 _LEAST, _MOST = Decimal("0.2"), Decimal(3)  # times the target: what lies outside is for a person
 _FAR = Decimal(5)  # times the target: so far off that something else is counted
@@ -54,7 +56,7 @@ def progress_between(holder: Paper, later: Paper, wanted: Collection[int] | None
     if placed is None:
         return ()
     targets = [one for one in _free(counted_of(holder)) if _is_target(one, mine)]
-    actuals = [one for one in _free(counted_of(later)) if _is_actual(one, mine, theirs)]
+    actuals = [one for one in _told(_free(counted_of(later)), theirs.folded) if _is_actual(one, mine, theirs)]
     chosen = _assigned(_matches(targets, actuals, scale_between(mine, theirs, targets)))
     found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
@@ -71,6 +73,20 @@ def _free(numbers: Sequence[Counted]) -> list[Counted]:
             if other is not one
         )
     ]
+
+
+def _told(numbers: Sequence[Counted], folded: str) -> list[Counted]:
+    """Without the whole of which the next number tells a part: 36所老旧食堂改造已完工34所 is 34."""
+    return [
+        one for one, after in zip_longest(numbers, numbers[1:]) if after is None or not _is_whole(one, after, folded)
+    ]
+
+
+def _is_whole(one: Counted, after: Counted, folded: str) -> bool:
+    if one.unit.index != after.unit.index or plain(one.quantity.unit) != plain(after.quantity.unit):
+        return False
+    between = folded[one.quantity.span.end : after.quantity.span.start]
+    return after.quantity.value <= one.quantity.value and bool(_says("of_it", between))
 
 
 def _is_target(one: Counted, holder: Prepared) -> bool:
@@ -154,7 +170,7 @@ def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
     ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
     if ratio is None:
         return 0.0
-    if ratio == 1 and target.quantity.value > _FEW:
+    if ratio == 1 and target.quantity.value > _FEW and target.quantity.unit != "%":
         return 0.1
     if ratio < Decimal("0.1"):
         return -0.15
@@ -270,6 +286,7 @@ def _progress(match: _Match, placed: Placed) -> Progress:
     ratio = ratio_of(target.value, actual.value, like.unit)
     bounded = target.comparator in (Comparator.AT_MOST, Comparator.RANGE) or actual.upper is not None
     sure = match.score >= SURE and not flags and (ratio is None or _LEAST <= ratio <= _MOST)
+    sure = sure and (target.unit != "%" or like.wording >= _RATE)
     return Progress(
         target=match.target.position,
         actual=match.actual.position,

@@ -97,14 +97,20 @@ def _same_title(promise: Promise, before: Promise) -> bool:
 
 
 def _wording(promise: Promise, before: Promise, spread: Mapping[str, int]) -> tuple[float, float]:
-    """How much of the words of both promises is shared, and how much that tells."""
-    mine, theirs = promise.passage.pairs, before.passage.pairs
+    """How much of the words of both promises is shared, and how much that tells: of all of it, or of the clauses that
+    are most alike (送餐上门全覆盖 beside another way to get there)."""
+    wholes = [(promise.passage.pairs, before.passage.pairs)]
+    clauses = [(mine.pairs, theirs.pairs) for mine in promise.passage.parts for theirs in before.passage.parts]
+    return max(_shared(mine, theirs, spread) for mine, theirs in (*wholes, *clauses))
 
+
+def _shared(mine: frozenset[str], theirs: frozenset[str], spread: Mapping[str, int]) -> tuple[float, float]:
     def worth(pairs: frozenset[str]) -> float:
         return sum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in pairs)
 
     least = min(worth(mine), worth(theirs))
-    return (worth(mine & theirs) / least if least else 0.0), sum(telling(pair) for pair in mine & theirs)
+    shared = sum(telling(pair) for pair in mine & theirs)
+    return (worth(mine & theirs) / least, shared) if least and shared >= ENOUGH else (0.0, shared)
 
 
 def _numbers(promise: Promise, before: Promise) -> tuple[bool, bool]:
