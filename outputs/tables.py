@@ -15,11 +15,31 @@ from rich.text import Text
 
 from models.commitments import Strength
 from models.evidence import Status
+from models.followed import EvidenceRow
 from models.queries import DocumentRow
 from models.runs import Outcome, Run, RunItem
 from models.search import SearchHit
+from outputs.evidence import (
+    alarm_words,
+    day_words,
+    decided_told,
+    evidence_words,
+    looked_words,
+    notes_told,
+    position_words,
+    progress_words,
+    source_name,
+)
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
-from outputs.phrases import UNREAD, flag_phrases, note_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.phrases import (
+    UNREAD,
+    flag_phrases,
+    note_phrases,
+    phrase,
+    reason_phrase,
+    reason_phrases,
+    schedule_phrase,
+)
 from outputs.wrapping import wrap
 
 _ROOMY = 110  # columns from which units and numbers stand in columns of their own
@@ -115,18 +135,42 @@ def _known(standing: Standing) -> list[tuple[str, str]]:
     return [
         ("编号", standing.row.id),
         ("标题层次", " › ".join(commitment.section)),
-        ("位置", f"第{commitment.span.start + 1}—{commitment.span.end}字"),
-        ("强度", phrase(commitment.strength)),
+        ("位置", position_words((), commitment.span)),
+        ("强度", phrase(standing.strength)),
         ("完成时限", deadline_words(standing).replace("\n", "，最迟 ")),
         ("时限情况", schedule_phrase(standing.schedule)),
         ("落实状态", phrase(standing.status)),
-        ("责任单位", "、".join(commitment.responsible)),
+        ("责任单位", "、".join(standing.responsible)),
         ("前提条件", commitment.condition or ""),
         ("文件依据", "".join(commitment.instruments)),
         ("数字", "；".join(map(measure_words, standing.quantities))),
+        *_followed(standing),
         ("规则", f"{commitment.rule}（置信度 {commitment.confidence:.0%}）"),
         ("需要留意", flag_phrases(commitment.flags)),
     ]
+
+
+def _followed(standing: Standing) -> list[tuple[str, str]]:
+    """What was found about it later, and what people said."""
+    decided = standing.decided
+    return [
+        *(("佐证", _passage(one)) for one in standing.evidence),
+        *(("待确认", f"{_passage(one)}\nduban decide confirm {one.id}") for one in standing.proposals),
+        ("核查", looked_words(standing)),
+        ("进展", "\n".join(map(progress_words, standing.progress))),
+        ("提醒", "\n".join(map(alarm_words, standing.alarms))),
+        ("人工认定", decided_told(decided)),
+        ("交给", decided.assigned_to or ""),
+        ("暂缓提醒到", decided.snoozed_until.isoformat() if decided.snoozed_until else ""),
+        ("备注", notes_told(decided)),
+    ]
+
+
+def _passage(found: EvidenceRow) -> str:
+    """A passage with where it stands and why it is taken for evidence."""
+    link = found.link
+    why = filter(None, [reason_phrases(link.why), flag_phrases(link.flags)])
+    return f"{evidence_words(found)}\n{found.document.name}，{position_words((), link.span)}　{'　'.join(why)}"
 
 
 def _document_head(document: DocumentRow) -> RenderableType:
@@ -155,7 +199,7 @@ def _promises(promises: Iterable[tuple[int, Standing]], width: int) -> Table:
     table.add_column("完成时限", width=_DUE)
     table.add_column("强度、状态", width=_STATE)
     for number, standing in promises:
-        units = "、".join(standing.row.commitment.responsible)
+        units = "、".join(standing.responsible)
         numbers = "\n".join(map(measure_words, standing.quantities))
         beside = [_lines(units, _UNITS), _lines(numbers, _NUMBERS)] if roomy else []
         quoted = _quotation(standing, "" if roomy else units, quote)
@@ -176,20 +220,36 @@ def _quotation(standing: Standing, units: str, width: int) -> Text:
         f"责任：{units}" if units and units != standing.row.document.identity.lead_unit else "",
         f"前提：{commitment.condition}" if commitment.condition else "",
         f"留意：{attention}" if attention else "",
+        *_shown(standing),
     ]
     for line in filter(None, below):
         text.append("\n").append_text(_lines(line, width, "dim"))
     return text
 
 
+def _shown(standing: Standing) -> list[str]:
+    """In short what was found later: the newest passage, how much waits, the alarms."""
+    newest = standing.evidence[-1:]
+    count = f"共{len(standing.evidence)}处，" if len(standing.evidence) > 1 else ""
+    return [
+        *(
+            f"佐证：{count}{day_words(one.link.day)} {phrase(one.link.relation)}，{source_name(one.document)}"
+            for one in newest
+        ),
+        f"待确认：{len(standing.proposals)}处（duban review）" if standing.proposals else "",
+        *(f"提醒：{alarm_words(alarm)}" for alarm in standing.alarms),
+        "未核查" if standing.looked is None and standing.status and not standing.evidence else "",
+    ]
+
+
 def _due(standing: Standing) -> Text:
-    style = "" if standing.row.commitment.deadline else "dim"
+    style = "" if standing.deadline else "dim"
     return _lines(deadline_words(standing), _DUE, style)
 
 
 def _state(standing: Standing) -> Text:
     """How firmly it is promised, and how it stands; of an overdue promise by how much."""
-    strength = standing.row.commitment.strength
+    strength = standing.strength
     text = Text(phrase(strength), style=_STRENGTHS[strength])
     if standing.status:
         days = standing.days_overdue

@@ -112,7 +112,7 @@ def evidence_lines(standing: Standing) -> Iterable[Line]:
 
 
 def shown_lines(standing: Standing, elsewhere: str = "见台账“佐证明细”表") -> Iterable[Line]:
-    """What was found, as far as it tells most; where there is nothing, how far somebody looked. `elsewhere`: the rest."""
+    """What tells most of what was found, and where the rest is; where there is nothing, how far somebody looked."""
     shown = telling(standing)
     looked = [] if shown else [Line(f"佐证：{looked_words(standing, letter_day)}")]
     rest = len(standing.evidence) - len(shown)
