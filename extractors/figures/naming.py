@@ -267,6 +267,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = lead[handled.end() :]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
+    if tail.startswith("且"):
+        tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):
         tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
     if tail and lead and _FARES.match(cell.tail) and not (_REST.match(lead) and cell.tail[0] in "尚正仍"):

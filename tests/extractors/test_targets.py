@@ -24,6 +24,7 @@ FILES = sorted((Path(__file__).parent.parent / "cases").glob("targets*.yaml"))
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
 ROLES = yaml.safe_load((FILES[0].parent / "number_roles.yaml").read_text(encoding="utf-8"))
 DAYS = yaml.safe_load((FILES[0].parent / "number_deadlines.yaml").read_text(encoding="utf-8"))
+NAMES = yaml.safe_load((FILES[0].parent / "number_names.yaml").read_text(encoding="utf-8"))
 TITLES = {"reply": "关于第12号建议的答复\n", "plan": "某市三年行动计划\n", "regulation": "某市管理办法\n"}
 
 
@@ -92,6 +93,16 @@ def test_a_number_is_due_by_the_day_that_it_stands_under(case: dict[str, Any]) -
         assert found is not None, f"{text} wasn't read"
         free.remove(found)
         assert str(found.deadline or "none") in str(days).split("/"), f"{text}: {found.role} by {found.rule}"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["text"][:12]) for case in NAMES])
+def test_a_number_is_named_as_a_reader_would_name_it_out_of_context(case: dict[str, Any]) -> None:
+    free = list(read(written(case), Kind(case["kind"])))
+    for text, name in case["names"]:
+        found = next((one for one in free if one.span.text == text), None)
+        assert found is not None, f"{text} wasn't read"
+        free.remove(found)
+        assert likeness(name, found.indicator or "") >= 0.4, f"{text}: {found.indicator} for {name}"
 
 
 def _check(case: dict[str, Any], found: Quantity, role: str, basis: str, name: str, day: date | None) -> None:
