@@ -21,13 +21,14 @@ LIKE = 0.5  # of the shorter indicator's pairs
 NEARER = 0.25  # of likeness, where no other promised number is as like
 NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
 EQUAL = 0.3  # of likeness: the very amount again
+_SHARES = frozenset({"%", "个百分点"})
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
-_LOWER = re.compile("压缩|压减|压降|缩短|下降|降[到至为低]|减[到至为少]|控制在|不超过|不高于|不多于")
+_LOWER = re.compile("(?:压缩|压减|压降|缩短|下降|降低|减少|减|降)[到至为]|控制在|不超过|不高于|不多于")
 _OR_LESS = re.compile("[之以]?内|以下")
 _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
-_QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|少)[^,\\d]{0,6}$")
+_QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|(?<!减)少)[^,\\d]{0,6}$")
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
 _OF_THEM = re.compile("中|已|完成|完工|其中|有")
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -38,7 +39,8 @@ class Reached:
     """The shown numbers, as printed, that meet a promised one or fall short.
 
     `part_missing`: most promised numbers have no counterpart, or one that is due later hasn't; `untold`: none has,
-    though something in such a unit is counted; `other_year`: the best counterpart speaks of another year.
+    though something in such a unit is counted; `other_year`: the best counterpart speaks of another year; `several`:
+    more than one was promised.
     """
 
     met: tuple[str, ...]
@@ -46,6 +48,7 @@ class Reached:
     part_missing: bool
     untold: bool
     other_year: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,20 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             (met if whole else short).append(best.span.text)
         elif not _by_the_way(own):
             missing.append(own)
-    untold = not found and any(same_unit(own, other) for own in missing for other in told)
-    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found)
+    untold = not found and any(_akin(own, other) for own in missing for other in told)
+    several = any(own.value > 1 and plain_unit(own.unit) not in _SHARES for own in promised)
+    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found, several)
 
 
 def _is_whole(own: Quantity, other: Quantity, reports: Reports) -> bool:
     """Whether a number speaks of all that was promised, not of one place or of one year of several."""
     report = reports.between(own, other)
     return report is None or own.value == other.value or not _PART_FLAGS & set(report.flags)
+
+
+def _akin(own: Quantity, other: Quantity) -> bool:
+    """Whether two numbers count in one unit, or a rate and its rise: % and 个百分点."""
+    return same_unit(own, other) or {plain_unit(own.unit), plain_unit(other.unit)} <= _SHARES
 
 
 def _by_the_way(own: Quantity) -> bool:

@@ -21,7 +21,7 @@ from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
-_FROM = re.compile("自[^,]{2,14}起[^,]{0,4}(?:执行|施行|实施|实行)")
+_FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
 _BY = re.compile("前|底|末|内|^到")
 _REST = re.compile(
@@ -29,6 +29,8 @@ _REST = re.compile(
 )
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
+_FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
+_COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
 _STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
@@ -126,12 +128,14 @@ def _by_rule(said: _Said) -> Verdict:
     """A rule is in force, so is the policy part of a plan; tasks of a plan, and numbers to be reached, only repeat."""
     if _only_talk(said):
         return Verdict(None, said.because("talk"))
-    if _to_be_reached(said):
+    if not _FROM.search(said.shown.words) and _to_be_reached(said):
         return Verdict(Relation.RESTATES, Reason("planned"))
     if said.got.short and not said.got.met:
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", said.got.short))
     if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
+    if starts := _FROM.search(said.words):
+        return Verdict(Relation.FULFILS, Reason("says_in_force", (starts[0],)))
     if said.later.paper.extraction.identity.kind is Kind.PLAN:
         return Verdict(Relation.RESTATES, Reason("planned"))
     if said.got.part_missing and said.got.met:
@@ -146,8 +150,6 @@ def _to_be_reached(said: _Said) -> bool:
     """
     if _by_day(said):
         return True
-    if _FROM.search(said.shown.words):
-        return False
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
     if rule and _AGAIN.search(said.words):
         return False
@@ -190,12 +192,14 @@ def _by_report(said: _Said) -> Verdict:
 
 
 def _by_verbs(said: _Said) -> Verdict:
+    if (first := _FIRST.search(said.words)) and said.got.several and first[0] not in said.promise.passage.words:
+        return Verdict(Relation.ADVANCES, Reason("says_part", (first[0],)), ("part_missing",))
     if some := _some_of_all(said):
         return Verdict(Relation.ADVANCES, Reason("some_of_all", (some,)), ("part_missing",))
     if said.new("part"):
         return Verdict(Relation.ADVANCES, said.because("part"))
-    if said.has("missed") and not _done_beside(said):
-        return Verdict(Relation.CONTRADICTS, said.because("missed"))
+    if said.has("missed") and (verdict := _missed(said)):
+        return verdict
     if said.new("under_way"):
         return Verdict(Relation.ADVANCES, said.because("under_way"))
     if said.got.untold:
@@ -224,10 +228,16 @@ def _some_of_all(said: _Said) -> str | None:
     return None
 
 
-def _done_beside(said: _Said) -> bool:
-    """Whether something is done besides what was missed: 未能如期完成 is no 完成."""
+def _missed(said: _Said) -> Verdict | None:
+    """What the clauses beside a failure say: something under way is a part, nothing at all is a failure.
+
+    “几易其稿,至今没有定稿” advances; “至今没有动工” contradicts: its 动工 is what is missing.
+    """
     rest = ",".join(part for part in said.words.split(",") if not union("relations", "missed").search(part))
-    return union("relations", "done").search(rest) is not None
+    begun = union("relations", "under_way").search(rest)
+    if begun and begun[0] not in said.promise.passage.words:
+        return Verdict(Relation.ADVANCES, Reason("says_under_way", (begun[0],)))
+    return None if _COMPLETED.search(rest) else Verdict(Relation.CONTRADICTS, said.because("missed"))
 
 
 def _ahead(said: _Said) -> bool:
