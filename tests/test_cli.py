@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,11 +212,30 @@ class TestAnOfficeThatTookItsInboxIn:
         assert len(rows) == 1 + len(office.json("export")["commitments"])
         assert not list(office.folder.glob(".tmp*"))
 
+    def test_the_report_is_a_word_file(self, office: Office) -> None:
+        assert office.duban("export", "-o", "报告.docx", "--as-of", "2025-12-01").returncode == 0
+        with zipfile.ZipFile(office.folder / "报告.docx") as archive:
+            assert "总体情况" in archive.read("word/document.xml").decode()
+
+    def test_letters_are_written_once_and_never_over_what_somebody_may_have_worked_on(self, office: Office) -> None:
+        done = office.duban("letters", "-o", "letters", "--as-of", "2026-02-01")
+        assert done.returncode == 0
+        written = sorted((office.folder / "letters").iterdir())
+        assert written
+        assert str(written[0].name) in done.stdout
+        again = office.duban("letters", "-o", "letters", "--as-of", "2026-02-01")
+        assert (again.returncode, again.stdout) == (2, "")
+        assert "--overwrite" in again.stderr
+        assert office.duban("letters", "-o", "letters", "--as-of", "2026-02-01", "--overwrite").returncode == 0
+        assert sorted((office.folder / "letters").iterdir()) == written
+
     @pytest.mark.parametrize(
         "words",
         [
-            ["export", "--format", "docx", "-o", "a.docx"],
+            ["export", "--format", "docx"],
             ["export", "--format", "xlsx"],
+            ["letters"],
+            ["letters", "-o", "letters", "--report-by", "2025-01-01", "--as-of", "2025-12-01"],
             ["export", "-o", "nowhere/台账.xlsx"],
             ["export", "-o", "台账.wps"],
             ["export", "--as-of", "31.12.2025"],
