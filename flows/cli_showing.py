@@ -101,15 +101,15 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多几条。")] = 20,
     format: Format = Shown.TABLE,
 ) -> None:
-    """在承诺（或诉求、数字、全文）里找词，最相关的在前；两个字的词也找得到。"""
+    """在承诺（或诉求、数字、全文）里找词，最相关的在前；原文用别的说法也找得到。"""
     from flows.ledger import statuses_of
+    from flows.searching import search_in
     from models.search import SearchKind
-    from models.search import search as find
     from outputs.exchange import search_record
 
     wanted = tuple(SearchKind(kind.value) for kind in kinds or [SearchedKind.COMMITMENT])
     with open_database() as store:
-        result = find(store, query, kinds=wanted, limit=limit)
+        result = search_in(store, query, kinds=wanted, limit=limit)
         statuses = statuses_of(store, result.hits, today())
     hits = [(hit, statuses.get(hit.id)) for hit in result.hits]
     if format is Shown.JSON:

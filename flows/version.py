@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 
 _PACKAGES = ("corpus", "extractors")
 # What doesn't change what one document says:
-_APART = frozenset({"samples", "gold", "tracking", "scoring.py", "__pycache__"})
+_APART = frozenset({"samples", "gold", "tracking", "meaning", "thesaurus.yaml", "scoring.py", "__pycache__"})
 _KINDS = (".py", ".yaml", ".json")
 
 

@@ -15,7 +15,7 @@ from models.finding import find
 from models.ids import DocumentId
 from models.places import significant
 from models.tables import documents
-from models.terms import Match, Question
+from models.terms import Question
 from models.tokens import split
 
 EVIDENCE = (Kind.REPLY, Kind.PLAN, Kind.REGULATION, Kind.PROGRESS_REPORT, Kind.NEWS, Kind.OTHER)
@@ -30,6 +30,7 @@ def alike(
     holder_kinds: Sequence[Kind],
     *,
     limit: int,
+    narrowed: Sequence[sa.ColumnElement[bool]] = (),
 ) -> list[DocumentId]:
     """The documents of these kinds whose records share most of these words; places that can't concern `near` left out.
 
@@ -38,10 +39,20 @@ def alike(
     phrases = tuple(dict.fromkeys(tuple(split(word)) for word in words if split(word)))
     if not phrases:
         return []
-    question = Question(Match.NEAR, (phrases,), ())
-    narrowed = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
-    found = find(connection, question, record_kinds, narrowed, limit=limit * _HITS_A_DOCUMENT)
+    question = Question((phrases,), ())
+    wanted = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near), *narrowed]
+    found = find(connection, question, record_kinds, wanted, limit=limit * _HITS_A_DOCUMENT)
     return list(dict.fromkeys(one.document for one in found))[:limit]
+
+
+def of_the_office(near: Identity, *, before: bool) -> list[sa.ColumnElement[bool]]:
+    """Letters of the office that wrote this one, not younger (`before`) or not older than it."""
+    office, day = near.lead_unit, near.date
+    if not office or not day:
+        return [sa.false()]
+    named = documents.c.lead_unit
+    same = sa.or_(named == office, named.endswith(office, autoescape=True), sa.literal(office).endswith(named))
+    return [same, documents.c.date <= day if before else documents.c.date >= day]
 
 
 def _of_place(near: Identity) -> list[sa.ColumnElement[bool]]:

@@ -11,37 +11,61 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from models.ids import DocumentId, RecordId
-from models.tables import documents, search_entries, search_records
+from models.tables import SEARCH_INDEX, documents, search_entries, search_records
 from models.terms import Phrase, Question
+from models.tokens import paired_phrase
 
 Conditions = list[sa.ColumnElement[bool]]
 
-_INDEX = sa.table("search_index", sa.column("rowid", sa.Integer), sa.column("search_index", sa.Text))
-_USUAL = 50.0  # tokens of a usual sentence
+_LARGE = 60_000  # entries: about a thousand letters
+_LAST = sa.select(sa.func.max(search_entries.c.id))
+_ABOVE = 0.4  # what stands above a sentence weighs less
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry of the index that answers; the greater its `weight` (from 0), the better."""
+    """A record whose entry answers, with the entry's own tokens and those of its context, joined by spaces."""
 
     kind: str
     record: RecordId
     document: DocumentId
-    weight: float
+    entry: int
+    tokens: str
+    context: str
 
 
 def find(
-    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, *, limit: int
+    connection: Connection,
+    question: Question,
+    kinds: Sequence[str],
+    narrowed: Conditions,
+    *,
+    limit: int,
+    newest: bool = False,
 ) -> list[Found]:
-    """The best entries of these kinds, best first; equal ones in the order in which they were saved."""
-    c = search_records.c
+    """The likeliest entries of these kinds; equal ones in the order in which they were saved.
+
+    `newest`: those that were saved last instead, which is quick however many there are.
+    """
+    c, e = search_records.c, search_entries.c
     source, conditions, weight = _asked(connection, question, kinds, narrowed)
-    chosen = sa.select(c.kind, c.record_id, c.document_id, weight.label("weight")).select_from(source)
-    ordered = chosen.where(*conditions).order_by(sa.desc("weight"), c.entry_id, c.kind, c.position).limit(limit)
+    if connection.dialect.name == "sqlite":
+        source = source.join(search_entries, search_entries.c.id == c.entry_id)
+    chosen = sa.select(c.kind, c.record_id, c.document_id, c.entry_id, e.tokens, e.context).select_from(source)
+    if newest and connection.dialect.name == "sqlite":
+        order: list[Any] = [SEARCH_INDEX.c.rowid.desc()]
+    else:
+        order = [c.entry_id.desc()] if newest else [sa.desc(weight), c.entry_id, c.kind, c.position]
+    ordered = chosen.where(*conditions).order_by(*order).limit(limit)
     return [
-        Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), max(0.0, float(row.weight)))
+        Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), row.entry_id, row.tokens, row.context)
         for row in connection.execute(ordered)
     ]
+
+
+def is_large(connection: Connection) -> bool:
+    """Whether the index is so large that weighing all that answers would take too long."""
+    return (connection.execute(_LAST).scalar() or 0) > _LARGE
 
 
 def count(connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions) -> int:
@@ -57,9 +81,9 @@ def _asked(
     of_kind: Conditions = [search_records.c.kind.in_(kinds)]
     source: sa.FromClause
     if connection.dialect.name == "sqlite":
-        source = _INDEX.join(search_records, search_records.c.entry_id == _INDEX.c.rowid)
-        asked: Conditions = [_INDEX.c.search_index.match(_fts(question))]
-        weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"))
+        source = SEARCH_INDEX.join(search_records, search_records.c.entry_id == SEARCH_INDEX.c.rowid)
+        asked: Conditions = [SEARCH_INDEX.c.search_index.match(_fts(question))]
+        weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"), 1.0, _ABOVE)
     else:
         source = search_entries.join(search_records)
         asked, weight = _array_conditions(question), _array_weight(question)
@@ -71,41 +95,58 @@ def _asked(
 def _fts(question: Question) -> str:
     """The question for FTS5: quoted phrases of plain tokens, so that nothing typed can be taken for its syntax."""
     wanted = " AND ".join(f"({_any_of(group)})" for group in question.groups)
-    return f"({wanted}) NOT ({_any_of(question.excluded)})" if question.excluded else wanted
+    if not question.wide:
+        wanted = f"tokens : ({wanted})"
+    return f"({wanted}) NOT (tokens : ({_any_of(question.excluded)}))" if question.excluded else wanted
 
 
 def _any_of(phrases: Sequence[Phrase]) -> str:
-    return " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
+    return " OR ".join(map(_quoted, phrases))
+
+
+def _quoted(phrase: Phrase) -> str:
+    row, begins = paired_phrase(phrase)
+    return '"' + " ".join(row) + '"' + (" *" if begins else "")
 
 
 def _array_conditions(question: Question) -> Conditions:
-    groups = [sa.or_(*(_holds(phrase) for phrase in group)) for group in question.groups]
-    return [*groups, *(sa.not_(_padded().contains(_spelled(phrase), autoescape=True)) for phrase in question.excluded)]
+    rows = _wide() if question.wide else _own()
+    groups = [sa.or_(*(_holds(phrase, rows) for phrase in group)) for group in question.groups]
+    return [*groups, *(sa.not_(_own().contains(_spelled(phrase), autoescape=True)) for phrase in question.excluded)]
 
 
-def _holds(phrase: Phrase) -> sa.ColumnElement[bool]:
+def _holds(phrase: Phrase, rows: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """All tokens, which the index answers, and side by side, which only the text can tell."""
-    tokens = sa.func.string_to_array(search_entries.c.tokens, sa.literal_column("' '"), type_=postgresql.ARRAY(sa.Text))
+    indexed = search_entries.c.tokens + sa.literal_column("' '") + search_entries.c.context
+    tokens = sa.func.string_to_array(indexed, sa.literal_column("' '"), type_=postgresql.ARRAY(sa.Text))
     wanted = sa.cast(postgresql.array(sorted(set(phrase))), postgresql.ARRAY(sa.Text))
-    return sa.and_(tokens.contains(wanted), _padded().contains(_spelled(phrase), autoescape=True))
+    return sa.and_(tokens.contains(wanted), rows.contains(_spelled(phrase), autoescape=True))
 
 
 def _array_weight(question: Question) -> sa.ColumnElement[Any]:
-    """How often the phrases stand there: longer ones weigh more, long texts less (bm25 without its rarity)."""
-    weights = [_weight(phrase) for phrase in dict.fromkeys(phrase for group in question.groups for phrase in group)]
+    """How many of the phrases stand there, longer ones weighing more; those above it less."""
+    phrases = list(dict.fromkeys(phrase for group in question.groups for phrase in group))
+    weights = [_weight(phrase, _own(), 1.0) for phrase in phrases]
+    if question.wide:
+        weights += [_weight(phrase, _padded(search_entries.c.context), _ABOVE) for phrase in phrases]
     return sum(weights[1:], weights[0])
 
 
-def _weight(phrase: Phrase) -> sa.ColumnElement[Any]:
-    padded, spelled = _padded(), _spelled(phrase)
-    cut = sa.func.length(padded) - sa.func.length(sa.func.replace(padded, spelled, ""))
-    times = sa.cast(cut, sa.Float) / float(len(spelled))
-    longish = 0.3 + 0.9 * sa.func.length(search_entries.c.tokens) / (2 * _USUAL)
-    return float(len(phrase)) * times / (times + longish)
+def _weight(phrase: Phrase, rows: sa.ColumnElement[str], factor: float) -> sa.ColumnElement[Any]:
+    there = rows.contains(_spelled(phrase), autoescape=True)
+    return sa.case((there, factor * len(phrase)), else_=0.0)
 
 
-def _padded() -> sa.ColumnElement[str]:
-    return sa.literal(" ") + search_entries.c.tokens + sa.literal(" ")
+def _own() -> sa.ColumnElement[str]:
+    return _padded(search_entries.c.tokens)
+
+
+def _wide() -> sa.ColumnElement[str]:
+    return sa.literal(" ") + search_entries.c.tokens + sa.literal(" | ") + search_entries.c.context + sa.literal(" ")
+
+
+def _padded(tokens: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    return sa.literal(" ") + tokens + sa.literal(" ")
 
 
 def _spelled(phrase: Phrase) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
+from models.above import Above
 from models.bulk import write_rows
 from models.commitments import Commitment, Declined, Request
 from models.extraction import Extraction
@@ -15,42 +17,69 @@ from models.quantities import Quantity
 from models.rows import RecordIds
 from models.tables import search_entries, search_records
 from models.text import fold
-from models.tokens import split_folded
+from models.tokens import paired, split_folded
 
+_KEEP = "INSERT INTO search_index(rowid, tokens, context) VALUES (?, ?, ?)"
+_FORGET = "INSERT INTO search_index(search_index, rowid, tokens, context) VALUES ('delete', ?, ?, ?)"
 _LAST = sa.select(sa.func.coalesce(sa.func.max(search_entries.c.id), 0))
 
 
 def index(connection: Connection, document: DocumentId, extraction: Extraction, ids: RecordIds) -> None:
     """Makes the document and its records findable. A sentence is indexed once, whatever was found in it."""
     folded = fold(extraction.document.text)
-    places: dict[str, int] = {}
+    above = Above.of(extraction, folded)
+    places: dict[tuple[str, str], int] = {}
     last = connection.execute(_LAST).scalar_one()
     records = [
-        {"entry_id": places.setdefault(text, last + len(places) + 1), "kind": kind, "record_id": name}
-        | {"document_id": document, "position": position}
-        for kind, name, position, text in _findable(document, extraction, ids, folded)
+        {"entry_id": places.setdefault((text, above.at(start)), last + len(places) + 1), "kind": kind}
+        | {"record_id": name, "document_id": document, "position": position}
+        for kind, name, position, start, text in _findable(document, extraction, ids, folded)
     ]
     entries = [
-        {"id": place, "document_id": document, "tokens": " ".join(split_folded(text))} for text, place in places.items()
+        {"id": place, "document_id": document, "tokens": _tokens(text), "context": _tokens(context)}
+        for (text, context), place in places.items()
     ]
     write_rows(connection, search_entries, entries)
+    if connection.dialect.name == "sqlite" and entries:
+        connection.exec_driver_sql(_KEEP, [_paired_row(entry) for entry in entries])
     write_rows(connection, search_records, records)
 
 
 def deindex(connection: Connection, document: DocumentId) -> None:
     """Takes the document and its records out of the index."""
     entries = sa.select(search_entries.c.id).where(search_entries.c.document_id == document)
+    if connection.dialect.name == "sqlite":
+        _deindex_pairs(connection, document)
     connection.execute(sa.delete(search_records).where(search_records.c.entry_id.in_(entries)))
     connection.execute(sa.delete(search_entries).where(search_entries.c.document_id == document))
 
 
+def _tokens(folded: str) -> str:
+    return " ".join(split_folded(folded))
+
+
+def _deindex_pairs(connection: Connection, document: DocumentId) -> None:
+    """SQLite's index keeps no text of its own: it is told what to forget."""
+    c = search_entries.c
+    held = connection.execute(sa.select(c.id, c.tokens, c.context).where(c.document_id == document)).mappings()
+    if gone := [_paired_row(row) for row in held]:
+        connection.exec_driver_sql(_FORGET, gone)
+
+
+def _paired_row(entry: Mapping[str, Any] | RowMapping) -> tuple[int, str, str]:
+    """An entry as SQLite's index has it."""
+    tokens, context = (" ".join(paired(str(entry[name]).split(" "))) for name in ("tokens", "context"))
+    return entry["id"], tokens, context
+
+
 def _findable(
     document: DocumentId, extraction: Extraction, ids: RecordIds, folded: str
-) -> Iterator[tuple[str, str, int, str]]:
-    """Kind, id, place and folded text of what can be found."""
-    yield "document", document, 0, fold(_headline(extraction))
+) -> Iterator[tuple[str, str, int, int | None, str]]:
+    """Kind, id, place among its kind, place in the text and folded text of what can be found."""
+    yield "document", document, 0, None, fold(_headline(extraction))
     for unit in extraction.units:
-        yield "unit", f"{document}-{unit.index}", unit.index, folded[unit.span.start : unit.span.end]
+        start = unit.span.start
+        yield "unit", f"{document}-{unit.index}", unit.index, start, folded[start : unit.span.end]
     quoted: tuple[tuple[str, Sequence[RecordId], Sequence[Commitment | Declined | Request]], ...] = (
         ("commitment", ids.commitments, extraction.commitments),
         ("declined", ids.declined, extraction.declined),
@@ -58,9 +87,9 @@ def _findable(
     )
     for kind, names, records in quoted:
         for position, (name, record) in enumerate(zip(names, records, strict=True)):
-            yield kind, name, position, folded[record.span.start : record.span.end]
+            yield kind, name, position, record.span.start, folded[record.span.start : record.span.end]
     for position, (name, number) in enumerate(zip(ids.quantities, extraction.quantities, strict=True)):
-        yield "quantity", name, position, _around(number, folded)
+        yield "quantity", name, position, number.unit_span.start, _around(number, folded)
 
 
 def _around(number: Quantity, folded: str) -> str:

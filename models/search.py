@@ -9,20 +9,23 @@ phrases of the same tokens (`models/tokens.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
 from models.filters import CURRENT, Filter, of_documents
-from models.finding import Found, count, find
+from models.finding import Conditions, Found, count, find, is_large
 from models.ids import RecordId
 from models.queries import DocumentRow, documents_by_id
-from models.quoting import Quotation, quotations
+from models.quoting import quotations
+from models.ranking import Nearness, Ranked, rank
 from models.snippets import Mark, snippet
 from models.store import Store
-from models.terms import Expand, Match, Phrase, Question, questions, read_query
+from models.terms import Asked, Cut, Match, Word, exactly, looks, read_query, told_by, understand
+
+Meaning = Callable[[str], Nearness | None]  # a query -> how near texts are to it
 
 
 class SearchKind(StrEnum):
@@ -64,9 +67,8 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
 
 
-# Where the scores of each way of asking begin, and how far they reach: a weaker way never overtakes a stricter one.
-_BANDS = {Match.ALL: (0.7, 0.3), Match.ALIKE: (0.5, 0.2), Match.NEAR: (0.0, 0.5)}
-_HALFWAY = 6.0  # the bm25 score that stands in the middle of its band
+_CANDIDATES = 300  # entries that are looked at closely, at most for each look into the index
+_ENOUGH = 120  # entries among which the best will be; with so many no weaker look is taken
 
 
 def search(
@@ -75,51 +77,65 @@ def search(
     *,
     kinds: Sequence[SearchKind] = (SearchKind.COMMITMENT,),
     limit: int = 20,
-    expand: Expand | None = None,
+    cut: Cut | None = None,
+    meaning: Meaning | None = None,
     within: Filter = CURRENT,
 ) -> SearchResult:
     """The records that a query finds; a query without a letter or digit finds nothing.
 
-    First what has all words (each as a phrase), then, while fewer than `limit` are found, what has all words or their
-    like (`expand`: a word -> other words for the same thing), then some of them or of their parts. -word leaves out,
+    What has all words (each as a phrase) comes first; then, by one score, what has their like (`cut`: a word -> its
+    pieces and other words for them), what has them in the headings above it, what is near in meaning (`meaning`: a
+    query -> how near texts are to it), and what has only some of them or of their characters. -word leaves out,
     “several words” stay together. `within` narrows the documents.
     """
     narrowed = of_documents(within) if within != CURRENT else []
     names = tuple(kind.value for kind in kinds)
+    asked = read_query(query)
+    if not asked.words:
+        return SearchResult(0, 0, ())
+    words = understand(asked, cut)
     with store.reading() as connection:
-        hits: list[SearchHit] = []
-        exact = 0
-        for question in questions(read_query(query), expand):
-            if question.match is Match.ALL:
-                exact = count(connection, question, names, narrowed)
-            if len(hits) >= limit:
-                break
-            taken = {(hit.kind.value, hit.id) for hit in hits}
-            found = find(connection, question, names, narrowed, limit=limit)
-            fresh = [one for one in found if (one.kind, one.record) not in taken]
-            hits += _hits(connection, question, fresh[: limit - len(hits)])
-    return SearchResult(max(exact, len(hits)), exact, tuple(hits))
+        exact = count(connection, exactly(asked), names, narrowed)
+        found = _candidates(connection, asked, words, names, narrowed, limit)
+        best = rank(words, found, meaning(query) if meaning else None)[:limit]
+        return SearchResult(max(exact, len(best)), exact, tuple(_hits(connection, words, best)))
 
 
-def _hits(connection: Connection, question: Question, found: Sequence[Found]) -> Iterable[SearchHit]:
-    texts = quotations(connection, found)
-    holders = documents_by_id(connection, [one.document for one in found])
-    phrases = tuple(phrase for group in question.groups for phrase in group)
-    return [_hit(one, texts[one.kind, one.record], holders[one.document], phrases, question.match) for one in found]
+def _candidates(
+    connection: Connection,
+    asked: Asked,
+    words: tuple[Word, ...],
+    names: tuple[str, ...],
+    narrowed: Conditions,
+    limit: int,
+) -> list[Found]:
+    """Entries among which the best answers are, each once, in the order in which they were saved."""
+    found: dict[tuple[str, RecordId], Found] = {}
+    large = is_large(connection)
+    for question in (exactly(asked), *looks(words, asked.excluded, large=large)):
+        if len(found) >= max(limit, _ENOUGH):
+            break
+        for one in find(connection, question, names, narrowed, limit=max(limit, _CANDIDATES), newest=large):
+            found.setdefault((one.kind, one.record), one)
+    return sorted(found.values(), key=lambda one: (one.entry, one.kind))
 
 
-def _hit(found: Found, quoted: Quotation, holder: DocumentRow, phrases: tuple[Phrase, ...], match: Match) -> SearchHit:
-    start, width = _BANDS[match]
-    shown, marks = snippet(quoted.text, phrases)
-    return SearchHit(
-        id=found.record,
-        kind=SearchKind(found.kind),
-        document=holder,
-        start=quoted.start,
-        end=quoted.end,
-        text=quoted.text,
-        snippet=shown,
-        marks=marks,
-        score=round(start + width * found.weight / (found.weight + _HALFWAY), 6),
-        match=match,
-    )
+def _hits(connection: Connection, words: tuple[Word, ...], best: Sequence[Ranked]) -> Iterable[SearchHit]:
+    texts = quotations(connection, [one.found for one in best])
+    holders = documents_by_id(connection, [one.found.document for one in best])
+    for one in best:
+        found = one.found
+        quoted = texts[found.kind, found.record]
+        shown, marks = snippet(quoted.text, told_by(words))
+        yield SearchHit(
+            id=found.record,
+            kind=SearchKind(found.kind),
+            document=holders[found.document],
+            start=quoted.start,
+            end=quoted.end,
+            text=quoted.text,
+            snippet=shown,
+            marks=marks,
+            score=round(one.score, 6),
+            match=one.match,
+        )

@@ -20,7 +20,7 @@ from models.errors import Unreadable
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 
-SCHEMA = "0002"  # the newest migration: what this code reads and writes
+SCHEMA = "0003"  # the newest migration: what this code reads and writes
 
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -271,6 +271,7 @@ search_entries = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     _of_document(),
     _text("tokens"),
+    sa.Column("context", sa.Text, nullable=False, server_default=""),  # what stands above: found by, at less weight
     sa.Index("ix_search_entries_document_id", "document_id"),
 )
 
@@ -283,4 +284,13 @@ search_records = sa.Table(
     sa.Column("document_id", sa.String(16), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# SQLite's full-text index over the entries' tokens in pairs (models/indexing.py); it is no table that others describe.
+SEARCH_INDEX = sa.table(
+    "search_index",
+    sa.column("rowid", sa.Integer),
+    sa.column("tokens", sa.Text),
+    sa.column("context", sa.Text),
+    sa.column("search_index", sa.Text),
 )

@@ -7,6 +7,7 @@ surroundings. Both databases index these rows; tokens are joined by single space
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from models.text import fold
 
@@ -28,6 +29,34 @@ def split_folded(folded: str) -> list[str]:
     """The tokens of a text that is folded already."""
     found = _TOKEN.findall(_GROUPED.sub("", folded.lower()))
     return found if _PLAIN.fullmatch("".join(found)) else [_spelled(token) for token in found]
+
+
+def paired(tokens: Sequence[str]) -> list[str]:
+    """A row of tokens as it is indexed where pairs are quicker: each Han character together with the one behind it.
+
+    The last of a run of characters stands alone, so that every character begins a token.
+
+    >>> paired(["停", "车", "位", "1500", "个"])
+    ['停车', '车位', '位', '1500', '个']
+    """
+    following = [*tokens[1:], ""]
+    return [one + two if _joins(one) and _joins(two) else one for one, two in zip(tokens, following, strict=True)]
+
+
+def paired_phrase(phrase: Sequence[str]) -> tuple[list[str], bool]:
+    """A phrase of tokens in a row of pairs, and whether its last token is only the beginning of one.
+
+    >>> paired_phrase(("停", "车", "位")), paired_phrase(("1500", "个"))
+    ((['停车', '车位'], False), (['1500', '个'], True))
+    """
+    row = paired(phrase)
+    if not _joins(phrase[-1]):
+        return row, False
+    return (row[:-1], False) if len(phrase) > 1 and _joins(phrase[-2]) else (row, True)
+
+
+def _joins(token: str) -> bool:
+    return len(token) == 1 and not token.isascii()
 
 
 def _spelled(token: str) -> str:

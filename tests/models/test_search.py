@@ -26,7 +26,7 @@ from models.runs import SourceFile
 from models.search import SearchKind, search
 from models.snippets import snippet
 from models.store import Store, open_store
-from models.terms import Match
+from models.terms import Like, Match, Piece
 from models.tokens import split
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yaml").read_text(encoding="utf-8"))
@@ -69,11 +69,14 @@ def test_no_more_than_the_limit_is_shown_and_all_are_counted(register: Store, li
 
 
 def test_other_words_for_the_same_thing_come_before_some_of_the_words(register: Store) -> None:
-    def expand(word: str) -> list[str]:
-        return {"泊车位": ["停车位"], "地库": ["地下"]}.get(word, [])
+    def cut(word: str) -> list[Piece]:
+        others = {"泊车位": ["停车位"], "地库": ["地下"]}.get(word, [])
+        return [Piece(word, tuple(Like(other, 0.9) for other in others))]
 
-    result = search(register, "泊车位 地库", expand=expand)
-    assert [(NAMES[hit.text], hit.match) for hit in result.hits][:1] == [("parking", Match.ALIKE)]
+    best, second = search(register, "泊车位 地库", cut=cut).hits[:2]
+    assert (NAMES[best.text], best.match) == ("parking", Match.ALIKE)
+    assert second.match in (Match.CONTEXT, Match.NEAR)
+    assert best.score > second.score
 
 
 def test_a_hit_shows_where_its_words_stand(register: Store) -> None:
