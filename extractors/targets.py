@@ -46,6 +46,8 @@ _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【�
 _YEAR_HEAD = re.compile(
     r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
 )
+_DIGIT = re.compile(r"\d")
+_OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
@@ -172,7 +174,11 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
     if scene.table_head and "|" in scene.folded[start:end]:
         named = name_row(scene.folded[start:end], start, scene.table_head, cells)
     else:
-        named = name_all(clauses, cells, Memory(scene.earlier, fold(unit.head or (unit.section or ("",))[-1])))
+        named = name_all(
+            clauses,
+            cells,
+            Memory(scene.earlier, fold(unit.head or _opening(scene, unit) or (unit.section or ("",))[-1])),
+        )
         scene.earlier = (*scene.earlier, *named)[-12:]
     tenses = tenses_of(scene.folded, clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
@@ -181,6 +187,19 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
             tense = column_tense(row.cell.opening, setting) or tense
         rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
     return rows
+
+
+def _opening(scene: Scene, unit: Unit) -> str:
+    """The short sentence that opens a unit's paragraph: 加快培育经营主体。净增1.2万户; nothing where there is none."""
+    if not scene.units_before or scene.kind is Kind.NEWS:
+        return ""
+    before = scene.units_before[-1]
+    words = scene.folded[before.start : before.end]
+    if len(words) > 20 or not words.endswith("。") or "\n" in scene.folded[before.end : unit.span.start]:
+        return ""
+    return (
+        "" if _DIGIT.search(words) or not _OPENS.search(scene.folded, max(0, before.start - 2), before.start) else words
+    )
 
 
 def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> tuple[Request, ...]:

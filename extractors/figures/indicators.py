@@ -20,7 +20,7 @@ _DAY = (
 )
 _PART = (
     r"上半年|下半年|前[一二三四]季度|[上中下]旬|[本上下当]月|年[底末初中内]|全年|月底|"
-    r"秋季学期|春季学期|(?:采暖|供暖|取暖|旅游|灌溉|防火|枯水|丰水|采摘|用电)[季期][前内]?|暑假|寒假|春节|国庆节?|元旦|[“\"]五一[”\"]"
+    r"秋季学期|春季学期|(?:采暖|供暖|取暖|旅游|灌溉|防火|枯水|丰水|采摘|用电)[季期][前内]?|暑假|寒假|冬天|夏天|今冬明春|春节|国庆节?|元旦|[“\"]五一[”\"]"
 )
 _SPAN = (
     r"近[一二两三四五六七八九十几\d]个?[年月]|[一二两三四五六七八九十\d]+(?:年|个月)(?=内|来|间)|"
@@ -53,6 +53,7 @@ _EXAMPLES = re.compile(
 _WHERE = re.compile(
     "^(?:先后?)?在[^,的]{2,24}?(?=(?:各|分别|新)?" + alternation(words_of("naming", "action")) + "[一-鿿“]{2})"
 )
+_HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _LEFT_OVER = re.compile("^[、,。”)]+")
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
@@ -159,7 +160,7 @@ def compose_part(part: str, whole: Name) -> str:
     >>> compose_part("省级", Name("市级以上示范基地", "示范基地"))
     '省级示范基地'
     """
-    noun = without_place(whole.noun)
+    noun = _HELD.sub("", without_place(whole.noun))
     if part.endswith("的"):
         noun = noun.rsplit("的", 1)[-1]
     if not part or part in noun:

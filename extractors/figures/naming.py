@@ -28,6 +28,7 @@ from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
 from extractors.figures.topics import (
     BARE,
+    BELOW,
     COMPARED,
     CONDITION,
     OFTEN,
@@ -44,6 +45,7 @@ _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分�
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
+_A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
 _USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
@@ -231,7 +233,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         topic, head = topic_of(clauses, cell, lead, named, before)
         full = joined_to(topic, lead) + tail
         full = as_rate(full, cell.measure.rule) if percent else full
-        noun = topic if full.endswith(topic) and len(topic) > 3 else full
+        noun = topic if full.endswith(topic) and _A_PLACE.search(lead) else full
         return Named(cell, Name(cap(full), cap(noun)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")
@@ -279,7 +281,7 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
 def _says_too_little(lead: str, bare: str) -> bool:
     if OFTEN.match(bare):
         return False
-    if lead == bare and (CONDITION.match(lead) or RECURS.match(lead)):
+    if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
         return True
     return is_empty(lead) or bool(BARE.match(lead)) or needs_topic(bare)
 

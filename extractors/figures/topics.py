@@ -68,6 +68,8 @@ _CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
 _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
 RECURS = re.compile(r"^[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$")
+BELOW = re.compile(r"^(?:[高低多少]于|高出)(?:全[国省市县区州]|国家|省定?|周边|同类)")
+_MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
@@ -89,11 +91,8 @@ def topic_of(
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
         return _core(named[at].name.noun), at
-    again = _said_before(lead, named)
-    if again is not None:
-        return named[again].name.full, again
-    if not lead and (last := _of_last(cell, named)):
-        return last
+    if same := _of_same(cell, lead, named):
+        return same
     near = _near(clauses, cell, lead, named)
     if "每" in cell.lead:
         if cell.joined and named:
@@ -110,6 +109,16 @@ def topic_of(
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
+    """The topic that a number shares with one before it: of its own clause, of the same verb, or the last at all."""
+    if cell.joined and named and named[-1].cell.clause == cell.clause and RELATIVE.match(lead):
+        return _core(named[-1].name.noun), None
+    again = _said_before(lead, named)
+    if again is not None:
+        return named[again].name.full, again
+    return _of_last(cell, named) if not lead else None
 
 
 def _of_last(cell: Cell, named: Sequence[Named]) -> tuple[str, int | None] | None:
@@ -145,7 +154,8 @@ def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
     for row in named if RELATIVE.match(lead) else reversed(named):
-        if row.rule == "carried" or COMPARED.search(row.cell.lead):
+        last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
+        if (row.rule == "carried" and not (last and _MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
             continue
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
