@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.tracking.prepared import Prepared
+from extractors.tracking.prepared import Prepared, Promise
 from models.documents import Identity, Kind, UnitRole
 from models.places import contains
 
@@ -16,6 +16,10 @@ _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$"
 # 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
 _OWN_LEVEL = re.compile(r"(?:[全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
 _TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
+
+
+OTHER_LEVEL = "other_level"
+"""The flag of a paper from an office above, which the promise names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,26 @@ def _placed(reply: Prepared, later: Prepared) -> Placed | None:
     if spoken and named and named < spoken:
         return None
     return Placed(theirs.date, () if theirs.date else ("undated",))
+
+
+def may_be_named(reply: Prepared, later: Prepared) -> Placed | None:
+    """How a paper of an office above, which a promise names, stands to a reply; flagged, since it is only proposed to
+    a person: whether it speaks of this place, no rule can tell."""
+    if not any(names_office(promise, reply, later) for promise in reply.promises):
+        return None
+    placed = _placed(reply, later)
+    return placed and Placed(placed.day, (*placed.flags, OTHER_LEVEL))
+
+
+def names_office(promise: Promise, reply: Prepared, later: Prepared) -> bool:
+    """Whether a promise names the office above that a paper comes from: 争取省水利厅… and 湖北省水利厅's notice."""
+    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if not (theirs.lead_unit and theirs.region and mine.region_code and theirs.region_code):
+        return False
+    if mine.region_code == theirs.region_code or not contains(theirs.region_code, mine.region_code):
+        return False
+    office = theirs.region[-1] + theirs.lead_unit.removeprefix(theirs.region)
+    return office in promise.passage.words
 
 
 def _last_year(paper: Prepared) -> int | None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.tracking.jurisdiction import Placed, may_follow
+from extractors.tracking.jurisdiction import OTHER_LEVEL, Placed, may_be_named, may_follow, names_office
 from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
@@ -50,13 +50,14 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
     mine, theirs = prepare(reply), prepare(later)
     if not mine.promises or not theirs.passages:
         return ()
-    placed = may_follow(mine, theirs)
+    placed = may_follow(mine, theirs) or may_be_named(mine, theirs)
     if placed is None:
         return ()
     best: dict[int, list[_Match]] = defaultdict(list)
     reports = reports_between(reply, later)
     for match in _matches(mine, theirs, reports):
-        best[match.promise.position].append(match)
+        if OTHER_LEVEL not in placed.flags or names_office(match.promise, mine, theirs):
+            best[match.promise.position].append(match)
     chosen = (position for position in sorted(best) if wanted is None or position in wanted)
     return tuple(link for position in chosen for link in _links(best[position], theirs, placed, reports))
 
@@ -148,7 +149,7 @@ def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> L
     verdict = relation_of(match.promise, match.shown, match.parts, later, reports)
     if verdict.relation is None:
         return None
-    sure = match.standing >= SURE and verdict.sure
+    sure = match.standing >= SURE and verdict.sure and OTHER_LEVEL not in placed.flags
     return Link(
         commitment=match.promise.position,
         unit=match.shown.index,

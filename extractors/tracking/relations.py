@@ -37,8 +37,8 @@ _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作�
 
 REASONS = (
     "says_issued", "says_in_force", "says_done", "says_under_way", "says_part", "says_missed", "says_cancelled",
-    "says_moved", "says_talk", "number_met", "number_short", "number_untold", "number_changed", "other_year",
-    "part_missing", "some_of_all", "planned", "promised_again", "in_force", "speaks_of_it",
+    "says_moved", "says_talk", "says_prepared", "number_met", "number_short", "number_untold", "number_changed",
+    "other_year", "part_missing", "some_of_all", "planned", "promised_again", "in_force", "speaks_of_it",
 )  # fmt: skip
 """The codes of what decides a relation."""
 
@@ -76,7 +76,9 @@ class _Said:
     def new(self, meaning: str) -> bool:
         """Whether it has words of a meaning that the promise itself hasn't (开工 fulfils a promise to 开工)."""
         promised = self.promise.passage.words
-        return any(found[0] not in promised for found in union("relations", meaning).finditer(self.words))
+        return any(
+            found[0].lstrip("已正") not in promised for found in union("relations", meaning).finditer(self.words)
+        )
 
 
 def relation_of(
@@ -184,6 +186,8 @@ def _by_report(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
     if rest := _rest_told(said):
         return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
+    if said.new("prepared") and not _done_besides(said, "prepared"):
+        return Verdict(Relation.ADVANCES, said.because("prepared"))
     if said.got.met:
         if said.got.part_missing:
             return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
@@ -266,7 +270,12 @@ def _promised_again(said: _Said) -> bool:
 
 
 def _only_talk(said: _Said) -> bool:
-    if not said.has("talk") or said.got.met or said.got.short or not said.new("talk"):
+    if said.got.met or said.got.short or not said.new("talk"):
         return False
-    rest = union("relations", "talk").sub("", said.words)
-    return not union("relations", "done").search(re.sub("[了已过]", "", rest))
+    return not _done_besides(said, "talk")
+
+
+def _done_besides(said: _Said, meaning: str) -> bool:
+    """Whether a verb of delivery stands beside the words of a meaning; 了 and 已 alone are none."""
+    rest = re.sub("[了已过]|完成", "", union("relations", meaning).sub("", said.words))
+    return union("relations", "done").search(rest) is not None

@@ -106,3 +106,14 @@ def test_only_wanted_promises_are_looked_at_and_nothing_else_changes() -> None:
     everything = links_between(holder, other)
     assert links_between(holder, other, [link.commitment for link in everything]) == everything
     assert links_between(holder, other, []) == ()
+
+
+def test_an_office_above_is_only_proposed_and_only_where_the_promise_names_it() -> None:
+    above = paper(
+        "above.txt",
+        "江苏省水利厅\n关于下达2025年中小河流治理资金的通知\n各设区市、县（市）水利局：\n"
+        "现下达沭阳县新沂河支流治理资金3200万元。\n江苏省水利厅\n2025年4月2日\n",
+    )
+    named = "向省水利厅争取新沂河支流治理资金3000万元。"
+    assert [link.certainty for link in links_to(named, reply(named), above)] == [Certainty.PROPOSED]
+    assert not links_between(reply("争取新沂河支流治理资金3000万元。"), above)
