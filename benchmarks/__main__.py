@@ -6,7 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import bench_extract, bench_ingest, bench_length, bench_numbers, bench_start, bench_store
+from benchmarks import (
+    bench_extract,
+    bench_follow_up,
+    bench_ingest,
+    bench_length,
+    bench_numbers,
+    bench_start,
+    bench_store,
+)
 
 _ALL = {
     "start": bench_start.run,
@@ -15,6 +23,7 @@ _ALL = {
     "length": bench_length.run,
     "ingest": bench_ingest.run,
     "store": bench_store.run,
+    "follow": bench_follow_up.run,
 }
 
 

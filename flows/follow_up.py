@@ -29,6 +29,7 @@ from models.store import Store
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
 
 _MOST = 40  # documents that one document is held against in each direction
+_MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
 _HOLDERS = (Kind.REPLY, Kind.PLAN, Kind.REGULATION)
 """What promises something or sets a target."""
@@ -61,7 +62,7 @@ class FollowUp:
             paper = self._paper(connection, document)
             found = [*self._as_earlier(connection, paper), *self._as_later(connection, paper)]
             pairs = self._pairs(connection, paper)
-            alike = self._replies_alike(connection, paper)
+            alike = self._replies_alike(connection, paper, before=False)
         with self.store.writing() as connection:
             leases.hold(connection, self.run, _now())
             following.forget_findings(connection, document)
@@ -82,7 +83,7 @@ class FollowUp:
             paper = self._paper(connection, reply)
             items = [self._paper(connection, item) for item in following.items_of(connection, reply)]
             between = following.between(connection, paper, lambda other: self._paper(connection, other))
-            earlier = [self._paper(connection, one) for one in self._replies_alike(connection, paper)]
+            earlier = [self._paper(connection, one) for one in self._replies_alike(connection, paper, before=True)]
         asked: list[Paper | None] = [*items] or [None]
         answers = [(item, cover(paper, item)) for item in asked]
         alarms = alarms_of(paper, between, earlier)
@@ -136,14 +137,15 @@ class FollowUp:
         others = [self._paper(connection, other) for other in following.sharing_a_key(connection, paper.id)]
         return [pair for other in others for pair in pairs_between(paper, other)]
 
-    def _replies_alike(self, connection: Connection, paper: Paper) -> list[DocumentId]:
-        """Other replies that may promise the same."""
-        if paper.extraction.identity.kind is not Kind.REPLY:
+    def _replies_alike(self, connection: Connection, paper: Paper, *, before: bool) -> list[DocumentId]:
+        """Other letters of the same office that may promise the same: the older ones, or the younger ones."""
+        near = paper.extraction.identity
+        if near.kind is not Kind.REPLY:
             return []
         words = words_of_promises(paper)
-        near = paper.extraction.identity
         found = candidates.alike(connection, words, ("commitment",), near, (Kind.REPLY,), limit=_MOST)
-        return [one for one in found if one != paper.id]
+        others = [one for one in found if one != paper.id]
+        return candidates.of_the_office(connection, others, near, before=before)[:_MOST_REPLIES]
 
     def _paper(self, connection: Connection, document: DocumentId) -> Paper:
         if document not in self._papers:
