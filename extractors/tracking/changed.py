@@ -27,6 +27,7 @@ _FROM = re.compile("起$|^自|^从")
 _YEAR_ALONE = re.compile(r"^(?:在|于|到)?(?:20\d\d年度?|今年|明年|本年度?|全年|年内)$")
 _END = re.compile("底|末|前|到")
 _SPAN = re.compile("内$|时间$|期间$|用")
+_SAID_AGAIN = frozenset({Relation.CONTRADICTS, Relation.RESTATES})
 _DUE = frozenset({TimeKind.BEFORE, TimeKind.UNTIL, TimeKind.POINT, TimeKind.PERIOD})
 
 
@@ -167,14 +168,19 @@ def _same_aim(target: Counted, other: Counted, scale: Scale) -> bool:
     mine, theirs = target.quantity.deadline, other.quantity.deadline
     if bool(_says("flow", target.lead)) is not bool(_says("flow", other.lead)):
         return False
-    if (
-        target.years != other.years
-        or (mine and theirs and mine.year != theirs.year)
-        or (mine is None) != (theirs is None)
-    ):
+    if target.years and other.years and target.years != other.years:
+        return False
+    if mine and theirs and mine.year != theirs.year:
+        return False
+    if (mine is None) is not (theirs is None) and not (_is_sum(target) and _is_sum(other)):
         return False
     like = same_indicator(target, other, scale)
     return like is not None and like.score >= SURE and like.unit.told == "same"
+
+
+def _is_sum(one: Counted) -> bool:
+    """三年累计完成 without a day may be the very sum that a plan names with one."""
+    return "累计" in one.lead + one.label
 
 
 def _plain_alarm(between: Between, place: int, target: Counted, other: Counted) -> Alarm:
@@ -192,22 +198,18 @@ def _plain_alarm(between: Between, place: int, target: Counted, other: Counted) 
 def _moved(change: Change) -> Iterator[Alarm]:
     """A later day than the promised one: 由“五一”前顺延至11月底前; where a plan only says it, a person decides."""
     deadline = change.promise.deadline
-    if (
-        deadline is None
-        or deadline.end is None
-        or change.link.relation not in (Relation.CONTRADICTS, Relation.RESTATES)
-    ):
+    if deadline is None or deadline.end is None or change.link.relation is Relation.FULFILS:
         return
     if change.link.relation is Relation.CONTRADICTS and union("relations", "cancelled").search(change.words):
         return
-    moved = _says("moved", change.words)
+    moved = _says("moved" if change.link.relation in _SAID_AGAIN else "moved_day", change.words)
     times = _days(change)
     if moved:
-        new = next((time for time in times if time.start >= moved.end() and _is_after(time, deadline.end)), None)
+        new = next((time for time in times if time.end > moved.end() and _is_after(time, deadline.end)), None)
     else:
         new = times[0] if len(times) == 1 and _is_slipped(change, times[0], deadline) else None
     if new is not None and new.last is not None:
-        values = (_dated(deadline.text, deadline.end), _dated(new.text, new.last))
+        values = (_dated(deadline.text, deadline.end), _dated(new.text.lstrip("至到"), new.last))
         yield change.alarm(AlarmCode.DAY_MOVED, values, sure=moved is not None)
 
 
@@ -225,6 +227,8 @@ def _is_slipped(change: Change, new: TimeExpression, deadline: Deadline) -> bool
     promised = deadline.end
     if promised is None or not _is_after(new, promised) or change.link.certainty is not Certainty.SURE:
         return False
+    if change.link.relation not in _SAID_AGAIN:
+        return False
     if change.between.later.extraction.identity.kind is Kind.REGULATION or _FROM.search(fold(deadline.text)):
         return False
     if _YEAR_ALONE.match(fold(deadline.text)) and new.precision == "year" and not _END.search(new.text):
@@ -233,7 +237,16 @@ def _is_slipped(change: Change, new: TimeExpression, deadline: Deadline) -> bool
     if same_year and (_SPAN.search(fold(deadline.text)) or new.precision == "year"):
         return False
     own, told = _numbers(change.between, change)
+    if _YEAR_ALONE.match(fold(deadline.text)) and not _share_a_value(own, told):
+        return False
     return not _about_other_numbers(own, told)
+
+
+def _share_a_value(own: list[Counted], told: list[Counted]) -> bool:
+    """Whether one of the numbers is the same; where either names none, nothing speaks against it."""
+    mine = {one.quantity.value for one in own if _is_aim(one)}
+    theirs = {one.quantity.value for one in told if _is_aim(one)}
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _about_other_numbers(own: list[Counted], told: list[Counted]) -> bool:

@@ -10,13 +10,13 @@ from functools import lru_cache
 from math import log
 
 from extractors import lexicon
-from extractors.tracking.counted import Counted
+from extractors.tracking.counted import CLAUSE, Counted
 from extractors.tracking.prepared import Prepared
 from extractors.tracking.units import SameUnit, same_unit
 from extractors.tracking.wording import telling
 
 SURE = 0.6
-PROPOSED = 0.42
+PROPOSED = 0.4
 _NAMES = 0.55  # of the score: how much of the names the two share; the rest is what they share at all
 _PLENTY = 3.0  # points: a telling word of four characters in both names
 _ENOUGH = 2.0  # points: what two numbers must share around their names, where the names share nothing
@@ -31,12 +31,14 @@ class Likeness:
     """How alike two numbers' indicators are.
 
     `wording` in [0, 1]: how much of one name's words the other number has, in its name or around it; `shared`: points
-    of all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike.
+    of all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike;
+    `telling`: how much the word tells that tells most of those that both have nearby (食堂 tells, 改造 doesn't).
     """
 
     wording: float
     shared: float
     unit: SameUnit
+    telling: float
 
     @property
     def score(self) -> float:
@@ -76,7 +78,7 @@ def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | Non
     if shared < _ENOUGH and own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness):
         return None
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
-    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit)
+    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
 
 
 def _covered(own: Counted, other: Counted, scale: Scale) -> float:
@@ -98,6 +100,11 @@ def _covered(own: Counted, other: Counted, scale: Scale) -> float:
             whole += heavy
             got += heavy * max(near[one] for one in around)
     return got / whole if whole else 0.0
+
+
+def _most_telling(own: Counted, other: Counted) -> float:
+    both = (pair for pair, near in own.nearness.items() if near >= CLAUSE and other.nearness.get(pair, 0.0) >= CLAUSE)
+    return max((telling(pair) for pair in both), default=0.0)
 
 
 def _shortened(pair: str, other: Counted) -> float:

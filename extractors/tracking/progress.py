@@ -27,7 +27,9 @@ HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
 _SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
 _FLAGGED = 0.08  # what each difference costs
 _ALONE = 0.18  # what a rare unit is worth that both papers have once
+_SAME_YEAR = 0.05
 _END = re.compile("[,;。]")
+_TELLS = 0.45  # 改造任务 and 完成改造 share no word that tells what was done up
 _RATE = 0.5  # of the names: rates of all kinds are in percent, so that the unit tells nothing
 _FEW = 10  # up to here meeting the same value again says nothing
 _LEAST, _MOST = Decimal("0.2"), Decimal(3)  # times the target: what lies outside is for a person
@@ -139,6 +141,7 @@ def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], scale: Scal
                 continue
             flags = tuple(_flags(target, actual, like))
             score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like)
+            score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
             score += _ALONE * (plain(target.quantity.unit) in alone and like.shared > 0)
             if score >= PROPOSED:
                 found.append(_Match(target, actual, like, flags, score))
@@ -174,6 +177,8 @@ def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
         return 0.1
     if ratio < Decimal("0.1"):
         return -0.15
+    if Decimal("0.8") <= ratio <= Decimal("1.25"):
+        return 0.08
     return 0.05 if Decimal("0.3") <= ratio <= Decimal("1.7") else -0.05
 
 
@@ -246,7 +251,9 @@ def _is_flow(one: Counted) -> bool:
 def _longer(target: Counted, told: frozenset[int]) -> bool:
     """Whether a sum is promised for later than the year that a number tells of."""
     end, unit = target.quantity.deadline, target.quantity.unit
-    return end is not None and end.year > max(told) and unit not in ("%", "个百分点", "百分点")
+    if unit in ("%", "个百分点", "百分点"):
+        return False
+    return end.year > max(told) if end else _is_total(target)
 
 
 def _assigned(matches: Iterable[_Match]) -> list[_Match]:
@@ -286,7 +293,7 @@ def _progress(match: _Match, placed: Placed) -> Progress:
     ratio = ratio_of(target.value, actual.value, like.unit)
     bounded = target.comparator in (Comparator.AT_MOST, Comparator.RANGE) or actual.upper is not None
     sure = match.score >= SURE and not flags and (ratio is None or _LEAST <= ratio <= _MOST)
-    sure = sure and (target.unit != "%" or like.wording >= _RATE)
+    sure = sure and like.telling >= _TELLS and (target.unit != "%" or like.wording >= _RATE)
     return Progress(
         target=match.target.position,
         actual=match.actual.position,
