@@ -81,10 +81,16 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             parts = _speaking(shown, column, promise.position)
             if parts and points.total > FLOOR:
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
-                yield _Match(promise, shown, points, parts, trust * points.total * clear ** (ALONE * kin))
+                yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
 
 
 _RULES = frozenset({Kind.PLAN, Kind.REGULATION})
+
+
+def _trusted(points: Points, trust: float) -> float:
+    """The points, those of mere likeness only so far as it can be trusted; titles, names and numbers are no chance."""
+    named = dict(points.named)
+    return points.total - (1 - trust) * (named["wording"] + named["section"])
 
 
 def _ranked(promise: Promise, later: Prepared, table: dict[tuple[int, int], Points]) -> list[tuple[int, float]]:
