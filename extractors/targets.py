@@ -307,7 +307,8 @@ def _quantity(
 
 
 def _rule_before(rows: Sequence[Quantity]) -> str:
-    return rows[-1].rule.partition("/")[2] if rows else ""
+    rules = (row.rule.partition("/")[2] for row in reversed(rows))
+    return next((rule for rule in rules if rule not in ("condition", "age")), "")
 
 
 def _twin(row: Named, head: Quantity | None) -> Role | None:

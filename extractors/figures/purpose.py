@@ -26,7 +26,7 @@ _GOAL = re.compile(
 )
 _TASK = re.compile(
     r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
-    r"(?<!完成)(?<!承担)(?<=[一-鿿]{3})任务[数量]?[为是]?$|"
+    r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
 _BEYOND = re.compile(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
@@ -36,9 +36,12 @@ _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|
 # 已将两处公墓列入今年民生实事: the listing is done, what is listed is to come.
 _LISTED_ALREADY = re.compile(r"已(?:经)?(?:将|把)[^,;。]{0,24}$")
 _FOR_YEAR = re.compile(r"^[^,;。]{0,20}(?:列入|纳入|列为)[^,;。]{0,6}(?:今年|明年|本年度|20\d\d年|年度)")
-_GOAL_OF_OLD = re.compile(r"^(?:[^,;。]{0,14}的)?基础上")
+_GOAL_OF_OLD = re.compile(r"^[^,;。]{0,14}基础上")
+_LACKS = re.compile(r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^[^,;。\d]{1,6}中,?(?:仍|已|尚)?有(?=\d)")
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
-_KNOWN = re.compile(r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对[^,;。]{0,10}$|(?:依托|借助)[^,;。]{0,8}$|现有的?$")
+_KNOWN = re.compile(
+    r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对[^,;。]{0,10}$|(?:依托|借助)[^,;。]{0,8}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$"
+)
 _TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|增加|升级|延[长伸])(?:到|至|为)")
 _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,]))(?![^,。;]{0,2}已)"
@@ -75,6 +78,8 @@ def _is_given(place: Place) -> bool:
     if _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
+        return True
+    if _LACKS.match(place.behind):
         return True
     return bool(_GIVEN.match(place.behind) or _GOAL_OF_OLD.match(place.behind))
 

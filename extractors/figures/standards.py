@@ -34,7 +34,7 @@ _WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告
 _NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
 _BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
 _PICKED = re.compile(
-    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚))"
+    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
 )
 _OF_THOSE = re.compile(
     r"^(?:[^,;。]{0,20}的,|、[^,;。]{1,24}的,|[^,;。]{0,20},[^,;。]{2,16}的,)"
@@ -75,6 +75,7 @@ _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|�
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
+_OF_THESE = re.compile("的$|以[上下]$|(?:另|再)加$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -151,6 +152,8 @@ def is_condition(cell: Cell) -> bool:
         small = measure.unit in _GROUPS and not sign("built").search(cell.lead)
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
+    if measure.unit == "分" and cell.around[-2:] in ("以上", "以下") and tail.startswith("为"):
+        return True  # 90分以上为优秀
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
         return True  # 自然村(20户以上)
     if measure.unit in _AGES and measure.upper is not None:
@@ -183,14 +186,14 @@ def _of_money(place: Place) -> str | None:
     spent = sign("spent").search(near)
     if "/" in (cell.measure.unit or "") and not place.past:
         return "per_unit"
-    if _PER_UNIT.search(near) and not (place.tense == PAST and spent):
+    if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
     words = near + cell.tail[:8]
     if sign("price").search(words):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
-    if place.after in ("award", "per_unit") and cell.lead.endswith("的") and len(cell.lead) < 12:
+    if place.after in ("award", "per_unit") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
         return "award"
@@ -202,7 +205,7 @@ def _was_paid(place: Place) -> bool:
     if not place.past:
         return False
     large = place.cell.measure.value >= 1_000_000 and not _GRANTS.search(place.near)
-    return large or "罚" in place.near
+    return large or ("罚" in place.near and "违者" not in place.near)
 
 
 def _is_limit(place: Place) -> bool:
@@ -226,7 +229,7 @@ def _is_raised(place: Place) -> bool:
 
 
 def _is_dropped(place: Place) -> bool:
-    return bool(_DROPPED.search(place.cell.tail))
+    return bool(_DROPPED.search(place.cell.tail)) and not place.cell.opening.endswith("现有")
 
 
 def _is_measured_by(place: Place) -> bool:
@@ -287,7 +290,9 @@ def _is_share_limit(place: Place, near: str) -> bool:
         return False
     if _REACHED.search(place.said[-24:]) or (place.past and comparator is Comparator.AT_MOST):
         return False
-    if comparator is Comparator.AT_MOST and _SHARE_WORDS.search(near):
+    if comparator is Comparator.AT_MOST and (
+        _SHARE_WORDS.search(near) or near.endswith(("总数的", "总量的", "总额的"))
+    ):
         return True
     bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
     return bound and place.tense == FUTURE and bool(_FUNDS.search(near))
