@@ -79,6 +79,7 @@ class Letter:
 
         self._document = Document()
         dress(self._document)
+        self._styles = {style.name: style.style_id for style in self._document.styles}
         self._figures = 0
         properties = self._document.core_properties
         properties.author = properties.last_modified_by = "duban"
@@ -157,24 +158,28 @@ class Letter:
             if isinstance(line, Picture):
                 self._picture(paragraph, line)
                 continue
-            paragraph.style = self._document.styles[line.style]
+            self._dress(paragraph, line.style)
             run = paragraph.add_run(clean(line.text))
             run.bold = line.bold or None
             if line.side:
                 paragraph.alignment = _side(line.side)
         if not cell:
-            place.paragraphs[0].style = self._document.styles[TABLE_TEXT]
+            self._dress(place.paragraphs[0], TABLE_TEXT)
 
     def _picture(self, paragraph: Any, picture: Picture) -> None:
         from docx.shared import Mm
 
-        paragraph.style = self._document.styles[TABLE_TEXT]
+        self._dress(paragraph, TABLE_TEXT)
         self._figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Mm(picture.width))
         for side in "TBLR":
             shape._inline.set(f"dist{side}", "0")
         shape._inline.docPr.set("descr", clean(picture.words))
         shape._inline.docPr.set("id", str(self._figures))
+
+    def _dress(self, paragraph: Any, style: str) -> None:
+        """Sets a style by its id: looking styles up by name takes most of the time of a long table."""
+        paragraph._p.style = self._styles[style]
 
     def _paragraph(self, text: str, style: str, side: str | None = None) -> Any:
         paragraph = self._document.add_paragraph(clean(text), style=style)
