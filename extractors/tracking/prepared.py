@@ -28,6 +28,7 @@ _ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:�
 _SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _OCCASION = re.compile(r"[^,。;:|]{2,14}期间")  # 采茶节期间开放: when, not what
 _LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
+_HEADED = 2  # passages: a heading over more of them is about none of them
 _FRAMES = frozenset({Zone.OPENING, Zone.CLOSING})
 
 
@@ -43,7 +44,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
-    `titled` those that only its titles have."""
+    `head` those of a heading that stands over it and at most one more, `titled` those that only its titles have."""
 
     index: int
     unit: Unit
@@ -51,6 +52,7 @@ class Passage:
     parts: tuple[Part, ...]
     pairs: frozenset[str]
     around: frozenset[str]
+    head: frozenset[str]
     titles: tuple[str, ...]
     titled: frozenset[str]
     names: frozenset[str]
@@ -163,15 +165,22 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
     found: list[Passage] = []
     before = ""
     quantities = _by_unit(extraction)
+    headed = Counter(_head_of(unit) for unit in extraction.units if unit.role in _SAYING)
     for unit in extraction.units:
         span = unit.span
         if _may_say(unit, folded, quantities):
             listed = read_enumerator(folded, span.start, span.end)
             start = listed.end if listed else span.start
             near = before if folded[span.start - 1 : span.start] != "\n" else ""
-            found.append(_passage(unit, (folded, plain), start, near, quantities.get(span.start, ())))
+            own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
+            found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
         before = plain[span.start : span.end]
     return found
+
+
+def _head_of(unit: Unit) -> tuple[str, ...]:
+    """The heading and the item head that a unit stands under."""
+    return (*unit.section[-1:], *((unit.head,) if unit.head else ()))
 
 
 def _may_say(unit: Unit, folded: str, quantities: Mapping[int, tuple[Quantity, ...]]) -> bool:
@@ -181,11 +190,13 @@ def _may_say(unit: Unit, folded: str, quantities: Mapping[int, tuple[Quantity, .
     return unit.role is UnitRole.TEXT or unit.span.start in quantities
 
 
-def _passage(unit: Unit, texts: tuple[str, str], start: int, near: str, numbers: tuple[Quantity, ...]) -> Passage:
+def _passage(
+    unit: Unit, texts: tuple[str, str], start: int, near: str, head: tuple[str, ...], numbers: tuple[Quantity, ...]
+) -> Passage:
     folded, plain = texts
     words = folded[start : unit.span.end]
     parts = tuple(_parts(words, plain, start))
-    above = " ".join((*(fold(section) for section in unit.section[-1:]), fold(unit.head or ""), near))
+    above = " ".join((*map(fold, _head_of(unit)), near))
     pairs = frozenset().union(*(part.pairs for part in parts))
     return Passage(
         index=unit.index,
@@ -194,6 +205,7 @@ def _passage(unit: Unit, texts: tuple[str, str], start: int, near: str, numbers:
         parts=parts,
         pairs=pairs,
         around=pairs_of(above) - pairs,
+        head=pairs_of(" ".join(map(fold, head))) - pairs,
         titles=tuple(_TITLE.findall(words)),
         titled=pairs - pairs_of(_TITLE.sub(" ", words)) if "《" in words else frozenset(),
         names=frozenset(_NAME.findall(words)),

@@ -24,6 +24,7 @@ NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
 LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
+HEAD_SHARE = 0.8  # a heading over one or two passages names what they are about (“7.渡口改造。”)
 AROUND_FREE = 0.3  # more than this only beside points of the passage's own
 
 
@@ -49,7 +50,8 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
     things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
     wording = weights.worth(common.pairs & shown.pairs)
     said = title + things + numbers + wording
-    section = min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
+    headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)
+    section = headed + min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
     named = (("title", title), ("things", things), ("numbers", numbers), ("wording", wording), ("section", section))
     by_part = tuple(_part_points(part, promise, common, weights) for part in shown.parts)
     return Points(named, said + section, by_part)
