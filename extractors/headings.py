@@ -35,6 +35,7 @@ ITEM_STYLES = frozenset({"ordinal", "sequence", "itemised"})
 # A title has none of these: times, amounts, titles of papers, modal verbs, tense marks, speakers.
 _CONTENT = re.compile(
     r"\d|《|[已曾了将拟]|力争|预计|计划于|我[局委办中们市县区]|目前|截至|年底|年内|今年|明年|[上下]半年|收悉|感谢|"
+    r"^(?:下一?步|今后|接下来|下阶段|届时|同时|此外|另外),|"
     r"[一二三四五六七八九十百千万两几][个家所处座条项次名人户亩]|不能|无法|难以|暂|受.{1,12}限|一律|的,|权限在|建议由|[不予]予|没有|不再"
 )
 _ASK = re.compile(r"^(?:关于|针对).{2,60}$|^(?:对于?|就).{2,60}(?:建议|问题|意见|提案|诉求|方面|情况|事宜|请求|一事)$")
