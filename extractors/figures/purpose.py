@@ -37,10 +37,12 @@ _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|
 _LISTED_ALREADY = re.compile(r"已(?:经)?(?:将|把)[^,;。]{0,24}$")
 _FOR_YEAR = re.compile(r"^[^,;。]{0,20}(?:列入|纳入|列为)[^,;。]{0,6}(?:今年|明年|本年度|20\d\d年|年度)")
 _GOAL_OF_OLD = re.compile(r"^[^,;。]{0,14}基础上")
-_LACKS = re.compile(r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^[^,;。\d]{1,6}中,?(?:仍|已|尚)?有(?=\d)")
+_LACKS = re.compile(
+    r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^(?P<among>[^,;。\d]{1,6}中,?(?:仍|已|尚)?有)(?=\d)"
+)
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(
-    r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对[^,;。]{0,10}$|(?:依托|借助)[^,;。]{0,8}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$"
+    r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$"
 )
 _TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|增加|升级|延[长伸])(?:到|至|为)")
 _PLEDGED = re.compile(
@@ -79,7 +81,8 @@ def _is_given(place: Place) -> bool:
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
-    if _LACKS.match(place.behind):
+    lacks = _LACKS.match(place.behind)
+    if lacks and (lacks["among"] or place.said.endswith("有")):
         return True
     return bool(_GIVEN.match(place.behind) or _GOAL_OF_OLD.match(place.behind))
 
