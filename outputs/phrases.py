@@ -209,6 +209,7 @@ REASONS: dict[str, str] = {
     "says_missed": "写明没有完成{quoted}",
     "says_cancelled": "写明取消{quoted}",
     "says_moved": "写明推迟{quoted}",
+    "says_prepared": "只在做准备{quoted}",
     "says_talk": "只是部署、要求，不证明办理{quoted}",
     "number_met": "达到承诺的数{quoted}",
     "number_short": "数量还不够{quoted}",
