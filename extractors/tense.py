@@ -11,6 +11,7 @@ from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_past_frame
 from extractors.headings import union
+from extractors.lexicon.openings import skipping
 
 __all__ = [
     "STATES", "TRUST", "Calendar", "Mood", "Reading", "any_verb", "is_modal_will", "is_past_frame", "plain_predicate",
@@ -305,7 +306,7 @@ def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) 
 def _marks_ahead() -> re.Pattern[str]:
     """Any mark of the future that may stand within a clause; most clauses have none and need no closer look."""
     named = (_signs()[name] for name in ("modal", "intend", "assigned", "study", "will", "duty"))
-    return re.compile("|".join(pattern.pattern for pattern in (*named, _AIM, _WHEN)))
+    return re.compile(skipping("|".join(pattern.pattern for pattern in (*named, _AIM, _WHEN))))
 
 
 _AIM = re.compile(

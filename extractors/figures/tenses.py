@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.words import joined
+from extractors.lexicon.openings import skipping
 from models.documents import Kind, Zone
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
@@ -257,16 +258,12 @@ _LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 
 @cache
 def _markers() -> re.Pattern[str]:
-    """All words of time in one pattern. No alternative begins with a character that no pattern names: the look at one
-    character in front skips most of a text (four times faster).
-    """
+    """All words of time in one pattern."""
     groups = [
         f"(?P<{meaning}>{joined('purposes', meaning)})"
         for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
-    words = "|".join((*groups, _YEAR, _QUARTER, _HALF, _MONTH))
-    first = "".join(sorted({char for char in words if char >= "\u2010"}))
-    return re.compile(f'(?=[0-9"{first}])(?:{words})')
+    return re.compile(skipping("|".join((*groups, _YEAR, _QUARTER, _HALF, _MONTH))))
 
 
 @cache

@@ -24,11 +24,11 @@ def skipping(pattern: str) -> str:
     if not _MAYBE.search(pattern):
         return pattern
     first = _openings(pattern)
-    return f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})" if first else pattern
+    return f"(?=[{''.join(sorted(first))}])(?:{pattern})" if first else pattern
 
 
 def _openings(pattern: str) -> set[str] | None:
-    """The characters that a match can begin with; None where it may be any, or begin with nothing."""
+    """The characters that a match can begin with, as members of a set; None where it may be any, or hold nothing."""
     try:
         tree = import_module("re._parser").parse(pattern)
     except ImportError:  # the standard library's parser has moved: only speed is lost
@@ -53,7 +53,7 @@ def _of_sequence(items: Iterable[tuple[Any, Any]]) -> tuple[set[str] | None, boo
 def _of_part(operation: str, argument: Any) -> tuple[set[str] | None, bool]:
     match operation:
         case "LITERAL":
-            return {chr(argument)}, False
+            return {re.escape(chr(argument))}, False
         case "IN":
             return _of_set(argument), False
         case "BRANCH":
@@ -85,9 +85,11 @@ def _of_set(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
     first: set[str] = set()
     for operation, argument in members:
         if str(operation) == "LITERAL":
-            first.add(chr(argument))
+            first.add(re.escape(chr(argument)))
         elif str(operation) == "RANGE" and argument[1] - argument[0] < _WIDEST:
-            first |= set(map(chr, range(argument[0], argument[1] + 1)))
+            first |= {re.escape(chr(code)) for code in range(argument[0], argument[1] + 1)}
+        elif str(argument) == "CATEGORY_DIGIT":
+            first.add(r"\d")
         else:
             return None
     return first
