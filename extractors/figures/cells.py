@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.figures.indicators import CHANGED, noun_of
 from models.quantities import Measure
@@ -29,8 +29,7 @@ _TO = re.compile(
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A measure and its own words.
 
     `lead` stands in front of the number, back to the clause's start or to the number before; `tail` behind it, without
@@ -50,8 +49,7 @@ class Cell:
     joined: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between commas (or in brackets that hold numbers): its words, its place, its numbers."""
 
     start: int

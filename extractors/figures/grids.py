@@ -53,7 +53,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
     named = []
     for cell in cells:
         if unit and cell.measure.unit in (None, unit):
-            cell = replace(cell, measure=replace(cell.measure, unit=unit))
+            cell = cell._replace(measure=replace(cell.measure, unit=unit))
         if own := tidy(cell.lead.strip(" ≥≤><=约")):
             full = own + ("" if len(own) > 2 and own[0] != "每" else subject)
             named.append(Named(cell, Name(full, full), "table", due=due))
@@ -66,6 +66,6 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
         full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
         lead = full if not when else f"{full}{when}"
         named.append(
-            Named(replace(cell, lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due or last)
+            Named(cell._replace(lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due or last)
         )
     return named

@@ -58,7 +58,7 @@ def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
     for one, part in zip(cells[at:rest], parts, strict=True):
         full = compose_part(part, whole)
         row.append(
-            Named(replace(one, lead=cell.lead), Name(full, whole.full), "respective", head=base if row else None)
+            Named(one._replace(lead=cell.lead), Name(full, whole.full), "respective", head=base if row else None)
         )
     return row
 
@@ -134,7 +134,7 @@ def _told_by(cell: Cell, first: Cell, full: str, tail: str, rule: str, when: str
     """A member of a list: it stands in the words of the list's first number, and has the words behind the last."""
     if is_share(cell):
         full = as_rate(full, cell.measure.rule)
-    told = replace(cell, lead=first.lead, opening=first.opening, tail=tail)
+    told = cell._replace(lead=first.lead, opening=first.opening, tail=tail)
     return Named(told, Name(cap(full), cap(full)), rule, when=when)
 
 

@@ -100,7 +100,7 @@ def _inheriting(folded: str, pending: list[Reading], last: Reading) -> list[Read
         scale = _SCALE.search(last.raw)
         bare = scale is not None and not _SCALE.search(reading.raw)
         factor = _factor(scale[0]) if bare and scale else Decimal(1)
-        items.append(replace(reading, value=reading.value * factor, unit=last.unit, kind=last.kind))
+        items.append(reading._replace(value=reading.value * factor, unit=last.unit, kind=last.kind))
         follower = reading
     return items[::-1]
 

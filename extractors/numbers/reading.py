@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractors.numbers import shares
 from extractors.numbers.numerals import CHINESE, MIXED, Numeral, read_numeral
@@ -25,8 +25,7 @@ _BOUNDED_END = re.compile(r"(?:\(含[^)]{0,6}\))?(?:以下|以内)")
 _NOT_MORE = "方次样种数元级年地家人所处个"  # 多方, 多次, 多元 …: behind Chinese numerals 多 may open a word
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """[start, end) holds number and unit; `kind` as in the unit lexicon ("none" where no unit stands there)."""
 
     start: int
@@ -208,4 +207,4 @@ def _bounded(folded: str, first: Reading) -> Reading | None:
     last = _BOUNDED_END.match(folded, second.end)
     if last is None:
         return None
-    return replace(first, end=last.end(), upper=second.value, rule="range", closed=True)
+    return first._replace(end=last.end(), upper=second.value, rule="range", closed=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors import lexicon
 
 _LATIN = re.compile(r"[A-Za-z0-9²³]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWord:
+class UnitWord(NamedTuple):
     """A unit as printed, what kind it is (money, ratio, physical, duration, span, classifier, place), and its end."""
 
     text: str
