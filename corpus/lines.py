@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
 )
 _ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 # One bar at an edge of a line that has no other: what is left of a table's frame. A row a|b|c keeps its bars.
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
 def plain_breaks(text: str) -> str:

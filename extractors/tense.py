@@ -150,7 +150,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
 
 def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_level: str) -> tuple[Mood, str] | None:
     """Whose words or plans a clause tells, if they aren't the writer's own."""
-    if signs["above"].search(words) and not _is_own(words, own_level):
+    if signs["above"].match(words) and not _is_own(words, own_level):
         return _REPORTED, "above"
     if signs["reported"].search(words):
         return _REPORTED, "reported"

@@ -46,7 +46,9 @@ def has_other_script(text: str) -> bool:
     >>> has_other_script("對縣政協提案的答覆"), has_other_script("新增５０％，覆盖率")
     (True, False)
     """
-    return not _table().keys().isdisjoint(map(ord, _traditional().findall(text))) or bool(_REPLY.search(text))
+    return not _table().keys().isdisjoint(map(ord, _traditional().findall(text))) or (
+        "覆" in text and bool(_REPLY.search(text))
+    )
 
 
 def _in_table(text: str) -> str:

@@ -191,6 +191,28 @@ def test_a_line_of_two_hundred_thousand_characters_is_read_in_seconds(sources: l
     assert process_time() - started < 60
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("东庄|12|30|45%\n", id="a table of thousands of rows"),
+        pytest.param("东庄|12|30|45%|", id="a table that lost its lines"),
+        pytest.param("、凉亭12个", id="a list without end"),
+        pytest.param("建议新建凉亭2座。\n", id="nothing but asks"),
+        pytest.param("凉亭12个(其中木亭3个),", id="parts in brackets"),
+    ],
+)
+def test_eight_times_as_much_of_one_thing_costs_about_eight_times(piece: str) -> None:
+    head = "关于整修凉亭的建议\n"
+    costs: list[float] = []
+    for length in (5_000, 40_000):
+        text = head + piece * (length // len(piece))
+        read(text[:2_000])
+        started = process_time()
+        read(text)
+        costs.append(process_time() - started)
+    assert costs[1] < 24 * costs[0] + 0.5, costs
+
+
 def test_cost_grows_with_length_and_not_faster(sources: list[str]) -> None:
     """Ten times the text in paragraphs: about ten times the cost, and far from a hundred."""
     text = "\n".join(sources)[:12_000]

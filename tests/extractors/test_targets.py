@@ -201,3 +201,8 @@ def test_any_row_of_words_is_read_without_harm(words: list[str]) -> None:
         assert text[one.span.start : one.span.end] == one.span.text
         assert one.unit_span.start <= one.span.start < one.unit_span.end
         assert 0 < one.confidence <= 1
+
+
+def test_a_name_in_a_traditional_text_has_the_characters_that_the_text_has_more_often() -> None:
+    told = read("一、工作情況\n去年發放補貼企業12家，並為理髮店開具發票，按期發布。")
+    assert [one.indicator for one in told] == ["2023年發放補貼企業"]
