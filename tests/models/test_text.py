@@ -28,5 +28,6 @@ def test_a_text_with_many_traditional_characters_folds_as_one_with_few() -> None
 
 
 def test_only_traditional_characters_are_of_another_script() -> None:
-    assert has_other_script("縣") and has_other_script("答覆")
+    assert has_other_script("縣")
+    assert has_other_script("答覆")
     assert not has_other_script("著名的乾县，ＡＢ１２％；覆盖率🈚")
