@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from models.extraction import Extraction
 
 Extracted = tuple[Path, "Extraction | UnreadableDocument"]
+_PATIENCE = 4.0  # seconds: a hundred letters are told in one, and a second worker costs another to start
+
 Told = str | UnreadableDocument
 """What `duban extract` says of a file, without its name: a JSON object, or why it can't be read."""
 
@@ -27,11 +29,11 @@ class _Workers:
     a function of flows.working, which this process needn't import.
     """
 
-    def __init__(self, settings: Settings, files: int, work: str) -> None:
+    def __init__(self, settings: Settings, files: int, work: str, patience: float = 0.0) -> None:
         from corpus.readers.pool import ReaderPool
 
         workers = min(settings.workers, 1 + files // 25)
-        self._pool = ReaderPool(limits_of(settings), workers, f"flows.working:{work}")
+        self._pool = ReaderPool(limits_of(settings), workers, f"flows.working:{work}", patience)
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +59,7 @@ class Teller(_Workers):
     """Workers that give what `duban extract` prints: it is quicker sent from process to process than the records."""
 
     def __init__(self, settings: Settings, files: int, *, with_text: bool = False) -> None:
-        super().__init__(settings, files, "read_and_tell_with_text" if with_text else "read_and_tell")
+        super().__init__(settings, files, "read_and_tell_with_text" if with_text else "read_and_tell", _PATIENCE)
 
     def tell_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Told]]:
         """Each file with its JSON, or with why it can't be read, in the order given."""

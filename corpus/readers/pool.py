@@ -27,19 +27,24 @@ Outcome = Document | UnreadableDocument
 
 _TICK = 0.1  # how often a silent worker is looked at, in seconds
 _START = 30.0  # the longest that a worker may take to start on a busy machine
-_PATIENCE = 2.0  # a second worker pays for its start only where the first has had work for so many seconds
 
 
 class ReaderPool:
     """Warm workers that read one file at a time within limits; to be used in a `with` statement.
 
     A worker that breaches a limit is killed with all that it started, and replaced; so is one that has read
-    `limits.recycle` files. The first starts when it is needed, the others when files still wait two seconds later; all
-    die with this process. `reader` names the function that they call, as module:function. Safe to be called from
-    several threads.
+    `limits.recycle` files. They start when they are needed, the second and further ones `patience` seconds after the
+    first at the earliest, and die with this process. `reader` names the function that they call, as module:function.
+    Safe to be called from several threads.
     """
 
-    def __init__(self, limits: Limits = DEFAULT, workers: int = 1, reader: str = "corpus.readers:read") -> None:
+    def __init__(
+        self,
+        limits: Limits = DEFAULT,
+        workers: int = 1,
+        reader: str = "corpus.readers:read",
+        patience: float = 0.0,
+    ) -> None:
         self._limits, self._count, self._reader = limits, max(1, workers), reader
         # A worker dies with the thread that started it (PR_SET_PDEATHSIG): one that lives as long as we do starts all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="reader-start")
@@ -47,7 +52,7 @@ class ReaderPool:
         self._free: LifoQueue[_Worker | None] = LifoQueue()  # None stands for one that ended: the taker starts another
         self._places = Semaphore(self._count)  # for workers that haven't been needed so far
         self._busy: set[_Worker] = set()
-        self._lock, self._alone_until = Lock(), 0.0
+        self._lock, self._alone_until, self._patience = Lock(), 0.0, patience
 
     def __enter__(self) -> ReaderPool:
         return self
@@ -105,7 +110,7 @@ class ReaderPool:
         """A free worker, or None where one is to be started."""
         now = time.monotonic()
         with self._lock:
-            first, self._alone_until = not self._alone_until, self._alone_until or now + _PATIENCE
+            first, self._alone_until = not self._alone_until, self._alone_until or now + self._patience
         if not first:
             try:
                 return self._free.get(timeout=max(0.0, self._alone_until - now))

@@ -119,7 +119,7 @@ def test_a_worker_is_kept_warm_and_replaced_after_its_share_of_files(mock: None)
 
 def test_a_second_worker_joins_only_where_the_first_has_work_for_a_while(mock: None) -> None:
     def readers_of(names: list[str]) -> set[int]:
-        with ReaderPool(LIMITS, workers=2, reader=MOCK) as pool:
+        with ReaderPool(LIMITS, workers=2, reader=MOCK, patience=1.0) as pool:
             return {reader_of(outcome) for _, outcome in pool.read_many(map(Path, names))}
 
     assert len(readers_of([f"{number}.txt" for number in range(40)])) == 1
