@@ -27,6 +27,7 @@ _FROM = re.compile("起$|^自|^从")
 _YEAR_ALONE = re.compile(r"^(?:在|于|到)?(?:20\d\d年度?|今年|明年|本年度?|全年|年内)$")
 _END = re.compile("底|末|前|到")
 _SPAN = re.compile("内$|时间$|期间$|用")
+_PUT_OFF = re.compile("^(?:推迟|顺延|延期|延长|展期|延后)?[至到]")
 _SAID_AGAIN = frozenset({Relation.CONTRADICTS, Relation.RESTATES})
 _DUE = frozenset({TimeKind.BEFORE, TimeKind.UNTIL, TimeKind.POINT, TimeKind.PERIOD})
 
@@ -82,7 +83,9 @@ def _cancelled(change: Change) -> Iterator[Alarm]:
     """取消开行计划, 不再建设: the thing itself is given up, not only its old number (原标准不再执行)."""
     if change.link.relation is not Relation.CONTRADICTS or not union("relations", "cancelled").search(change.words):
         return
-    if any(True for _ in _replaced(change)):
+    if any(True for _ in _replaced(change)) or (
+        not _says("given_up", change.words) and any(True for _ in _moved(change))
+    ):
         return
     yield change.alarm(AlarmCode.CANCELLED, (shortened(change.promise),), sure=True)
 
@@ -200,7 +203,7 @@ def _moved(change: Change) -> Iterator[Alarm]:
     deadline = change.promise.deadline
     if deadline is None or deadline.end is None or change.link.relation is Relation.FULFILS:
         return
-    if change.link.relation is Relation.CONTRADICTS and union("relations", "cancelled").search(change.words):
+    if change.link.relation is Relation.CONTRADICTS and _says("given_up", change.words):
         return
     moved = _says("moved" if change.link.relation in _SAID_AGAIN else "moved_day", change.words)
     times = _days(change)
@@ -209,7 +212,7 @@ def _moved(change: Change) -> Iterator[Alarm]:
     else:
         new = times[0] if len(times) == 1 and _is_slipped(change, times[0], deadline) else None
     if new is not None and new.last is not None:
-        values = (_dated(deadline.text, deadline.end), _dated(new.text.lstrip("至到"), new.last))
+        values = (_dated(deadline.text, deadline.end), _dated(_PUT_OFF.sub("", new.text), new.last))
         yield change.alarm(AlarmCode.DAY_MOVED, values, sure=moved is not None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from extractors.lexicon import alternation, words_of
 from extractors.tracking.periods import Period, timeline, years_named
 from extractors.tracking.prepared import Passage, Prepared, prepare
 from extractors.tracking.wording import pairs_of
-from models.documents import Unit
+from models.documents import Unit, UnitRole
 from models.evidence import Paper
 from models.quantities import Quantity
 from models.text import fold
@@ -23,6 +23,7 @@ _WIDE = re.compile(
 _OTHER = re.compile("[^\u3400-\u9fffA-Za-z]+|[的了和与及在将为各]")
 _LISTED = re.compile("[,、;:。]")
 NAME, NEAR, CLAUSE, SENTENCE, ABOVE = 1.0, 0.9, 0.8, 0.6, 0.4
+_CELL = re.compile("[|\t]")
 _TAIL = 10
 _LEAD = 16
 
@@ -36,7 +37,7 @@ class Counted:
     follows it; `places` the parts of the place and
     `years` the years that it is limited to by name; `label` is its indicator, folded; `each`: it is told of each
     (每个社区2名, 每季度一次), not of all; `said` are the words of `contrasts.yaml` in its clause, `around` those in
-    its sentence.
+    its sentence; `column` is what stands above it in a table.
     """
 
     position: int
@@ -55,6 +56,7 @@ class Counted:
     each: bool
     said: frozenset[str]
     around: frozenset[str]
+    column: str
 
 
 def counted_of(paper: Paper) -> tuple[Counted, ...]:
@@ -97,14 +99,15 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
             period = times.at(span.start, quantity.span.start, span.end)
-            yield _one((prepared.folded, region), passage, quantity, place, before, period)
+            column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
+            yield _one((prepared.folded, region, column), passage, quantity, place, before, period)
             before = quantity.span.end
 
 
 def _one(
-    texts: tuple[str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
+    texts: tuple[str, str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
 ) -> Counted:
-    folded, region = texts
+    folded, region, column = texts
     start, end = quantity.span.start, quantity.span.end
     unit = passage.unit
     part = next((p for p in reversed(passage.parts) if p.start <= start), None)
@@ -134,7 +137,21 @@ def _one(
         each=bool(union("progress", "each").search(f"{label},{folded[opens:start][-8:]}")),
         said=frozenset(_contrasts().findall(label + folded[opens:start])),
         around=frozenset(_contrasts().findall(passage.words)),
+        column=column,
     )
+
+
+def _column(units: Sequence[Unit], row: Unit, folded: str, position: int) -> str:
+    """What stands above a number of a table: 计划 or 完成; empty elsewhere."""
+    if row.role is not UnitRole.TABLE_ROW:
+        return ""
+    heads = (unit for unit in reversed(units[: row.index]) if unit.role is not UnitRole.TABLE_ROW)
+    head = next(heads, None)
+    if head is None or head.role is not UnitRole.TABLE_HEAD:
+        return ""
+    cells = _CELL.split(folded[head.span.start : head.span.end])
+    at = len(_CELL.findall(folded[row.span.start : position]))
+    return cells[at].strip() if at < len(cells) else ""
 
 
 def _nearness(

@@ -111,6 +111,8 @@ def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
     """A fact that is later than the target: no baseline, no gap, no share of the task."""
     if one.quantity.role is not Role.ACTUAL and not (one.quantity.role is Role.TARGET and _is_told(one, later)):
         return False
+    if one.column and _says("planned_column", one.column):
+        return False
     if _says("gap", one.lead[-6:]) or _says("baseline", one.lead[-6:]):
         return False
     if one.quantity.unit == "%" and _says("of_plan", one.lead[-16:] + one.label):
@@ -230,7 +232,12 @@ def _time_flags(target: Counted, actual: Counted) -> Iterator[str]:
 
 
 def _years_wanted(target: Counted) -> frozenset[int]:
-    """The years that a target is limited to: 今年改造, 2024年内更换; not those by whose end it is due."""
+    """The years that a target is limited to: 今年改造, 2024年内更换; not those by whose end it is due.
+
+    2023年、2024年分别新建45公里、60公里,改造桥梁9座、12座: the days of the second list tell its years.
+    """
+    if "分别" in target.words and target.quantity.deadline and not target.years:
+        return frozenset({target.quantity.deadline.year})
     return target.years or (target.period.years if _is_flow(target) else frozenset())
 
 
@@ -292,6 +299,7 @@ def _progress(match: _Match, placed: Placed) -> Progress:
     flags = (*match.flags, *placed.flags)
     ratio = ratio_of(target.value, actual.value, like.unit)
     bounded = target.comparator in (Comparator.AT_MOST, Comparator.RANGE) or actual.upper is not None
+    bounded = bounded or bool(_says("lower", match.target.lead[-8:]))
     sure = match.score >= SURE and not flags and (ratio is None or _LEAST <= ratio <= _MOST)
     sure = sure and like.telling >= _TELLS and (target.unit != "%" or like.wording >= _RATE)
     return Progress(
