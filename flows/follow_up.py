@@ -6,7 +6,7 @@ in one transaction; a run that was cut off goes on with the documents that are l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -37,11 +37,12 @@ _HOLDERS = (Kind.REPLY, Kind.PLAN, Kind.REGULATION)
 
 @dataclass(slots=True)
 class FollowUp:
-    """One run over the documents that wait to be followed up."""
+    """One run over the documents that wait to be followed up; `meanings`: of this place's result classes."""
 
     store: Store
     run: RunId
     tracker: str
+    meanings: Mapping[str, str] = field(default_factory=dict)
     _papers: dict[DocumentId, Paper] = field(default_factory=dict)
     _found: dict[tuple[DocumentId, DocumentId], Found] = field(default_factory=dict)
 
@@ -86,7 +87,7 @@ class FollowUp:
             earlier = [self._paper(connection, one) for one in self._replies_alike(connection, paper, before=True)]
         asked: list[Paper | None] = [*items] or [None]
         answers = [(item, cover(paper, item)) for item in asked]
-        alarms = alarms_of(paper, between, earlier)
+        alarms = alarms_of(paper, between, earlier, self.meanings)
         with self.store.writing() as connection:
             leases.hold(connection, self.run, _now())
             following.forget_judgements(connection, reply)

@@ -44,7 +44,7 @@ def ingest(paths: list[str] | None = None) -> Report:
             with progress_bar("读入", len(wanted)) as done:
                 for batch in batches(wanted, settings.batch_size):
                     report += take_batch(intake, batch, done)
-        report += follow_up(store, run, settings.batch_size)
+        report += follow_up(store, run, settings)
         finish(report)
     return report
 
@@ -63,15 +63,15 @@ def take_batch(intake: Intake, batch: Sequence[Path], done: Callable[[], None]) 
     return kept + intake.take_in(wanted, done)
 
 
-def follow_up(store: Store, run: RunId, batch_size: int) -> Report:
+def follow_up(store: Store, run: RunId, settings: Settings) -> Report:
     """Holds new and changed documents against the others; then judges the replies that this concerns."""
-    work = FollowUp(store, run, tracker_version())
+    work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
     documents = work.waiting()
     with progress_bar("比对", len(documents)) as done:
-        for batch in batches(documents, batch_size):
+        for batch in batches(documents, settings.batch_size):
             follow_batch(work, batch, done)
     replies = work.replies_to_judge()
-    for replies_of_batch in batches(replies, batch_size):
+    for replies_of_batch in batches(replies, settings.batch_size):
         judge_batch(work, replies_of_batch)
     return Report(followed=len(documents), judged=len(replies))
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from extractors.tracking.status import schedule_of, status_of
+from extractors.tracking.status import is_waiting, schedule_of, settled, status_of
+from flows.settings import load
 from models import decisions, followed, queries
 from models.decided import Decided
 from models.evidence import Certainty, Status
@@ -67,7 +69,7 @@ class _Known:
     @classmethod
     def of(cls, store: Store, as_of: date, rows: Sequence[CommitmentRow]) -> _Known:
         letters = {row.document.id: row.document for row in rows}
-        holders = tuple(letters)
+        holders, zone = tuple(letters), ZoneInfo(load().timezone)
         progress: dict[DocumentId, list[ProgressRow]] = defaultdict(list)
         alarms: dict[RecordId, list[AlarmRow]] = defaultdict(list)
         for part in queries.in_parts(holders):
@@ -83,8 +85,11 @@ class _Known:
             followed.evidence(store, as_of, holders),
             progress,
             alarms,
-            decisions.decided(store),
-            followed.looked(store, list(letters.values())),
+            decisions.decided(store, zone=zone),
+            {
+                letter: replace(looked, at=looked.at.astimezone(zone))
+                for letter, looked in followed.looked(store, list(letters.values())).items()
+            },
         )
 
     def standing_of(self, row: CommitmentRow) -> Standing:
@@ -109,9 +114,18 @@ class _Known:
         return self._judged(bare)
 
     def _judged(self, bare: Standing) -> Standing:
-        relations = [one.link.relation for one in bare.evidence]
+        said = [(one.link.relation, one.link.day) for one in bare.evidence]
+        relations = settled(said, self.as_of)
         status = bare.decided.decided_status or status_of(bare.strength, bare.deadline, relations, self.as_of)
-        return replace(bare, status=status, schedule=schedule_of(bare.deadline, self.as_of))
+        schedule = schedule_of(
+            bare.deadline,
+            self.as_of,
+            status=status,
+            waiting=is_waiting(bare.row.commitment.condition, relations),
+            since=bare.row.document.identity.date,
+            ages_after=load().ages_after_days,
+        )
+        return replace(bare, status=status, schedule=schedule)
 
 
 def _weighed(found: Iterable[EvidenceRow], decided: Decided) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:

@@ -10,7 +10,7 @@ import os
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -21,6 +21,9 @@ from models.errors import ConfigurationError
 
 TOML = "duban.toml"
 SCHEMES = ("sqlite:///", "postgresql+psycopg://")
+
+
+ResultMeaning = Literal["solved", "partly", "planned", "reference"]
 
 
 class Settings(BaseSettings):
@@ -37,6 +40,13 @@ class Settings(BaseSettings):
     read_memory_mb: Annotated[int, Field(ge=128, le=65536, description="读一个文件最多用多少兆内存")] = 1024
     inbox: Annotated[Path | None, Field(description="夜间自动收件的文件夹")] = None
     schedule: Annotated[str, Field(description="夜间收件的时间（cron 五段）")] = "0 2 * * *"
+    ages_after_days: Annotated[int, Field(ge=1, le=3650, description="没有时限的承诺，答复后多少天起提示")] = 180
+    result_classes: Annotated[
+        dict[str, ResultMeaning],
+        Field(
+            description="本地办理结果各类的含义：solved 已解决、partly 部分解决、planned 计划解决、reference 留作参考"
+        ),
+    ] = {}
     timezone: Annotated[str, Field(description="时间按哪个时区")] = "Asia/Shanghai"
 
     @field_validator("database_url")
@@ -161,6 +171,8 @@ def _allowed(error: ErrorDetails) -> str:
             return f"应大于 {bounds['gt']}"
         case "less_than_equal":
             return f"不能大于 {bounds['le']}"
+        case "literal_error":
+            return f"应是 {bounds['expected']}"
         case "value_error":
             return str(bounds["error"])
         case _:

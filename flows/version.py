@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
@@ -26,10 +26,10 @@ def extractor_version() -> str:
     return f"{version('duban')}+{digest.hexdigest()[:8]}"
 
 
-@lru_cache(maxsize=1)
-def tracker_version() -> str:
-    """The extractor's version and a digest of the rules across documents, as in 0.1.0+3f2a9c51+77aa01bc."""
-    digest = hashlib.sha256()
+def tracker_version(meanings: Mapping[str, str]) -> str:
+    """The extractor's version and a digest of the rules across documents and of what result classes mean here, as in
+    0.1.0+3f2a9c51+77aa01bc."""
+    digest = hashlib.sha256(repr(sorted(meanings.items())).encode())
     for file in _files(resources.files("extractors").joinpath("tracking")):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())

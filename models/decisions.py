@@ -11,7 +11,8 @@ remembered when the same link is found again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, tzinfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -73,8 +74,8 @@ def history(store: Store, commitment: RecordId) -> list[Decision]:
         return [_decision(row) for row in connection.execute(chosen).mappings()]
 
 
-def decided(store: Store, wanted: Sequence[RecordId] | None = None) -> dict[RecordId, Decided]:
-    """What holds now for each promise that somebody decided about; `wanted` narrows it."""
+def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo = UTC) -> dict[RecordId, Decided]:
+    """What holds now for each promise that somebody decided about; `wanted` narrows it, times are told in `zone`."""
     chosen = sa.select(decisions).where(decisions.c.commitment_id.is_not(None)).order_by(decisions.c.id)
     with store.reading() as connection:
         found = (
@@ -82,7 +83,7 @@ def decided(store: Store, wanted: Sequence[RecordId] | None = None) -> dict[Reco
             if wanted is not None
             else list(connection.execute(chosen).mappings())
         )
-    return fold_decisions(_decision(row) for row in found)
+    return fold_decisions(replace(one, at=one.at.astimezone(zone)) for one in map(_decision, found))
 
 
 def _about(connection: Connection, asked: Decision) -> Decision:

@@ -50,6 +50,8 @@ def test_the_environment_wins_over_the_data_directory_and_that_over_the_working_
         ("DUBAN_READ_SECONDS", "0", "应大于 0"),
         ("DUBAN_TIMEZONE", "Mars/Olympus", "没有这个时区"),
         ("DUBAN_SCHEDULE", "every night", "cron"),
+        ("DUBAN_RESULT_CLASSES", '{"B": "done"}', "'solved', 'partly', 'planned' or 'reference'"),
+        ("DUBAN_AGES_AFTER_DAYS", "0", "不能小于 1"),
         ("DUBAN_DATABASE_URL", "mysql://root:secret@db/x", "sqlite:///"),
     ],
 )
