@@ -30,7 +30,6 @@ def alike(
     holder_kinds: Sequence[Kind],
     *,
     limit: int,
-    narrowed: Sequence[sa.ColumnElement[bool]] = (),
 ) -> list[DocumentId]:
     """The documents of these kinds whose records share most of these words; places that can't concern `near` left out.
 
@@ -40,19 +39,23 @@ def alike(
     if not phrases:
         return []
     question = Question((phrases,), ())
-    wanted = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near), *narrowed]
+    wanted = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
     found = find(connection, question, record_kinds, wanted, limit=limit * _HITS_A_DOCUMENT)
     return list(dict.fromkeys(one.document for one in found))[:limit]
 
 
-def of_the_office(near: Identity, *, before: bool) -> list[sa.ColumnElement[bool]]:
-    """Letters of the office that wrote this one, not younger (`before`) or not older than it."""
+def of_the_office(
+    connection: Connection, letters: Sequence[DocumentId], near: Identity, *, before: bool
+) -> list[DocumentId]:
+    """Those of some letters that the same office wrote, not younger (`before`) or not older than this one."""
     office, day = near.lead_unit, near.date
-    if not office or not day:
-        return [sa.false()]
+    if not office or not day or not letters:
+        return []
     named = documents.c.lead_unit
     same = sa.or_(named == office, named.endswith(office, autoescape=True), sa.literal(office).endswith(named))
-    return [same, documents.c.date <= day if before else documents.c.date >= day]
+    when = documents.c.date <= day if before else documents.c.date >= day
+    found = set(connection.execute(sa.select(documents.c.id).where(documents.c.id.in_(letters), same, when)).scalars())
+    return [letter for letter in letters if letter in found]
 
 
 def _of_place(near: Identity) -> list[sa.ColumnElement[bool]]:
