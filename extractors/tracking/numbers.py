@@ -21,6 +21,7 @@ LIKE = 0.5  # of the shorter indicator's pairs
 NEARER = 0.25  # of likeness, where no other promised number is as like
 NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
 EQUAL = 0.3  # of likeness: the very amount again
+_AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分钟", "个月", "次", "学时", "课时"})
 _SHARES = frozenset({"%", "个百分点"})
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
@@ -31,6 +32,8 @@ _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户�
 _QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|(?<!减)少)[^,\\d]{0,6}$")
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
 _OF_THEM = re.compile("中|已|完成|完工|其中|有")
+_ATTRIBUTE = re.compile("占地|面积|投资|概算|资金|全长|总长")
+_OPEN = re.compile("还在|仍在|正在|尚未|还未|仍未|尚在")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -95,6 +98,8 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             found.append(own)
             whole = meets(own, best, _is_upper_bound(own, promise)) and _is_whole(own, best, reports)
             (met if whole else short).append(best.span.text)
+        elif _is_open(own, shown, parts):
+            short.append(own.span.text)
         elif not _by_the_way(own):
             missing.append(own)
     untold = not found and any(_akin(own, other) for own in missing for other in told)
@@ -114,22 +119,27 @@ def _akin(own: Quantity, other: Quantity) -> bool:
 
 
 def _by_the_way(own: Quantity) -> bool:
-    """Whether evidence may pass a promised number over: 一处, 全部, 每期30人, a share of a part (其中…占三分之二)."""
-    return is_small(own.value) or own.basis is Basis.SHARE or own.role is not Role.TARGET or _is_each(own)
+    """Whether evidence may pass a promised number over: 一处, 全部, 每期30人, 占地200亩, a share (其中…占三分之二)."""
+    if own.role is not Role.TARGET or own.basis is Basis.SHARE or _is_each(own) or is_small(own.value):
+        return True
+    return bool(_ATTRIBUTE.search(own.indicator or ""))
 
 
 def _is_part(found: list[Quantity], missing: list[Quantity]) -> bool:
     """Whether what was reported on is the smaller part of a promise, or the one that was due first."""
     last = max((own.deadline for own in found if own.deadline), default=None)
     later = any(own.deadline and last and own.deadline > last for own in missing)
-    return bool(found) and (later or len(missing) > len(found))
+    return bool(found) and (later or len(missing) >= len(found))
 
 
 def _promised(promise: Promise) -> list[Quantity]:
-    """The numbers that a promise can be held to: its targets, else its standards; 一处 says only that it is built."""
+    """The numbers that a promise can be held to: its targets, else its amounts; 一处 says only that it is built, and
+    海拔四千米以上 only for whom."""
     whole = [number for number in promise.passage.numbers if number.part_of is None]
     targets = [number for number in whole if number.role is Role.TARGET and number.value != 1]
-    return targets or [number for number in whole if number.role is Role.STANDARD]
+    return targets or [
+        number for number in whole if number.role is Role.STANDARD and plain_unit(number.unit) in _AMOUNTS
+    ]
 
 
 def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
@@ -139,7 +149,7 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
         return False
     first = shown.unit.span.end - len(shown.words)
     before, behind = shown.words[: start - first], shown.words[number.span.end - first :]
-    if _is_base(number, shown, behind):
+    if _is_base(number, shown, behind) or _OPEN.search(_clause_of(number, parts)):
         return False
     return not _QUOTED.search(before) and not _QUOTED_BEHIND.match(behind)
 
@@ -147,6 +157,19 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
 def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:
     report = reports.between(own, other)
     return "other_year" in report.flags if report else other_year(own, other)
+
+
+def _clause_of(number: Quantity, parts: tuple[Part, ...]) -> str:
+    start = number.span.start
+    return next((part.words for part in parts if part.start <= start < part.start + len(part.words)), "")
+
+
+def _is_open(own: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether the very number that was promised is still being worked on: 12个片区的改造还在施工."""
+    return any(
+        own.value == other.value and same_unit(own, other) and _OPEN.search(_clause_of(other, parts))
+        for other in shown.numbers
+    )
 
 
 def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:

@@ -29,6 +29,7 @@ _REST = re.compile(
 )
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
+_WHOLE = re.compile("[配补建]齐|全部|全覆盖|全面|一律|所有|应[\u4e00-\u9fff]尽")
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
 _STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
@@ -206,6 +207,10 @@ def _by_verbs(said: _Said) -> Verdict:
         return verdict
     if said.new("under_way"):
         return Verdict(Relation.ADVANCES, said.because("under_way"))
+    if _WHOLE.search(said.promise.passage.words) and (share := _share_told(said)):
+        return Verdict(Relation.ADVANCES, Reason("number_short", (share,)))
+    if starts := _FROM.search(said.shown.words):
+        return Verdict(Relation.FULFILS, Reason("says_in_force", (starts[0],)))
     if said.got.untold:
         return Verdict(Relation.ADVANCES, Reason("number_untold"), ("number_untold",))
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
@@ -220,6 +225,12 @@ def _rest_told(said: _Said) -> str | None:
         return None
     found = union("relations", "part").search(behind.words) or union("relations", "missed").search(behind.words)
     return found[0] if found else None
+
+
+def _share_told(said: _Said) -> str | None:
+    """A share short of the whole: 配到了七成, of what was to be 配齐."""
+    shares = (each for each in said.shown.numbers if each.unit == "%" and 0 < each.value < 100)
+    return next((each.span.text for each in shares if each.role is Role.ACTUAL), None)
 
 
 def _some_of_all(said: _Said) -> str | None:
