@@ -31,6 +31,7 @@ from extractors.figures.topics import (
     BELOW,
     COMPARED,
     CONDITION,
+    MEASURED_ON,
     OFTEN,
     RECURS,
     RELATIVE,
@@ -288,6 +289,8 @@ def _says_too_little(lead: str, bare: str) -> bool:
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:
     """盘活 of 盘活农房47院、校舍2所: the verb in front of the first noun is that of the second."""
+    if len(lead) < 4 and MEASURED_ON.search(lead):
+        return ""
     if not (cell.joined and lead and named) or tail or cell.measure.unit == "%" or named[-1].cell.clause != cell.clause:
         return ""
     if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):

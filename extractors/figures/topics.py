@@ -69,7 +69,7 @@ _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
 RECURS = re.compile(r"^[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$")
 BELOW = re.compile(r"^(?:[高低多少]于|高出)(?:全[国省市县区州]|国家|省定?|周边|同类)")
-_MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资)$")
+MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
@@ -113,12 +113,17 @@ def topic_of(
 
 def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
     """The topic that a number shares with one before it: of its own clause, of the same verb, or the last at all."""
-    if cell.joined and named and named[-1].cell.clause == cell.clause and RELATIVE.match(lead):
+    if cell.joined and named and named[-1].cell.clause == cell.clause and _of_thing(lead):
         return _core(named[-1].name.noun), None
     again = _said_before(lead, named)
     if again is not None:
         return named[again].name.full, again
     return _of_last(cell, named) if not lead else None
+
+
+def _of_thing(lead: str) -> bool:
+    """Whether the words speak of a thing told before: 总投资, 惠及居民, 库容."""
+    return bool(RELATIVE.match(lead)) or (len(lead) < 4 and bool(MEASURED_ON.search(lead)))
 
 
 def _of_last(cell: Cell, named: Sequence[Named]) -> tuple[str, int | None] | None:
@@ -155,7 +160,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
     for row in named if RELATIVE.match(lead) else reversed(named):
         last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
-        if (row.rule == "carried" and not (last and _MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
+        if (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
             continue
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
