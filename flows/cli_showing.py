@@ -104,12 +104,13 @@ def search(
     """在承诺（或诉求、数字、全文）里找词，最相关的在前；原文用别的说法也找得到。"""
     from flows.ledger import statuses_of
     from flows.searching import search_in
+    from flows.settings import load
     from models.search import SearchKind
     from outputs.exchange import search_record
 
     wanted = tuple(SearchKind(kind.value) for kind in kinds or [SearchedKind.COMMITMENT])
     with open_database() as store:
-        result = search_in(store, query, kinds=wanted, limit=limit)
+        result = search_in(store, query, kinds=wanted, limit=limit, data_dir=load().data_dir)
         statuses = statuses_of(store, result.hits, today())
     hits = [(hit, statuses.get(hit.id)) for hit in result.hits]
     if format is Shown.JSON:

@@ -17,6 +17,7 @@ from prefect.runtime import task_run
 
 from flows.follow_up import FollowUp
 from flows.intake import Intake, Report, batches
+from flows.meaning import learn_meaning
 from flows.originals import Originals
 from flows.reading import Reader, limits_of
 from flows.settings import Settings, load
@@ -46,6 +47,7 @@ def ingest(paths: list[str] | None = None) -> Report:
                     report += take_batch(intake, batch, done)
         report += follow_up(store, run, settings)
         finish(report)
+        learn_meaning(store, settings.data_dir)
     return report
 
 

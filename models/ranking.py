@@ -7,7 +7,7 @@ and single characters of it; a share of the same for what stands above. Rare wor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
@@ -19,10 +19,11 @@ _CUT = 0.94  # a word whose parts stand apart, against the word as typed
 _PAIRS, _SINGLES = 0.55, 0.30  # all pairs of a part, all of its characters, against the part itself
 _ANSWERED = 0.7  # what answers a word without having it (多久: 10个工作日)
 _ABOVE = 0.45  # what stands above, against the sentence itself
-_MEANING = 0.25  # nearness in meaning, against all words
-_LONG = 400  # tokens; a sentence of this length is worth a little less than a short one
+_MEANING = 0.1  # nearness in meaning, against all words
+_CLOSELY = 60  # of so many the nearness in meaning is looked at
+_TO_LENGTH, _LONG = 0.02, 800  # what a sentence of 400 tokens loses against a short one
 
-Nearness = Callable[[Sequence[str]], Sequence[float]]  # rows of tokens -> how near each is to what was asked, 0 to 1
+Nearness = Callable[[Sequence[str]], Sequence[float]]  # texts -> how near each is to what was asked, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,35 @@ def rank(words: Sequence[Word], found: Sequence[Found], nearness: Nearness | Non
     rows = [(f" {one.tokens} ", f" {one.context} ") for one in found]
     table = [[(_has(own, *look), _has(above, *look)) for look in looks] for own, above in rows]
     weights = [_weight(word, [row[place] for row in table]) for place, word in enumerate(words)]
-    near = nearness([one.tokens for one in found]) if nearness and found else [0.0] * len(found)
-    ranked = [_ranked(one, row, weights, close) for one, row, close in zip(found, table, near, strict=True)]
-    return sorted(ranked, key=lambda one: -one.score)
+    ranked = [_ranked(one, row, weights) for one, row in zip(found, table, strict=True)]
+    ranked.sort(key=lambda one: -one.score)
+    return _moved(ranked, nearness) if nearness else ranked
 
 
-def _ranked(found: Found, row: Sequence[tuple[float, float]], weights: Sequence[float], close: float) -> Ranked:
-    total = sum(weights) or 1.0
+def _moved(ranked: list[Ranked], nearness: Nearness) -> list[Ranked]:
+    """The best ones moved up by how near they are in meaning; never before what has all words as typed."""
+    best, others = ranked[:_CLOSELY], ranked[_CLOSELY:]
+    near = nearness([one.found.tokens.replace(" ", "") for one in best])
+    moved = [replace(one, score=_nearer(one, close)) for one, close in zip(best, near, strict=True)]
+    return sorted(moved, key=lambda one: -one.score) + others
+
+
+def _nearer(one: Ranked, close: float) -> float:
+    start, width = _bands(one.match)
+    return start + (one.score - start + _MEANING * close * width) / (1 + _MEANING)
+
+
+def _bands(match: Match) -> tuple[float, float]:
+    """Where the scores of a way of answering begin, and how far they reach."""
+    return (0.7, 0.3) if match is Match.ALL else (0.0, 0.699)
+
+
+def _ranked(found: Found, row: Sequence[tuple[float, float]], weights: Sequence[float]) -> Ranked:
     said = sum(weight * (mine + _ABOVE * (1 - mine) * its) for weight, (mine, its) in zip(weights, row, strict=True))
-    score = (said / total + _MEANING * close) / (1 + _MEANING)
-    score -= 0.02 * min(1.0, len(found.tokens) / (2 * _LONG))
+    score = said / (sum(weights) or 1.0) - _TO_LENGTH * min(1.0, len(found.tokens) / _LONG)
     match = _match(row)
-    return Ranked(found, 0.7 + 0.3 * max(0.0, score) if match is Match.ALL else 0.699 * max(0.0, score), match)
+    start, width = _bands(match)
+    return Ranked(found, start + width * max(0.0, score), match)
 
 
 def _match(row: Sequence[tuple[float, float]]) -> Match:

@@ -97,7 +97,7 @@ def search(
     with store.reading() as connection:
         exact = count(connection, exactly(asked), names, narrowed)
         found = _candidates(connection, asked, words, names, narrowed, limit)
-        best = rank(words, found, meaning(query) if meaning else None)[:limit]
+        best = rank(words, found, meaning(" ".join(asked.words)) if meaning else None)[:limit]
         return SearchResult(max(exact, len(best)), exact, tuple(_hits(connection, words, best)))
 
 
