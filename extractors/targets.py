@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import Term, term_of
@@ -46,6 +47,7 @@ _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【�
 _YEAR_HEAD = re.compile(
     r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
 )
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
@@ -80,11 +82,12 @@ def read_quantities(
 
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     """
-    term = term_of(folded[:_HEAD]) if identity.kind is Kind.PLAN else None
-    scene = Scene(text, folded, identity.kind, _dated(anchor, identity.kind, folded, term), term=term)
+    kind = _spoken_as(identity.kind, folded)
+    term = term_of(folded[:_HEAD]) if kind is Kind.PLAN else None
+    scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
-    scene.preamble = _preamble(units) if identity.kind is Kind.PLAN else 0
+    scene.preamble = _preamble(units) if kind is Kind.PLAN else 0
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -100,6 +103,12 @@ def read_quantities(
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
+
+
+def _spoken_as(kind: Kind, folded: str) -> Kind:
+    """The kind whose manner the text has: one in articles sets rules, whatever its title calls it."""
+    rules = kind in (Kind.PLAN, Kind.OTHER) and sum(1 for _ in islice(_ARTICLE.finditer(folded), 3)) == 3
+    return Kind.REGULATION if rules else kind
 
 
 def _dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
