@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import skipping
 
 _DAY = (
     r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至、和]20\d\d)*年度?|"
@@ -30,21 +31,23 @@ _AT = r"截[至止]到?|到了?|至|自从?|从|在|于|经过|通过|用|按照
 _EDGE = (
     r"底前|底|末|前|初|起|内(?![涝河陆])|来|以来|以前|之前|期间|间(?![距隔接作伐歇])|时间|为止|止|左右|开始|中(?=[,、])"
 )
-TIME = re.compile(f"(?<![比较与同])(?:{_AT})?(?:(?:{_DAY}|{_PART}|{_SPAN}|目前|现在|如今|近年|最近)的?)+(?:{_EDGE})*")
+TIME = re.compile(
+    skipping(f"(?<![比较与同])(?:{_AT})?(?:(?:{_DAY}|{_PART}|{_SPAN}|目前|现在|如今|近年|最近)的?)+(?:{_EDGE})*")
+)
 
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+[条章节款]")
 _FRONT = re.compile("^(?:" + joined("indicators", "front") + ")+")
 CHANGED = f"(?:{joined('indicators', 'changed')})"
 _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
 _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
-_NOISE = re.compile(joined("indicators", "noise"))
+_NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
     r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|且|逐[一宗个户件项步]|,|为(?=[^民]{3}))"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"\([^()]*[年月日底节]前?[^()]*\)?")
-NOUN_END = re.compile(joined("indicators", "noun_end"))
+NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
 _RATE_END = re.compile(r"(?:[率比度重例]|份额|系数|指数)$")
 _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(

@@ -11,13 +11,14 @@ from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, sign, standard_rule
 from extractors.figures.tenses import PAST
 from extractors.figures.words import joined
+from extractors.lexicon.openings import skipping
 from models.documents import Kind
 from models.quantities import Basis, Role
 
 _MONEY = re.compile(r"元$")
-_RISE_NEAR = re.compile(joined("indicators", "rise_near"))
-_RISE = re.compile(joined("indicators", "rise"))
-_LEVEL = re.compile(joined("indicators", "level"))
+_RISE_NEAR = re.compile(skipping(joined("indicators", "rise_near")))
+_RISE = re.compile(skipping(joined("indicators", "rise")))
+_LEVEL = re.compile(skipping(joined("indicators", "level")))
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(

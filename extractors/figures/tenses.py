@@ -263,7 +263,7 @@ def _markers() -> re.Pattern[str]:
         f"(?P<{meaning}>{joined('purposes', meaning)})"
         for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
-    return re.compile(skipping("|".join((*groups, _YEAR, _QUARTER, _HALF, _MONTH))))
+    return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
 
 
 @cache

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from extractors import lexicon
+from extractors.lexicon.openings import skipping
 
 # What a name may start with; asked first, since most characters of prose start none.
 _FIRST = (
@@ -25,7 +26,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = [entry.regex for entry in entries if not entry.words]
     words = lexicon.alternation([word for entry in entries for word in entry.words])
     inline = [pattern.replace("(?m)", "") for pattern in patterns]
-    alternatives = "|".join(f"(?:{pattern})" for pattern in inline)
+    alternatives = "|".join(skipping(f"(?:{pattern})") for pattern in inline)
     return re.compile(f"{_FIRST}(?:{alternatives})", re.MULTILINE), re.compile(words)
 
 
