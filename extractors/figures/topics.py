@@ -14,12 +14,13 @@ from extractors.figures.indicators import tidy, without_place
 from extractors.figures.named import Memory, Named
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import skipping
 
 _STATE = alternation(words_of("naming", "state"))
 _SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
 BARE = re.compile(f"^{_SINCE}{_STATE}$")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
-COMPARED = re.compile(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比")
+COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比"))
 _COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
@@ -54,8 +55,10 @@ _OUTLAY = re.compile(r"^(?:总?投资|投入|筹资|筹措|安排|拨付|资金|
 _GRANTED = re.compile(r"(?:奖励|补助|补贴|奖补|资助)比例$")
 OFTEN = re.compile(r"^每(?:周|月|季度?|天|日|半年|旬)(?:巡|检|排|抽|调|督|会|保|清|消|培|演|通)[一-鿿]")
 _RISES = re.compile(
-    r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
-    r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
+    skipping(
+        r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
+        r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
+    )
 )
 _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import skipping
 
 _ENDINGS = alternation(words_of("bureaus", "ending"))
 _NAME = rf"[\u4e00-\u9fa5]{{1,28}}?{_ENDINGS}"
@@ -15,7 +16,7 @@ _NOT_A_NAME = re.compile(
     "^(?:我|贵|本|该|你|您|各|有关|相关|关于|对于|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经|由|请|现|在|为|是|已|将|其他|上述|以上|会办|发文|发布|来源|信息来源|公开|索引|责任|答复)|我[局委办厅处]|交由|负责|牵头|答复|建议|提案|反映|问题"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[省市县区旗州](?![省市县区旗州])")
-_MAY_END = re.compile(rf"(?:{_ENDINGS}|件|函|\))$")
+_MAY_END = re.compile(skipping(rf"(?:{_ENDINGS}|件|函|\))$"))
 _STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章)\)$|文件$|函$")
 _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
 _SOURCE = re.compile(
