@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 
 from models.finding import Found
@@ -38,9 +38,10 @@ class Ranked:
 def rank(words: Sequence[Word], found: Sequence[Found], nearness: Nearness | None = None) -> list[Ranked]:
     """The entries, best first. Those that have all words as typed come before all others."""
     rarity = _rarity(words, found)
-    looks = [(word, [_Look(part, rarity) for part in word.parts]) for word in words]
     rows = [(f" {one.tokens} ", f" {one.context} ") for one in found]
-    table = [[(_has(own, *look), _has(above, *look)) for look in looks] for own, above in rows]
+    everything = "|".join(chain.from_iterable(rows))
+    looks = [(word, [_Look(part, rarity, everything) for part in word.parts]) for word in words]
+    table = [[_both(own, above, *look) for look in looks] for own, above in rows]
     weights = [_weight(word, [row[place] for row in table]) for place, word in enumerate(words)]
     ranked = [_ranked(one, row, weights) for one, row in zip(found, table, strict=True)]
     ranked.sort(key=lambda one: -one.score)
@@ -84,10 +85,11 @@ def _match(row: Sequence[tuple[float, float]]) -> Match:
 class _Look:
     """A part with its phrases spelled once, as they stand in a row of tokens."""
 
-    def __init__(self, part: Part, rarity: Mapping[str, float]) -> None:
+    def __init__(self, part: Part, rarity: Mapping[str, float], everything: str) -> None:
         self.worth = part.worth * len(part.phrase)
         self._whole = _spelled(part.phrase)
-        self._likes = [(_spelled(phrase), weight) for phrase, weight in part.likes]
+        likes = ((_spelled(phrase), weight) for phrase, weight in part.likes)
+        self._likes = [(spelled, weight) for spelled, weight in likes if spelled in everything]
         self._pattern = part.pattern
         self._pairs = [_spelled(pair) for pair in pairwise(part.phrase)]
         self._singles = [(_spelled((token,)), rarity[token]) for token in part.phrase]
@@ -106,6 +108,12 @@ class _Look:
         paired = sum(pair in row for pair in self._pairs) / (len(self._pairs) or 1)
         single = sum(weight for token, weight in self._singles if token in row) / self._all
         return _PAIRS * paired + _SINGLES * single * (1 - paired)
+
+
+def _both(own: str, above: str, word: Word, looks: Sequence[_Look]) -> tuple[float, float]:
+    """How much of the word the sentence has, and what stands above it, which only matters for what it lacks."""
+    mine = _has(own, word, looks)
+    return mine, 0.0 if mine >= 1 else _has(above, word, looks)
 
 
 def _has(row: str, word: Word, looks: Sequence[_Look]) -> float:

@@ -67,7 +67,7 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
 
 
-_CANDIDATES = 300  # entries that are looked at closely, at most for each look into the index
+_CANDIDATES = 200  # entries that are looked at closely, at most for each look into the index
 _ENOUGH = 120  # entries among which the best will be; with so many no weaker look is taken
 
 

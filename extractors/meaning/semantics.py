@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FEWEST = 60  # texts; fewer teach nothing
 MOST = 12_000  # texts that are learned from: more take longer and hardly add
 DIMENSIONS = 100
+_TEXTS = 3  # for each dimension: with as many dimensions as texts nothing would come near anything else
 _LONGEST_RUN = 3
 _GRAMS = 40_000
 
@@ -64,7 +65,7 @@ def grams_of(text: str) -> list[str]:
     return [run[at : at + n] for n in range(1, _LONGEST_RUN + 1) for run in runs for at in range(len(run) - n + 1)]
 
 
-def learn(texts: Iterable[str]) -> Space | None:
+def learn(texts: Iterable[str], dimensions: int = DIMENSIONS) -> Space | None:
     """What these texts teach; None when they are too few. The same texts teach the same."""
     import numpy as np
     from sklearn.decomposition import TruncatedSVD
@@ -78,7 +79,8 @@ def learn(texts: Iterable[str]) -> Space | None:
         weighed = weigh.fit_transform(known)
     except ValueError:  # no run of characters stands in two texts
         return None
-    reduce = TruncatedSVD(n_components=max(1, min(DIMENSIONS, *(side - 1 for side in weighed.shape))), random_state=0)
+    sides = (side - 1 for side in weighed.shape)
+    reduce = TruncatedSVD(n_components=max(1, min(dimensions, len(known) // _TEXTS, *sides)), random_state=0)
     reduce.fit(weighed)
     return Space(
         tuple(str(gram) for gram in weigh.get_feature_names_out()),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -55,6 +55,20 @@ class Thesaurus:
         text = fold(word).lower()
         return tuple(self.pieces.get(part) or Piece(part) for part in _joined(self._best(text), self.pieces))
 
+    def answers(self, typed: str, text: str) -> bool:
+        """Whether a text has a typed word, a piece of it, a word for one, or what answers one.
+
+        >>> thesaurus_of([Group("traffic", ("停车位", "泊位"), (), None, 1.0)]).answers("停车位", "新增泊位三百个")
+        True
+        """
+        said = fold(text).lower()
+        return any(
+            piece.text in said
+            or any(like.word in said for like in piece.likes)
+            or (piece.pattern is not None and piece.pattern.search(said) is not None)
+            for piece in self.cut(typed)
+        )
+
     def _best(self, text: str) -> list[str]:
         best: list[tuple[int, int, int]] = [(0, 0, 0)]  # characters left over, pieces, where the last one begins
         for end in range(1, len(text) + 1):
@@ -91,8 +105,11 @@ def office_thesaurus() -> Thesaurus:
     return thesaurus_of(group for field in fields() for group in field.groups)
 
 
-def thesaurus_of(groups: Iterator[Group]) -> Thesaurus:
-    """The thesaurus of these groups; a word of several groups is like the words of all of them."""
+def thesaurus_of(groups: Iterable[Group]) -> Thesaurus:
+    """The thesaurus of these groups; a word of several groups is like the words of all of them.
+
+    A single character leads to the words of its group, but nothing leads to it: 节 stands in 节约 and 环节 too.
+    """
     likes: dict[str, dict[str, float]] = {}
     patterns: dict[str, re.Pattern[str]] = {}
     worth: dict[str, float] = {}
@@ -100,7 +117,7 @@ def thesaurus_of(groups: Iterator[Group]) -> Thesaurus:
         for word in group.words:
             found = likes.setdefault(word, {})
             for other, weight in (*((w, SAME) for w in group.words), *((w, NEAR) for w in group.near)):
-                if other != word:
+                if other != word and len(other) > 1:
                     found[other] = max(weight, found.get(other, 0.0))
             worth[word] = max(group.worth, worth.get(word, 0.0))
             if group.pattern:
@@ -108,7 +125,7 @@ def thesaurus_of(groups: Iterator[Group]) -> Thesaurus:
         for word in group.near:
             found = likes.setdefault(word, {})
             for other in group.words:
-                if other != word:
+                if other != word and len(other) > 1:
                     found[other] = max(NEAR, found.get(other, 0.0))
     pieces = {
         word: Piece(word, tuple(Like(*one) for one in found.items()), patterns.get(word), worth.get(word, 1.0))
@@ -119,8 +136,13 @@ def thesaurus_of(groups: Iterator[Group]) -> Thesaurus:
 
 @cache
 def fields() -> tuple[Field, ...]:
-    """The thesaurus file, field by field. LexiconError names the field and group that can't be read."""
-    return tuple(_field(name, raw) for name, raw in _read()["groups"].items())
+    """The thesaurus file, field by field."""
+    return fields_of(_read())
+
+
+def fields_of(read: Mapping[str, Any]) -> tuple[Field, ...]:
+    """The fields of a thesaurus as read from YAML. LexiconError names the field and group that can't be read."""
+    return tuple(_field(name, raw) for name, raw in read["groups"].items())
 
 
 def _field(name: str, raw: Mapping[str, Any]) -> Field:

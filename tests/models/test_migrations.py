@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -17,6 +18,7 @@ from models.engine import open_engine
 from models.errors import ConfigurationError, StoreUnavailable
 from models.migrations import configuration
 from models.migrations.scope import is_ours
+from models.search import SearchKind, search
 from models.store import Store, open_store
 from models.tables import SCHEMA
 from models.tracking_tables import metadata
@@ -64,7 +66,7 @@ def test_a_newer_database_is_refused_and_left_alone(url: str) -> None:
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreUnavailable, match="newer duban"):
+    with pytest.raises(StoreUnavailable, match="更新版本的 duban"):
         open_store(url)
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == "9999"
@@ -103,3 +105,35 @@ def test_a_server_that_is_not_there_is_unavailable_and_its_password_unsaid() -> 
 def test_an_address_that_names_no_database_is_a_wrong_setting(url: str) -> None:
     with pytest.raises(ConfigurationError, match="DUBAN_DATABASE_URL"):
         open_store(url)
+
+
+def test_sentences_that_an_older_program_indexed_are_still_found(url: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE IF EXISTS search_index"))
+        connection.execute(sa.text("DELETE FROM alembic_version"))
+        command.upgrade(configuration(connection), "0002")
+        connection.execute(
+            sa.text(
+                "INSERT INTO documents (id, current, path, name, form, notes, extractor,"
+                " records_digest, created, kind, proposers, co_units, co_reply, contacts)"
+                " VALUES ('d', true, '/d', 'd', 'txt', '[]', '1', 'x', '2026-01-01 00:00:00',"
+                " 'reply', '[]', '[]', false, '[]')"
+            )
+        )
+        connection.execute(
+            sa.text("INSERT INTO search_entries (id, document_id, tokens) VALUES (7, 'd', '新 建 停 车 位')")
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO search_records (entry_id, kind, record_id, document_id, position)"
+                " VALUES (7, 'document', 'd', 'd', 0)"
+            )
+        )
+    engine.dispose()
+    with open_store(url) as store:
+        assert [hit.id for hit in search(store, "停车位", kinds=(SearchKind.DOCUMENT,)).hits] == ["d"]
+        with store.reading() as connection:
+            digest = connection.execute(sa.text("SELECT records_digest FROM documents")).scalar_one()
+    assert digest == "", "the letter's context is indexed when it is next read"
