@@ -10,12 +10,23 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
+from models.filters import CURRENT, Filter, of_commitments, of_documents, of_quantities, of_quoted
 from models.ids import DocumentId, RecordId
-from models.tables import SEARCH_INDEX, documents, search_entries, search_records
+from models.tables import (
+    SEARCH_INDEX,
+    commitments,
+    declined,
+    documents,
+    quantities,
+    requests,
+    search_entries,
+    search_records,
+)
 from models.terms import Phrase, Question
 from models.tokens import paired_phrase
 
 Conditions = list[sa.ColumnElement[bool]]
+_RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
 
 _LARGE = 60_000  # entries: about a thousand letters
 _LAST = sa.select(sa.func.max(search_entries.c.id))
@@ -61,6 +72,24 @@ def find(
         Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), row.entry_id, row.tokens, row.context)
         for row in connection.execute(ordered)
     ]
+
+
+def conditions_of(within: Filter, kinds: Sequence[str]) -> Conditions:
+    """What a filter asks of the entries of these kinds, as in the ledger.
+
+    Several kinds have only their documents in common: what a filter asks of the records themselves is left out.
+    """
+    if within == CURRENT:
+        return []
+    if len(kinds) != 1 or kinds[0] not in _RECORDS:
+        return of_documents(within)
+    table = _RECORDS[kinds[0]]
+    if table is commitments:
+        asked = of_commitments(within)
+    else:
+        asked = of_quantities(within) if table is quantities else of_quoted(within, table)
+    held = sa.exists().where(table.c.id == search_records.c.record_id, *asked)
+    return [held.correlate(documents, search_records)]
 
 
 def is_large(connection: Connection) -> bool:

@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from models.filters import CURRENT, Filter, of_documents
-from models.finding import Conditions, Found, count, find, is_large
+from models.filters import CURRENT, Filter
+from models.finding import Conditions, Found, conditions_of, count, find, is_large
 from models.ids import RecordId
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
@@ -86,10 +86,10 @@ def search(
     What has all words (each as a phrase) comes first; then, by one score, what has their like (`cut`: a word -> its
     pieces and other words for them), what has them in the headings above it, what is near in meaning (`meaning`: a
     query -> how near texts are to it), and what has only some of them or of their characters. -word leaves out,
-    “several words” stay together. `within` narrows the documents.
+    “several words” stay together. `within` narrows as in the ledger.
     """
-    narrowed = of_documents(within) if within != CURRENT else []
     names = tuple(kind.value for kind in kinds)
+    narrowed = conditions_of(within, names)
     asked = read_query(query)
     if not asked.words:
         return SearchResult(0, 0, ())

@@ -44,6 +44,7 @@ Cut = Callable[[str], Sequence[Piece]]  # a typed word -> its pieces, in order
 _LONGEST = 1_000  # characters of a query that are read: a pasted paragraph, not a pasted letter
 _MOST_TERMS = 32
 _MOST_LEFT_OUT = 4
+_MOST_CALLED = 24  # other words for one word that a large index is asked for
 _MOST_PIECES = 120  # phrases that one look into the index asks for
 _OPEN, _CLOSE = '“"「『《', '”"」』》'
 _PART = re.compile(
@@ -139,7 +140,7 @@ def looks(words: tuple[Word, ...], excluded: tuple[Phrase, ...], *, large: bool)
 
     Of a `large` index single characters aren't asked for: they would be half of it.
     """
-    groups = tuple(tuple(dict.fromkeys(_called(word))) for word in words)
+    groups = tuple(tuple(dict.fromkeys(_called(word)))[: _MOST_CALLED if large else None] for word in words)
     if len(groups) > 1:
         yield Question(groups, excluded)
         yield Question(groups, excluded, wide=True)
@@ -178,12 +179,12 @@ def _likes(piece: Piece) -> tuple[tuple[Phrase, float], ...]:
 
 
 def _called(word: Word) -> Iterator[Phrase]:
-    """What a word may be called: itself, its parts that say something, their likes."""
+    """What a word may be called: itself, its parts that say something, their likes, the likest first."""
+    telling = [part for part in word.parts if part.worth >= 1 and len("".join(part.phrase)) > 1]
     yield word.phrase
-    for part in word.parts:
-        if part.worth >= 1 and len("".join(part.phrase)) > 1:
-            yield part.phrase
-            yield from (phrase for phrase, _ in part.likes)
+    yield from (part.phrase for part in telling)
+    likes = [like for part in telling for like in part.likes]
+    yield from (phrase for phrase, _ in sorted(likes, key=lambda like: -like[1]))
 
 
 def _pairs(words: tuple[Word, ...]) -> Iterator[Phrase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from models.documents import Document, Identity, Kind, Span, Unit, UnitRole, Zon
 from models.extraction import Extraction
 from models.filters import Filter
 from models.owners import this_process
+from models.quantities import Role
 from models.runs import SourceFile
 from models.search import SearchKind, search
 from models.snippets import snippet
@@ -167,6 +168,27 @@ def test_a_search_may_be_narrowed_to_some_documents(
     assert search(store, "站台").total == 2
     (hit,) = search(store, "站台", within=Filter(region="湖滨")).hits
     assert hit.document.identity.region == "湖滨县"
+
+
+@pytest.mark.parametrize(
+    ("kind", "within", "found"),
+    [
+        (SearchKind.COMMITMENT, Filter(strengths=(Strength.FIRM,)), 2),
+        (SearchKind.COMMITMENT, Filter(strengths=(Strength.STUDY,)), 0),
+        (SearchKind.COMMITMENT, Filter(due_to=date(2026, 12, 31)), 2),
+        (SearchKind.COMMITMENT, Filter(due_to=date(2026, 12, 30)), 0),
+        (SearchKind.COMMITMENT, Filter(units=("交通运输局",), region="湖滨"), 1),
+        (SearchKind.COMMITMENT, Filter(contains="50处"), 1),
+        (SearchKind.QUANTITY, Filter(roles=(Role.TARGET,), year=2026), 4),
+        (SearchKind.UNIT, Filter(region="湖滨"), 2),
+    ],
+)
+def test_a_search_is_narrowed_as_the_ledger_is(
+    store: Store, letter: Callable[..., Extraction], now: datetime, kind: SearchKind, within: Filter, found: int
+) -> None:
+    keep(store, letter(1, region="临江市"), now)
+    keep(store, letter(2, count=50, region="湖滨县"), now)
+    assert search(store, "公交站台", kinds=(kind,), within=within).exact == found
 
 
 @pytest.mark.parametrize(
