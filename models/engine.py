@@ -21,6 +21,8 @@ from sqlalchemy.exc import (
 )
 
 from models.errors import ConfigurationError, StoreUnavailable
+from models.filesystems import network_kind
+from models.refusals import told
 from models.tables import SCHEMA
 
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
@@ -29,7 +31,7 @@ _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations
 
 def open_engine(url: str) -> Engine:
     """The database at `url`, created and migrated where needed. StoreUnavailable says plainly why it can't be used."""
-    engine = _engine(url)
+    engine = unopened_engine(url)
     try:
         with asking(engine):
             _bring_up_to_date(engine)
@@ -48,7 +50,7 @@ def asking(engine: Engine) -> Iterator[None]:
         raise  # faults of ours, not the database's condition
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
-        raise StoreUnavailable(f"{where}: {error.orig}") from error
+        raise StoreUnavailable(f"{where}：{told(error.orig)}") from error
 
 
 @contextmanager
@@ -67,13 +69,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: str) -> Engine:
+def unopened_engine(url: str) -> Engine:
+    """The way to the database at `url`, neither made nor brought up to date yet. ConfigurationError: a wrong url."""
     try:
         parsed = sa.make_url(url)
         engine = sa.create_engine(parsed, json_serializer=_to_json, **_options(parsed))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
-            f"DUBAN_DATABASE_URL: {error}; sqlite:///… or postgresql+psycopg://… is allowed"
+            f"DUBAN_DATABASE_URL：{error}；应以 sqlite:/// 或 postgresql+psycopg:// 开头"
         ) from error
     if engine.dialect.name == "sqlite":
         _make_folder(parsed.database)
@@ -97,11 +100,16 @@ def _to_json(value: tuple[str, ...]) -> str:
 
 def _make_folder(database: str | None) -> None:
     if not database or database == ":memory:":
-        raise ConfigurationError("DUBAN_DATABASE_URL: an embedded database needs a file, as in sqlite:///var/duban.db")
+        raise ConfigurationError("DUBAN_DATABASE_URL：要写明数据库文件，例如 sqlite:///var/duban.db")
     try:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnavailable(f"{database}: its folder can't be made: {error.strerror}") from error
+        raise StoreUnavailable(f"{database}：它的文件夹建不了：{error.strerror}") from error
+    if kind := network_kind(Path(database)):
+        raise ConfigurationError(
+            f"{database} 在网络盘上（{kind}），SQLite 数据库放在那里迟早会损坏："
+            "把数据目录（DUBAN_DATA_DIR）改到本机磁盘，或改用 PostgreSQL（DUBAN_DATABASE_URL）"
+        )
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -136,23 +144,24 @@ def _roll_back_interrupted(context: sa.ExceptionContext) -> None:
 
 def _bring_up_to_date(engine: Engine) -> None:
     with reading(engine) as connection:
-        if _schema(connection) == SCHEMA:
+        if schema_of(connection) == SCHEMA:
             return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
-        if _schema(connection) != SCHEMA:  # another process may have been quicker
-            _migrate(connection)
+        if schema_of(connection) != SCHEMA:  # another process may have been quicker
+            migrate(connection)
 
 
-def _schema(connection: Connection) -> str | None:
+def schema_of(connection: Connection) -> str | None:
     """The schema that the database is in; None of an empty one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
+    """Brings an empty or older database to the schema that the code knows, in the caller's transaction."""
     from alembic import command  # slow to import, and needed once in a schema's life
     from alembic.util import CommandError
 
@@ -162,6 +171,5 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(configuration(connection), "head")
     except CommandError as error:
         raise StoreUnavailable(
-            f"the database has schema {_schema(connection)}, this program knows {SCHEMA}: "
-            "it was written by a newer duban; use that one"
+            f"数据库的结构是 {schema_of(connection)}，这个程序只认得 {SCHEMA}：它是更新版本的 duban 写的，请用那个版本"
         ) from error

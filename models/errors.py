@@ -5,8 +5,11 @@ DubanError
 ├── LexiconError            a rule file is wrong: its author mends it
 ├── ConfigurationError      a setting is wrong: exit 4
 ├── StoreUnavailable        the database can't be reached, or is locked: exit 3
+├── KeepingFailed           a backup, restore or copy that didn't come about; nothing is left half done: exit 1
 ├── WrongDecision           a person's decision lacks something, or names what isn't there: exit 2
-└── ConflictingReview       two people decided about the same record
+├── ConflictingReview       two people decided about the same record
+├── WrongAccount            an account, a password or a role that can't be: exit 2
+└── LoginRefused            a name and password that open nothing now
 """
 
 from __future__ import annotations
@@ -61,9 +64,26 @@ class StoreUnavailable(DubanError):
     """The database can't be reached, is locked, or is from a newer version."""
 
 
+class KeepingFailed(DubanError):
+    """A backup, a restore, or a copy of the database that didn't come about, and why, in Chinese."""
+
+
 class WrongDecision(DubanError):
     """A decision that can't be recorded: what is missing, unknown or contradictory, in Chinese."""
 
 
 class ConflictingReview(DubanError):
     """Somebody decided about the same promise meanwhile; nothing is recorded before the second person has seen that."""
+
+
+class WrongAccount(DubanError):
+    """An account that can't be made or changed so: what is wrong, in Chinese."""
+
+
+class LoginRefused(DubanError):
+    """A login that opens nothing: wrong, disabled or locked; the message is the same for all. `known`: the account's
+    own name where there is such an account, for the audit log."""
+
+    def __init__(self, known: str | None = None, *, locked: bool = False) -> None:
+        super().__init__("用户名或密码不对，或者登录因多次失败暂停了。请核对后再试；一直不行请找管理员")
+        self.known, self.locked = known, locked

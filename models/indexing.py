@@ -54,6 +54,17 @@ def deindex(connection: Connection, document: DocumentId) -> None:
     connection.execute(sa.delete(search_entries).where(search_entries.c.document_id == document))
 
 
+def reindex(connection: Connection) -> None:
+    """Makes SQLite's own index anew from the entries, as after a copy; PostgreSQL's needs nobody."""
+    if connection.dialect.name != "sqlite":
+        return
+    connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    c = search_entries.c
+    held = connection.execution_options(yield_per=1_000).execute(sa.select(c.id, c.tokens, c.context))
+    for batch in held.mappings().partitions():
+        connection.exec_driver_sql(_KEEP, [_paired_row(row) for row in batch])
+
+
 def _tokens(folded: str) -> str:
     return " ".join(split_folded(folded))
 

@@ -20,6 +20,7 @@ from models.tables import leases, runs
 
 TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
 _WRITER = "writer"
+_KINDS = {"ingest": "收件", "nightly": "夜间运行", "follow_up": "比对", "publish": "发布"}
 _TERM_OF = sa.select(leases.c.expires).where(leases.c.run_id == sa.bindparam("run")).with_for_update()
 
 
@@ -29,16 +30,22 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
     if holder is not None:
         if not (is_gone(_owner(holder), owner) or holder["expires"] <= now):
             raise StoreUnavailable(
-                f"another run is writing to this database: {holder['kind']}, "
-                f"begun {holder['started']:%Y-%m-%d %H:%M} UTC, process {holder['pid']} on {holder['host']}; "
-                "wait for it, or end it"
+                f"有人正在往这个数据库里写：{_KINDS.get(holder['kind'], holder['kind'])}，"
+                f"{_ago(now - holder['started'])}开始，在 {holder['host']} 上，进程号 {holder['pid']}；"
+                "等它做完，或者先停掉它"
             )
-        close(connection, RunId(holder["id"]), RunState.ABANDONED, now, "its process ended without a word")
+        close(
+            connection,
+            RunId(holder["id"]),
+            RunState.ABANDONED,
+            now,
+            "进程没有结束就不在了（断电、被强行结束或内存不足）",
+        )
     run = _insert_run(connection, kind, owner, now)
     try:
         connection.execute(sa.insert(leases).values(name=_WRITER, run_id=run, expires=now + TERM))
     except IntegrityError as error:  # PostgreSQL lets two begin together; the lease's key decides
-        raise StoreUnavailable("another run began at the same moment; wait for it") from error
+        raise StoreUnavailable("另一次运行同时开始了；等它做完") from error
     return run
 
 
@@ -49,7 +56,7 @@ def hold(connection: Connection, run: RunId, now: datetime) -> None:
     """
     expires = connection.execute(_TERM_OF, {"run": run}).scalar()
     if expires is None:
-        raise StoreUnavailable(f"run {run} no longer holds the database: another run took over")
+        raise StoreUnavailable(f"第 {run} 次运行已经不再占有数据库：另一次运行接手了")
     if expires - now < TERM / 2:
         connection.execute(sa.update(leases).where(leases.c.run_id == run).values(expires=now + TERM))
 
@@ -64,6 +71,20 @@ def close(
         .where(runs.c.id == run, runs.c.state == RunState.RUNNING)
         .values(state=state, ended=now, error=error, skipped=skipped)
     )
+
+
+def _ago(age: timedelta) -> str:
+    """How long ago; a time of day would need to know whose clock the reader has.
+
+    >>> [_ago(timedelta(seconds=seconds)) for seconds in (-5, 40, 600, 9000, 200000)]
+    ['刚刚', '刚刚', '10 分钟前', '2 小时前', '2 天前']
+    """
+    minutes = age // timedelta(minutes=1)
+    if minutes < 1:
+        return "刚刚"
+    if minutes < 120:
+        return f"{minutes} 分钟前"
+    return f"{minutes // 60} 小时前" if minutes < 2880 else f"{minutes // 1440} 天前"
 
 
 def _holder(connection: Connection) -> RowMapping | None:

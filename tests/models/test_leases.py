@@ -24,7 +24,7 @@ ELSEWHERE = Owner(host="another-machine", pid=4321, boot="b", started="1")
 
 def test_a_second_run_is_refused_and_told_who_runs(store: Store, now: datetime) -> None:
     store.begin_run("ingest", now=now, owner=this_process())
-    with pytest.raises(StoreUnavailable, match=rf"ingest, begun 2026-03-02 01:30 UTC, process {this_process().pid}"):
+    with pytest.raises(StoreUnavailable, match=rf"收件，刚刚开始，在 .+ 上，进程号 {this_process().pid}；"):
         store.begin_run("follow_up", now=now, owner=this_process())
 
 
@@ -78,7 +78,7 @@ def test_a_run_that_lost_the_database_writes_nothing_more(
     lost = store.begin_run("ingest", now=now, owner=ELSEWHERE)
     later = now + TERM
     store.begin_run("ingest", now=later, owner=this_process())
-    with pytest.raises(StoreUnavailable, match="took over"):
+    with pytest.raises(StoreUnavailable, match="另一次运行接手了"):
         store.save(lost, file(letter()), letter(), now=later, extractor="1")
     store.finish_run(lost, now=later)
     assert [run.state for run in list_runs(store)] == [RunState.RUNNING, RunState.ABANDONED]
