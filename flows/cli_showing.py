@@ -98,6 +98,11 @@ def search(
         list[SearchedKind] | None,
         typer.Option("--kind", help="找哪一类，可以多次给。", show_default="commitment"),
     ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="NAME", help="只找这个单位的（名称的一部分）。")] = None,
+    strength: Annotated[Strength | None, typer.Option("--strength", help="只找这个强度的承诺。")] = None,
+    due_to: Annotated[
+        date | None, typer.Option("--due-to", parser=day, metavar="DATE", help="只找时限不晚于这天的。")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多几条。")] = 20,
     format: Format = Shown.TABLE,
 ) -> None:
@@ -105,12 +110,14 @@ def search(
     from flows.ledger import statuses_of
     from flows.searching import search_in
     from flows.settings import load
+    from models.filters import Filter
     from models.search import SearchKind
     from outputs.exchange import search_record
 
     wanted = tuple(SearchKind(kind.value) for kind in kinds or [SearchedKind.COMMITMENT])
+    within = Filter(units=(unit,) if unit else (), strengths=(strength,) if strength else (), due_to=due_to)
     with open_database() as store:
-        result = search_in(store, query, kinds=wanted, limit=limit, data_dir=load().data_dir)
+        result = search_in(store, query, kinds=wanted, limit=limit, within=within, data_dir=load().data_dir)
         statuses = statuses_of(store, result.hits, today())
     hits = [(hit, statuses.get(hit.id)) for hit in result.hits]
     if format is Shown.JSON:
