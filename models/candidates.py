@@ -18,7 +18,7 @@ from models.tables import documents
 from models.terms import Question
 from models.tokens import split
 
-EVIDENCE = (Kind.REPLY, Kind.PLAN, Kind.REGULATION, Kind.PROGRESS_REPORT, Kind.NEWS, Kind.OTHER)
+EVIDENCE = tuple(Kind)  # also what is classed as a suggestion: a report on how suggestions were handled may be
 _HITS_A_DOCUMENT = 12  # records looked at for each document wanted: a good letter answers with several of its sentences
 
 
