@@ -22,11 +22,13 @@ from flows import (
     cli_letters,
     cli_measuring,
     cli_reviewing,
+    cli_serving,
     cli_showing,
     cli_texts,
+    cli_users,
     cli_words,
 )
-from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongDecision
+from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongAccount, WrongDecision
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
 
@@ -51,6 +53,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "decide": cli_reviewing.decide,
     "history": cli_reviewing.history,
     "runs": cli_keeping.runs,
+    "serve": cli_serving.serve,
+    "audit": cli_users.audit,
     "extract": cli_texts.extract,
     "text": cli_texts.text,
     "schedule": cli_keeping.schedule,
@@ -58,6 +62,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=cli_words.ChineseCommand)(_command)
+app.add_typer(cli_users.app, name="user")
 
 
 def _version(wanted: bool) -> None:
@@ -99,7 +104,7 @@ def _run() -> int:
         return _complain(f"配置不对：{error}", MISCONFIGURED)
     except StoreUnavailable as error:
         return _complain(f"数据库或服务用不了：{error}", UNAVAILABLE)
-    except WrongDecision as error:
+    except (WrongDecision, WrongAccount) as error:
         return _complain(str(error), WRONG_USE)
     except DubanError as error:
         return _complain(str(error), FAILED)

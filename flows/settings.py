@@ -48,6 +48,16 @@ class Settings(BaseSettings):
         ),
     ] = {}
     timezone: Annotated[str, Field(description="时间按哪个时区")] = "Asia/Shanghai"
+    web_host: Annotated[str, Field(description="网页在哪个地址上提供；默认只有本机能打开")] = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535, description="网页的端口")] = 8765
+    web_https: Annotated[bool, Field(description="网页经 HTTPS 打开（前面有代理）：登录信息只走加密的连接")] = False
+    web_hosts: Annotated[tuple[str, ...], Field(description="打开网页用的主机名；空着不限")] = ()
+    web_idle_minutes: Annotated[int, Field(ge=1, le=720, description="多少分钟没有操作就退出登录")] = 15
+    web_session_hours: Annotated[int, Field(ge=1, le=24, description="一次登录最多多少小时")] = 10
+    web_passwords: Annotated[
+        Literal["dengbao2", "asvs"],
+        Field(description="密码规则：dengbao2 等保二级（10 位、三类字符、90 天一换），asvs（15 位、不强制更换）"),
+    ] = "dengbao2"
 
     @field_validator("database_url")
     @classmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
+from models import nightly_tables, tracking_tables  # noqa: F401  all tables must be described before they are compared
+from models.account_tables import metadata
 from models.migrations.scope import is_ours
-from models.tracking_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,84 @@
+"""The office's pages, put together and run: settings, the store, and what pages ask of the rest of the program."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flows.ledger import gather, standings
+from flows.reviewing import waiting
+from flows.searching import search_in
+from flows.settings import Settings
+from models.filters import CURRENT, Filter, Sort
+from models.logins import Limits
+from models.passwords import Policy
+from models.search import SearchKind, SearchResult
+from models.store import Store
+from outputs.ledger import Ledger, Standing
+from outputs.web.app import create_app
+from outputs.web.settings import WebSettings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeActions:
+    """What pages ask for (`outputs.web.actions.Actions`), on one store."""
+
+    store: Store
+    data_dir: Path
+
+    def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
+        """The promises that a filter finds, as they stand on a day."""
+        return standings(self.store, as_of, wanted, sort)
+
+    def waiting(self, as_of: date) -> list[Standing]:
+        """What a person should look at, most urgent first."""
+        return waiting(self.store, as_of)
+
+    def gather(self, as_of: date) -> Ledger:
+        """Everything that is current, as it stands on a day."""
+        return gather(self.store, as_of)
+
+    def search(
+        self, query: str, kinds: Sequence[SearchKind], *, limit: int = 50, within: Filter = CURRENT
+    ) -> SearchResult:
+        """The records that a query finds."""
+        return search_in(self.store, query, kinds=kinds, limit=limit, within=within, data_dir=self.data_dir)
+
+
+def office_app(store: Store, settings: Settings) -> FastAPI:
+    """The pages on a store."""
+    return create_app(store, OfficeActions(store, settings.data_dir), web_settings(settings))
+
+
+def web_settings(settings: Settings) -> WebSettings:
+    """What the pages need of the settings."""
+    return WebSettings(
+        clock=lambda: datetime.now(UTC),
+        zone=ZoneInfo(settings.timezone),
+        version=version("duban"),
+        https=settings.web_https,
+        hosts=settings.web_hosts,
+        policy=Policy(settings.web_passwords),
+        limits=Limits(timedelta(minutes=settings.web_idle_minutes), timedelta(hours=settings.web_session_hours)),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

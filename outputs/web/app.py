@@ -1,0 +1,50 @@
+"""The pages put together: `create_app(store, actions, settings)`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from models.store import Store
+from outputs.web import api, entrance, inspection, overview, problems, runs
+from outputs.web.actions import Actions
+from outputs.web.envelope import Envelope
+from outputs.web.layout import STATIC, templates
+from outputs.web.settings import WebSettings
+from outputs.web.visit import Office
+
+PAGES: tuple[APIRouter, ...] = (entrance.router, overview.router, runs.router, inspection.router, api.router)
+"""Every page is on one of these."""
+
+
+def create_app(store: Store, actions: Actions, settings: WebSettings) -> FastAPI:
+    """The office's pages. ConfigurationError (on import) where a page has no line in access.yaml."""
+    app = FastAPI(
+        title="duban",
+        version=settings.version,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=_middleware(settings),
+    )
+    app.state.office = Office(store, actions, settings, templates(settings.zone))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    problems.install(app)
+    for router in PAGES:
+        app.include_router(router)
+    return app
+
+
+def _middleware(settings: WebSettings) -> list[Middleware]:
+    outermost = Middleware(Envelope, https=settings.https, unforeseen=problems.unforeseen, refuse=_refuse)
+    if not settings.hosts:
+        return [outermost]
+    return [outermost, Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)]
+
+
+def _refuse(request: Request, status: int) -> Response:
+    return problems.problem(request, status)

@@ -1,0 +1,116 @@
+"""The menu, and what templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from models.ids import digest_of
+from models.people import UserRole
+from outputs import phrases
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu; `also` are paths of pages that belong to it."""
+
+    name: str
+    path: str
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs to this entry."""
+        if self.path == "/":
+            return path == "/"
+        return any(path == one or path.startswith(f"{one}/") for one in (self.path, *self.also))
+
+
+NAVIGATION = (
+    Entry("概览", "/"),
+    Entry("台账", "/ledger", ("/commitments",)),
+    Entry("审核", "/review"),
+    Entry("目标", "/targets"),
+    Entry("单位", "/units"),
+    Entry("检索", "/search"),
+    Entry("文件", "/documents", ("/items",)),
+    Entry("运行", "/runs"),
+    Entry("用户", "/users"),
+    Entry("日志", "/audit"),
+)
+ROLES = {
+    UserRole.NONE: "无权限",
+    UserRole.VIEWER: "查看",
+    UserRole.REVIEWER: "办理",
+    UserRole.ADMIN: "管理员",
+    UserRole.AUDITOR: "审计",
+}
+ACTIONS = {
+    "first_run": "首次使用",
+    "login": "登录",
+    "logout": "退出",
+    "password": "换密码",
+    "denied": "越权打开",
+    "user_add": "建用户",
+    "user_disable": "停用用户",
+    "user_enable": "启用用户",
+    "user_role": "改角色",
+    "user_password": "重设密码",
+    "user_token": "发接口口令",
+    "user_revoke": "作废接口口令",
+}
+"""What the audit log's actions are called; pages that add actions to access.yaml add their names here."""
+
+_RESULTS = {"done": "完成", "refused": "没有通过", "failed": "出错"}
+
+
+def templates(zone: ZoneInfo) -> Environment:
+    """The templates: everything escaped, a missing value an error."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["static"] = static_address
+    made.filters |= {
+        "phrase": phrases.phrase,
+        "role": lambda role: ROLES[UserRole(role)],
+        "action": lambda action: ACTIONS.get(action, action),
+        "result": _result,
+        "moment": _moment(zone),
+        "number": _number,
+    }
+    return made
+
+
+@lru_cache(maxsize=32)
+def static_address(name: str) -> str:
+    """Where a static file is; another address when it changes, so that browsers may keep it for ever."""
+    return f"/static/{name}?v={digest_of((STATIC / name).read_bytes())[:12]}"
+
+
+def _moment(zone: ZoneInfo) -> Callable[[datetime | None], str]:
+    """A time as the office's clock shows it: 2026-06-30 09:15."""
+    return lambda at: at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else "—"
+
+
+def _number(value: int) -> str:
+    """A count with its thousands apart, as GB/T 15835 has them: 12 345."""
+    return f"{value:,}".replace(",", " ")
+
+
+def _result(said: str) -> str:
+    """The log's word for how it ended, in Chinese, with its detail."""
+    kind, _, detail = said.partition(": ")
+    return _RESULTS.get(kind, kind) + (f"（{detail}）" if detail else "")
