@@ -12,6 +12,7 @@ from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import AlarmCode, Answer, Certainty, PairKind, Reason, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
+from models.nightly import Delivery, Fetched, News, Phase
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 from models.scores import Fault, Part
@@ -144,6 +145,28 @@ PHRASES: dict[Enum, str] = {
     Outcome.NEW_VERSION: "内容有变，存为新版",
     Outcome.REEXTRACTED: "按新规则重读",
     Outcome.FAILED: "没读成",
+    Phase.FETCH: "取件",
+    Phase.INGEST: "收件",
+    Phase.FOLLOW_UP: "比对",
+    Phase.PUBLISH: "发布",
+    Fetched.LISTING: "栏目页",
+    Fetched.ARTICLE: "文章页",
+    Fetched.ATTACHMENT: "附件",
+    Fetched.ARCHIVE: "压缩包",
+    Fetched.MEMBER: "压缩包里的文件",
+    News.OVERDUE: "新逾期的承诺",
+    News.CHANGE: "说法变了的承诺",
+    News.PROPOSAL: "待人工确认的佐证",
+    News.EVIDENCE: "新查到的佐证",
+    News.REPLY: "新收的答复",
+    News.PROMISE: "新读出的承诺",
+    News.FAILURE: "没读成的文件",
+    News.GONE: "网站上撤下的页面",
+    Delivery.WAITING: "待发送",
+    Delivery.BEGUN: "正在发送",
+    Delivery.SENT: "已发送",
+    Delivery.FAILED: "没发成",
+    Delivery.UNSURE: "发到一半断了，不知送到没有",
     Part.TRAIN: "训练",
     Part.DEV: "调试",
     Part.HELDOUT: "留出",
