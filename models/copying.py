@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.checksums import Checksum, Summing, all_tables, batches_of, checksum, checksums
 from models.durable import settle
-from models.engine import asking, migrate, open_engine, reading, schema_of, unopened_engine
+from models.engine import asking, migrate, open_engine, reading, schema_of, snapshot, unopened_engine
 from models.errors import KeepingFailed, StoreUnavailable
 from models.indexing import reindex
 from models.tables import SCHEMA
@@ -101,16 +101,6 @@ def _checksums_of_new() -> dict[str, Checksum]:
                 return checksums(connection)
         finally:
             engine.dispose()
-
-
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """One look at the whole database that nothing written meanwhile changes, for however many questions."""
-    with asking(engine), engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
 
 
 def _opened(path: Path) -> sqlite3.Connection:

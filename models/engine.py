@@ -69,6 +69,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One look at the whole database that nothing written meanwhile changes, for however many questions."""
+    with asking(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
 def unopened_engine(url: str) -> Engine:
     """The way to the database at `url`, neither made nor brought up to date yet. ConfigurationError: a wrong url."""
     try:

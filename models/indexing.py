@@ -14,7 +14,7 @@ from models.commitments import Commitment, Declined, Request
 from models.extraction import Extraction
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity
-from models.rows import RecordIds
+from models.rows import RecordIds, Row
 from models.tables import search_entries, search_records
 from models.text import fold
 from models.tokens import paired, split_folded
@@ -26,12 +26,21 @@ _LAST = sa.select(sa.func.coalesce(sa.func.max(search_entries.c.id), 0))
 
 def index(connection: Connection, document: DocumentId, extraction: Extraction, ids: RecordIds) -> None:
     """Makes the document and its records findable. A sentence is indexed once, whatever was found in it."""
+    last = connection.execute(_LAST).scalar_one()
+    entries, records = index_rows(document, extraction, ids, last + 1)
+    write_rows(connection, search_entries, entries)
+    if connection.dialect.name == "sqlite" and entries:
+        connection.exec_driver_sql(_KEEP, [paired_row(entry) for entry in entries])
+    write_rows(connection, search_records, records)
+
+
+def index_rows(document: DocumentId, extraction: Extraction, ids: RecordIds, first: int) -> tuple[list[Row], list[Row]]:
+    """The rows of search_entries, numbered from `first`, and of search_records."""
     folded = fold(extraction.document.text)
     above = Above.of(extraction, folded)
     places: dict[tuple[str, str], int] = {}
-    last = connection.execute(_LAST).scalar_one()
     records = [
-        {"entry_id": places.setdefault((text, above.at(start)), last + len(places) + 1), "kind": kind}
+        {"entry_id": places.setdefault((text, above.at(start)), first + len(places)), "kind": kind}
         | {"record_id": name, "document_id": document, "position": position}
         for kind, name, position, start, text in _findable(document, extraction, ids, folded)
     ]
@@ -39,10 +48,7 @@ def index(connection: Connection, document: DocumentId, extraction: Extraction, 
         {"id": place, "document_id": document, "tokens": _tokens(text), "context": _tokens(context)}
         for (text, context), place in places.items()
     ]
-    write_rows(connection, search_entries, entries)
-    if connection.dialect.name == "sqlite" and entries:
-        connection.exec_driver_sql(_KEEP, [_paired_row(entry) for entry in entries])
-    write_rows(connection, search_records, records)
+    return entries, records
 
 
 def deindex(connection: Connection, document: DocumentId) -> None:
@@ -62,7 +68,7 @@ def reindex(connection: Connection) -> None:
     c = search_entries.c
     held = connection.execution_options(yield_per=1_000).execute(sa.select(c.id, c.tokens, c.context))
     for batch in held.mappings().partitions():
-        connection.exec_driver_sql(_KEEP, [_paired_row(row) for row in batch])
+        connection.exec_driver_sql(_KEEP, [paired_row(row) for row in batch])
 
 
 def _tokens(folded: str) -> str:
@@ -73,11 +79,11 @@ def _deindex_pairs(connection: Connection, document: DocumentId) -> None:
     """SQLite's index keeps no text of its own: it is told what to forget."""
     c = search_entries.c
     held = connection.execute(sa.select(c.id, c.tokens, c.context).where(c.document_id == document)).mappings()
-    if gone := [_paired_row(row) for row in held]:
+    if gone := [paired_row(row) for row in held]:
         connection.exec_driver_sql(_FORGET, gone)
 
 
-def _paired_row(entry: Mapping[str, Any] | RowMapping) -> tuple[int, str, str]:
+def paired_row(entry: Mapping[str, Any] | RowMapping) -> tuple[int, str, str]:
     """An entry as SQLite's index has it."""
     tokens, context = (" ".join(paired(str(entry[name]).split(" "))) for name in ("tokens", "context"))
     return entry["id"], tokens, context

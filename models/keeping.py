@@ -54,6 +54,19 @@ def keep(
     return _outcome(known, held, document, source, rewritten), document
 
 
+def digest_of_records(document: DocumentId, extraction: Extraction) -> str:
+    """The digest under which these records are kept; another one than the kept one tells that a row was changed."""
+    return _digest(_described(extraction), _record_rows(document, extraction, rows.record_ids(document, extraction)))
+
+
+def _described(extraction: Extraction) -> rows.Row:
+    return rows.document_row(extraction.document) | rows.identity_row(extraction.identity)
+
+
+def _digest(described: rows.Row, records: dict[sa.Table, list[rows.Row]]) -> str:
+    return rows.rows_digest([described, *(row for batch in records.values() for row in batch)])
+
+
 def _outcome(
     known: RowMapping | None, held: RowMapping | None, document: DocumentId, source: SourceFile, rewritten: bool
 ) -> Outcome:
@@ -79,8 +92,8 @@ def _keep_document(
         return False
     ids = rows.record_ids(document, extraction)
     records = _record_rows(document, extraction, ids)
-    described = rows.document_row(extraction.document) | rows.identity_row(extraction.identity)
-    digest = rows.rows_digest([described, *(row for batch in records.values() for row in batch)])
+    described = _described(extraction)
+    digest = _digest(described, records)
     state = described | {
         "path": source.path,
         "form": extraction.document.form,

@@ -67,6 +67,12 @@ class Store:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One look at the whole database, however long it takes, that no other's writing changes."""
+        with database.snapshot(self._engine) as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, all or nothing."""
         with database.writing(self._engine) as connection:

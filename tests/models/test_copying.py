@@ -17,10 +17,10 @@ import pytest
 import sqlalchemy as sa
 
 from models.checksums import Checksum, all_tables, checksums, counts
-from models.copying import copy_database, copy_file, is_empty, snapshot
+from models.copying import copy_database, copy_file, is_empty
 from models.decided import DecisionKind
 from models.decisions import decide
-from models.engine import open_engine, unopened_engine
+from models.engine import open_engine, snapshot, unopened_engine
 from models.errors import KeepingFailed, StoreUnavailable
 from models.extraction import Extraction
 from models.owners import this_process
