@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 LONGEST = 128
 _STEMS = Path(__file__).with_name("common_passwords.yaml")
 _LEET = str.maketrans("0134578@$!", "oleastbasi")
-_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb")
+_OWN = 4  # characters at least that are neither common words nor runs
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "0123456789012345678901234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+    "147258369",
+    "zaq1xsw2cde3vfr4",
+)
 
 
 class Policy(StrEnum):
@@ -73,9 +83,8 @@ def is_common(password: str) -> bool:
     (True, True, True, False)
     """
     lower = _normal(password).casefold()
-    plain = lower.translate(_LEET)
-    cores = {re.sub(r"[\W\d_]+", "", lower), re.sub(r"[\W\d_]+", "", plain), re.sub(r"[\W_]+", "", lower)}
-    return any(core in _stems() or _is_row(core) or _repeats(core) for core in cores if core) or len(set(lower)) < 4
+    bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", re.sub(r"(?:19|20)\d\d", "", lower))
+    return any(len(_left_of(form)) < _OWN for form in (lower, bare, bare.translate(_LEET)))
 
 
 def hash_password(password: str) -> str:
@@ -103,22 +112,41 @@ def _classes(password: str) -> int:
     return sum(any(kind(c) for c in password) for kind in kinds)
 
 
-def _is_row(core: str) -> bool:
-    """One run along the keyboard or the alphabet, either way: 4567890, poiuyt."""
-    return len(core) >= 4 and any(core in line * 3 or core in line[::-1] * 3 for line in _ROWS)
+def _left_of(word: str) -> str:
+    """What is somebody's own in a password: without common words, runs of keys, repetitions, signs and years."""
+    left = re.sub(r"[\W_]+|(?:19|20)\d\d", "", word)
+    left = re.sub(r"(.{1,4}?)\1{2,}", "", left)
+    for stem in _stems():
+        left = left.replace(stem, "")
+    for line in _ROWS:
+        left = _without_runs(left, line)
+    return left if re.search(r"\D", left) else ""
 
 
-def _repeats(core: str) -> bool:
-    """A short piece again and again: abcabcabc."""
-    return re.fullmatch(r"(.{1,4}?)\1{2,}", core) is not None
+def _without_runs(word: str, line: str) -> str:
+    """Without four and more keys in a row, either way: 4567890, poiuyt."""
+    start = 0
+    while start + 4 <= len(word):
+        length = next(
+            (
+                n
+                for n in range(len(word) - start, 3, -1)
+                if any(word[start : start + n] in d for d in (line, line[::-1]))
+            ),
+            0,
+        )
+        word, start = (word[:start] + word[start + length :], start) if length else (word, start + 1)
+    return word
 
 
 @lru_cache(maxsize=1)
-def _stems() -> frozenset[str]:
+def _stems() -> tuple[str, ...]:
+    """The common words, longest first."""
     import yaml
 
     listed: dict[str, list[str]] = yaml.safe_load(_STEMS.read_text(encoding="utf-8"))
-    return frozenset(str(word) for words in listed.values() for word in words)
+    words = {re.sub(r"\W+", "", str(word)) for words in listed.values() for word in words}
+    return tuple(sorted((word for word in words if len(word) >= 4), key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=1)
