@@ -21,7 +21,7 @@ from flows.meaning import learn_meaning
 from flows.originals import Originals
 from flows.reading import Reader, limits_of
 from flows.settings import Settings, load
-from flows.sources import find_files
+from flows.sources import Incoming, find_files
 from flows.version import extractor_version, tracker_version
 from models.errors import StoreUnavailable
 from models.ids import DocumentId
@@ -57,7 +57,7 @@ def _busy(_task: Any, _run: Any, state: Any) -> bool:
 
 
 @task(name="take-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
-def take_batch(intake: Intake, batch: Sequence[Path], done: Callable[[], None]) -> Report:
+def take_batch(intake: Intake, batch: Sequence[Incoming], done: Callable[[], None]) -> Report:
     """Takes one batch in. A second try passes over what the first one kept."""
     if task_run.run_count <= 1:
         return intake.take_in(batch, done)

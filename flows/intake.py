@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from flows.originals import Original, Originals
 from flows.reading import Reader
+from flows.sources import Incoming, incoming
 from models.errors import Unreadable, UnreadableDocument
 from models.extraction import Extraction
-from models.runs import Known, Outcome, RunId
+from models.runs import Known, Outcome, RunId, SourceFile
 from models.store import Store
 from outputs.phrases import UNREAD
 
@@ -61,48 +62,59 @@ class Intake:
     originals: Originals
     extractor: str
 
-    def sort_out(self, paths: Iterable[Path]) -> tuple[list[Path], Report]:
+    def sort_out(self, files: Iterable[Path | Incoming]) -> tuple[list[Incoming], Report]:
         """The files that must be read, and a report of the others: the same rules have read the same bytes."""
         wanted, same, failures = [], [], []
-        for path in paths:
-            known = self._known(path)
+        for file in map(incoming, files):
+            known = self._known(file)
             if known is None or known.failure in _WORTH_ANOTHER_TRY:
-                wanted.append(path)
+                wanted.append(file)
                 continue
-            same.append(str(path))
+            same.append(file.source)
             if known.failure:
-                failures.append(UnreadableDocument(str(path), known.failure, known.detail))
+                failures.append(UnreadableDocument(file.source, known.failure, known.detail))
         self.store.seen(self.run, same, now=_now())
         return wanted, Report(skipped=len(same), failures=tuple(failures))
 
-    def take_in(self, paths: Sequence[Path], done: Callable[[], None] = lambda: None) -> Report:
+    def refuse(self, failures: Iterable[UnreadableDocument]) -> Report:
+        """Keeps why some things could not be had at all; what they held before stays."""
+        report = Report()
+        for failure in failures:
+            name = failure.file.rpartition("/")[2] or failure.file
+            source = SourceFile(failure.file, name, "", None, None, None)
+            self.store.fail(self.run, source, failure, now=_now(), extractor=self.extractor)
+            report += Report(outcomes=Counter([Outcome.FAILED]), failures=(failure,))
+        return report
+
+    def take_in(self, files: Sequence[Path | Incoming], done: Callable[[], None] = lambda: None) -> Report:
         """Copies, reads, extracts and keeps these files; `done` is called after each."""
         report = Report()
         begun = _now()
         waiting: deque[Original] = deque()
-        for _, outcome in self.reader.extract_many(self._copied(paths, waiting)):
+        for _, outcome in self.reader.extract_many(self._copied(map(incoming, files), waiting)):
             report += self._keep(waiting.popleft(), outcome, begun)
             begun = _now()
             done()
         return report
 
-    def _copied(self, paths: Iterable[Path], waiting: deque[Original]) -> Iterator[Path]:
+    def _copied(self, files: Iterable[Incoming], waiting: deque[Original]) -> Iterator[Path]:
         """The copies to read, made as the readers ask for them; what each is a copy of is put into `waiting`."""
-        for path in paths:
-            original = self.originals.keep(path)
+        for file in files:
+            original = self.originals.keep(file.path)
+            original = replace(original, source=replace(original.source, path=file.source, name=file.name))
             waiting.append(original)
             yield original.readable
 
     def _keep(self, original: Original, found: Extraction | UnreadableDocument, begun: datetime) -> Report:
-        path, source = original.path, original.source
+        source = original.source
         if isinstance(found, UnreadableDocument):
-            failure = UnreadableDocument(str(path), found.reason, found.detail)
+            failure = UnreadableDocument(source.path, found.reason, found.detail)
             self.store.fail(self.run, source, failure, now=_now(), extractor=self.extractor, started=begun)
             return Report(outcomes=Counter([Outcome.FAILED]), failures=(failure,))
         outcome = self.store.save(
             self.run,
             replace(source, form=found.document.form),
-            replace(found, document=replace(found.document, name=path.name)),
+            replace(found, document=replace(found.document, name=source.name)),
             now=_now(),
             extractor=self.extractor,
             started=begun,
@@ -112,22 +124,22 @@ class Intake:
             outcomes=Counter([outcome]),
             commitments=len(found.commitments),
             quantities=len(found.quantities),
-            incomplete=((str(path), missing),) if missing else (),
+            incomplete=((source.path, missing),) if missing else (),
         )
 
-    def _known(self, path: Path) -> Known | None:
+    def _known(self, file: Incoming) -> Known | None:
         """By size and time where they are the same, else by the bytes (a copied folder has new times)."""
         try:
-            stat = path.stat()
+            stat = file.path.stat()
         except OSError:
             return None
-        known = self.store.known(str(path), stat.st_size, stat.st_mtime_ns, extractor=self.extractor)
+        known = self.store.known(file.source, stat.st_size, stat.st_mtime_ns, extractor=self.extractor)
         if known:
             return known
-        digest = _digest(path)
+        digest = _digest(file.path)
         if digest is None:
             return None
-        return self.store.known(str(path), stat.st_size, stat.st_mtime_ns, digest, extractor=self.extractor)
+        return self.store.known(file.source, stat.st_size, stat.st_mtime_ns, digest, extractor=self.extractor)
 
 
 def batches(things: Sequence[_Thing], size: int) -> Iterator[Sequence[_Thing]]:

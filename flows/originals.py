@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.runs import SourceFile
@@ -23,10 +27,14 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """A folder of copies, `ab/ab12….docx` by digest; files over `largest` bytes are not copied (they aren't read)."""
+    """A folder of copies, `ab/ab12….docx` by digest; files over `largest` bytes are not copied (they aren't read).
+
+    What lies in `ours` is already kept by digest and never changes: it is linked rather than copied.
+    """
 
     folder: Path
     largest: int
+    ours: Path | None = None
 
     def keep(self, path: Path) -> Original:
         """The file's copy, made if it wasn't there. Records then belong to exactly these bytes, whatever happens
@@ -49,30 +57,56 @@ class Originals:
         for part in self.folder.glob("*.part"):
             part.unlink(missing_ok=True)
 
+    def keep_bytes(self, pieces: Iterable[bytes], suffix: str) -> tuple[str, Path, int]:
+        """Keeps what comes in pieces: its digest, where it stands, its size. Nothing stays when a piece fails."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self.folder / f"{os.getpid()}-{threading.get_ident():x}.part"
+        try:
+            digest, size = _write(pieces, part)
+            return digest, self._move(part, digest, suffix), size
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _move(self, part: Path, digest: str, suffix: str) -> Path:
+        copy = self.at(digest, suffix)
+        if not copy.exists():
+            copy.parent.mkdir(exist_ok=True)
+            part.replace(copy)
+        return copy
+
     def _copy(self, path: Path) -> tuple[str, Path]:
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self.ours is not None and path.is_relative_to(self.ours):
+            return self._link(path)
         part = self.folder / f"{os.getpid()}-{abs(hash(str(path))):x}.part"
         try:
-            digest = _copy_bytes(path, part)
-            copy = self.at(digest, path.suffix)
-            if not copy.exists():
-                copy.parent.mkdir(exist_ok=True)
-                part.replace(copy)
+            with path.open("rb") as file:
+                digest, _ = _write(iter(partial(file.read, _PIECE), b""), part)
+            copy = self._move(part, digest, path.suffix)
         finally:
             part.unlink(missing_ok=True)
         return digest, copy
 
+    def _link(self, path: Path) -> tuple[str, Path]:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        copy = self.at(digest, path.suffix)
+        copy.parent.mkdir(exist_ok=True)
+        with suppress(FileExistsError):
+            os.link(path, copy)
+        return digest, copy
 
-def _copy_bytes(path: Path, part: Path) -> str:
-    """Copies the file and gives its digest; the copy is on the disk when this returns."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file, part.open("wb") as out:
-        while piece := file.read(_PIECE):
+
+def _write(pieces: Iterable[bytes], part: Path) -> tuple[str, int]:
+    """Writes the pieces and gives their digest and size; they are on the disk when this returns."""
+    digest, size = hashlib.sha256(), 0
+    with part.open("wb") as out:
+        for piece in pieces:
             digest.update(piece)
-            out.write(piece)
+            size += out.write(piece)
         out.flush()
         os.fsync(out.fileno())
-    return digest.hexdigest()
+    return digest.hexdigest(), size
 
 
 def _safe(suffix: str) -> str:

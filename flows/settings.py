@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from flows.source_settings import SECRET, Mail, Source, Webhook, repeated
 from models.errors import ConfigurationError
 
 TOML = "duban.toml"
@@ -40,6 +41,9 @@ class Settings(BaseSettings):
     read_memory_mb: Annotated[int, Field(ge=128, le=65536, description="读一个文件最多用多少兆内存")] = 1024
     inbox: Annotated[Path | None, Field(description="夜间自动收件的文件夹")] = None
     schedule: Annotated[str, Field(description="夜间收件的时间（cron 五段）")] = "0 2 * * *"
+    sources: Annotated[tuple[Source, ...], Field(description="除 inbox 外，夜间还从哪里收件")] = ()
+    mail: Annotated[Mail | None, Field(description="早报用邮件发给谁")] = None
+    webhooks: Annotated[tuple[Webhook, ...], Field(description="早报发到哪些群机器人")] = ()
     ages_after_days: Annotated[int, Field(ge=1, le=3650, description="没有时限的承诺，答复后多少天起提示")] = 180
     result_classes: Annotated[
         dict[str, ResultMeaning],
@@ -81,6 +85,13 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError("没有这个时区，例如 Asia/Shanghai") from error
         return name
+
+    @field_validator("sources", "webhooks")
+    @classmethod
+    def _own_names(cls, given: tuple[Source | Webhook, ...]) -> tuple[Source | Webhook, ...]:
+        if twice := repeated([one.name for one in given]):
+            raise ValueError(f"名字“{twice}”用了两次")
+        return given
 
     @classmethod
     def settings_customise_sources(
@@ -161,11 +172,32 @@ def _data_dir_in(toml: Path) -> str | None:
 
 def _complaint(error: ErrorDetails) -> str:
     """One wrong setting in Chinese: its name, its value, and what is allowed."""
-    name = ".".join(map(str, error["loc"]))
+    name = _place(error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{TOML} 里的 {name} 不是 duban 的设置"
-    value = "" if name == "database_url" else f" {error['input']!r} "  # an address may hold a password
-    return f"设置 {name}（环境变量 DUBAN_{name.upper()}）的值{value}不对：{_allowed(error)}"
+    if error["type"] == "missing":
+        return f"{TOML} 里缺少设置 {name}"
+    last = error["loc"][-1]  # an address may hold a password
+    shown = last not in SECRET and not isinstance(error["input"], dict | list | tuple)
+    value = f" {error['input']!r} " if shown else ""
+    nested = len(error["loc"]) > 1 or last in ("sources", "webhooks", "mail")
+    where = f"{TOML} 里的 {name} " if nested else f"设置 {name}（环境变量 DUBAN_{name.upper()}）"
+    return f"{where}的值{value}不对：{_allowed(error)}"
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Where a setting stands.
+
+    >>> _place(("workers",)), _place(("sources", 1, "web", "url")), _place(("mail", "host"))
+    ('workers', '第 2 个 [[sources]] 的 url', '[mail] 的 host')
+    """
+    table, *rest = loc
+    if not rest:
+        return str(table)
+    if not isinstance(rest[0], int):
+        return f"[{table}] 的 {'.'.join(map(str, rest))}"
+    names = [str(part) for part in rest[1:] if part not in ("folder", "zip", "web")]
+    return f"第 {rest[0] + 1} 个 [[{table}]]" + (f" 的 {'.'.join(names)}" if names else "")
 
 
 def _allowed(error: ErrorDetails) -> str:
@@ -183,6 +215,12 @@ def _allowed(error: ErrorDetails) -> str:
             return f"不能大于 {bounds['le']}"
         case "literal_error":
             return f"应是 {bounds['expected']}"
+        case "union_tag_invalid" | "union_tag_not_found":
+            return "kind 应是 folder、zip 或 web"
+        case "string_pattern_mismatch":
+            return "应是邮件地址"
+        case "string_too_short" | "too_short":
+            return "不能空着"
         case "value_error":
             return str(bounds["error"])
         case _:
