@@ -39,7 +39,9 @@ def extract_by_rules(document: Document, folded: str) -> Extraction:
         commitments=commitments,
         declined=declined,
         requests=find_requests(text, folded, units, identity),
-        quantities=read_quantities(text, folded, units, identity, anchor, find_measures(folded)),
+        quantities=read_quantities(
+            text, folded, units, identity, anchor, find_measures(folded), [one.span for one in commitments]
+        ),
     )
 
 

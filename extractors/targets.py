@@ -77,16 +77,19 @@ def read_quantities(
     identity: Identity,
     anchor: Anchor,
     measures: Sequence[Measure],
+    promised: Sequence[Span] | None = None,
 ) -> tuple[Quantity, ...]:
     """The quantities of a document of any kind, in the order of the text.
 
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
+    `promised` are the units in which a reply promises something, in order; None where nobody has looked for them.
     """
     kind = _spoken_as(identity.kind, folded)
     term = term_of(folded[:_HEAD]) if kind is Kind.PLAN else None
     scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
+    scene.promised = promised if kind is Kind.REPLY else None
     scene.preamble = _preamble(units) if kind is Kind.PLAN else 0
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
@@ -228,6 +231,14 @@ def _is_asked(scene: Scene, unit: Unit) -> bool:
     return start < behind or scene.folded.find("\n", behind, start) < 0
 
 
+def _is_promised(scene: Scene, unit: Unit) -> bool | None:
+    """Whether a unit of a reply promises something; None where that isn't known."""
+    if scene.promised is None:
+        return None
+    before = bisect_left(scene.promised, unit.span.end, key=lambda span: span.start)
+    return before > 0 and scene.promised[before - 1].end > unit.span.start
+
+
 def _setting(scene: Scene, unit: Unit) -> Setting:
     day = scene.anchor.day
     return Setting(
@@ -235,6 +246,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         zone=_zone(scene, unit),
         year=scene.anchor.year or (scene.term.first if scene.term else None),
         asking=_is_asked(scene, unit),
+        promised=_is_promised(scene, unit),
         month=day.month if day else None,
         standards=bool(unit.section) and fold(unit.section[-1]).rstrip("。: ").endswith(("标准", "规范")),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,7 @@ class Scene:
     kind: Kind
     anchor: Anchor
     asks: tuple[Span, ...] = ()
+    promised: Sequence[Span] | None = None
     preamble: int = 0
     term: Term | None = None
     section: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ _AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
+_SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
 
@@ -39,7 +40,8 @@ class Setting:
     """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.
 
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
-    `standards`: it announces how things must be made (建设标准).
+    `standards`: it announces how things must be made (建设标准). `promised`: whether the unit of a reply promises
+    something; None where nobody knows.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Setting:
     month: int | None = None
     background: bool = False
     standards: bool = False
+    promised: bool | None = None
 
 
 def default_tense(setting: Setting) -> str:
@@ -60,7 +63,7 @@ def default_tense(setting: Setting) -> str:
     if setting.zone is Zone.PLANNED and setting.kind is not Kind.NEWS:
         return FUTURE
     if setting.kind is Kind.REPLY and setting.zone is Zone.CLOSING:
-        return FUTURE
+        return UNSAID if setting.promised is False else FUTURE
     return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
 
 
@@ -70,12 +73,14 @@ def carried_tense(before: str, setting: Setting) -> str:
     An answer goes on as it spoke. A plan that has just told how things stand says nothing yet.
     """
     default = default_tense(setting)
+    if setting.promised is False and before == FUTURE and default != FUTURE:
+        return UNSAID
     if before == default or (default == FUTURE and setting.asking):
         return default
     if setting.kind is Kind.REGULATION:
         return default
     if default == UNSAID:
-        return FUTURE if before == FUTURE else TOLD
+        return FUTURE if before == FUTURE else UNSAID if setting.promised else TOLD
     return UNSAID if default == FUTURE and before in (PAST, THEN) else default
 
 
@@ -106,7 +111,8 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
-    return _filled(told, walk.tense)
+    last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
+    return _filled(told, last)
 
 
 def column_tense(head: str, setting: Setting) -> str | None:
@@ -229,7 +235,8 @@ class _Walk:
             tense = default_tense(self.setting)
         if found[0] == "全年" and self.setting.kind is Kind.PLAN:
             return tense  # of the year that the paragraph tells about
-        return FUTURE if tense == UNSAID else tense
+        known = self.setting.promised is False and not _SETS.match(found[0])
+        return FUTURE if tense == UNSAID and not known else tense
 
     def _at_year(self, year: int) -> str:
         self.year = year

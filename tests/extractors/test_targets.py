@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.commitments import find_promises
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import find_measures
 from extractors.sections import divide
@@ -32,9 +33,10 @@ def read(text: str, kind: Kind = Kind.REPLY, day: date | None = date(2024, 5, 20
     """The quantities of a text, as the pipeline reads them."""
     folded = fold(text)
     anchor = Anchor(day, day.year if day else None)
-    return read_quantities(
-        text, folded, divide(text, folded), Identity(kind=kind, date=day), anchor, find_measures(folded)
-    )
+    units, identity = divide(text, folded), Identity(kind=kind, date=day)
+    promises = find_promises(text, folded, units, identity, anchor)[0] if kind is Kind.REPLY else ()
+    promised = [one.span for one in promises]
+    return read_quantities(text, folded, units, identity, anchor, find_measures(folded), promised)
 
 
 def written(case: dict[str, Any]) -> str:
