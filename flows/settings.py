@@ -103,7 +103,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment first, then the files in the order that `load` found them."""
-        files = (TomlConfigSettingsSource(settings_cls, path) for path in _toml_files())
+        files = (TomlConfigSettingsSource(settings_cls, path) for path in toml_files())
         return (init_settings, env_settings, *files)
 
     @property
@@ -156,7 +156,7 @@ def private_api(port: int) -> dict[str, str]:
     return dict(os.environ) | temporary
 
 
-def _toml_files() -> list[Path]:
+def toml_files() -> list[Path]:
     """The duban.toml of the data directory, then that of the working directory: those that exist."""
     here = Path(TOML)
     named = os.environ.get("DUBAN_DATA_DIR") or _data_dir_in(here) or "var"

@@ -73,6 +73,13 @@ def close(
     )
 
 
+def abandon_all(connection: Connection, now: datetime, why: str) -> None:
+    """Ends every run that is still running, as after a restore: none of their processes works on this database."""
+    connection.execute(sa.delete(leases))
+    running = sa.update(runs).where(runs.c.state == RunState.RUNNING)
+    connection.execute(running.values(state=RunState.ABANDONED, ended=now, error=why))
+
+
 def _ago(age: timedelta) -> str:
     """How long ago; a time of day would need to know whose clock the reader has.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from models import sound_documents, sound_index
+from models import audit, sound_documents, sound_index
+from models.audit import Head
 from models.checksums import Checksum, Summing, all_tables, batches_of
 from models.decided import DecisionKind
 from models.engine import open_engine, reading, schema_of
@@ -41,8 +42,11 @@ class Noted:
     checksum: Checksum
 
 
-def find_damage(store: Store, noted: Noted | None = None, done: Progress = lambda: None) -> Iterator[Damage]:
-    """All that is wrong. `noted`: the decisions as an earlier backup had them; `done` is called after each document."""
+def find_damage(
+    store: Store, noted: Noted | None = None, heads: Sequence[Head] = (), done: Progress = lambda: None
+) -> Iterator[Damage]:
+    """All that is wrong. `noted`: the decisions, and `heads`: ends of the log, as earlier backups had them; `done` is
+    called after each document."""
     try:
         with store.snapshot() as connection:
             yield from _in_the_file(connection)
@@ -57,7 +61,7 @@ def find_damage(store: Store, noted: Noted | None = None, done: Progress = lambd
                 yield from _in_decisions(connection, noted)
                 yield from sound_documents.find_damage(connection, done)
                 yield from sound_index.find_damage(connection)
-        yield from _in_the_log(store)
+        yield from _in_the_log(store, heads)
     except (StoreUnavailable, DBAPIError, sqlite3.DatabaseError) as error:
         yield Damage(Harm.FILE, "数据库", str(error).splitlines()[0])
 
@@ -226,8 +230,6 @@ def _in_decisions(connection: Connection, noted: Noted | None) -> Iterator[Damag
         yield Damage(Harm.SINCE_BACKUP, "decisions", f"第 {noted.last} 号及以前的决定，和上次备份时不一样")
 
 
-def _in_the_log(store: Store) -> Iterator[Damage]:
-    from models import audit
-
-    if (broken := audit.verify(store)) is not None:
+def _in_the_log(store: Store, heads: Sequence[Head]) -> Iterator[Damage]:
+    if (broken := audit.verify(store, heads)) is not None:
         yield Damage(Harm.LOG, f"操作日志第 {broken.number} 条", broken.why)

@@ -12,6 +12,7 @@ from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import AlarmCode, Answer, Certainty, PairKind, Reason, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
+from models.harm import Harm
 from models.nightly import Delivery, Fetched, News, Phase
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
@@ -135,6 +136,8 @@ PHRASES: dict[Enum, str] = {
     Unreadable.TIMEOUT: "读的时间太长，已停止",
     Unreadable.MEMORY: "读时占用内存太多，已停止",
     Unreadable.CRASHED: "读时程序异常退出",
+    Unreadable.UNREACHABLE: "没能取到",
+    Unreadable.UNSAFE: "为安全起见不收",
     RunState.RUNNING: "正在运行",
     RunState.FINISHED: "已完成",
     RunState.FAILED: "出错停止",
@@ -174,6 +177,25 @@ PHRASES: dict[Enum, str] = {
     Fault.EXTRA: "多",
     Fault.MISSED: "漏",
     Fault.WRONG: "错",
+    Harm.FILE: "数据库文件损坏",
+    Harm.SCHEMA: "表的结构不对",
+    Harm.UNREADABLE: "读不出的值",
+    Harm.DANGLING: "指向不存在的东西",
+    Harm.MISNAMED: "内容和编号不符",
+    Harm.MISQUOTED: "引文和原文不符",
+    Harm.ALTERED: "记录被改动",
+    Harm.CURRENT: "现行与否标错",
+    Harm.VERSIONS: "版本对不上",
+    Harm.DECISIONS: "人工决定不连贯",
+    Harm.COUNTER: "编号计数器落后",
+    Harm.INDEX: "全文索引不一致",
+    Harm.RUNS: "运行记录没有收尾",
+    Harm.LOG: "操作日志被动过",
+    Harm.ORIGINAL_MISSING: "原件缺失",
+    Harm.ORIGINAL_CHANGED: "原件内容变了",
+    Harm.MEMBER_MISSING: "备份里缺文件",
+    Harm.MEMBER_CHANGED: "备份里的文件损坏",
+    Harm.SINCE_BACKUP: "和上次备份时不同",
 }
 
 
@@ -324,6 +346,8 @@ _WORTH_DETAIL = frozenset(
         Unreadable.BINARY,
         Unreadable.TOO_LARGE,
         Unreadable.CRASHED,
+        Unreadable.UNREACHABLE,
+        Unreadable.UNSAFE,
     }
 )
 """Reasons of which the details (a library's own words, often) tell a person more than the reason alone."""
