@@ -12,7 +12,7 @@ import typer
 from flows.cli_common import Format, Shown, console, write_json
 
 if TYPE_CHECKING:
-    from models.scores import Change, Evaluation, Floors
+    from models.scores import Change, Evaluation, Floors, Part
 
 _NAMED = 6  # how many figures that would fall are named in one sentence
 
@@ -37,6 +37,9 @@ def evaluate(
         str | None,
         typer.Option("--allow-lower", metavar="REASON", help="允许降低底线的理由。"),
     ] = None,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="量跟踪：成套文件里的佐证、状态、诉求覆盖、进展。")
+    ] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="把结果写成一页说明（Markdown）。")
     ] = None,
@@ -51,9 +54,12 @@ def evaluate(
     from flows.evaluate import GoldUnreadable, evaluate
     from models.scores import Part
 
-    place = folder or GOLD
+    if stories and report:
+        raise typer.BadParameter("--report 只写读得准不准那一页", param_hint="--stories")
+    place = folder or (GOLD / "stories" if stories else GOLD)
+    measure = _of_stories if stories else evaluate
     try:
-        found = evaluate(place, Part(split.value) if split else None)
+        found = measure(place, Part(split.value) if split else None)
     except GoldUnreadable as error:
         raise typer.BadParameter(str(error), param_hint="DIR") from None
     _show(found, errors, format)
@@ -61,6 +67,12 @@ def evaluate(
         found = replace(found, pinned=_pin(found, place, allow_lower or ""))
     if report:
         _write(found, report)
+
+
+def _of_stories(folder: Path, only: Part | None) -> Evaluation:
+    from flows.evaluate_stories import evaluate_stories
+
+    return evaluate_stories(folder, only)
 
 
 def _check(folder: Path | None, split: Split | None, pin: bool, reason: str | None, report: Path | None) -> None:

@@ -13,7 +13,7 @@ from rich.text import Text
 from models.scores import Bin, Change, Evaluation, Floors, Mistake, Part, Report, Score
 from outputs.phrases import FIGURES, phrase
 
-KINDS = ("commitments", "declined", "requests", "quantities", "targets")
+KINDS = ("commitments", "declined", "requests", "quantities", "targets", "links")
 FIELDS = tuple(name for name in FIGURES if name not in KINDS)
 _DASH = "—"
 

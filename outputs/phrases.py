@@ -228,6 +228,12 @@ FIGURES: dict[str, str] = {
     "identity.date": "落款日期",
     "identity.doc_number": "文号",
     "identity.result_class": "办理结果",
+    "links": "佐证",
+    "link.passage": "佐证的句子",
+    "link.relation": "佐证的作用",
+    "status": "落实状态",
+    "coverage": "诉求覆盖",
+    "progress": "目标进展",
 }
 """What is measured against annotated documents: first what is found, then what is read of it."""
 
