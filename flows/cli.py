@@ -20,6 +20,7 @@ from flows import (
     cli_checking,
     cli_keeping,
     cli_letters,
+    cli_maintaining,
     cli_measuring,
     cli_reviewing,
     cli_serving,
@@ -58,11 +59,16 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "extract": cli_texts.extract,
     "text": cli_texts.text,
     "schedule": cli_keeping.schedule,
+    "backup": cli_maintaining.backup,
+    "restore": cli_maintaining.restore,
+    "verify": cli_maintaining.verify,
+    "doctor": cli_maintaining.doctor,
     "evaluate": cli_measuring.evaluate,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=cli_words.ChineseCommand)(_command)
 app.add_typer(cli_users.app, name="user")
+app.add_typer(cli_maintaining.db, name="db")
 
 
 def _version(wanted: bool) -> None:

@@ -13,6 +13,7 @@ from models.errors import Unreadable, UnreadableDocument
 from models.evidence import AlarmCode, Answer, Certainty, PairKind, Reason, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
 from models.harm import Harm
+from models.health import Health
 from models.nightly import Delivery, Fetched, News, Phase
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
@@ -177,6 +178,9 @@ PHRASES: dict[Enum, str] = {
     Fault.EXTRA: "多",
     Fault.MISSED: "漏",
     Fault.WRONG: "错",
+    Health.WELL: "正常",
+    Health.NOTE: "注意",
+    Health.BAD: "要处理",
     Harm.FILE: "数据库文件损坏",
     Harm.SCHEMA: "表的结构不对",
     Harm.UNREADABLE: "读不出的值",
