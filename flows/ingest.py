@@ -5,9 +5,7 @@ Prefect is imported with this module, so `flows.settings.prepare_prefect` must h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +13,19 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
+from flows.fetching.harvest import inbox_of
 from flows.follow_up import FollowUp
 from flows.intake import Intake, Report, batches
 from flows.meaning import learn_meaning
 from flows.originals import Originals
 from flows.reading import Reader, limits_of
+from flows.running import run_of
 from flows.settings import Settings, load
-from flows.sources import Incoming, find_files
+from flows.sources import Incoming, find_files, incoming
 from flows.version import extractor_version, tracker_version
-from models.errors import StoreUnavailable
+from models.errors import StoreUnavailable, UnreadableDocument
 from models.ids import DocumentId
-from models.owners import this_process
-from models.runs import RunId, RunState
+from models.runs import RunId
 from models.store import Store, open_store
 from outputs.terminal import progress_bar
 
@@ -36,18 +35,28 @@ def ingest(paths: list[str] | None = None) -> Report:
     """Takes these files and folders in (without any: the inbox that is set). A second run changes nothing."""
     settings = load()
     files = find_files(map(Path, paths or _inbox(settings)))
-    with open_store(settings.database) as store, _run_of(store) as (run, finish):
-        with Reader(settings, len(files)) as reader:
-            originals = Originals(settings.data_dir.absolute() / "originals", limits_of(settings).size)
-            originals.clear_unfinished()
-            intake = Intake(store, run, reader, originals, extractor_version())
-            wanted, report = intake.sort_out(files)
-            with progress_bar("读入", len(wanted)) as done:
-                for batch in batches(wanted, settings.batch_size):
-                    report += take_batch(intake, batch, done)
+    with open_store(settings.database) as store, run_of(store, "ingest") as (run, finish):
+        report = take_in_all(store, run, settings, list(map(incoming, files)))
         report += follow_up(store, run, settings)
-        finish(report)
+        finish(report.skipped)
         learn_meaning(store, settings.data_dir)
+    return report
+
+
+def take_in_all(
+    store: Store, run: RunId, settings: Settings, files: Sequence[Incoming], refused: Sequence[UnreadableDocument] = ()
+) -> Report:
+    """Takes these files in, batch by batch, and keeps why others couldn't be had."""
+    with Reader(settings, len(files)) as reader:
+        largest, inbox = limits_of(settings).size, inbox_of(settings).folder
+        originals = Originals(settings.data_dir.absolute() / "originals", largest, inbox)
+        originals.clear_unfinished()
+        intake = Intake(store, run, reader, originals, extractor_version())
+        wanted, report = intake.sort_out(files)
+        report += intake.refuse(refused)
+        with progress_bar("读入", len(wanted)) as done:
+            for batch in batches(wanted, settings.batch_size):
+                report += take_batch(intake, batch, done)
     return report
 
 
@@ -93,21 +102,5 @@ def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
         work.judge(reply)
 
 
-@contextmanager
-def _run_of(store: Store) -> Iterator[tuple[RunId, Callable[[Report], None]]]:
-    """The run's row, and how to close it; a run that is broken off says what broke it."""
-    run = store.begin_run("ingest", now=_now(), owner=this_process())
-    try:
-        yield run, lambda report: store.finish_run(run, now=_now(), skipped=report.skipped)
-    except BaseException as error:
-        with suppress(StoreUnavailable):  # what broke the run off may hold the database too; our lease ends with us
-            store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
-        raise
-
-
 def _inbox(settings: Settings) -> list[str]:
     return [str(settings.inbox)] if settings.inbox else []
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

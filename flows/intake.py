@@ -20,7 +20,9 @@ from models.store import Store
 from outputs.phrases import UNREAD
 
 _Thing = TypeVar("_Thing")
-_WORTH_ANOTHER_TRY = frozenset({Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED})
+_WORTH_ANOTHER_TRY = frozenset(
+    {Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED, Unreadable.UNREACHABLE}
+)
 """Reasons that may lie in the machine rather than in the file; the others hold until the file or the reader changes."""
 
 

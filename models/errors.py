@@ -38,6 +38,8 @@ class Unreadable(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     CRASHED = "crashed"
+    UNREACHABLE = "unreachable"
+    UNSAFE = "unsafe"
 
 
 class UnreadableDocument(DubanError):

@@ -8,6 +8,7 @@ its run is marked abandoned.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -18,9 +19,13 @@ from models.owners import is_gone
 from models.runs import Owner, RunId, RunState
 from models.tables import leases, runs
 
+if TYPE_CHECKING:
+    from models.store import Store
+
 TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
 _WRITER = "writer"
 _KINDS = {"ingest": "收件", "nightly": "夜间运行", "follow_up": "比对", "publish": "发布"}
+_GONE = "进程没有结束就不在了（断电、被强行结束或内存不足）"
 _TERM_OF = sa.select(leases.c.expires).where(leases.c.run_id == sa.bindparam("run")).with_for_update()
 
 
@@ -34,13 +39,7 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
                 f"{_ago(now - holder['started'])}开始，在 {holder['host']} 上，进程号 {holder['pid']}；"
                 "等它做完，或者先停掉它"
             )
-        close(
-            connection,
-            RunId(holder["id"]),
-            RunState.ABANDONED,
-            now,
-            "进程没有结束就不在了（断电、被强行结束或内存不足）",
-        )
+        close(connection, RunId(holder["id"]), RunState.ABANDONED, now, _GONE)
     run = _insert_run(connection, kind, owner, now)
     try:
         connection.execute(sa.insert(leases).values(name=_WRITER, run_id=run, expires=now + TERM))
@@ -78,6 +77,29 @@ def abandon_all(connection: Connection, now: datetime, why: str) -> None:
     connection.execute(sa.delete(leases))
     running = sa.update(runs).where(runs.c.state == RunState.RUNNING)
     connection.execute(running.values(state=RunState.ABANDONED, ended=now, error=why))
+
+
+def close_gone(connection: Connection, here: Owner, now: datetime) -> list[RunId]:
+    """Closes every run that is said to be running and surely isn't: its process, on this machine, is gone."""
+    running = connection.execute(sa.select(runs).where(runs.c.state == RunState.RUNNING)).mappings().all()
+    gone = [RunId(row["id"]) for row in running if is_gone(_owner(row), here)]
+    for run in gone:
+        close(connection, run, RunState.ABANDONED, now, _GONE)
+    return gone
+
+
+def holding(store: Store) -> str | None:
+    """The kind of the run that holds the database; None where nobody does."""
+    with store.reading() as connection:
+        return connection.execute(sa.select(runs.c.kind).join_from(leases, runs)).scalar()
+
+
+def cut_off(store: Store, kind: str) -> RunId | None:
+    """The latest run of that kind, where it was cut off; None where it came to its end or still runs."""
+    latest = sa.select(runs.c.id, runs.c.state).where(runs.c.kind == kind).order_by(runs.c.id.desc()).limit(1)
+    with store.reading() as connection:
+        row = connection.execute(latest).first()
+    return RunId(row.id) if row is not None and row.state is RunState.ABANDONED else None
 
 
 def _ago(age: timedelta) -> str:

@@ -96,6 +96,7 @@ class FetchedRow:
     source: str
     role: Fetched
     found_on: str
+    base: str
     name: str
     etag: str | None
     last_modified: str | None

@@ -34,6 +34,7 @@ fetched = sa.Table(
     sa.Column("source", sa.Text, nullable=False, index=True),
     sa.Column("role", Code(Fetched), nullable=False),
     sa.Column("found_on", sa.Text, nullable=False),
+    sa.Column("base", sa.Text, nullable=False),  # what the links in it count from, where it was redirected
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),

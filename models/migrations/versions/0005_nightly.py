@@ -25,6 +25,7 @@ def _fetched() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("role", sa.String(32), nullable=False),
         sa.Column("found_on", sa.Text(), nullable=False),
+        sa.Column("base", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text()),
         sa.Column("last_modified", sa.Text()),

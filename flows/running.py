@@ -1,0 +1,84 @@
+"""A run and its phases in our own tables, the truth of what ran: begun, held, ended, or seen to be cut off."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from models import leases, reporting
+from models.errors import StoreUnavailable
+from models.nightly import Phase
+from models.owners import this_process
+from models.runs import RunId, RunState
+from models.store import Store
+
+NIGHTLY = "nightly"
+_PR_SET_PDEATHSIG = 1
+_LONGEST_WAIT = 60.0  # seconds between two looks at whether the other run is done
+
+
+@contextmanager
+def run_of(
+    store: Store, kind: str, *, patience: float = 0.0, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[tuple[RunId, Callable[[int], None]]]:
+    """The run's row, and how to close it (with how many files were passed over); one that is broken off says by what.
+
+    Somebody else's run that holds the database is waited for, `patience` seconds at most; a nightly run isn't: two of
+    them one after the other in a night would be of no use.
+    """
+    run = _begun(store, kind, patience, sleep)
+    try:
+        yield run, lambda skipped: store.finish_run(run, now=_now(), skipped=skipped)
+    except BaseException as error:
+        with suppress(StoreUnavailable):  # what broke the run off may hold the database too; our lease ends with us
+            store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        raise
+
+
+@contextmanager
+def phase(store: Store, run: RunId, which: Phase) -> Iterator[None]:
+    """One phase: its beginning is written down, and its end only when it was reached."""
+    with store.writing() as connection:
+        leases.hold(connection, run, _now())
+        reporting.begin_phase(connection, run, which, _now())
+    yield
+    with store.writing() as connection:
+        leases.hold(connection, run, _now())
+        reporting.end_phase(connection, run, which, _now())
+
+
+def mend(store: Store) -> RunId | None:
+    """Closes the runs whose process is gone; the nightly run that was cut off last, where none has ended since."""
+    with store.writing() as connection:
+        leases.close_gone(connection, this_process(), _now())
+    return leases.cut_off(store, NIGHTLY)
+
+
+def die_with_parent() -> None:
+    """Asks the system to end this process when the one that started it ends: a scheduled run has nobody else."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1:
+            raise SystemExit("the process that started this run is gone")
+
+
+def _begun(store: Store, kind: str, patience: float, sleep: Callable[[float], None]) -> RunId:
+    until, pause = time.monotonic() + patience, 5.0
+    while True:
+        try:
+            return store.begin_run(kind, now=_now(), owner=this_process())
+        except StoreUnavailable:
+            if time.monotonic() + pause > until or leases.holding(store) == kind:
+                raise
+        sleep(pause)
+        pause = min(_LONGEST_WAIT, pause * 2)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
