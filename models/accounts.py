@@ -75,7 +75,7 @@ def set_role(store: Store, name: str, role: UserRole) -> tuple[User, User]:
     with store.writing() as connection:
         row = _row(connection, name)
         _change(connection, row, role=role)
-        _check_administrated(connection)
+        _check_administrated(connection, row)
         return user_of(row), user_of(_row(connection, name))
 
 
@@ -85,7 +85,7 @@ def disable(store: Store, name: str, *, now: datetime) -> User:
         row = _row(connection, name)
         if row["disabled"] is None:
             _change(connection, row, disabled=now)
-        _check_administrated(connection)
+        _check_administrated(connection, row)
         _end_sessions(connection, row["id"], ())
         return user_of(_row(connection, name))
 
@@ -167,7 +167,9 @@ def _check_new(connection: Connection, row: RowMapping, password: str, policy: P
         raise WrongAccount(f"不能用最近 {remembered} 次用过的密码")
 
 
-def _check_administrated(connection: Connection) -> None:
+def _check_administrated(connection: Connection, before: RowMapping) -> None:
+    if before["role"] is not UserRole.ADMIN:
+        return
     active = sa.select(users.c.id).where(users.c.role == UserRole.ADMIN, users.c.disabled.is_(None))
     if connection.execute(active.limit(1)).first() is None:
         raise WrongAccount("至少要留一个可用的管理员")

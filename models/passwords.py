@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 128
 _STEMS = Path(__file__).with_name("common_passwords.yaml")
 _LEET = str.maketrans("0134578@$!", "oleastbasi")
-_OWN = 4  # characters at least that are neither common words nor runs
+_OWN = 5  # characters at least that are neither common words nor runs
 _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
     "0123456789012345678901234567890",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +34,7 @@ _REFUSALS: dict[type[Exception], str] = {
     WrongAccount: "refused: wrong",
     LoginRefused: "refused: login",
     ConflictingReview: "refused: conflict",
+    RequestValidationError: "refused: wrong",
 }
 _FREE_WHEN_OLD = {"GET /password", "POST /password", "POST /logout"}  # open to whoever must choose a new password
 
@@ -84,7 +86,12 @@ async def _enter(request: Request, line: Line) -> Visit:
     _check_password(visit, line)
     visit.day("asof")
     if request.method not in _READS:
-        await _check_form(visit, line)
+        try:
+            await _check_form(visit, line)
+        except HTTPException as error:
+            if visit.person.known and line.audit:  # nobody's are many, and tell nothing
+                await run_in_threadpool(_log, visit, line.audit, _result(error))
+            raise
     return visit
 
 

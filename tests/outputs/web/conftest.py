@@ -1,0 +1,202 @@
+"""An office with its pages: the samples taken in and followed up once, one person of each role, a clock that tests set.
+
+    office.as_("reviewer").get("/ledger")        a browser in which that person is logged in
+    browser.post("/login", name=…, password=…)   with the form's token, as a person would
+
+Every test that takes `office` gets a database of its own; on SQLite and, where its programs are installed, PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from flows.follow_up import FollowUp
+from flows.intake import Intake
+from flows.originals import Originals
+from flows.reading import Reader
+from flows.serve import OfficeActions
+from flows.settings import Settings
+from flows.version import extractor_version
+from models.accounts import add_user
+from models.owners import this_process
+from models.passwords import Policy
+from models.people import UserRole
+from models.store import Store, open_store
+from outputs.web.app import create_app
+from outputs.web.settings import WebSettings
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+PASSWORD = "Lanshi-7-dengta"
+ROLES = [role.value for role in UserRole]
+TOKEN = re.compile(r'name="csrf" value="(\w+)"')
+
+
+@dataclass(slots=True)
+class Clock:
+    """What time it is."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **much: float) -> None:
+        self.now += timedelta(**much)
+
+
+class Browser(TestClient):
+    """A browser without scripts: holds cookies, follows no redirect by itself."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(app, base_url="http://127.0.0.1:8765", follow_redirects=False)
+
+    def token(self) -> str:
+        """The token that this browser's forms carry."""
+        page = self.get("/login")
+        page = self.get("/password") if page.status_code == 303 else page
+        found = TOKEN.search(page.text)
+        assert found, page.text
+        return found[1]
+
+    def submit(self, path: str, **values: object) -> Any:
+        """A form, sent from a page of ours."""
+        return self.post(path, data={"csrf": self.token(), **values})
+
+    def log_in(self, name: str, password: str = PASSWORD) -> Browser:
+        """Logs in; the answer must lead on."""
+        answer = self.submit("/login", name=name, password=password)
+        assert answer.status_code == 303, answer.text
+        return self
+
+
+@dataclass(slots=True)
+class TestOffice:
+    """The pages, what they stand on, and the people: each role's name is the login name."""
+
+    __test__ = False
+
+    app: FastAPI
+    store: Store
+    clock: Clock
+    folder: Path
+    _browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        """A new browser, nobody logged in."""
+        return Browser(self.app)
+
+    def as_(self, role: str) -> Browser:
+        """The browser of a person of that role; of "none", nobody's."""
+        if role not in self._browsers:
+            browser = self.browser()
+            self._browsers[role] = browser if role == "none" else browser.log_in(role)
+        return self._browsers[role]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The database of a small office, as a file to copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with open_store(f"sqlite:///{folder}/duban.db") as store:
+        fill(store, folder, root / "corpus" / "samples" / "files")
+    return folder / "duban.db"
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
+    """The same on PostgreSQL: the name of a database to copy."""
+    name = f"prepared_{uuid.uuid4().hex}"
+    with _made(postgres, name) as url:
+        with open_store(url) as store:
+            fill(store, tmp_path_factory.mktemp("prepared_postgres"), root / "corpus" / "samples" / "files")
+        yield name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A copy of the prepared database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("prepared"), tmp_path / "duban.db")
+        yield f"sqlite:///{tmp_path}/duban.db"
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("prepared_postgres")
+    with _made(server, f"office_{uuid.uuid4().hex}", template) as address:
+        yield address
+
+
+@pytest.fixture
+def office(url: str, tmp_path: Path) -> Iterator[TestOffice]:
+    """The office as it begins its day."""
+    with open_store(url) as store:
+        yield office_on(store, tmp_path)
+
+
+@pytest.fixture
+def sqlite_office(prepared: Path, tmp_path: Path) -> Iterator[TestOffice]:
+    """The same on SQLite alone: for what has nothing to do with the database."""
+    shutil.copy(prepared, tmp_path / "duban.db")
+    with open_store(f"sqlite:///{tmp_path}/duban.db") as store:
+        yield office_on(store, tmp_path)
+
+
+@pytest.fixture
+def make_office(tmp_path: Path) -> Callable[..., TestOffice]:
+    """An office on a store, with settings of one's own."""
+
+    def make(store: Store, **settings: object) -> TestOffice:
+        return office_on(store, tmp_path, **settings)
+
+    return make
+
+
+def office_on(store: Store, folder: Path, **settings: object) -> TestOffice:
+    """The pages on a store."""
+    clock = Clock()
+    chosen = WebSettings(clock=clock, zone=ZoneInfo("Asia/Shanghai"), version="0", **settings)  # type: ignore[arg-type]
+    return TestOffice(create_app(store, OfficeActions(store, folder), chosen), store, clock, folder)
+
+
+def fill(store: Store, folder: Path, samples: Path) -> None:
+    """Takes in the samples, follows them up, and makes one person of each role."""
+    run = store.begin_run("ingest", now=NOW, owner=this_process())
+    with Reader(Settings(workers=1), 1) as reader:
+        intake = Intake(store, run, reader, Originals(folder / "originals", 1 << 20), extractor_version())
+        wanted, _ = intake.sort_out(sorted(samples.iterdir()))
+        intake.take_in(wanted)
+    work = FollowUp(store, run, "rules of this test")
+    for document in work.waiting():
+        work.follow(document)
+    for reply in work.replies_to_judge():
+        work.judge(reply)
+    store.finish_run(run, now=NOW)
+    for role in UserRole:
+        add_user(store, role.value, role, PASSWORD, policy=Policy.DENGBAO2, now=NOW)
+
+
+@contextmanager
+def _made(server: str, name: str, template: str | None = None) -> Iterator[str]:
+    """A database of its own on the server, gone afterwards."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    copied = f' TEMPLATE "{template}"' if template else ""
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"{copied}'))
+    try:
+        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        engine.dispose()
