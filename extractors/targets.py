@@ -85,7 +85,7 @@ def read_quantities(
     `promised` are the units in which a reply promises something, in order; None where nobody has looked for them.
     """
     kind = _spoken_as(identity.kind, folded)
-    term = term_of(folded[:_HEAD]) if kind is Kind.PLAN else None
+    term = term_of(folded[:_HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
     scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))

@@ -25,6 +25,9 @@ _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
 _PART_OF = re.compile(r"\s*其中")
+_YEARS = re.compile(
+    r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
+)
 _OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 
 
@@ -41,7 +44,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     if tense == MEANT_THEN:
         return due_once_meant(scene.calendar, clauses, row.cell)
-    day = due_day(scene.calendar, clauses, row.cell)
+    day = _in_years(scene, row.cell.lead) or due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
     recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
     if day is None and not recurs and not _OWN_TERM.search(said):
@@ -49,6 +52,16 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day
+
+
+def _in_years(scene: Scene, lead: str) -> date | None:
+    """The end of the years that the number's own words sum up: 三年翻一番, 三年投入不少于 of a plan made in 2025 -> 2027."""
+    found, first = _YEARS.search(lead), scene.anchor.year
+    if found is None or first is None or scene.kind is Kind.NEWS:
+        return None
+    if scene.term and not scene.term.single:
+        return scene.term.end
+    return date(first + "一二三四五".index(found[1].replace("两", "二")), 12, 31)
 
 
 def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
@@ -69,8 +82,16 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
         )
         day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
-        day = day or due_in_term(scene.term, said)
+        day = day or _due_in_term(scene, said)
     return day
+
+
+def _due_in_term(scene: Scene, said: str) -> date | None:
+    """The end of the plan's term; of a report's year (2023年民生实事办理情况) only while that year lasts."""
+    term, day = scene.term, scene.anchor.day
+    if term and scene.kind is not Kind.PLAN and (day is None or term.end < day):
+        return None
+    return due_in_term(term, said)
 
 
 def _frame_before(scene: Scene, unit: Unit) -> str:

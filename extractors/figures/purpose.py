@@ -33,6 +33,9 @@ _TASK = re.compile(
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
+_GROUND = re.compile(r"\s*(?:因为?(?![地人时此])|由于|鉴于)[一-鿿]")
+_MEANT = re.compile("将|拟|计划|力争|要")
+_REACHED = re.compile(r"[已完建落开]|实际|其中")
 _GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
 _ASSIGNED = re.compile(r"下达|承担|分解|领取|认领|明确|部署|分配")
 _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|改造)*任务(?=[,。;:]|$)")
@@ -49,7 +52,7 @@ _KNOWN = re.compile(
 )
 _TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|增加|升级|延[长伸])(?:到|至|为)")
 _PLEDGED = re.compile(
-    r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,]))(?![^,。;]{0,2}已)"
+    r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,])|(?:年度|全年|建设|改造|工作)*任务(?=[,。;:]|[仅只实尚也都]|未|完成|已))(?![^,。;任]{0,2}已)"
 )
 _OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
 
@@ -63,6 +66,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, "beyond"
     if _TASK.search(said) or _PLEDGED.match(place.behind):
         return Role.TARGET, "task"
+    if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
+        return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
     if _ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said):
         return Role.TARGET, "task"
     if _LISTED_ALREADY.search(said) and _FOR_YEAR.match(place.behind):
@@ -73,9 +78,18 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, place.tense
     if place.setting.kind is Kind.REGULATION and not _GOAL.search(place.said):
         return Role.STANDARD, "regulation"
-    if _is_given(place):
+    if _is_ground(place) or _is_given(place):
         return Role.ACTUAL, "given"
     return Role.TARGET, place.tense
+
+
+def _is_ground(place: Place) -> bool:
+    """因流动性大、每年约4.5万人次: a ground is a fact, whatever the clauses around it plan."""
+    return (
+        bool(_GROUND.match(place.cell.opening))
+        and place.setting.kind is Kind.REPLY
+        and not _MEANT.search(place.said[-24:])
+    )
 
 
 def _is_given(place: Place) -> bool:

@@ -36,6 +36,8 @@ _BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满
 _PICKED = re.compile(
     r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
 )
+_SUCH = re.compile(r"(?!以[来上])[^,;。]{2,14}的[一-鿿]{2}")
+_NEARBY = re.compile(r"(?:周[边围]|附近|四周|沿[线路]|两侧|方圆)[^,;。]{0,2}$")
 _OF_THOSE = re.compile(
     r"^(?:[^,;。]{0,20}的,|、[^,;。]{1,24}的,|[^,;。]{0,20},[^,;。]{2,16}的,)"
     r"(?=[^。;]{0,14}(?:给予|予以|奖|补|扣|罚|取消|不予|一次性|分别|每|列入|视为|暂停|停业|处|享受|减|免|上浮|退|可|不得|应|由|须))"
@@ -83,6 +85,8 @@ _IN_FORCE = re.compile("现行|标准|政策")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
 _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
+_SET_SHARE = re.compile("(?:退税|缴费|报销|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$")
+_MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
 _RAISED = re.compile(r"(?:标准|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
@@ -162,6 +166,8 @@ def is_condition(cell: Cell) -> bool:
         return True
     if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
         return True
+    if cell.opening.endswith("连续") and _SUCH.match(tail):
+        return True  # 连续两次排名末位的乡镇
     bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
     return bool(bound) and bool(_PICKED.match(tail))
 
@@ -188,7 +194,7 @@ def _of_money(place: Place) -> str | None:
         return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
-    words = near + cell.tail[:8]
+    words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
     if sign("price").search(words):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
@@ -247,7 +253,10 @@ def _is_measured_by(place: Place) -> bool:
 def _is_condition(place: Place) -> bool:
     cell = place.cell
     picked = _OF_THOSE.match(place.behind) and not place.past
-    reach = cell.measure.unit in _LENGTHS and _WITHIN_REACH.match(place.behind) and not place.past
+    within = _WITHIN_REACH.match(place.behind) or (
+        place.behind.startswith(("内", "以内")) and _NEARBY.search(cell.lead)
+    )
+    reach = cell.measure.unit in _LENGTHS and within and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
     return bool(place.condition or picked or follows or reach or REACH.match(cell.tail) or _picks_those(place))
 
@@ -275,6 +284,8 @@ def _is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if _SET_SHARE.search(near) and not _MOVED_SHARE.search(near):
+        return True
     if cell.measure.rule == "half" and _FEES.search(place.said + place.behind):
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):

@@ -18,7 +18,7 @@ from models.documents import Kind, Zone
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
-_YEAR = r"(?<![比较同与])(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
+_YEAR = r"(?<![比较同与])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
 _MONTH = (
     r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
     r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
@@ -31,6 +31,10 @@ _AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
+# 将老站房改造成为书店: 将 is 把, and goes on telling.
+_MADE_INTO = re.compile(
+    r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]"
+)
 _SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
@@ -228,9 +232,13 @@ class _Walk:
         if kind == "meant":
             return MEANT_THEN if then else FUTURE
         if kind == FUTURE:
+            if found[0] == "将" and self.tense == PAST and _MADE_INTO.match(found.string, found.end()):
+                return self.tense
             return self.tense if then and (found[0] == "将" or found[0].endswith("前")) else FUTURE
         tense = self.tense
         planned = self.setting.kind is Kind.PLAN
+        if found[0].startswith("今年") and tense == MEANT_THEN:
+            return tense  # 原计划今年秋季投用
         if found[0].startswith("今年") and (then or tense == TOLD or planned):
             tense = default_tense(self.setting)
         if found[0] == "全年" and self.setting.kind is Kind.PLAN:
