@@ -18,9 +18,11 @@ from models.ids import DocumentId, RecordId
 from models.quantities import Quantity, Role
 from models.queries import CURRENT, CommitmentRow, Filter, Sort
 from models.search import SearchHit, SearchKind
+from models.stands import Stands, conditions
 from models.store import Store
 from outputs.ledger import Ledger, Standing
 
+_FEW = 500  # promises about which decisions are asked for by their ids
 QuantitiesByDocument = dict[DocumentId, list[Quantity]]
 
 
@@ -38,6 +40,25 @@ def gather(store: Store, as_of: date) -> Ledger:
         progress=tuple(followed.progress_of(store, as_of)),
         alarms=tuple(followed.alarms_of(store, as_of)),
     )
+
+
+def page_of_standings(
+    store: Store, wanted: Filter, stands: Stands, *, sort: Sort = Sort.DOCUMENT, limit: int | None, offset: int = 0
+) -> tuple[Standing, ...]:
+    """Some of the promises that a list shows: chosen and counted by the database, and only these are judged.
+
+    How far evidence was looked for is left out: it takes reading all documents' days.
+    """
+    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=conditions(stands))
+    return standings_of(store, stands.as_of, rows, looked=False)
+
+
+def standings_of(
+    store: Store, as_of: date, rows: Sequence[CommitmentRow], *, looked: bool = True
+) -> tuple[Standing, ...]:
+    """How these promises stand, in their order."""
+    known = _Known.of(store, as_of, rows, looked=looked)
+    return tuple(map(known.standing_of, rows))
 
 
 def standings(store: Store, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
@@ -67,7 +88,7 @@ class _Known:
     looked: Mapping[DocumentId, Looked]
 
     @classmethod
-    def of(cls, store: Store, as_of: date, rows: Sequence[CommitmentRow]) -> _Known:
+    def of(cls, store: Store, as_of: date, rows: Sequence[CommitmentRow], *, looked: bool = True) -> _Known:
         letters = {row.document.id: row.document for row in rows}
         holders, zone = tuple(letters), ZoneInfo(load().timezone)
         progress: dict[DocumentId, list[ProgressRow]] = defaultdict(list)
@@ -85,10 +106,10 @@ class _Known:
             followed.evidence(store, as_of, holders),
             progress,
             alarms,
-            decisions.decided(store, zone=zone),
+            decisions.decided(store, [row.id for row in rows] if len(rows) <= _FEW else None, zone=zone),
             {
-                letter: replace(looked, at=looked.at.astimezone(zone))
-                for letter, looked in followed.looked(store, list(letters.values())).items()
+                letter: replace(one, at=one.at.astimezone(zone))
+                for letter, one in (followed.looked(store, list(letters.values())) if looked else {}).items()
             },
         )
 

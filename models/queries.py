@@ -39,7 +39,10 @@ __all__ = [
     "QuantityRow",
     "RequestRow",
     "Sort",
+    "commitment",
+    "commitments_in_order",
     "count_commitments",
+    "count_documents",
     "declined_points",
     "document",
     "failures",
@@ -134,11 +137,17 @@ class FailureRow:
 
 
 def ledger(
-    store: Store, wanted: Filter = CURRENT, *, sort: Sort = Sort.DOCUMENT, limit: int | None = None, offset: int = 0
+    store: Store,
+    wanted: Filter = CURRENT,
+    *,
+    sort: Sort = Sort.DOCUMENT,
+    limit: int | None = None,
+    offset: int = 0,
+    also: Sequence[sa.ColumnElement[bool]] = (),
 ) -> list[CommitmentRow]:
-    """The commitments, each with its document."""
+    """The commitments, each with its document. `also`: more conditions on them (`models/stands.py`)."""
     with store.reading() as connection:
-        found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
+        found = _records(connection, commitments, [*of_commitments(wanted), *also], sort, limit, offset)
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
@@ -146,9 +155,34 @@ def ledger(
     ]
 
 
-def count_commitments(store: Store, wanted: Filter = CURRENT) -> int:
+def commitment(store: Store, wanted: RecordId) -> CommitmentRow:
+    """One commitment, of a current document or not. KeyError: there is none."""
+    with store.reading() as connection:
+        row = connection.execute(sa.select(commitments).where(commitments.c.id == wanted)).mappings().first()
+        if row is None:
+            raise KeyError(wanted)
+        holder = documents_by_id(connection, [DocumentId(row["document_id"])])[DocumentId(row["document_id"])]
+    return CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holder)
+
+
+def commitments_in_order(
+    store: Store,
+    conditions: Sequence[sa.ColumnElement[bool]],
+    order_by: Sequence[sa.ColumnElement[object]],
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[RecordId]:
+    """The ids of the current commitments that meet some conditions, in an order of the caller's."""
+    chosen = sa.select(commitments.c.id).join(documents).where(documents.c.current, *conditions).order_by(*order_by)
+    with store.reading() as connection:
+        return [RecordId(one) for one in connection.execute(chosen.limit(limit).offset(offset)).scalars()]
+
+
+def count_commitments(store: Store, wanted: Filter = CURRENT, *, also: Sequence[sa.ColumnElement[bool]] = ()) -> int:
     """How many commitments a filter finds: for paging."""
-    counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*of_commitments(wanted))
+    found = [*of_commitments(wanted), *also]
+    counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*found)
     with store.reading() as connection:
         return connection.execute(counted).scalar_one()
 
@@ -204,6 +238,13 @@ def list_documents(
         ListedDocument(row, Counts(**{name: by.get(row.id, 0) for name, by in counts.items()}), paths.get(row.id, ()))
         for row in listed
     ]
+
+
+def count_documents(store: Store, wanted: Filter = CURRENT) -> int:
+    """How many documents a filter finds."""
+    with store.reading() as connection:
+        counted = sa.select(sa.func.count()).select_from(documents).where(*of_documents(wanted))
+        return connection.execute(counted).scalar_one()
 
 
 def document(store: Store, wanted: DocumentId) -> DocumentRow:

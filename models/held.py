@@ -1,0 +1,152 @@
+"""What people's decisions and the evidence come to, as conditions of SQL: for lists too long to be judged line by line.
+
+The same rules as `models/decided.py` and `extractors/tracking/status.py`, which judge one promise;
+`tests/models/test_stands.py` holds both against each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from models.decided import DecisionKind
+from models.evidence import Certainty, Relation
+from models.tables import commitments, documents
+from models.tracking_tables import decisions, links
+
+Condition = sa.ColumnElement[bool]
+_JUDGED = (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK)
+_VALUES = sa.cast(decisions.c["values"], sa.Text)
+
+
+class _place_of(FunctionElement[int]):
+    """Where a text begins in another, from 1; 0: nowhere."""
+
+    name, type, inherit_cache = "place_of", sa.Integer(), True
+
+
+@compiles(_place_of)
+def _strpos(element: _place_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_place_of, "sqlite")
+def _instr(element: _place_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+# -- what people decided ---------------------------------------------------------------------------------------------
+
+
+def decided(kind: DecisionKind, name: str | None = None, values: Iterable[str] | None = None) -> Condition:
+    """That the latest decision of a kind that holds (with a value of this name) says one of these values."""
+    held = _latest((kind,), decisions.c.commitment_id, name)
+    if values is not None and name is not None:
+        held = held.where(sa.or_(sa.false(), *(_VALUES.contains(_pair(name, one), autoescape=True) for one in values)))
+    return commitments.c.id.in_(held)
+
+
+def decided_day(kind: DecisionKind, name: str, *, before: date | None = None, until: date | None = None) -> Condition:
+    """That the latest decision of a kind that holds names a day before one, or not after one."""
+    begins = json.dumps([name], ensure_ascii=False)[:-1] + ', "'
+    day = sa.func.substr(_VALUES, _place_of(_VALUES, begins) + len(begins), 10)
+    held = _latest((kind,), decisions.c.commitment_id, name).where(day.like("____-__-__"))
+    if before is not None:
+        held = held.where(day < before.isoformat())
+    if until is not None:
+        held = held.where(day <= until.isoformat())
+    return commitments.c.id.in_(held)
+
+
+def touched() -> Condition:
+    """That anybody ever decided anything about the promise, taken back or not."""
+    return commitments.c.id.in_(sa.select(decisions.c.commitment_id).where(decisions.c.commitment_id.is_not(None)))
+
+
+def reviewed() -> Condition:
+    """That a person has judged the promise itself: its status, its reading, or one of its links."""
+    kinds = (*_JUDGED, DecisionKind.SET_STATUS, DecisionKind.CORRECT, DecisionKind.MERGE)
+    held = sa.select(decisions.c.commitment_id).where(decisions.c.kind.in_(kinds), _holds())
+    return commitments.c.id.in_(held.where(decisions.c.commitment_id.is_not(None)))
+
+
+def hidden() -> Condition:
+    """That a person said it is no promise, or the same as another."""
+    return sa.or_(decided(DecisionKind.MERGE), decided(DecisionKind.CORRECT, "promise", ["no"]))
+
+
+def _latest(
+    kinds: tuple[DecisionKind, ...], of: sa.ColumnElement[Any], name: str | None = None
+) -> sa.Select[tuple[Any]]:
+    """What the latest decisions of these kinds that hold are about."""
+    inner = decisions.alias("latest")
+    about = inner.c[of.key or ""]
+    newest = sa.select(sa.func.max(inner.c.id)).where(inner.c.kind.in_(kinds), _holds(inner), about.is_not(None))
+    if name is not None:
+        newest = newest.where(sa.cast(inner.c["values"], sa.Text).contains(f'["{name}", '))
+    return sa.select(of).where(decisions.c.id.in_(newest.group_by(about)))
+
+
+def _holds(of: sa.FromClause = decisions) -> Condition:
+    """That nobody took the decision back."""
+    back = decisions.alias("back")
+    return of.c.id.not_in(sa.select(back.c.undoes).where(back.c.undoes.is_not(None)))
+
+
+def _pair(name: str, value: str) -> str:
+    return json.dumps([name, value], ensure_ascii=False)
+
+
+# -- what later documents show ---------------------------------------------------------------------------------------
+
+
+def counts(as_of: date, *relations: Relation) -> Condition:
+    """That evidence of these relations (none given: of any) counts: sure or confirmed, and known on the day."""
+    found = _known(as_of, links).where(_taken(links))
+    if relations:
+        found = found.where(links.c.relation.in_(relations))
+    return sa.exists(found.correlate(commitments))
+
+
+def withdrawn(as_of: date) -> Condition:
+    """That a withdrawal counts which no later fulfilment answers."""
+    done = links.alias("done")
+    later = _known(as_of, done).where(_taken(done), done.c.relation == Relation.FULFILS, done.c.day > links.c.day)
+    stands = sa.or_(links.c.day.is_(None), ~sa.exists(later.correlate(commitments, links)))
+    found = _known(as_of, links).where(_taken(links), links.c.relation == Relation.CONTRADICTS, stands)
+    return sa.exists(found.correlate(commitments))
+
+
+def proposed(as_of: date) -> Condition:
+    """That evidence waits for a person."""
+    judged = _latest(_JUDGED, decisions.c.object_id)
+    open_ones = (links.c.certainty == Certainty.PROPOSED, links.c.id.not_in(judged))
+    return commitments.c.id.in_(_links(as_of, links).where(*open_ones).with_only_columns(links.c.commitment_id))
+
+
+def _known(as_of: date, of: sa.FromClause) -> sa.Select[tuple[int]]:
+    """The links of the promise in question."""
+    return _links(as_of, of).where(of.c.commitment_id == commitments.c.id)
+
+
+def _links(as_of: date, of: sa.FromClause) -> sa.Select[tuple[int]]:
+    """The links of current documents that were known on a day."""
+    holder = documents.alias("holder" if of is links else "holder_too")
+    known = sa.or_(of.c.day.is_(None), of.c.day <= as_of)
+    source = of.join(holder, holder.c.id == of.c.document_id)
+    return sa.select(sa.literal(1)).select_from(source).where(holder.c.current, known)
+
+
+def _taken(of: sa.FromClause) -> Condition:
+    said = _latest(_JUDGED, decisions.c.object_id)
+    rejected = said.where(decisions.c.kind == DecisionKind.REJECT_LINK)
+    confirmed = said.where(decisions.c.kind == DecisionKind.CONFIRM_LINK)
+    sure = sa.and_(of.c.certainty == Certainty.SURE, of.c.id.not_in(rejected))
+    return sa.or_(sure, of.c.id.in_(confirmed))
