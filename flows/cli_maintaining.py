@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -130,18 +130,11 @@ def verify(
 
 def doctor(format: Format = Shown.TABLE) -> None:
     """查一遍机器和设置：哪一项不对，该怎么办。有必须处理的就以 1 退出。"""
-    from datetime import UTC
-
     from flows.doctor import examine
-    from models.errors import ConfigurationError
     from models.health import Health
     from outputs.maintaining import checkup_record, show_checkups
 
-    try:
-        now = _now()
-    except ConfigurationError:  # one of the things to tell
-        now = datetime.now(UTC)
-    found = examine(now)
+    found = examine(datetime.now(UTC))
     bad = any(one.health is Health.BAD for one in found)
     if format is Shown.JSON:
         write_json({"well": not bad, "checks": [checkup_record(one) for one in found]})

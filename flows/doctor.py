@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flows import doctor_database, doctor_machine
 from flows.patient import Patient
@@ -24,7 +25,7 @@ def examine(now: datetime) -> list[Checkup]:
         settings = load()
     except ConfigurationError as error:
         return [Checkup("settings", Health.BAD, str(error), "改正这项设置（duban.toml 或环境变量）")]
-    patient = Patient(settings, now)
+    patient = Patient(settings, now.astimezone(ZoneInfo(settings.timezone)))
     try:
         return [found for check in CHECKS for found in _checked(check, patient)]
     finally:

@@ -19,6 +19,7 @@ from models.durable import settle
 from models.engine import asking, migrate, open_engine, reading, schema_of, snapshot, unopened_engine
 from models.errors import KeepingFailed, StoreUnavailable
 from models.indexing import reindex
+from models.refusals import told as refusal
 from models.tables import SCHEMA
 
 Told = Callable[[str, int], None]  # a table's name, and how many more of its rows are copied
@@ -68,7 +69,7 @@ def copy_file(source: Path, target: Path) -> None:
             held.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode = DELETE")  # the file alone is the whole copy
     except sqlite3.Error as error:
-        raise StoreUnavailable(f"{source} 复制不了：{error}") from error
+        raise StoreUnavailable(f"{source} 复制不了：{refusal(error)}") from error
 
 
 def forget(database: Path) -> None:
@@ -196,7 +197,7 @@ def _copy_in(writer: Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]
             for row in rows:
                 copy.write_row(row)
     except psycopg.OperationalError as error:
-        raise StoreUnavailable(f"复制中断：{error}") from error
+        raise StoreUnavailable(f"复制中断：{refusal(error)}") from error
     except psycopg.Error as error:
         raise ValueError(str(error)) from error
 

@@ -28,6 +28,14 @@ _POSTGRESQL = {  # SQLSTATE, whole or its class
     "58": "服务器的磁盘读写出错",
     "XX": "服务器上的数据可能损坏；请管理员看服务器的日志",
 }
+_WORDS = {  # a connection that is refused comes without its code
+    "does not exist": "服务器上没有这个数据库或用户",
+    "authentication failed": "用户名或密码不对，或者服务器不许这台机器连接",
+    "no pg_hba.conf entry": "用户名或密码不对，或者服务器不许这台机器连接",
+    "too many clients": "服务器的连接数满了",
+    "starting up": "服务器正在启动，过一会儿再试",
+    "shutting down": "服务器正在停止",
+}
 
 
 def told(error: BaseException | None) -> str:
@@ -49,6 +57,10 @@ def _meaning(error: BaseException | None) -> str:
     state = str(getattr(error, "sqlstate", None) or "")
     for code, meaning in _POSTGRESQL.items():
         if state.startswith(code):
+            return meaning
+    words = str(error)
+    for said, meaning in _WORDS.items():
+        if said in words:
             return meaning
     if not state and type(error).__module__.startswith("psycopg"):
         return "连不上数据库服务器，或者连接断了；看地址、端口和服务器是否在运行"
