@@ -54,9 +54,10 @@ class OfficeActions:
         return search_in(self.store, query, kinds=kinds, limit=limit, within=within, data_dir=self.data_dir)
 
 
-def office_app(store: Store, settings: Settings) -> FastAPI:
-    """The pages on a store."""
-    return create_app(store, OfficeActions(store, settings.data_dir), web_settings(settings))
+def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
+    """The pages on a store; `web` in place of what the settings say of the pages."""
+    actions = OfficeActions(store, settings.data_dir)
+    return create_app(store, actions, web or web_settings(settings))
 
 
 def web_settings(settings: Settings) -> WebSettings:

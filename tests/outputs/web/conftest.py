@@ -28,7 +28,7 @@ from flows.follow_up import FollowUp
 from flows.intake import Intake
 from flows.originals import Originals
 from flows.reading import Reader
-from flows.serve import OfficeActions
+from flows.serve import office_app
 from flows.settings import Settings
 from flows.version import extractor_version
 from models.accounts import add_user
@@ -36,7 +36,6 @@ from models.owners import this_process
 from models.passwords import Policy
 from models.people import UserRole
 from models.store import Store, open_store
-from outputs.web.app import create_app
 from outputs.web.settings import WebSettings
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -167,7 +166,7 @@ def office_on(store: Store, folder: Path, **settings: object) -> TestOffice:
     """The pages on a store."""
     clock = Clock()
     chosen = WebSettings(clock=clock, zone=ZoneInfo("Asia/Shanghai"), version="0", **settings)  # type: ignore[arg-type]
-    return TestOffice(create_app(store, OfficeActions(store, folder), chosen), store, clock, folder)
+    return TestOffice(office_app(store, Settings(data_dir=folder), chosen), store, clock, folder)
 
 
 def fill(store: Store, folder: Path, samples: Path) -> None:
