@@ -35,7 +35,7 @@ def make_first(visit: Asking, token: Typed, name: Typed, password: Typed, again:
     except WrongAccount as error:
         visit.noted.result = "refused: wrong"
         return visit.show("first_run.html", {"error": str(error)}, status=422, name=name, wrong=str(error))
-    visit.note(f"用户 {user.name}", after=[("角色", user.role.value)], who=user.name)
+    visit.note(f"用户 {user.name}", after=[("角色", user.role.value)], who=user.name, role=user.role)
     return visit.go("/login", "管理员建好了，请登录")
 
 
@@ -57,7 +57,7 @@ def enter(visit: Asking, name: Typed, password: Typed) -> Response:
         visit.note(who=error.known or "（未知用户）")
         visit.noted.result, visit.noted.silent = "refused: login", error.locked
         return visit.show("login.html", {"error": str(error)}, status=401, name=name, wrong=str(error))
-    visit.note(who=session.user.name)
+    visit.note(who=session.user.name, role=session.user.role)
     visit.hold(secret)
     if is_password_old(session.user, visit.settings.policy, visit.now):
         return visit.go("/password", "密码到期了，请换一个")

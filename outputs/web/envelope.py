@@ -55,6 +55,7 @@ class Envelope:
             return
         scope.setdefault("state", {})  # shared with what answers for faults
         path = str(scope["path"])
+        scope = _as_json(scope, path)
         keeps = path.startswith("/static/") and b"v=" in scope["query_string"]
         begun = False
 
@@ -69,7 +70,7 @@ class Envelope:
             await self._refuse(Request(scope), 400)(scope, receive, sending)
             return
         try:
-            await self._app(_as_json(scope, path), receive, sending)
+            await self._app(scope, receive, sending)
         except Exception as error:
             if begun:
                 raise

@@ -15,7 +15,7 @@ def form_token(secret: str) -> str:
 
 def is_form_token(secret: str | None, given: object) -> bool:
     """Whether a form came from our own page in this browser."""
-    return bool(secret) and isinstance(given, str) and hmac.compare_digest(form_token(secret or ""), given)
+    return bool(secret) and isinstance(given, str) and _same(form_token(secret or ""), given)
 
 
 def sealed(secret: str, said: list[str]) -> str:
@@ -27,7 +27,7 @@ def sealed(secret: str, said: list[str]) -> str:
 def unsealed(secret: str | None, given: str | None) -> list[str]:
     """The words again; nothing where they aren't ours."""
     body, mark, seal = (given or "").partition(".")
-    if not mark or not secret or not hmac.compare_digest(_seal(secret, body), seal):
+    if not mark or not secret or not _same(_seal(secret, body), seal):
         return []
     try:
         said = json.loads(base64.urlsafe_b64decode(body))
@@ -38,3 +38,8 @@ def unsealed(secret: str | None, given: str | None) -> list[str]:
 
 def _seal(secret: str, body: str) -> str:
     return hmac.new(secret.encode(), b"said:" + body.encode(), hashlib.sha256).hexdigest()
+
+
+def _same(one: str, other: str) -> bool:
+    """Compared in the same time wherever they differ."""
+    return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))

@@ -70,6 +70,7 @@ class Noted:
     """What the audit log is told besides who, when and which page."""
 
     who: str | None = None
+    role: UserRole | None = None
     object: str = ""
     before: Values = ()
     after: Values = ()
@@ -260,10 +261,11 @@ class Visit:
         after: Sequence[tuple[str, str]] = (),
         *,
         who: str | None = None,
+        role: UserRole | None = None,
     ) -> None:
-        """Tells the audit log what was changed, from what to what; never a secret."""
+        """Tells the audit log what was changed, from what to what; never a secret. `who`: if not who asks."""
         self.noted.object, self.noted.before, self.noted.after = object, tuple(before), tuple(after)
-        self.noted.who = who or self.noted.who
+        self.noted.who, self.noted.role = who or self.noted.who, role or self.noted.role
 
     # --- cookies and forms ---
 
