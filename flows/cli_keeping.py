@@ -42,12 +42,12 @@ def ingest(
         typer.echo(unreadable_phrase(failure), err=True)
     for path, notes in report.incomplete:
         typer.echo(f"{path}：注意，{note_phrases(notes)}", err=True)
-    typer.echo(_told(report))
+    typer.echo(told(report))
     if report.failures:
         raise typer.Exit(1)
 
 
-def _told(report: Report) -> str:
+def told(report: Report) -> str:
     """What became of the files, in one sentence."""
     from outputs.phrases import phrase
 
@@ -111,10 +111,3 @@ def _items(store: Store, found: list[Run], id: int | None) -> list[RunItem]:
     latest = found[0].id if found else None
     wanted = RunId(id) if id is not None else latest
     return run_items_of(store, wanted) if wanted is not None else []
-
-
-def schedule() -> None:
-    """按设置的时间（schedule、timezone）夜间自动收件（inbox），一直运行到被停止。要有常开的 Prefect 服务。"""
-    from flows.deployments import serve_nightly
-
-    serve_nightly(lambda sentence: typer.echo(sentence, err=True))

@@ -1,8 +1,11 @@
-"""The schedule: taking the inbox in each night, on a Prefect server that the office runs.
+"""The schedule: a night's run whenever its time comes, on a Prefect server that the office runs.
 
-    DUBAN_INBOX=/srv/inbox PREFECT_API_URL=http://127.0.0.1:4200/api duban schedule
+    PREFECT_API_URL=http://127.0.0.1:4200/api duban schedule     one machine: this process runs the nights
+    prefect deploy --all; prefect worker start --pool duban       a work pool: any machine does (prefect.yaml)
 
-A schedule needs a lasting server (`prefect server start`): the private one of a single command ends with it.
+A schedule needs a lasting server (`prefect server start`): the private one of a single command ends with it. Before it
+begins, whatever a killed process left behind is put in order, here and in Prefect: a run that Prefect believes to be
+running for ever would hold the only place that there is, and no night would ever run again.
 """
 
 from __future__ import annotations
@@ -13,11 +16,15 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
+    from flows.settings import Settings
+    from models.runs import RunId
+
 NIGHTLY = "nightly"
+DEPLOYMENT = "nightly/nightly"
 
 
-def nightly(cron: str, timezone: str, paths: list[str]) -> RunnerDeployment:
-    """The deployment `ingest/nightly`: these files and folders are taken in whenever the clock of `timezone` says so.
+def nightly(cron: str, timezone: str) -> RunnerDeployment:
+    """The deployment `nightly/nightly`: a night's run whenever the clock of `timezone` says so.
 
     `cron` has five fields: "0 2 * * *" is two in the morning. Runs never overlap: the next one is passed over.
     """
@@ -25,12 +32,11 @@ def nightly(cron: str, timezone: str, paths: list[str]) -> RunnerDeployment:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.ingest import ingest
+    from flows.nightly import nightly as flow
 
-    deployment = ingest.to_deployment(
+    deployment = flow.to_deployment(
         name=NIGHTLY,
-        description="夜间收件：把收件文件夹里新到的、有变化的文件收进数据库",
-        parameters={"paths": paths},
+        description="夜间运行：取件、收件、比对、早报",
         schedules=[Cron(cron, timezone=timezone)],
         concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         tags=["duban"],
@@ -40,20 +46,87 @@ def nightly(cron: str, timezone: str, paths: list[str]) -> RunnerDeployment:
 
 
 def serve_nightly(announce: Callable[[str], None]) -> None:
-    """Registers the deployment as set (inbox, schedule, timezone) and runs it when its time comes, until stopped."""
+    """Registers the deployment as set (schedule, timezone) and runs it when its time comes, until stopped."""
+    import asyncio
+
     from flows.conductor import prefect_api
+
+    settings = _scheduled_settings()
+    with prefect_api(settings) as conductor:
+        conductor.ready()
+        from prefect.runner import Runner
+
+        # Schedules go on while nobody serves them: a night that was missed is made up for.
+        runner = Runner(name="duban", limit=1, pause_on_shutdown=False)
+        runner.add_deployment(nightly(settings.schedule, settings.timezone))
+        _put_in_order(settings, announce)
+        announce(f"每到 {settings.schedule}（{settings.timezone}）夜间运行；Ctrl-C 停止。")
+        asyncio.run(runner.start())
+
+
+def put_in_order(announce: Callable[[str], None]) -> None:
+    """What a worker needs before it starts: the same order, and a night that was cut off put on again."""
+    from flows.conductor import prefect_api
+
+    settings = _scheduled_settings()
+    with prefect_api(settings) as conductor:
+        conductor.ready()
+        _put_in_order(settings, announce)
+
+
+def _scheduled_settings() -> Settings:
+    from flows.fetching.harvest import sources_of
     from flows.settings import configured_api, load
     from models.errors import ConfigurationError
 
     settings = load()
-    if settings.inbox is None:
-        raise ConfigurationError("没有设置 inbox（环境变量 DUBAN_INBOX）：夜间收件要有一个收件文件夹")
+    if not sources_of(settings):
+        raise ConfigurationError(
+            "没有设置从哪里收件：设 inbox（环境变量 DUBAN_INBOX），或在 duban.toml 里写 [[sources]]"
+        )
     if configured_api() is None:
         raise ConfigurationError("没有设置 PREFECT_API_URL：定时要有一个常开的 Prefect 服务（prefect server start）")
-    inbox = str(settings.inbox.absolute())
-    with prefect_api(settings) as conductor:
-        conductor.ready()
-        from prefect import serve
+    return settings
 
-        announce(f"每到 {settings.schedule}（{settings.timezone}）收 {inbox} 里的文件；Ctrl-C 停止。")
-        serve(nightly(settings.schedule, settings.timezone, [inbox]), print_starting_message=False)
+
+def _put_in_order(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Closes runs whose process is gone, in our tables and in Prefect's, and puts a night that was cut off on again."""
+    from flows.running import mend
+    from models import leases
+    from models.store import open_store
+
+    with open_store(settings.database) as store:
+        cut_off = mend(store)
+        working = leases.holding(store) == NIGHTLY
+    if working:
+        return  # on another machine, or by somebody's hand: it is well
+    for name in _close_stuck():
+        announce(f"Prefect 里的运行 {name} 早已断掉，已记为中断。")
+    if cut_off is not None:
+        _run_again(cut_off)
+        announce(f"第 {cut_off} 次夜间运行中途断掉了，马上接着做。")
+
+
+def _close_stuck() -> list[str]:
+    """The names of the runs that Prefect believed to be at work; now they count as crashed."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName, FlowRunFilter
+    from prefect.client.schemas.objects import StateType
+    from prefect.states import Crashed
+
+    stuck = FlowRunFilter.model_validate(
+        {"state": {"type": {"any_": [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]}}}
+    )
+    with get_client(sync_client=True) as client:
+        here = DeploymentFilter(name=DeploymentFilterName(any_=[NIGHTLY]))
+        found = client.read_flow_runs(flow_run_filter=stuck, deployment_filter=here)
+        for run in found:
+            client.set_flow_run_state(run.id, Crashed(message="the process is gone"))
+        return [run.name for run in found]
+
+
+def _run_again(run: RunId) -> None:
+    """A run of the deployment at once; asked for twice, it runs once."""
+    from prefect.deployments import run_deployment
+
+    run_deployment(DEPLOYMENT, timeout=0, as_subflow=False, idempotency_key=f"resume-{run}")

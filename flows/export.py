@@ -30,9 +30,9 @@ def write_ledger(ledger: Ledger, format: str, output: Path | None) -> None:
         sys.stdout.buffer.write(_bytes(ledger, format))
         sys.stdout.buffer.flush()
     elif format == "xlsx":
-        _write_whole(output, partial(write_workbook, ledger))
+        write_whole(output, partial(write_workbook, ledger))
     else:
-        _write_whole(output, partial(_put, _bytes(ledger, format)))
+        write_whole(output, partial(_put, _bytes(ledger, format)))
 
 
 def write_letters(
@@ -48,7 +48,7 @@ def write_letters(
     if not overwrite:
         _refuse_to_overwrite(folder / one.name for one in found)
     for one in found:
-        _write_whole(folder / one.name, partial(_put, one.content))
+        write_whole(folder / one.name, partial(_put, one.content))
     return found
 
 
@@ -62,7 +62,7 @@ def _put(content: bytes, name: str) -> None:
     Path(name).write_bytes(content)
 
 
-def _write_whole(output: Path, write: Callable[[str], object]) -> None:
+def write_whole(output: Path, write: Callable[[str], object]) -> None:
     """Writes beside the file's place first: an export that breaks off never leaves half a ledger under its name."""
     descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=".", suffix=output.suffix)
     os.close(descriptor)

@@ -60,12 +60,12 @@ def take_in_all(
     return report
 
 
-def _busy(_task: Any, _run: Any, state: Any) -> bool:
+def busy(_task: Any, _run: Any, state: Any) -> bool:
     """Only a database that is busy is worth another try: a broken file is a row, a fault of ours stays one."""
     return isinstance(state.result(raise_on_failure=False), StoreUnavailable)
 
 
-@task(name="take-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+@task(name="take-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def take_batch(intake: Intake, batch: Sequence[Incoming], done: Callable[[], None]) -> Report:
     """Takes one batch in. A second try passes over what the first one kept."""
     if task_run.run_count <= 1:
@@ -87,7 +87,7 @@ def follow_up(store: Store, run: RunId, settings: Settings) -> Report:
     return Report(followed=len(documents), judged=len(replies))
 
 
-@task(name="follow-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+@task(name="follow-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable[[], None]) -> None:
     """Follows up one batch; a document that is done again comes out the same."""
     for document in documents:
@@ -95,7 +95,7 @@ def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable
         done()
 
 
-@task(name="judge-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_busy, cache_policy=NO_CACHE)
+@task(name="judge-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     """Judges the asks and alarms of one batch of replies."""
     for reply in replies:

@@ -37,7 +37,9 @@ def run_of(
         yield run, lambda skipped: store.finish_run(run, now=_now(), skipped=skipped)
     except BaseException as error:
         with suppress(StoreUnavailable):  # what broke the run off may hold the database too; our lease ends with us
-            store.finish_run(run, now=_now(), state=RunState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+            # Not an error of the run's own: it was stopped (Ctrl-C, a machine that shuts down), and may be taken up.
+            state = RunState.FAILED if isinstance(error, Exception) else RunState.ABANDONED
+            store.finish_run(run, now=_now(), state=state, error=f"{type(error).__name__}: {error}"[:500])
         raise
 
 

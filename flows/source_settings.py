@@ -51,6 +51,7 @@ class WebSource(_Source):
     kind: Literal["web"]
     url: Annotated[str, Field(description="栏目的第一页")]
     articles: Annotated[str, Field(description="文章地址的样子（正则表达式）；空着就按常见的样子认")] = ""
+    proxy: Annotated[str, Field(description="经哪个代理出去；空着直接连")] = ""
     delay_seconds: Annotated[float, Field(ge=0, le=3600, description="两次请求之间隔多少秒")] = 2.0
     timeout_seconds: Annotated[float, Field(gt=0, le=600, description="多少秒没有回应就算超时")] = 30.0
     tries: Annotated[int, Field(ge=1, le=10, description="一个地址一夜最多试几次")] = 3
@@ -111,6 +112,7 @@ class Webhook(_Given):
     kind: Literal["wecom", "dingtalk", "feishu"]
     url: Annotated[str, Field(description="机器人的地址")]
     secret: Annotated[str, Field(description="加签的密钥；空着不加签")] = ""
+    proxy: Annotated[str, Field(description="经哪个代理出去；空着直接连")] = ""
     timeout_seconds: Annotated[float, Field(gt=0, le=600, description="多少秒没有回应就算超时")] = 15.0
 
     @field_validator("name")
@@ -133,5 +135,5 @@ def repeated(names: list[str]) -> str | None:
     return next((name for name in names if names.count(name) > 1), None)
 
 
-SECRET = frozenset({"url", "secret", "database_url"})
+SECRET = frozenset({"url", "secret", "proxy", "database_url"})
 """Settings whose value may hold a password or a key: it is never repeated in a message."""

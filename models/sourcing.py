@@ -74,6 +74,13 @@ def note_failure(
         _write(connection, known, source, state | {"failed": now}, now)
 
 
+def forget_failures(connection: Connection, path: str) -> None:
+    """Forgets that this, or something inside it (archive!member), couldn't be had; what ever held a letter stays."""
+    here = sa.or_(sources.c.path == path, sources.c.path.startswith(path + "!", autoescape=True))
+    empty = sources.c.failure.is_not(None) & sources.c.document_id.is_(None) & (sources.c.version == 0)
+    connection.execute(sa.delete(sources).where(here, empty))
+
+
 def note_sightings(connection: Connection, run: RunId, paths: Iterable[str], now: datetime) -> None:
     """These files were there when this run looked."""
     rows = [{"path": path, "run_id": run, "seen": now} for path in paths]

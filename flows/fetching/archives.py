@@ -47,6 +47,8 @@ def unpack_new(book: Book, archives: list[Path], present: set[str], bounds: Boun
     members = [row.address for row in book.known.values() if row.found_on in missing and row.role is Fetched.MEMBER]
     if missing:
         book.vanish([*missing, *members])
+    for address in missing:
+        book.clear(address)
 
 
 def _complete(book: Book, path: Path) -> bool:
@@ -57,6 +59,7 @@ def _unpack(book: Book, path: Path, mark: str, size: int, bounds: Bounds) -> Non
     """One archive. It is noted last: one that was cut off is unpacked again."""
     before = {row.address for row in book.known.values() if row.found_on == str(path)}
     there: set[str] = set()
+    book.clear(str(path))
     try:
         with zipfile.ZipFile(path) as archive:
             there = set(_members(book, path, archive, bounds))

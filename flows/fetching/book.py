@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.originals import Originals
 from flows.sources import Incoming
-from models import fetched, leases
+from models import fetched, leases, sourcing
 from models.errors import UnreadableDocument
 from models.nightly import Fetched, FetchedRow
 from models.runs import RunId
@@ -82,6 +82,12 @@ class Book:
     def refuse(self, failure: UnreadableDocument) -> None:
         """Something couldn't be had."""
         self.refused.append(failure)
+
+    def clear(self, address: str) -> None:
+        """What isn't a document itself (a list page, an archive, a folder) could be had: no failure of it stays."""
+        with self.store.writing() as connection:
+            leases.hold(connection, self.run, _later(self.now))
+            sourcing.forget_failures(connection, address)
 
     def has_file(self, row: FetchedRow) -> bool:
         """Whether what was fetched is still where it was put."""

@@ -37,6 +37,7 @@ def harvest(store: Store, run: RunId, settings: Settings, source: Source, now: d
         match source:
             case FolderSource():
                 found = still_files(source.path.absolute(), source.still_seconds)
+                Book.of(store, run, source.name, inbox_of(settings), now).clear(str(source.path))
                 return Harvest(files=tuple(map(incoming, found)))
             case ArchiveSource():
                 return _from_archives(Book.of(store, run, source.name, inbox_of(settings), now), source)
@@ -51,6 +52,7 @@ def _from_archives(book: Book, source: ArchiveSource) -> Harvest:
     from flows.fetching.archives import Bounds, unpack_new
 
     still = still_files(source.path.absolute(), source.still_seconds)
+    book.clear(str(source.path))
     archives = [path for path in still if path.suffix.lower() == ".zip"]
     unpack_new(book, archives, set(map(str, find_files([source.path]))), Bounds())
     letters = (path for path in still if path.suffix.lower() != ".zip")  # somebody dropped a letter as it is
@@ -66,6 +68,7 @@ def _from_site(book: Book, source: WebSource) -> Harvest:
         delay=source.delay_seconds,
         timeout=source.timeout_seconds,
         tries=source.tries,
+        proxy=source.proxy,
         between=book.hold,
     ) as visitor:
         visit_column(source, visitor, book)

@@ -111,6 +111,7 @@ class _Visit:
         row = self._fetched(Found(address, ""), Fetched.LISTING, "", LARGEST_PAGE)
         if row is None or row.digest is None:
             return None
+        self.book.clear(address)
         return self._page_of(row)
 
     # -- articles and attachments

@@ -60,6 +60,7 @@ class Visitor:
         delay: float,
         timeout: float,
         tries: int,
+        proxy: str = "",
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         between: Callable[[], None] = lambda: None,
@@ -76,6 +77,7 @@ class Visitor:
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,
+            proxy=proxy or None,
         )
 
     def __enter__(self) -> Self:
