@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +58,8 @@ def serve(
                 proxy_headers=False,
                 timeout_graceful_shutdown=10,
             )
-            uvicorn.Server(config).run(sockets=[door])
+            with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+                uvicorn.Server(config).run(sockets=[door])
 
 
 def _invite(store: Store, url: str, now: datetime) -> None:

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 app = typer.Typer(
     cls=ChineseGroup,
     help="网页的用户：add、list、role、password、disable、enable；给程序用的口令：token、tokens、revoke。",
-    no_args_is_help=True,
 )
+
+
+@app.callback(invoke_without_command=True)
+def _help(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 class GivenRole(StrEnum):
