@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -82,7 +82,7 @@ def examples_of(documents: Sequence[GoldDocument]) -> Examples:
 
 def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Example]:
     """The units that can promise something, each with its label and what the rules answered."""
-    from extractors.learned.features import unit_features
+    from extractors.learned.features import title_features, unit_features
     from extractors.learned.train import Example
 
     told = {one.span.start: "C" for one in found.commitments} | {one.span.start: "D" for one in found.declined}
@@ -92,25 +92,25 @@ def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for unit, (at, read) in pairs:
         if unit.label is Label.UNSCORED or read.role not in _PROMISING:
             continue
-        features = _kept(unit_features(folded, read, at / len(found.units)))
+        features = _kept((*unit_features(folded, read, at / len(found.units)), *title_features(read.section)))
         yield Example(gold.name, features, (unit.label.value,), told.get(read.span.start, "N"))
 
 
 def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Example]:
-    from extractors.learned.features import number_features, setting_features
+    from extractors.learned.features import number_features, part_features, setting_features, title_features
     from extractors.learned.train import Example
 
     holders = {unit.span.start: unit for unit in found.units}
     sure = [quantity for quantity in gold.quantities if not quantity.optional]
     for quantity, read in pair_up(sure, found.quantities, same_quantity)[0]:
         unit = holders[read.unit_span.start]
-        setting = setting_features(folded, unit, found.identity.kind)
-        features = _kept((*setting, *number_features(folded, unit, read)))
+        part = (*part_features(found.identity.kind, unit.zone, unit.role), *title_features(unit.section))
+        features = _kept((*part, *setting_features(folded, unit), *number_features(folded, unit, read)))
         yield Example(gold.name, features, quantity.role, read.role.value)
 
 
-def _kept(features: Iterable[tuple[str, Collection[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(sorted(values))) for name, values in features)
+def _kept(features: Iterable[tuple[str, Iterable[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(sorted(set(values)))) for name, values in features)
 
 
 def corpus_digest(folder: Path = GOLD) -> str:

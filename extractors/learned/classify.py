@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from extractors.learned.features import number_features, setting_features, unit_features
-from extractors.learned.weights import Reader, Weights, overruling, reader
+from extractors.learned.features import number_features, part_features, setting_features, title_features, unit_features
+from extractors.learned.weights import Reader, Score, overruling, reader
 from models.commitments import Commitment, Declined
-from models.documents import Kind, Unit
+from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
 from models.quantities import Quantity, Role
 
@@ -43,8 +44,8 @@ def weigh_promises(
 
     def sure(record: Commitment | Declined, label: str) -> float:
         at = places[record.span.start]
-        scores = judge.scores(unit_features(folded, units[at], at / len(units)))
-        return judge.probabilities(scores, answer=label)[label]
+        score = judge.score(unit_features(folded, units[at], at / len(units)))
+        return judge.probabilities(score + _title_score("units", units[at].section), label)[label]
 
     return (
         tuple(_weighed(one, sure(one, "C"), judge) for one in promises),
@@ -62,16 +63,32 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
         return ()
     judge = reader("roles")
     holders = {unit.span.start: unit for unit in units}
-    settings: dict[int, Weights] = {}
+    settings: dict[int, Score] = {}
     found = []
     for quantity in quantities:
         unit = holders[quantity.unit_span.start]
         setting = settings.get(unit.span.start)
         if setting is None:
-            setting = settings[unit.span.start] = judge.scores(setting_features(folded, unit, kind))
-        own = judge.scores(number_features(folded, unit, quantity))
-        found.append(_weighed_role(quantity, judge.probabilities(setting, own, answer=quantity.role.value), judge))
+            setting = settings[unit.span.start] = _setting_score(folded, unit, kind, judge)
+        score = setting + judge.score(number_features(folded, unit, quantity))
+        found.append(_weighed_role(quantity, judge.probabilities(score, quantity.role.value), judge))
     return tuple(found)
+
+
+def _setting_score(folded: str, unit: Unit, kind: Kind, judge: Reader) -> Score:
+    """What all numbers of a unit have in common."""
+    shared = _part_score(kind, unit.zone, unit.role) + _title_score("roles", unit.section)
+    return shared + judge.score(setting_features(folded, unit))
+
+
+@lru_cache(maxsize=1024)
+def _part_score(kind: Kind, zone: Zone, role: UnitRole) -> Score:
+    return reader("roles").score(part_features(kind, zone, role))
+
+
+@lru_cache(maxsize=1024)
+def _title_score(name: str, section: tuple[str, ...]) -> Score:
+    return reader(name).score(title_features(section))
 
 
 def _weighed(promise: Commitment, likely: float, judge: Reader) -> Commitment:

@@ -8,12 +8,12 @@ there look surer than they are about others.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
 
 from extractors.clauses import mask
-from models.documents import Kind, Unit
+from models.documents import Kind, Unit, UnitRole, Zone
 from models.quantities import Quantity
 
 _BEFORE, _BEHIND = 14, 6  # characters around a number that are looked at closely
@@ -28,32 +28,44 @@ _CLASSES = (
 )
 
 
-Feature = tuple[str, Collection[str]]
+Feature = tuple[str, Iterable[str]]
+"""A name with its values, to be gone through once; a value that comes twice counts once."""
 
 
-def unit_features(folded: str, unit: Unit, place: float) -> Iterator[Feature]:
+def title_features(section: tuple[str, ...]) -> tuple[Feature, ...]:
+    """The features that all units under a heading share: the words of the nearest one."""
+    return (("title", _pairs(section[-1]) if section else ()),)
+
+
+def unit_features(folded: str, unit: Unit, place: float) -> tuple[Feature, ...]:
     """The features of a unit of a reply; `place` is where it stands in its letter, from 0 to 1."""
     words = _NUMBER.sub("0", mask(folded[unit.span.start : unit.span.end]))
-    yield "zone", (unit.zone.value,)
-    yield "role", (unit.role.value,)
-    yield "head", ("yes" if unit.head else "no",)
-    yield "lead_in", ("yes" if unit.lead_in else "no",)
-    yield "place", (str(int(4 * place)),)
-    yield "length", (str(min(len(words) // 20, 5)),)
-    yield "mark", (words[-1:],)
-    yield "character", set(words)
-    yield "pair", _pairs(words)
-    yield "title", _title(unit)
+    return (
+        ("zone", (unit.zone.value,)),
+        ("role", (unit.role.value,)),
+        ("head", ("yes" if unit.head else "no",)),
+        ("lead_in", ("yes" if unit.lead_in else "no",)),
+        ("place", (str(int(4 * place)),)),
+        ("length", (str(min(len(words) // 20, 5)),)),
+        ("mark", (words[-1:],)),
+        ("character", words),
+        ("pair", _pairs(words)),
+    )
 
 
-def setting_features(folded: str, unit: Unit, kind: Kind) -> Iterator[Feature]:
-    """The features that all numbers of a unit share: the document, its part, and the words of the whole unit."""
-    yield "kind", (kind.value,)
-    yield "zone", (unit.zone.value,)
-    yield "kind_zone", (f"{kind.value} {unit.zone.value}",)
-    yield "part", (unit.role.value,)
-    yield "unit", _pairs(folded[unit.span.start : unit.span.end])
-    yield "title", _title(unit)
+def part_features(kind: Kind, zone: Zone, role: UnitRole) -> tuple[Feature, ...]:
+    """The features that all numbers in a part of a document share."""
+    return (
+        ("kind", (kind.value,)),
+        ("zone", (zone.value,)),
+        ("kind_zone", (f"{kind.value} {zone.value}",)),
+        ("part", (role.value,)),
+    )
+
+
+def setting_features(folded: str, unit: Unit) -> tuple[Feature, ...]:
+    """The features that all numbers of a unit share: the words of the whole unit."""
+    return (("unit", _pairs(folded[unit.span.start : unit.span.end])),)
 
 
 def number_features(folded: str, unit: Unit, quantity: Quantity) -> tuple[Feature, ...]:
@@ -86,15 +98,10 @@ def _class_of(unit: str) -> str:
     return next((name for name, pattern in _CLASSES if pattern.search(unit)), "count")
 
 
-def _title(unit: Unit) -> Collection[str]:
-    """The words of the heading that a unit stands under."""
-    return _pairs(unit.section[-1]) if unit.section else ()
-
-
-def _pairs(words: str) -> set[str]:
+def _pairs(words: str) -> Iterable[str]:
     """All pairs of neighbouring characters.
 
-    >>> sorted(_pairs("将建将建"))
+    >>> list(_pairs("将建将"))
     ['将建', '建将']
     """
-    return set(map(add, words, words[1:]))
+    return map(add, words, words[1:])

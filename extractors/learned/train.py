@@ -92,8 +92,8 @@ class _Seen(NamedTuple):
 
 
 def _weigh(reader: Reader, example: Example) -> _Seen:
-    scores = reader.scores(example.features)
-    return _Seen(example, reader.probabilities(scores), reader.probabilities(scores, answer=example.answer))
+    score = reader.score(example.features)
+    return _Seen(example, reader.probabilities(score), reader.probabilities(score, example.answer))
 
 
 def _out_of_fold(

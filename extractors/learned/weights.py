@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from math import exp
+from operator import add
 from typing import Any
 
 from models.errors import DubanError
@@ -34,6 +35,8 @@ class WeightsDiffer(DubanError):
 Weights = tuple[int, ...]
 """One weight a label, in thousandths: whole numbers add up to the same sum in any order."""
 
+Score = int
+"""The weights of all labels in one whole number, so that one addition adds them all."""
 
 _BITS = 24  # of one label's sum: weights are thousandths of a few units, and a unit has some hundreds of features
 _HALF, _ALL = 1 << (_BITS - 1), (1 << _BITS) - 1
@@ -53,26 +56,27 @@ class Reader:
     features: dict[str, dict[str, Weights]]
     answers: dict[str, tuple[float, ...]]
     unsure: float
-    _packed: dict[str, dict[str, int]] = field(init=False, repr=False, compare=False)
+    _packed: dict[str, tuple[frozenset[str], dict[str, Score]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        packed = {name: {value: _pack(one) for value, one in known.items()} for name, known in self.features.items()}
-        object.__setattr__(self, "_packed", packed)
+        packed = {name: {value: pack(one) for value, one in known.items()} for name, known in self.features.items()}
+        object.__setattr__(self, "_packed", {name: (frozenset(known), known) for name, known in packed.items()})
 
-    def scores(self, features: Iterable[tuple[str, Collection[str]]]) -> Weights:
-        """The sum of the features' weights for each label; unknown features count nothing."""
+    def score(self, features: Iterable[tuple[str, Iterable[str]]]) -> Score:
+        """The sum of the features' weights; unknown ones count nothing, a value that comes twice counts once."""
         total, packed = 0, self._packed
         for name, values in features:
-            if known := packed.get(name):
-                total += sum(filter(None, map(known.get, values)))
-        return _unpack(total, len(self.labels))
+            if name in packed:
+                known, weights = packed[name]
+                total += sum(map(weights.__getitem__, known.intersection(values)))
+        return total
 
-    def probabilities(self, *scores: Weights, answer: str | None = None) -> dict[str, float]:
-        """How likely each label is by the sum of the scores and, where the rules have said something, by their answer.
+    def probabilities(self, score: Score, answer: str | None = None) -> dict[str, float]:
+        """How likely each label is by a score and, where the rules have said something, by their answer.
 
         Words and rules count as independent witnesses (Bayes): the rules' word is worth what `answers` says.
         """
-        sums = list(map(sum, zip(self.bias, *scores, strict=True)))
+        sums = list(map(add, self.bias, unpack(score, len(self.labels))))
         highest = max(sums)
         likely = [exp((one - highest) / SCALE) for one in sums]
         if answer is not None:
@@ -82,16 +86,17 @@ class Reader:
         return {label: one / whole for label, one in zip(self.labels, likely, strict=True)}
 
 
-def _pack(weights: Weights) -> int:
-    """The weights of all labels in one whole number, so that one addition adds them all.
+def pack(weights: Weights) -> Score:
+    """Weights as a score.
 
-    >>> _unpack(_pack((812, -203)) + _pack((-900, 3)), 2)
+    >>> unpack(pack((812, -203)) + pack((-900, 3)), 2)
     (-88, -200)
     """
     return sum(weight << (_BITS * at) for at, weight in enumerate(weights))
 
 
-def _unpack(total: int, labels: int) -> Weights:
+def unpack(total: Score, labels: int) -> Weights:
+    """The sums of the weights that were added up in a score, a label each."""
     sums = []
     for _ in range(labels):
         own = ((total + _HALF) & _ALL) - _HALF

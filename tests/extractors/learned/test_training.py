@@ -42,9 +42,9 @@ def test_words_alone_tell_plain_cases_apart() -> None:
 
 def test_what_words_and_rules_agree_on_is_surer_than_what_words_alone_say() -> None:
     reader = taught()
-    scores = reader.scores([("pair", SAID["C"])])
-    assert reader.probabilities(scores, answer="C")["C"] > reader.probabilities(scores)["C"]
-    assert reader.probabilities(scores, answer="N")["C"] < reader.probabilities(scores)["C"]
+    score = reader.score([("pair", SAID["C"])])
+    assert reader.probabilities(score, "C")["C"] > reader.probabilities(score)["C"]
+    assert reader.probabilities(score, "N")["C"] < reader.probabilities(score)["C"]
 
 
 def test_scores_by_fifths_are_of_documents_that_the_reader_has_not_learnt_from() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.learned
-from extractors.learned.weights import MANIFEST, WEIGHTS, Reader, WeightsDiffer, load, reader, written
+from extractors.learned.weights import MANIFEST, WEIGHTS, Reader, WeightsDiffer, load, pack, reader, unpack, written
 
 HERE = Path(extractors.learned.__file__).parent
 
@@ -44,16 +44,16 @@ def test_the_weights_are_small_and_the_manifest_names_what_made_them() -> None:
 
 @given(st.lists(st.integers(-9000, 9000), min_size=3, max_size=3), st.sampled_from([None, "C", "D", "N"]))
 def test_likelihoods_add_up_to_one(scores: list[int], answer: str | None) -> None:
-    likely = reader("units").probabilities(tuple(scores), answer=answer)
+    likely = reader("units").probabilities(pack(tuple(scores)), answer)
     assert sum(likely.values()) == pytest.approx(1.0)
     assert all(0 <= one <= 1 for one in likely.values())
 
 
 def test_unknown_words_say_nothing() -> None:
     one = Reader(("a", "b"), (0, 0), {"pair": {"将建": (500, -500)}}, {"a": (0.9, 0.1), "b": (0.1, 0.9)}, 0.5)
-    assert one.scores([("pair", {"丁戊"}), ("nothing", {"将建"})]) == (0, 0)
-    assert one.scores([("pair", {"将建", "丁戊"})]) == (500, -500)
-    assert one.probabilities((0, 0), answer="a")["a"] == pytest.approx(0.9)
+    assert one.score([("pair", {"丁戊"}), ("nothing", {"将建"})]) == 0
+    assert unpack(one.score([("pair", ["将建", "丁戊", "将建"])]), 2) == (500, -500)
+    assert one.probabilities(0, "a")["a"] == pytest.approx(0.9)
 
 
 def test_reading_a_letter_loads_neither_scikit_learn_nor_numpy() -> None:
