@@ -82,7 +82,13 @@ def examples_of(documents: Sequence[GoldDocument]) -> Examples:
 
 def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Example]:
     """The units that can promise something, each with its label and what the rules answered."""
-    from extractors.learned.features import title_features, unit_features
+    from extractors.learned.features import (
+        standing_features,
+        standing_of,
+        title_features,
+        unit_words,
+        word_features,
+    )
     from extractors.learned.train import Example
 
     told = {one.span.start: "C" for one in found.commitments} | {one.span.start: "D" for one in found.declined}
@@ -92,12 +98,20 @@ def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for unit, (at, read) in pairs:
         if unit.label is Label.UNSCORED or read.role not in _PROMISING:
             continue
-        features = _kept((*unit_features(folded, read, at / len(found.units)), *title_features(read.section)))
+        words = unit_words(folded, read)
+        standing = standing_features(standing_of(read, words, at / len(found.units)))
+        features = _kept((*standing, *word_features(words), *title_features(read.section)))
         yield Example(gold.name, features, (unit.label.value,), told.get(read.span.start, "N"))
 
 
 def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Example]:
-    from extractors.learned.features import number_features, part_features, setting_features, title_features
+    from extractors.learned.features import (
+        measure_features,
+        number_features,
+        part_features,
+        setting_features,
+        title_features,
+    )
     from extractors.learned.train import Example
 
     holders = {unit.span.start: unit for unit in found.units}
@@ -105,7 +119,8 @@ def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for quantity, read in pair_up(sure, found.quantities, same_quantity)[0]:
         unit = holders[read.unit_span.start]
         part = (*part_features(found.identity.kind, unit.zone, unit.role), *title_features(unit.section))
-        features = _kept((*part, *setting_features(folded, unit), *number_features(folded, unit, read)))
+        own = (*measure_features(read.unit, read.comparator), *number_features(folded, unit, read))
+        features = _kept((*part, *setting_features(folded, unit), *own))
         yield Example(gold.name, features, quantity.role, read.role.value)
 
 

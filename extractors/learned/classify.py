@@ -9,12 +9,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.learned.features import number_features, part_features, setting_features, title_features, unit_features
+from extractors.learned.features import (
+    Standing,
+    measure_features,
+    number_features,
+    part_features,
+    setting_features,
+    standing_features,
+    standing_of,
+    title_features,
+    unit_words,
+    word_features,
+)
 from extractors.learned.weights import Reader, Score, overruling, reader
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
-from models.quantities import Quantity, Role
+from models.quantities import Comparator, Quantity, Role
 
 UNCERTAIN = "uncertain"
 _LEARNED = "+learned"
@@ -44,8 +55,8 @@ def weigh_promises(
 
     def sure(record: Commitment | Declined, label: str) -> float:
         at = places[record.span.start]
-        score = judge.score(unit_features(folded, units[at], at / len(units)))
-        return judge.probabilities(score + _title_score("units", units[at].section), label)[label]
+        score = _unit_score(folded, units[at], at / len(units), judge)
+        return judge.probabilities(score, label)[label]
 
     return (
         tuple(_weighed(one, sure(one, "C"), judge) for one in promises),
@@ -70,9 +81,25 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
         setting = settings.get(unit.span.start)
         if setting is None:
             setting = settings[unit.span.start] = _setting_score(folded, unit, kind, judge)
-        score = setting + judge.score(number_features(folded, unit, quantity))
-        found.append(_weighed_role(quantity, judge.probabilities(score, quantity.role.value), judge))
+        own = _measure_score(quantity.unit, quantity.comparator) + judge.score(number_features(folded, unit, quantity))
+        found.append(_weighed_role(quantity, judge.probabilities(setting + own, quantity.role.value), judge))
     return tuple(found)
+
+
+def _unit_score(folded: str, unit: Unit, place: float, judge: Reader) -> Score:
+    words = unit_words(folded, unit)
+    shared = _standing_score(standing_of(unit, words, place)) + _title_score("units", unit.section)
+    return shared + judge.score(word_features(words))
+
+
+@lru_cache(maxsize=4096)
+def _standing_score(standing: Standing) -> Score:
+    return reader("units").score(standing_features(standing))
+
+
+@lru_cache(maxsize=4096)
+def _measure_score(unit: str | None, comparator: Comparator) -> Score:
+    return reader("roles").score(measure_features(unit, comparator))
 
 
 def _setting_score(folded: str, unit: Unit, kind: Kind, judge: Reader) -> Score:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from extractors.clauses import mask
 from models.documents import Kind, Unit, UnitRole, Zone
-from models.quantities import Quantity
+from models.quantities import Comparator, Quantity
 
 _BEFORE, _BEHIND = 14, 6  # characters around a number that are looked at closely
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -37,20 +37,45 @@ def title_features(section: tuple[str, ...]) -> tuple[Feature, ...]:
     return (("title", _pairs(section[-1]) if section else ()),)
 
 
-def unit_features(folded: str, unit: Unit, place: float) -> tuple[Feature, ...]:
-    """The features of a unit of a reply; `place` is where it stands in its letter, from 0 to 1."""
-    words = _NUMBER.sub("0", mask(folded[unit.span.start : unit.span.end]))
+class Standing(NamedTuple):
+    """Where a unit of a reply stands: `quarter` of its letter, `twenties` of characters that it is long, 5 at most."""
+
+    zone: Zone
+    role: UnitRole
+    head: bool
+    lead_in: bool
+    quarter: int
+    twenties: int
+    mark: str
+
+
+def unit_words(folded: str, unit: Unit) -> str:
+    """The words of a unit that count: numbers are all alike, titles and quotations are somebody else's."""
+    return _NUMBER.sub("0", mask(folded[unit.span.start : unit.span.end]))
+
+
+def standing_of(unit: Unit, words: str, place: float) -> Standing:
+    """Where a unit stands; `place` is where in its letter, from 0 to 1."""
+    length = min(len(words) // 20, 5)
+    return Standing(unit.zone, unit.role, bool(unit.head), bool(unit.lead_in), int(4 * place), length, words[-1:])
+
+
+def standing_features(standing: Standing) -> tuple[Feature, ...]:
+    """The features that many units of many letters share."""
     return (
-        ("zone", (unit.zone.value,)),
-        ("role", (unit.role.value,)),
-        ("head", ("yes" if unit.head else "no",)),
-        ("lead_in", ("yes" if unit.lead_in else "no",)),
-        ("place", (str(int(4 * place)),)),
-        ("length", (str(min(len(words) // 20, 5)),)),
-        ("mark", (words[-1:],)),
-        ("character", words),
-        ("pair", _pairs(words)),
+        ("zone", (standing.zone.value,)),
+        ("role", (standing.role.value,)),
+        ("head", ("yes" if standing.head else "no",)),
+        ("lead_in", ("yes" if standing.lead_in else "no",)),
+        ("place", (str(standing.quarter),)),
+        ("length", (str(standing.twenties),)),
+        ("mark", (standing.mark,)),
     )
+
+
+def word_features(words: str) -> tuple[Feature, ...]:
+    """The features of the words of a unit."""
+    return ("character", words), ("pair", _pairs(words))
 
 
 def part_features(kind: Kind, zone: Zone, role: UnitRole) -> tuple[Feature, ...]:
@@ -68,15 +93,17 @@ def setting_features(folded: str, unit: Unit) -> tuple[Feature, ...]:
     return (("unit", _pairs(folded[unit.span.start : unit.span.end])),)
 
 
+def measure_features(unit: str | None, comparator: Comparator) -> tuple[Feature, ...]:
+    """The features of a number that has this unit: what it measures."""
+    return ("class", (unit_class(unit),)), ("measured", (unit or "",)), ("comparator", (comparator.value,))
+
+
 def number_features(folded: str, unit: Unit, quantity: Quantity) -> tuple[Feature, ...]:
-    """The features of one number of a unit: what it measures, and the words on both sides of it."""
+    """The features of one number of a unit: the words on both sides of it."""
     start, end = quantity.span.start, quantity.span.end
     near = folded[max(unit.span.start, start - _BEFORE) : start]
     behind = folded[end : min(end + _BEHIND, unit.span.end)]
     return (
-        ("class", (unit_class(quantity.unit),)),
-        ("measured", (quantity.unit or "",)),
-        ("comparator", (quantity.comparator.value,)),
         ("next", (near[-1:], near[-2:], near[-3:])),
         ("then", (behind[:1], behind[:2], behind[:3])),
         ("left", _pairs(near)),
@@ -90,12 +117,7 @@ def unit_class(unit: str | None) -> str:
     >>> unit_class("万元"), unit_class("%"), unit_class("座"), unit_class(None)
     ('money', 'share', 'count', 'count')
     """
-    return _class_of(unit) if unit else "count"
-
-
-@lru_cache(maxsize=1024)
-def _class_of(unit: str) -> str:
-    return next((name for name, pattern in _CLASSES if pattern.search(unit)), "count")
+    return next((name for name, pattern in _CLASSES if pattern.search(unit or "")), "count")
 
 
 def _pairs(words: str) -> Iterable[str]:
