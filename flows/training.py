@@ -90,8 +90,10 @@ def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
         word_features,
     )
     from extractors.learned.train import Example
+    from extractors.learned.weights import witness
 
-    told = {one.span.start: "C" for one in found.commitments} | {one.span.start: "D" for one in found.declined}
+    told = {one.span.start: ("C", one.rule) for one in found.commitments}
+    told |= {one.span.start: ("D", one.rule) for one in found.declined}
     pairs, _, _ = pair_up(
         gold.units, list(enumerate(found.units)), lambda unit, at: same_words(unit.text, at[1].span.text)
     )
@@ -101,7 +103,8 @@ def _units(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
         words = unit_words(folded, read)
         standing = standing_features(standing_of(read, words, at / len(found.units)))
         features = _kept((*standing, *word_features(words), *title_features(read.section)))
-        yield Example(gold.name, features, (unit.label.value,), told.get(read.span.start, "N"))
+        answer, rule = told.get(read.span.start, ("N", ""))
+        yield Example(gold.name, features, (unit.label.value,), answer, witness(rule, answer, read.zone.value))
 
 
 def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Example]:
@@ -113,6 +116,7 @@ def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
         title_features,
     )
     from extractors.learned.train import Example
+    from extractors.learned.weights import witness
 
     holders = {unit.span.start: unit for unit in found.units}
     sure = [quantity for quantity in gold.quantities if not quantity.optional]
@@ -121,7 +125,8 @@ def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
         part = (*part_features(found.identity.kind, unit.zone, unit.role), *title_features(unit.section))
         own = (*measure_features(read.unit, read.comparator), *number_features(folded, unit, read))
         features = _kept((*part, *setting_features(folded, unit), *own))
-        yield Example(gold.name, features, quantity.role, read.role.value)
+        role = read.role.value
+        yield Example(gold.name, features, quantity.role, role, witness(read.rule, role, unit.zone.value))
 
 
 def _kept(features: Iterable[tuple[str, Iterable[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,6 +1,8 @@
 """How sure the rules' answers are, by a second reader that doesn't know them.
 
 “三要拓宽渠道，力争引进公证员。” is a promise by the rules, and most likely one by its words alone: confidence 0.99
+
+Some rules it hardly ever doubted in annotated documents (`Reader.sure`): it looks only at what the others answered.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from extractors.learned.features import (
     Standing,
@@ -21,7 +24,7 @@ from extractors.learned.features import (
     unit_words,
     word_features,
 )
-from extractors.learned.weights import Reader, Score, overruling, reader
+from extractors.learned.weights import Reader, Score, overruling, reader, witness
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
@@ -32,6 +35,8 @@ _LEARNED = "+learned"
 # 去年计划加装30部: two words of the text together make a past plan; taken one by one they tell a fact. 年度目标7万人 is
 # called a target by its own name.
 _SETTLED = ("/meant_then", "/task", "/listed")
+
+Record = TypeVar("Record", Commitment, Quantity)
 
 
 def weigh(found: Extraction, folded: str) -> Extraction:
@@ -55,8 +60,11 @@ def weigh_promises(
 
     def sure(record: Commitment | Declined, label: str) -> float:
         at = places[record.span.start]
-        score = _unit_score(folded, units[at], at / len(units), judge)
-        return judge.probabilities(score, label)[label]
+        unit = units[at]
+        known = judge.sure.get(witness(record.rule, label, unit.zone.value))
+        if known is not None:
+            return known
+        return judge.probabilities(_unit_score(folded, unit, at / len(units), judge), label)[label]
 
     return (
         tuple(_weighed(one, sure(one, "C"), judge) for one in promises),
@@ -77,12 +85,16 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
     settings: dict[int, Score] = {}
     found = []
     for quantity in quantities:
-        unit = holders[quantity.unit_span.start]
+        unit, role = holders[quantity.unit_span.start], quantity.role.value
+        known = judge.sure.get(witness(quantity.rule, role, unit.zone.value))
+        if known is not None:
+            found.append(_weighed(quantity, known, judge))
+            continue
         setting = settings.get(unit.span.start)
         if setting is None:
             setting = settings[unit.span.start] = _setting_score(folded, unit, kind, judge)
         own = _measure_score(quantity.unit, quantity.comparator) + judge.score(number_features(folded, unit, quantity))
-        found.append(_weighed_role(quantity, judge.probabilities(setting + own, quantity.role.value), judge))
+        found.append(_weighed_role(quantity, judge.probabilities(setting + own, role), judge))
     return tuple(found)
 
 
@@ -118,16 +130,15 @@ def _title_score(name: str, section: tuple[str, ...]) -> Score:
     return reader(name).score(title_features(section))
 
 
-def _weighed(promise: Commitment, likely: float, judge: Reader) -> Commitment:
-    return replace(promise, confidence=round(likely, 2), flags=_flags(promise.flags, likely < judge.unsure))
+def _weighed(record: Record, sure: float, judge: Reader) -> Record:
+    return replace(record, confidence=round(sure, 2), flags=_flags(record.flags, sure < judge.unsure))
 
 
 def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:
     better = overruling(likely)
     if better and better not in (quantity.role, Role.TARGET) and not quantity.rule.endswith(_SETTLED):
         quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + _LEARNED)
-    sure = likely[quantity.role]
-    return replace(quantity, confidence=round(sure, 2), flags=_flags(quantity.flags, sure < judge.unsure))
+    return _weighed(quantity, likely[quantity.role], judge)
 
 
 def _flags(flags: tuple[str, ...], uncertain: bool) -> tuple[str, ...]:

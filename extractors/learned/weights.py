@@ -2,6 +2,7 @@
 
 weights.json    {"units": {"labels": ["C", "D", "N"], "bias": [120, -1731, 1611],
                            "answers": {"C": [0.87, 0.01, 0.12], ...}, "unsure": 0.93,
+                           "sure": {"answer.will C answer": 0.99, ...},
                            "features": {"zone": {"planned": [812, -203, -609], ...}, ...}}, "roles": {...}}
 manifest.json   digest of weights.json and of the documents they were learnt from, versions, scores
 """
@@ -48,7 +49,8 @@ class Reader:
 
     `features` maps a name and a value to its weights. `answers[label]` tells how often the rules give each label
     where that one is right, in documents that are new to them. An answer less sure than `unsure` is one of the least
-    sure tenth.
+    sure tenth. `sure` has the confidence of the rules whose answers it hardly ever doubts, by `witness`: it needn't
+    look at those.
     """
 
     labels: tuple[str, ...]
@@ -56,6 +58,7 @@ class Reader:
     features: dict[str, dict[str, Weights]]
     answers: dict[str, tuple[float, ...]]
     unsure: float
+    sure: dict[str, float] = field(default_factory=dict)
     _packed: dict[str, tuple[frozenset[str], dict[str, Score]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +106,16 @@ def unpack(total: Score, labels: int) -> Weights:
         sums.append(own)
         total = (total - own) >> _BITS
     return tuple(sums)
+
+
+def witness(rule: str, answer: str, zone: str) -> str:
+    """Who says what about a unit or number, and in which part of its document: what a rule's word is worth goes by it.
+
+    How a number was named (own/, part/) has nothing to do with its role:
+    >>> witness("answer.will", "C", "answer"), witness("part/past", "actual", "done")
+    ('answer.will C answer', 'past actual done')
+    """
+    return f"{rule.rpartition('/')[2]} {answer} {zone}"
 
 
 def best_of(likely: dict[str, float]) -> str:
@@ -158,11 +171,12 @@ def _reader(record: dict[str, Any]) -> Reader:
         features={name: {v: tuple(w) for v, w in weights.items()} for name, weights in record["features"].items()},
         answers={label: tuple(shares) for label, shares in record["answers"].items()},
         unsure=record["unsure"],
+        sure=record["sure"],
     )
 
 
 def _told(one: Reader) -> str:
-    head = {"labels": one.labels, "bias": one.bias, "answers": one.answers, "unsure": one.unsure}
+    head = {"labels": one.labels, "bias": one.bias, "answers": one.answers, "unsure": one.unsure, "sure": one.sure}
     features = ",\n".join(f"{_json(name)}:{{\n{_listed(values)}}}" for name, values in sorted(one.features.items()))
     return f'{_json(head)[:-1]},"features":{{\n{features}}}}}'
 
