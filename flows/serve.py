@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flows.ledger import gather, standings
+from flows.listing import Listing
 from flows.reviewing import waiting
 from flows.searching import search_in
 from flows.settings import Settings
@@ -34,6 +35,7 @@ class OfficeActions:
 
     store: Store
     data_dir: Path
+    lists: Listing
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
         """The promises that a filter finds, as they stand on a day."""
@@ -56,7 +58,7 @@ class OfficeActions:
 
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
-    actions = OfficeActions(store, settings.data_dir)
+    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir))
     return create_app(store, actions, web or web_settings(settings))
 
 

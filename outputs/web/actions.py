@@ -7,15 +7,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
+from models.facets import Facets
 from models.filters import CURRENT, Filter, Sort
+from models.findings import Finding
+from models.ids import DocumentId, RecordId
 from models.search import SearchKind, SearchResult
+from models.stands import Stands
 from outputs.ledger import Ledger, Standing
+
+
+class Lists(Protocol):
+    """Lists of promises: narrowed and counted by the database, judged only as far as they are shown."""
+
+    @property
+    def ages_after(self) -> int:
+        """Days after which a promise without a day has aged."""
+
+    def page(
+        self, within: Filter, stands: Stands, sort: Sort, *, limit: int | None, offset: int = 0
+    ) -> tuple[Standing, ...]:
+        """Some lines of a list."""
+
+    def count(self, within: Filter, stands: Stands) -> int:
+        """How many lines a list has."""
+
+    def facets(self) -> Facets:
+        """What a list can be narrowed to."""
+
+    def standing(self, id: RecordId, as_of: date) -> Standing | None:
+        """One promise, of a current document or not; None: there is none."""
+
+    def queue(self, within: Filter, stands: Stands, *, limit: int, offset: int) -> tuple[Standing, ...]:
+        """Of what waits for a person, the most urgent first."""
+
+    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int) -> Ledger:
+        """A list as a ledger of its own, with what its documents say besides."""
+
+    def findings(self, document: DocumentId) -> tuple[Finding, ...]:
+        """What doesn't agree within a document. KeyError: no such document."""
+
+    def original(self, document: DocumentId) -> tuple[str, Path] | None:
+        """The name of a document's file, and the copy of it that was kept; None: there is none."""
 
 
 class Actions(Protocol):
     """What the office's pages ask of the rest of the program."""
+
+    @property
+    def lists(self) -> Lists:
+        """Lists of promises."""
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
         """The promises that a filter finds, as they stand on a day."""

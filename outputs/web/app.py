@@ -9,14 +9,21 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from models.store import Store
-from outputs.web import api, entrance, inspection, overview, problems, runs
+from outputs.web import api, entrance, inspection, ledger, overview, problems, runs
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
 from outputs.web.layout import STATIC, templates
 from outputs.web.settings import WebSettings
 from outputs.web.visit import Office
 
-PAGES: tuple[APIRouter, ...] = (entrance.router, overview.router, runs.router, inspection.router, api.router)
+PAGES: tuple[APIRouter, ...] = (
+    entrance.router,
+    overview.router,
+    runs.router,
+    ledger.router,
+    inspection.router,
+    api.router,
+)
 """Every page is on one of these."""
 
 

@@ -1,0 +1,151 @@
+"""Lists of promises for the office's pages: narrowed and counted by the database, judged only as far as they are shown.
+
+Counts and choices are kept until the register changes, so that a large one is counted once for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from extractors.checks import check
+from flows.ledger import page_of_standings, standings_of
+from flows.originals import Originals
+from flows.settings import load
+from models import followed, queries
+from models.facets import Facets, Stamp, facets, stamp
+from models.filters import Filter, Sort, of_commitments
+from models.findings import Finding
+from models.ids import DocumentId, RecordId
+from models.quantities import Role
+from models.stands import Stands, conditions, most_urgent
+from models.store import Store
+from models.tables import documents, sources, versions
+from outputs.ledger import Ledger, Standing
+
+_Value = TypeVar("_Value")
+_MOST_KEPT = 500
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was reckoned from the register as it is."""
+
+    _stamp: Stamp | None = None
+    _values: dict[Hashable, Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, store: Store, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """The value, made anew when the register has changed."""
+        now = stamp(store)
+        if now is None:
+            return make()
+        with self._lock:
+            if now != self._stamp or len(self._values) > _MOST_KEPT:
+                self._stamp, self._values = now, {}
+            elif key in self._values:
+                found: _Value = self._values[key]
+                return found
+        value = make()
+        with self._lock:
+            if now == self._stamp:
+                self._values[key] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The lists of one store; `data_dir` is where the originals are kept."""
+
+    store: Store
+    data_dir: Path
+    kept: Kept = field(default_factory=Kept)
+
+    @property
+    def ages_after(self) -> int:
+        """Days after which a promise without a day has aged."""
+        return load().ages_after_days
+
+    def page(
+        self, within: Filter, stands: Stands, sort: Sort, *, limit: int | None, offset: int = 0
+    ) -> tuple[Standing, ...]:
+        """Some lines of a list."""
+        return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
+
+    def count(self, within: Filter, stands: Stands) -> int:
+        """How many lines a list has."""
+        also = conditions(stands)
+        return self.kept.get(
+            self.store, (within, stands), lambda: queries.count_commitments(self.store, within, also=also)
+        )
+
+    def facets(self) -> Facets:
+        """What a list can be narrowed to."""
+        return self.kept.get(self.store, "facets", lambda: facets(self.store))
+
+    def standing(self, id: RecordId, as_of: date) -> Standing | None:
+        """One promise, of a current document or not; None: there is none."""
+        try:
+            row = queries.commitment(self.store, id)
+        except KeyError:
+            return None
+        return standings_of(self.store, as_of, [row])[0]
+
+    def queue(self, within: Filter, stands: Stands, *, limit: int, offset: int) -> tuple[Standing, ...]:
+        """Of what waits for a person, the most urgent first."""
+        also = [*of_commitments(within), *conditions(stands)]
+        ids = queries.commitments_in_order(self.store, also, most_urgent(stands.as_of), limit=limit, offset=offset)
+        rows = [queries.commitment(self.store, id) for id in ids]
+        return standings_of(self.store, stands.as_of, rows, looked=False)
+
+    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int) -> Ledger:
+        """A list as a ledger of its own, with what its documents say besides."""
+        rows = queries.ledger(self.store, within, sort=sort, limit=limit, also=conditions(stands))
+        found = standings_of(self.store, stands.as_of, rows)
+        holders = list(dict.fromkeys(one.row.document.id for one in found))
+        parts = [Filter(current=None, documents=tuple(part)) for part in queries.in_parts(holders)]
+        store, day = self.store, stands.as_of
+        targets = [Filter(current=None, documents=one.documents, roles=(Role.TARGET,)) for one in parts]
+        return Ledger(
+            as_of=day,
+            standings=found,
+            targets=tuple(row for one in targets for row in queries.list_quantities(store, one)),
+            declined=tuple(row for one in parts for row in queries.declined_points(store, one)),
+            documents=tuple(row for one in parts for row in queries.list_documents(store, one)),
+            failures=(),
+            coverage=tuple(row for one in parts for row in followed.coverage_of(store, one)),
+            progress=tuple(row for one in parts for row in followed.progress_of(store, day, one)),
+            alarms=tuple(row for one in parts for row in followed.alarms_of(store, day, one)),
+        )
+
+    def findings(self, document: DocumentId) -> tuple[Finding, ...]:
+        """What doesn't agree within a document. KeyError: no such document."""
+        return self.kept.get(self.store, ("findings", document), lambda: check(self.store.load(document)))
+
+    def original(self, document: DocumentId) -> tuple[str, Path] | None:
+        """The name of a document's file, and the copy of it that was kept; None: there is none."""
+        folder = Originals(self.data_dir.absolute() / "originals", 0)
+        for name, form, digest in self._files(document):
+            kept = folder.at(digest, f".{form}" if form else "")
+            if kept.is_file():
+                return name, kept
+        return None
+
+    def _files(self, document: DocumentId) -> list[tuple[str, str, str]]:
+        """The files that hold a document or held it: name, form and digest; the one that was read first."""
+        c = sources.c
+        read = sa.select(documents.c.name).where(documents.c.id == document).scalar_subquery()
+        held = (
+            sa.select(c.name, c.form, versions.c.digest)
+            .join(sources, c.id == versions.c.source_id)
+            .where(versions.c.document_id == document, versions.c.digest.is_not(None))
+            .order_by(sa.case((c.name == read, 0), else_=1), versions.c.number.desc())
+        )
+        with self.store.reading() as connection:
+            return [(row.name, row.form, row.digest) for row in connection.execute(held)]

@@ -1,0 +1,191 @@
+"""What the address of a list asks for: the ledger, the search, the triage page and exports read it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from starlette.exceptions import HTTPException
+
+from models.commitments import Strength
+from models.documents import Body, Kind
+from models.evidence import ScheduleCode, Status
+from models.filters import Filter, Sort
+from models.stands import Stands
+from outputs.phrases import phrase
+
+if TYPE_CHECKING:
+    from outputs.web.visit import Visit
+
+_Member = TypeVar("_Member", bound=StrEnum)
+
+REGISTERED = "registered"  # the status parameter's word for a study or an encouragement, which has none
+NOBODY, ANYBODY = "-", "*"
+SCHEDULES = {
+    ScheduleCode.PAST: "时限已过",
+    ScheduleCode.DUE_TODAY: "今天到期",
+    ScheduleCode.AHEAD: "时限未到",
+    ScheduleCode.AGED: "未定时限，答复已久",
+    ScheduleCode.NO_DEADLINE: "未定时限",
+    ScheduleCode.UNKNOWN_DAY: "时限哪一天不明",
+    ScheduleCode.WAITING: "等待前提条件",
+    ScheduleCode.DONE: "已办结",
+}
+SORTS = {
+    Sort.DOCUMENT: "答复日期，新的在前",
+    Sort.DEADLINE: "时限，近的在前",
+    Sort.STRENGTH: "强度",
+    Sort.NAME: "文件名",
+}
+FIELDS = (
+    *("text", "place", "term", "body", "unit", "class", "number", "year", "strength", "status", "schedule"),
+    *("due_from", "due_to", "quantified", "evidence", "proposals", "assigned", "waiting", "document"),
+)
+"""The parameters that narrow a list."""
+_YES_NO = {
+    "quantified": ("有数字", "没有数字"),
+    "evidence": ("有佐证", "没有佐证"),
+    "proposals": ("有待确认的佐证", "没有待确认的佐证"),
+    "waiting": ("等人看", "不用再看"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which promises, how they stand, in which order; `words` says it in Chinese, a part for each parameter."""
+
+    within: Filter
+    stands: Stands
+    sort: Sort
+    words: tuple[str, ...]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words)
+
+    def but(self, **changes: object) -> Asked:
+        """The same with something else of how they stand."""
+        return replace(self, stands=replace(self.stands, **changes))  # type: ignore[arg-type]
+
+
+def asked(visit: Visit) -> Asked:
+    """What this address asks for. 400 where a value can't be: a list of something else would mislead."""
+    congress, session = _term(visit)
+    assigned = visit.text("assigned")
+    within = Filter(
+        addressed_to=next(iter(members(visit, "body", Body)), None),
+        units=visit.texts("unit"),
+        region=visit.text("place"),
+        classes=visit.texts("class"),
+        numbers=visit.texts("number"),
+        year=_year(visit),
+        documents=visit.texts("document"),  # type: ignore[arg-type]
+        contains=visit.text("text"),
+    )
+    stands = Stands(
+        as_of=visit.as_of,
+        statuses=_statuses(visit),
+        schedules=members(visit, "schedule", ScheduleCode),
+        ages_after=visit.actions.lists.ages_after,
+        strengths=members(visit, "strength", Strength),
+        due_from=visit.day("due_from"),
+        due_to=visit.day("due_to"),
+        has_number=visit.flag("quantified"),
+        has_evidence=visit.flag("evidence"),
+        has_proposals=visit.flag("proposals"),
+        assigned={NOBODY: False, ANYBODY: True}.get(assigned or ""),
+        assigned_to=assigned if assigned not in (None, NOBODY, ANYBODY) else None,
+        waiting=visit.flag("waiting"),
+        congress=congress,
+        session=session,
+    )
+    sort = next(iter(members(visit, "sort", Sort)), Sort.DOCUMENT)
+    return Asked(within, stands, sort, tuple(_words(visit)))
+
+
+def members(visit: Visit, name: str, kind: type[_Member]) -> tuple[_Member, ...]:
+    """The values of a closed set that a parameter names. 400: it knows no such value."""
+    try:
+        return tuple(kind(one) for one in visit.texts(name))
+    except ValueError:
+        raise _wrong(visit, name, "、".join(kind)) from None
+
+
+def term_words(congress: int, session: int | None) -> str:
+    """A session as a list of choices has it.
+
+    >>> term_words(17, 5), term_words(17, None)
+    ('17届5次', '17届')
+    """
+    return f"{congress}届" + (f"{session}次" if session else "")
+
+
+def _statuses(visit: Visit) -> tuple[Status | None, ...]:
+    try:
+        return tuple(None if one == REGISTERED else Status(one) for one in visit.texts("status"))
+    except ValueError:
+        raise _wrong(visit, "status", "、".join((*Status, REGISTERED))) from None
+
+
+def _term(visit: Visit) -> tuple[int | None, int | None]:
+    """17-5: the fifth session of the 17th congress; 17: all its sessions."""
+    congress, _, session = (visit.text("term") or "").partition("-")
+    if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in (congress, session) if one):
+        raise _wrong(visit, "term", "17-5 这样的届次")
+    return int(congress) if congress else None, int(session) if session else None
+
+
+def _year(visit: Visit) -> int | None:
+    given = visit.text("year")
+    if given and not (given.isascii() and given.isdecimal() and 1900 <= int(given[:5]) <= 2999):
+        raise _wrong(visit, "year", "2026 这样的年份")
+    return int(given) if given else None
+
+
+def _wrong(visit: Visit, name: str, allowed: str) -> HTTPException:
+    return HTTPException(400, f"地址里的 {name}={(visit.text(name) or '')[:40]} 不对。可以是：{allowed}")
+
+
+def _words(visit: Visit) -> Iterable[str]:
+    """What the list is narrowed to, a part for each parameter."""
+    plain = {"text": "原文含“{}”", "place": "地区“{}”", "year": "{}年", "due_from": "{}起到期", "due_to": "{}前到期"}
+    for name in FIELDS:
+        values = visit.texts(name)
+        if not values:
+            continue
+        if name in plain:
+            yield plain[name].format(values[0])
+        elif name in _YES_NO:
+            flag = visit.flag(name)
+            if flag is not None:
+                yield _YES_NO[name][0 if flag else 1]
+        else:
+            yield "或".join(_value_words(name, one) for one in values)
+
+
+def _value_words(name: str, value: str) -> str:
+    match name:
+        case "strength":
+            return phrase(Strength(value))
+        case "status":
+            return "只登记" if value == REGISTERED else phrase(Status(value))
+        case "schedule":
+            return SCHEDULES[ScheduleCode(value)]
+        case "body":
+            return {Body.NPC: phrase(Kind.SUGGESTION), Body.CPPCC: phrase(Kind.PROPOSAL)}[Body(value)]
+        case "class":
+            return f"办理结果{value}"
+        case "number":
+            return f"第{value}号"
+        case "term":
+            congress, _, session = value.partition("-")
+            return term_words(int(congress), int(session) if session else None)
+        case "assigned":
+            return {NOBODY: "没有交办", ANYBODY: "已交办"}.get(value, f"交给{value}")
+        case "document":
+            return "只看一份文件"
+        case _:
+            return f"“{value}”"

@@ -1,0 +1,130 @@
+"""台账: the promises, narrowed, sorted and paged by the database; and what is shown as a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from models.commitments import Strength
+from models.evidence import Status
+from outputs.exchange import ledger_record, standing_record
+from outputs.ledger import Ledger
+from outputs.phrases import phrase
+from outputs.web import say
+from outputs.web.asked import FIELDS, REGISTERED, SCHEDULES, SORTS, Asked, asked, term_words
+from outputs.web.columns import COLUMNS, shown
+from outputs.web.guard import pages
+from outputs.web.paging import SIZES, paged
+from outputs.web.visit import Asking, Visit
+
+router = pages()
+
+MOST_EXPORTED = 20_000
+"""Lines of one file: more would take minutes and the server's memory."""
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@router.get("/ledger")
+def ledger(visit: Asking) -> Response:
+    """The promises that the address asks for."""
+    wanted, lists = asked(visit), visit.actions.lists
+    chosen = paged(visit, lists.count(wanted.within, wanted.stands))
+    found = lists.page(wanted.within, wanted.stands, wanted.sort, limit=chosen.size, offset=chosen.offset)
+    record = {
+        "as_of": visit.as_of.isoformat(),
+        "filter": list(wanted.words),
+        "total": chosen.total,
+        "page": chosen.number,
+        "size": chosen.size,
+        "commitments": [standing_record(one) for one in found] if visit.wants_json else [],
+    }
+    return visit.show(
+        "ledger.html",
+        record,
+        found=found,
+        pages=chosen,
+        columns=shown(visit),
+        all_columns=COLUMNS,
+        sizes=SIZES,
+        decides=visit.may("POST /ledger/batch"),
+        exported=addressed(visit),
+        **choices(visit, wanted),
+    )
+
+
+@router.get("/ledger/export")
+def export(visit: Asking) -> Response:
+    """All that the address asks for as a file: ?as=xlsx, docx, csv or json."""
+    wanted, form = asked(visit), visit.text("as") or "xlsx"
+    if form not in _TYPES:
+        raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
+    found = _whole(visit, wanted)
+    narrowed = "，".join(wanted.words)
+    visit.note(object=f"{form}，{len(found.standings)} 条", after=(("条件", narrowed or "全部"),))
+    name = f"督办台账{visit.as_of:%Y%m%d}{'（部分）' if wanted.narrowed else ''}.{form}"
+    return visit.file(_content(found, form), name, _TYPES[form])
+
+
+def choices(visit: Visit, wanted: Asked) -> dict[str, Any]:
+    """What the form above a list offers."""
+    facets = visit.actions.lists.facets()
+    return {
+        "say": say,
+        "wanted": wanted,
+        "facets": facets,
+        "options": {
+            "status": [*((one.value, phrase(one)) for one in Status), (REGISTERED, "只登记（研究、鼓励）")],
+            "schedule": [(one.value, words) for one, words in SCHEDULES.items()],
+            "strength": [(one.value, phrase(one)) for one in Strength],
+            "class": [(one, one) for one in facets.classes],
+            "term": [(f"{a}-{b}" if b else str(a), term_words(a, b)) for a, b in facets.sessions],
+            "sort": [(one.value, words) for one, words in SORTS.items()],
+        },
+        "cleared": visit.here(**dict.fromkeys(FIELDS)),
+        "fields": FIELDS,
+    }
+
+
+def addressed(visit: Visit) -> dict[str, object]:
+    """The parameters of this address that narrow and sort, for a link to the same promises elsewhere."""
+    return {name: visit.texts(name) for name in (*FIELDS, "sort") if visit.texts(name)}
+
+
+def _whole(visit: Visit, wanted: Asked) -> Ledger:
+    """The whole list. 400: it is too long for one file."""
+    total = visit.actions.lists.count(wanted.within, wanted.stands)
+    if total > MOST_EXPORTED:
+        raise HTTPException(400, f"这里有 {total} 条，一个文件最多放 {MOST_EXPORTED} 条。请先用条件缩小，再导出")
+    return visit.actions.lists.ledger(wanted.within, wanted.stands, wanted.sort, limit=MOST_EXPORTED)
+
+
+def _content(found: Ledger, form: str) -> bytes:
+    if form == "json":
+        return json.dumps(ledger_record(found), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    if form == "docx":
+        from outputs.letters.report import report
+
+        return report(found)
+    if form == "csv":
+        from outputs.sheets.ledger import write_table
+
+        table = io.StringIO(newline="")
+        write_table(found, table)
+        return table.getvalue().encode("utf-8-sig", "replace")
+    from outputs.sheets.ledger import write_workbook
+
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        path = Path(folder) / "ledger.xlsx"
+        write_workbook(found, str(path))
+        return path.read_bytes()
