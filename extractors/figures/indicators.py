@@ -53,8 +53,17 @@ _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
 )
+# 在江边和桥下开出, 会同高校入户, 依托农科院选育: where, with whom and by what means is no part of the name.
 _WHERE = re.compile(
-    "^(?:先后?)?在[^,的]{2,24}?(?=(?:各|分别|新)?" + alternation(words_of("naming", "action")) + "[一-鿿“]{2})"
+    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的]{2,16}?)(?=(?:各|分别|新)?(?:"
+    + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
+    + "|[开选建装配投试引放设派招入][出到起放好齐成了点户]?)[一-鿿“]{2})"
+)
+# 市消防救援大队组织集中培训: who does it is no part of what is counted.
+_WHO = re.compile(
+    "^(?:[省市县区州镇乡旗]|自治区)[一-鿿]{2,10}?(?:[局委办厅]|大队|支队|中心|集团|公司)(?:先后|共|累计|分别|已)*(?=(?:"
+    + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
+    + ")[一-鿿“]{3})"
 )
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
@@ -218,7 +227,7 @@ def cap(name: str) -> str:
     name = _LEFT_OVER.sub("", name)
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    name = _WHERE.sub("", name)
+    name = _WHERE.sub("", _WHO.sub("", name))
     if name.count("(") > name.count(")"):
         name += ")"
     if len(name) <= 22:

@@ -55,7 +55,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
 
 
 def _in_years(scene: Scene, lead: str) -> date | None:
-    """The end of the years that the number's own words sum up: 三年翻一番, 三年投入不少于 of a plan made in 2025 -> 2027."""
+    """The end of the years that the number's own words sum up: 三年翻一番 of a plan made in 2025 -> 2027."""
     found, first = _YEARS.search(lead), scene.anchor.year
     if found is None or first is None or scene.kind is Kind.NEWS:
         return None

@@ -56,6 +56,10 @@ _TASK = re.compile(
     r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
 )
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
+_BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
+_ALL_DO = re.compile(
+    r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
+)
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
@@ -225,6 +229,9 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
+    elif not lead and not percent and (done := _ALL_DO.match(tail)):
+        full = f"{done['does']}的{done['who']}"  # 10个县区全部成立调解委员会
+        return Named(cell, Name(cap(full), done["who"], object=_object_of(tail)), "own", head=at)
     elif tail and _names_itself(lead, tail):
         full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
         noun = full.removesuffix("比例") if percent else noun_of(tail)
@@ -284,7 +291,7 @@ def _says_too_little(lead: str, bare: str) -> bool:
         return False
     if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
         return True
-    return is_empty(lead) or bool(BARE.match(lead)) or needs_topic(bare)
+    return is_empty(lead) or bool(_BATCH.match(lead)) or bool(BARE.match(lead)) or needs_topic(bare)
 
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:
@@ -303,7 +310,7 @@ def _names_itself(lead: str, tail: str) -> bool:
     """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
     if len(lead + tail) < 2:
         return False
-    if not lead or _REST.match(lead):
+    if not lead or _REST.match(lead) or _BATCH.match(lead):
         return bool(noun_of(tail))
     return not is_empty(lead + tail) and not needs_topic(lead + tail)
 

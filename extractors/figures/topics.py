@@ -42,12 +42,19 @@ _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|�
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
+# 把蔬菜价格保险推广到两镇: what is taken in hand is the thing.
+_TAKEN = re.compile(
+    "(?:(?<!一)把(?![握手脉关好])|将(?![军领士近]))([^,、把]{3,16}?)(?:推广|扩大|扩展|延伸|下放|压[减缩]|提[高升]|下沉|并入|[改移划转送放][^,]?[到至为给入])"
+)
 _BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
 _TELLS = re.compile(joined("indicators", "telling"))
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _DIMENSION = re.compile(r"..[长宽高深]$")
+_FIRST = re.compile("^(?:首|头|第一)[批期年](?=[一-鿿]{2})")
+_ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
+_COMMON_NAME = re.compile(joined("indicators", "common"))
 _OWN_NOUN = re.compile("^" + alternation(words_of("naming", "relative")) + r"[一-鿿]{4,}$")
 _DONE_OF = re.compile(r"[只仅]|实际|最终")
 _MEANT = re.compile(r"原[定拟计方答]|计划|承诺|目标|任务|要求")
@@ -64,6 +71,10 @@ _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 _SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
+# 照管员现由公司聘用,月薪…: a clause that tells of somebody is about him.
+_DOER = re.compile(
+    r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
+)
 _ENDED = re.compile(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
 )
@@ -75,14 +86,22 @@ BELOW = re.compile(r"^(?:[高低多少]于|高出)(?:全[国省市县区州]|国
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
+_SUM = re.compile("共|合计|总计|累计")
+_OF_EACH = re.compile(
+    "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
+)
+_EACH_OF = re.compile("(?:标准)?每[一-鿿]")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
-    return (len(name) <= 3 and not _DIMENSION.search(name)) or (
-        len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name)
+    name = _FIRST.sub("", name)
+    return (
+        (len(name) <= 3 and not _DIMENSION.search(name))
+        or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
+        or bool(_COMMON_NAME.match(name))
     )
 
 
@@ -108,10 +127,15 @@ def topic_of(
             while row.rule == "carried" and row.head is not None and row.head < at:
                 at, row = row.head, named[row.head]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
-                return (_core(row.name.noun) if lead else row.name.noun), at
+                return _summed(cell, _core(row.name.noun) if lead else row.name.noun), at
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _summed(cell: Cell, topic: str) -> str:
+    """每个乡镇配备植保员2名,共30名: the sum isn't told of each."""
+    return _OF_EACH.sub("", topic) if _SUM.search(cell.lead) else topic
 
 
 def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
@@ -135,7 +159,7 @@ def _of_last(cell: Cell, named: Sequence[Named]) -> tuple[str, int | None] | Non
         return None
     last, unit = named[-1], cell.measure.unit
     if last.cell.clause == cell.clause:
-        return last.name.noun, len(named) - 1
+        return _summed(cell, last.name.noun), len(named) - 1
     if unit == "%" and last.cell.measure.unit == "个百分点":
         return _before_change(last.name.noun), None
     if unit == "元" and _GRANTED.search(last.name.full):
@@ -168,7 +192,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
         noun = row.name.noun if len(row.name.noun) > 1 else row.name.full
-        noun = _ATTRIBUTE.sub("", _of_what(noun))
+        noun = _not_of_each(_ATTRIBUTE.sub("", _of_what(noun)), lead)
         if len(noun) > 1 and not BARE.match(noun) and (not lead or not _NO_TOPIC.search(noun)):
             return _core(noun)
     for clause in reversed(clauses[: cell.clause]):
@@ -190,9 +214,17 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     return stated(ahead[0]) if ahead else ""
 
 
+def _not_of_each(noun: str, lead: str) -> str:
+    """低保标准每人每月…,惠及…: what others are told of isn't told of each."""
+    each = None if lead.startswith("每") else _EACH_OF.search(noun)
+    return noun[: each.start()] if each else noun
+
+
 def _near(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named]) -> str:
     """The thing of the clause in front; of the one behind for an outlay that opens its unit (投资460万元,修复堤防)."""
     near = stated(clauses[cell.clause - 1]) if cell.clause else ""
+    if cell.clause > 1 and near in ("实行", "执行", "施行", "生效", "实施", "启用"):
+        near = stated(clauses[cell.clause - 2])
     if not near and not named and _OUTLAY.match(lead) and cell.clause + 1 < len(clauses):
         return stated(clauses[cell.clause + 1])
     return near
@@ -220,15 +252,19 @@ def stated(clause: Clause) -> str:
     if clause.measures or _GROUND.match(words) or _DIGIT.search(words) or _STEP.search(words) or _TELLS.search(words):
         return ""
     found = _object(clause.words)
-    return found if len(found) > 1 else ""
+    return found if len(found) > 1 and not _ACTS_ALONE.match(found) else ""
 
 
 def _object(words: str) -> str:
     """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
     if listed := _LISTED.search(words):
         return listed[1] if not _INTO.match(listed[1]) else tidy(words[listed.end() :])[-12:]
+    if (taken := _TAKEN.search(words)) and not _INTO.match(taken[1]):
+        return taken[1][-12:]
     words = tidy(_BECAUSE.sub("", words))
     if subject := _SUBJECT.match(words):
+        return subject[1]
+    if subject := _DOER.match(words):
         return subject[1]
     words = _ENDED.sub("", _OF_HEAD.sub("", words))
     if found := _ACT.split(words)[-1]:

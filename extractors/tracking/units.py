@@ -47,7 +47,10 @@ def same_unit(own: str | None, other: str | None) -> SameUnit | None:
 
 def plain(unit: str | None) -> str:
     """A unit without its brackets: 个（家） counts as 个."""
-    bare = (unit or "").replace("（", "(").split("(")[0]
+    named = (unit or "").replace("（", "(")
+    if named in ("名(次)", "人(次)"):
+        return "人次"
+    bare = named.split("(")[0]
     return bare or (unit or "").strip("()（）")
 
 
