@@ -18,7 +18,7 @@ class Calendar(NamedTuple):
 DUE = re.compile(
     skipping(
         r"年[内底末终][前内]?|[年月日]底[前]?|月(?:上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
-        r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
+        r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|今冬|下一轮|(?:今后|未来)[一二两三四五六七八九十几\d]{1,2}年|月[初十廿一二三四五六七八九]{2,3}(?:之|以)?前|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
         r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度)|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
         r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
     )
@@ -36,9 +36,13 @@ def is_due(words: str, calendar: Calendar) -> bool:
     """Whether the clause names a day, month or year that is still to come."""
     if not _TIME_CHARACTER.search(words):
         return False
+    if (plan := _THIS_PLAN.fullmatch(words)) and calendar.year and calendar.year >= _PLANS[plan[1]]:
+        return False
     if not DUE.search(words):
         return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar)
     if calendar.year is None or "明年" in words or "后年" in words:
+        return True
+    if (run := _RUN.search(words)) and int(run[1]) >= calendar.year:  # 从今年数起的连续三年
         return True
     years = [int(found[2] or found[1]) for found in _YEAR.finditer(words)]
     if years and max(years) != calendar.year:
@@ -53,6 +57,9 @@ def is_due(words: str, calendar: Calendar) -> bool:
     return not (years and _SINCE.search(words))
 
 
+# “十四五”期间 of a plan under way frames what was done as often as what will be.
+_THIS_PLAN, _PLANS = re.compile("“?十([三四五六])五”?(?:期间|时期)"), {"三": 2016, "四": 2021, "五": 2026, "六": 2031}
+_RUN = re.compile(r"(20\d\d)年起,?连续[二两三四五六七八九十\d]+年")
 _TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬假]")
 
 

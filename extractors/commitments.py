@@ -14,10 +14,11 @@ from extractors.declined import Refusal, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
+from extractors.plain import answers, carries_on, gives, goes_on, measures, rules, states
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
-from extractors.tense import STATES, TRUST, Mood, Reading, any_verb, plain_predicate, read_clauses
+from extractors.tense import TRUST, Mood, Reading, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold
@@ -37,17 +38,6 @@ _CONCRETE = re.compile(
 _CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
-_LEADING = re.compile(
-    r"(?:(?:同时|并|再|也|每(?:年|月|季度?|半年|周)|定期|不定期|积极|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|分[期批类]|"
-    r"联合|免费|按(?:期|需|照[^,]{1,12}(?:要求|原则|标准))|在[^,]{2,16}|[与同][^,]{2,16}|依托[^,]{2,16}|为[^,]{2,16}|向[^,]{2,16}|对[^,]{2,20}|以[^,]{2,14}|从[^,]{2,12}|由[^,]{2,14}))*"
-)
-# 我局成立专班，制定方案: with its own subject and no modal a bare verb phrase tells how the letter was handled.
-_TELLS = re.compile(
-    r"^(?:为此|对此|收到[^,]{0,12}后|接到[^,]{0,12}后|按照[^,]{2,20}|[^\u4e00-\u9fff])*,?(?:我[局委办们市县区省中镇乡厅院部处会队州旗]|本[局委]|局党[组委]|全[市县区省]|各级|市委|县委|区委)"
-)
-_GIVES = re.compile(
-    r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|每[亩户人生床家辆台个所座株头只套][^,]{0,3}[补奖贴]|[补奖贴]\d|减半|半价|[一-九]折|优先|全部|统一|不低于|不少于|不超过|至少"
-)
 
 
 def find_promises(
@@ -166,40 +156,32 @@ class _Setting:
         masked = masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "planned.fact", 0.0
-        if _DESCRIBES.search(masked) or _FIGURES.search(masked):
+        if measures(masked):
             return "planned.fact", 0.0
-        if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked):
+        if any(reading.mood is _BARE for reading in readings) or gives(masked):
             return "planned.verb", 0.88
         if _is_dated_row(unit, readings):
             return "planned.row", 0.85
-        if len(masked) >= 6 and not (_STATES.search(masked) or STATES.search(masked) or masked.endswith(("?", "?"))):
+        if len(masked) >= 6 and not (states(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
-        carried = self.mood is _FUTURE and (len(masked) < 8 or _GOES_ON.match(masked))
+        carried = self.mood is _FUTURE and (len(masked) < 8 or carries_on(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None:
-            return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood is _PAST and _trust(best) < 0.8 else 0.0)
+            return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
         listed, masked = _continues(masked), masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
-        bare = any(reading.mood is _BARE for reading in readings)
-        if self.mood is _FUTURE and (
-            listed or (not _DESCRIBES.search(masked) and _goes_on_as_promise(masked, readings))
-        ):
+        if self.mood is _FUTURE and (listed or goes_on(masked, readings)):
             return "answer.carried", 0.68
-        if self.refused and _INSTEAD.match(masked) and not _STATES.search(masked):
+        if self.refused and _INSTEAD.match(masked) and not states(masked):
             return "answer.instead", 0.6
-        if (
-            self.mood is _NONE
-            and (bare or _SETS.search(masked))
-            and not (_TELLS.match(masked) or _STATES.search(masked) or _DESCRIBES.search(masked))
-            and (_SETS.search(masked) or _begins_with_verb(readings))
-            and self._under_ask()
-        ):
+        granted = answers(masked, readings) if self.mood in _UNTOLD else rules(masked)
+        if granted and self._under_ask():
             return "answer.asked", 0.6
         return "answer.plain", 0.0
 
@@ -209,34 +191,7 @@ _INSTEAD = re.compile(r"(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|�
 
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
-
-
-# 民营机构医师纳入全市继续教育统一管理: what an answer lays down.
-_SETS = re.compile(r"[纳列]入[^,。;]{0,16}(?:统一|同等|管理|范围|体系|考核|预算|日程)")
-
-
-def _goes_on_as_promise(masked: str, readings: list[Reading]) -> bool:
-    """Behind a promise: a verb phrase, what is given to whom, or a word that goes on."""
-    bare = any(reading.mood is _BARE for reading in readings)
-    return bare or bool(_GIVES.search(masked)) or bool(_GOES_ON.match(masked))
-
-
-# What a thing is, what comes of it, whose words it is.
-_DESCRIBES = re.compile(
-    r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|^(?:这|此举|上述|需要|应当看到|专家|您|你|贵|代表|委员|提案)|"
-    r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|"
-    r"^[^,]{0,14}(?:完工|建成|投[产用运]|实施|改造|整治)后,?(?!我|由|对|将|按|统一|立即|及时|即|交|移交|组织|纳入|开展|逐|实行|实施|推行|免费|[设举招引]|开放|安排|启动|给予|委托|交付)|^(?:专|特|谨)此"
-)
-# 合格率97.8%, 收费标准为每餐8元, 相距38公里: how things measure, without a word of reaching it.
-_FIGURES = re.compile(
-    r"率(?:为|约|约为)?\d[\d.]*(?=%)(?![^。]*(?:达到|提高|提升|控制|降))|[费价准本额积离](?:标准)?(?:约|为|约为)(?:每[^,\d]{1,4})?\d|相距\d|年均[^,]{0,8}成本|"
-    r"^(?:中央|国家|省级?|自治区)财政(?!将)|人口(?:不足|约|超)|无小事|成本高|难度大"
-)
-# A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.
-_GOES_ON = re.compile(
-    r"(?:并(?!不|非|未)|同时,?(?!也是)|再(?=[\u4e00-\u9fff])|此后|之后|先(?!后|期|进|天)|不再|一律|优先|随[到时即]|凡|将)"
-    r"|[^。]{0,30}(?:[一全]律|全免|减半|不再|由[^,。]{2,12}(?:承担|负责|出|管|统一)|[提增降减延缩]至|[提增降]到|每[年月季周天日晚次户人亩][^,。]{0,10}(?:一|不少于|至少|\d))"
-)
+_UNTOLD = frozenset({_NONE, _PRESENT})  # nothing was told as done before: how things stand comes before what is granted
 
 
 def _trust(reading: Reading) -> float:
@@ -290,53 +245,17 @@ def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
 
 
 def _mood_told(readings: list[Reading]) -> Mood:
-    """What a work will bring about (投用后日接待八千人次) leaves the paragraph's mood as it was."""
+    """The past outweighs the present; what a work will bring about (投用后日接待八千人次) leaves the mood as it was."""
     if any(reading.mood is _EFFECT or reading.sign == "others" for reading in readings):
         return _NONE
-    return _PAST if any(reading.mood in _FACTS for reading in readings) else _NONE
+    moods = {reading.mood for reading in readings}
+    return _PAST if moods & {_PAST, _REPORTED} else _PRESENT if _PRESENT in moods else _NONE
 
 
 def _continues(masked: str) -> bool:
     """A further item of a list that already promises: 二是城西，容纳4个班。"""
     enumerator = read_enumerator(masked, 0, len(masked))
     return enumerator is not None
-
-
-def _begins_with_verb(readings: list[Reading]) -> bool:
-    """Subjectless verb phrases, also behind an adverb or 每年, and 对…给予…: 每季度抽检水质."""
-    for reading in readings:
-        words = reading.clause.words
-        if reading.mood is _BARE and (_predicate_leads(words) or _gives(words)):
-            return True
-        if reading.sign != "topic" and not _GROUND.match(words):
-            return False
-    return False
-
-
-def _gives(words: str) -> bool:
-    """对六十岁以上老人乘车实行半价, 每半年巡检一次; with a subject (中央财政对…给予…) it tells what is so."""
-    if not _GROUND.match(words) and not words.startswith(("每", "统一", "全部")):
-        return False
-    return bool(_GIVES.search(words)) or (words[0] in "对为将把" and bool(any_verb().search(words, 2)))
-
-
-_GROUND = re.compile(
-    r"^(?:[将把对]|为|凡|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$|[^,]{1,30}(?<![是有])的$)"
-)
-# What a thing is or costs, and what is hard about it, is no promise: 修建天桥，投资大、周期长。
-_STATES = re.compile(
-    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
-)
-
-
-def _predicate_leads(words: str) -> bool:
-    """Whether a verb stands within four characters of the clause's head, adverbs and phrases apart."""
-    leading = _LEADING.match(words)
-    start = leading.end() if leading else 0
-    return bool(plain_predicate().search(words, start, start + 4)) and not _COUNTED.match(words, start)
-
-
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d数该此这那][\u4e00-\u9fff]")
 
 
 def _is_dated_row(unit: Unit, readings: list[Reading]) -> bool:

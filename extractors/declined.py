@@ -97,12 +97,16 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
     if signs["refuse"].search(words):
         if before and _RULING.search(words) and _CONDITIONAL.match(before[-1].words) and not asked:
             return None
+        if not asked and _RULE.match(words):
+            return None
         return ("declined.refuse", 0.92 if asked else 0.82) if asked or not unit.done else None
     if before and not unit.topic and signs["sufferer"].match(before[-1].words):
         return None
     return _rule_if_bound(words, asked, pointed, unit)
 
 
+# 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
+_RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")
 _RULING = re.compile(r"不予|不得|一律")
 
 

@@ -48,7 +48,8 @@ class Reading(NamedTuple):
 # The evidence for the future, from strong to weak, and how far each is trusted by itself.
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
-    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "occasion": 0.65,
+    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "agreed": 0.7,
+    "occasion": 0.65,
 }  # fmt: skip
 
 _AHEAD = re.compile(
@@ -134,6 +135,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return reported
     if _AHEAD.match(words):
         return _FUTURE, "ahead"
+    if words.startswith(("截至", "截止")):  # 截至10月底，…，今年办结1351件
+        return _PRESENT, "present"
     due = is_due(words, calendar)
     if due and _SETTLED.search(words):
         return _FUTURE, "intend"
@@ -143,7 +146,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return _PAST, "past"
     if frame == _LONG_AGO and not due and not _WILL_GO_ON.search(words):
         return frame
-    if signs["done"].search(words):
+    if signs["done"].search(words) and not _IF.match(words):
         return _PAST, "done"
     return _read_softly(words, frame, signs, due)
 
@@ -160,7 +163,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
         return _REPORTED, "reported"
     if _COMPANY.search(words) and signs["others"].match(words):
         return _REPORTED, "others"
-    return (_NONE, "agreed") if _AGREED.search(words) else None
+    return (_NONE, "agreed_time") if _AGREED.search(words) else None
 
 
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
@@ -168,6 +171,8 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return _NONE, "case"
     if _TOPIC.match(words) and not is_modal_will(words):
         return _NONE, "topic"
+    if _TRAIT.search(words):
+        return _PRESENT, "present"
     if words.startswith(("建议", "并建议")):
         return _PRESENT, "advice"
     if signs["effect"].search(words) and not due:
@@ -179,13 +184,22 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     ahead = frame.mood is _FUTURE or due
     if due and _STANDING.match(words) and (reading := _due_reading(words, True, "due"))[0] is _FUTURE:
         return reading
-    if signs["present"].search(words) or (not ahead and signs["describing"].search(words)):
+    if signs["present"].search(words) or (not ahead and signs["describing"].search(_without_case(words))):
         return _PRESENT, "present"
     if not ahead and signs["counted"].search(words):
         return _PAST, "counted"
     if (frame.mood is _NONE or not frame.sign) and _RULE.match(words):
         return _NONE, "rule" if frame.mood is _NONE else "rule_ahead"
     return _read_bare(words, frame, due)
+
+
+def _without_case(words: str) -> str:
+    """乘坐人数不足5人的由学校签订责任书: which case is meant, not what is lacking."""
+    found = _CASE_HEAD.match(words) if "的" in words else None
+    return words[found.end() :] if found else words
+
+
+_CASE_HEAD = re.compile("[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给予?|可[以由]|先|就|当[天日场]|立即)")
 
 
 def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
@@ -200,7 +214,12 @@ def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
         return frame
     if bare:
         return (_FUTURE, frame.sign) if frame.mood is _FUTURE and frame.sign else (_BARE, "verb")
-    if frame.mood is _FUTURE and frame.sign in ("due", "day") and len(words) >= 6 and not STATES.search(words):
+    if (
+        frame.mood is _FUTURE
+        and frame.sign in ("due", "day", "agreed")
+        and len(words) >= 6
+        and not STATES.search(words)
+    ):
         return _FUTURE, "day"
     return _NONE, ""
 
@@ -224,6 +243,8 @@ _ACTS_BEHIND = re.compile(
 STATES = re.compile(
     r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)"
 )
+# 坏处是三四年要换一次电池
+_TRAIT = re.compile("(?:好处|坏处|缺点|优点|难处|难点|弊端|根子|症结|关键)是")
 # 确实无法复耕的，纳入台账: which case is meant, not what is so.
 _CASE = re.compile("(?!您|你|代表|委员|这|是)[^,]{2,30}(?<![是有])的")
 _OUGHT = re.compile("应当|不得|须|有权")
@@ -252,12 +273,17 @@ _STANDING = re.compile(
 )
 _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
-_SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)")
+_SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)|(?:并|其中)?(?:规定|载明|约定)")
 # 已与卫生院商定: what was agreed on follows, and is still to come.
-_AGREED = re.compile(r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$")
+_AGREED = re.compile(
+    r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$|(?:也|都|会上|初步|部门|里|公司|[局委办府镇县市区方司队院们])(?:(?:商|议|约|说|讲|敲)?定(?:了|下来|下)?|谈妥了?|说好了?|商量好了?)$"
+    r"|(?:这|此)[一两]?[条项点](?:建议|意见)?,?(?:我[局委办们市县区院中队]{1,2})?(?:予以|完全|可以|全部)?(?:采纳|照办|接受|吸纳)$|^(?:这|此)[一两]?[条项点][^,]{0,4}(?:采纳|照办|可行|办得到)$"
+)
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
+# 等桥修通了, 一旦超标了: 了 within a condition.
+_IF = re.compile("(?:等(?![地单处家项个\\d])|待|俟|一旦|只要|如果|若|倘若)[^,]*了")
 _LONG_AGO = _Frame(_PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
 _WILL_GO_ON = re.compile(r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
@@ -295,7 +321,7 @@ def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) 
         return "intend"
     if _AIM.search(words):
         return "aim"
-    if frame is not _PRESENT and signs["assigned"].search(words):
+    if frame is not _PRESENT and signs["assigned"].search(words) and not _BY_NOW.search(words):
         return "assigned"
     if signs["study"].search(words):
         return "study"
@@ -309,16 +335,19 @@ def _marks_ahead() -> re.Pattern[str]:
     return re.compile(skipping("|".join(pattern.pattern for pattern in (*named, _AIM, _WHEN))))
 
 
+_BY_NOW = re.compile("(?:目前|现(?:在|阶段)?|一直|历来|原(?:来|先)?|向来|长期|过去|此前)[^,]{0,4}由")
 _AIM = re.compile(
     r"力争(?<!已力争)|争取(?<!已争取)(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求(?<!已力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)"
 )
 _MAY = re.compile(
     r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})"
 )
-_WELCOME = re.compile(r"^(?:同时|也|并|另外)?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)")
+_WELCOME = re.compile(
+    r"^(?:同时|也|并|另外|我[局委办们市县区院厅部镇]{1,2})?(?:欢迎|鼓励|倡导|提倡|动员)(?!您|你|代表|委员)"
+)
 # 待批复下达后, 验收通过后即拨付 stand at the head of a clause; the others anywhere.
 _ONCE = re.compile(
-    r"(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$)|[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)"
+    r"(?:待|俟|等)[^,]{2,40}(?:后|时|再|即|下达$|到位$|批复$|完成$|落地$|完工$|了$)|[^,]{0,8}(?:完成|批复|批准|到位|确定|落实|验收|通过)后(?:[^,]{0,4})(?:按|报|启动|组织|实施|开展|立即|尽快|再|予以|正式|全面)"
 )
 _RIPE = "(?:成熟|具备|允许|许可)"
 _WHEN = re.compile(

@@ -19,6 +19,7 @@ from models.commitments import Commitment, Declined
 from models.documents import Identity, Kind, Unit
 from models.text import fold
 
+_REFUSALS = ("declined", "declined_wordings", "refusals_everyday", "refusals_unmarked")
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
 
@@ -81,12 +82,18 @@ def rows(name: str) -> list[Any]:
     "row",
     [
         row
-        for name in ("commitments", "commitments_wordings", "commitments_subjects", "promises_by_level")
+        for name in (
+            "commitments",
+            "commitments_wordings",
+            "commitments_subjects",
+            "commitments_unmarked",
+            "promises_by_level",
+        )
         for row in rows(name)
     ],
 )
 def test_a_unit_promises_or_does_not(row: dict[str, Any]) -> None:
-    text = letter(row["text"], row["where"])
+    text = letter(row.get("after", "") + row["text"], row["where"])
     assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
 
 
@@ -96,7 +103,7 @@ def test_the_strongest_main_clause_gives_the_strength(row: dict[str, Any]) -> No
     assert labels_of(text, row["text"]) == [f"C.{row['expected']}"], row["reason"]
 
 
-@pytest.mark.parametrize("row", [*rows("declined"), *rows("declined_wordings"), *rows("refusals_everyday")])
+@pytest.mark.parametrize("row", [row for name in _REFUSALS for row in rows(name)])
 def test_a_unit_declines_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row["text"], row.get("where", "asked"))
     assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
