@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from models.store import Store
-from outputs.web import api, entrance, inspection, ledger, overview, problems, runs
+from outputs.web import api, commitment, deciding, entrance, inspection, ledger, overview, people, problems, runs
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
 from outputs.web.layout import STATIC, templates
@@ -21,6 +21,9 @@ PAGES: tuple[APIRouter, ...] = (
     overview.router,
     runs.router,
     ledger.router,
+    commitment.router,
+    deciding.router,
+    people.router,
     inspection.router,
     api.router,
 )
