@@ -100,7 +100,7 @@ def svg(title: str, bars: Sequence[Bar], *, name: str, total: float | None = Non
     key = _svg_legend(legend, height - 16, looks) if len(legend) > 1 else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}" width="100%"'
-        f' style="max-width:{_WIDTH}px" font-size="13" aria-label={quoteattr(visible(title))}>'
+        f' style="max-width:{_WIDTH}px" font-size="13" font-family="sans-serif" aria-label={quoteattr(visible(title))}>'
         f"<title>{_text(title)}</title><defs>{''.join(_pattern(look, id) for look, id in looks.items())}</defs>"
         f"{''.join(lines)}{key}</svg>"
     )
