@@ -16,7 +16,7 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -30,10 +30,11 @@ from flows.settings import Settings, toml_files
 from flows.workplace import clear_unfinished, workplace
 from models import audit
 from models.checksums import counts
-from models.copying import copy_database, copy_file, forget, is_empty
+from models.copying import copy_database, copy_file, is_empty
 from models.durable import settle
 from models.engine import schema_of, snapshot, unopened_engine
 from models.errors import KeepingFailed, StoreUnavailable
+from models.filesystems import network_kind
 from models.harm import Damage, Harm
 from models.leases import abandon_all
 from models.soundness import find_damage, note_decisions
@@ -79,10 +80,13 @@ def back_up(
     damaged makes no backup: it would push out the good ones.
     """
     folder, name = _place(settings, target, now)
-    with _telling(folder), _workplace(folder, name) as place:
-        _check_room(folder, _expected(settings, originals))
+    with _telling(folder), _workplace(folder, name) as place, _scratch(settings.data_dir) as scratch:
+        database = _expected_database(settings)
+        _check_room(scratch, database)
+        _check_room(folder, database + (_originals_size(settings) if originals else 0))
         made = place / "archive.zip"
-        manifest, damage = _write(settings, place, made, originals, now, done)
+        kind = _copy_out(settings.database, scratch / DATABASE)
+        manifest, damage = _write(settings, scratch / DATABASE, kind, made, originals, now, done)
         final = _settle_as(made, folder, name)
     removed = () if damage else tuple(_rotate(folder, keep, final))
     _note(settings, manifest, final, now)
@@ -105,10 +109,11 @@ def restore(
     with _telling(into.parent), opened(archive) as reader, workplace(into.parent, into.name) as place:
         _check_room(into.parent, sum(member.size for member in reader.manifest.members.values()))
         whole = place / "whole"
-        damage = _take_out(reader, whole, now, done)
-        if database is not None:
-            copy_database(f"sqlite:///{whole / DATABASE}", database)
-            forget(whole / DATABASE)
+        with _scratch(into.parent) as scratch:
+            held = whole if database is None else scratch
+            damage = _take_out(reader, whole, held / DATABASE, now, done)
+            if database is not None:
+                copy_database(f"sqlite:///{held / DATABASE}", database)
         os.sync()  # thousands of originals: once for all of them
         if into.exists():
             into.rmdir()
@@ -142,6 +147,17 @@ def _workplace(folder: Path, name: str) -> AbstractContextManager[Path]:
     return workplace(folder, name)
 
 
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A place on this machine's own disk for a database that is only passed through: in the folder where it can be."""
+    if network_kind(folder.absolute()) is None:
+        with _workplace(folder.absolute(), f"passing-{os.getpid()}") as place:
+            yield place
+    else:
+        with tempfile.TemporaryDirectory(prefix="duban-") as temporary:
+            yield Path(temporary)
+
+
 def _place(settings: Settings, target: Path | None, now: datetime) -> tuple[Path, str]:
     target = (target or settings.data_dir / "backups").absolute()
     if target.suffix == ".zip" and not target.is_dir():
@@ -157,14 +173,13 @@ def _place(settings: Settings, target: Path | None, now: datetime) -> tuple[Path
 
 
 def _write(
-    settings: Settings, place: Path, made: Path, originals: bool, now: datetime, done: Step
+    settings: Settings, database: Path, kind: str, made: Path, originals: bool, now: datetime, done: Step
 ) -> tuple[Manifest, list[Damage]]:
     """The archive in its workplace, on the disk; and which originals aren't what their names say."""
-    database = place / DATABASE
-    kind = _copy_out(settings.database, database)
     facts = _facts(database)
     with made.open("xb") as file:
-        made.chmod(0o600)  # settings may hold a password
+        with suppress(OSError):  # some network shares know no modes
+            made.chmod(0o600)  # settings may hold a password
         writer = Writer(file)
         try:
             writer.add(DATABASE, database)
@@ -246,12 +261,15 @@ def original_files(data_dir: Path) -> list[Path]:
     return sorted(data_dir.glob("originals/[0-9a-f][0-9a-f]/*"))
 
 
-def _expected(settings: Settings, originals: bool) -> int:
-    """About how many bytes a backup needs while it is made: the database for a moment twice."""
+def _expected_database(settings: Settings) -> int:
+    """About how many bytes a copy of the database takes; of a server's nobody knows before."""
     parsed = sa.make_url(settings.database)
     database = Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
-    size = 2 * database.stat().st_size if database and database.is_file() else 0
-    return size + (sum(path.stat().st_size for path in original_files(settings.data_dir)) if originals else 0)
+    return database.stat().st_size if database and database.is_file() else 0
+
+
+def _originals_size(settings: Settings) -> int:
+    return sum(path.stat().st_size for path in original_files(settings.data_dir))
 
 
 def _check_room(folder: Path, wanted: int) -> None:
@@ -285,13 +303,14 @@ def _note(settings: Settings, manifest: Manifest, final: Path, now: datetime) ->
         note(settings.data_dir, "backup", told)
 
 
-def _take_out(reader: Reader, whole: Path, now: datetime, done: Step) -> tuple[Damage, ...]:
-    """All members as a data directory, brought up to date and looked through."""
+def _take_out(reader: Reader, whole: Path, database: Path, now: datetime, done: Step) -> tuple[Damage, ...]:
+    """All members as a data directory, the database brought up to date and looked through."""
+    whole.mkdir()
     for name in reader.manifest.members:
-        reader.take_out(name, whole / _place_of(name))
+        reader.take_out(name, database if name == DATABASE else whole / _place_of(name))
         done()
-    _count(whole / DATABASE, reader)
-    with open_store(f"sqlite:///{whole / DATABASE}") as store:
+    _count(database, reader)
+    with open_store(f"sqlite:///{database}") as store:
         with store.writing() as connection:
             abandon_all(connection, now, "备份时正在运行；从备份恢复后不再继续")
         return tuple(find_damage(store))

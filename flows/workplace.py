@@ -27,8 +27,10 @@ def workplace(folder: Path, name: str) -> Iterator[Path]:
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise KeepingFailed(f"{place} 正有人在用；等它做完") from error
+        except OSError:  # a network share without locks
+            pass
         _empty(place)
         try:
             yield place

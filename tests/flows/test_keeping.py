@@ -26,12 +26,13 @@ from flows.keeping_notes import read_notes
 from flows.originals import Originals
 from flows.settings import Settings
 from flows.verifying import verify_archive, verify_data
+from models import filesystems
 from models.checksums import Checksum, checksums
 from models.copying import copy_database
 from models.decided import DecisionKind
 from models.decisions import decide
 from models.engine import open_engine, snapshot
-from models.errors import KeepingFailed, StoreUnavailable
+from models.errors import ConfigurationError, KeepingFailed, StoreUnavailable
 from models.harm import Harm
 from models.history import list_runs
 from models.owners import this_process
@@ -439,3 +440,20 @@ def test_an_archive_opens_as_what_it_says(archive: Path) -> None:
     with opened(archive) as reader:
         assert list(reader.damaged_members()) == []
         assert reader.manifest.made == NOW.isoformat()
+
+
+def test_backups_may_lie_on_a_network_share(
+    office: Settings, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No database is ever opened there; originals beside a server's database may be there, too."""
+    (tmp_path / "share").mkdir()
+    (tmp_path / "mounts").write_text(f"40 22 0:45 / {tmp_path}/share rw - cifs //server/share rw\n")
+    monkeypatch.setattr(filesystems, "MOUNTS", tmp_path / "mounts")
+    kept = back_up(office, tmp_path / "share", now=NOW)
+    assert verify_archive(kept.path)[1] == []
+    with pytest.raises(ConfigurationError, match="网络盘"):
+        restore(kept.path, tmp_path / "share" / "data", now=NOW)
+    restore(kept.path, tmp_path / "share" / "data", now=NOW, database=postgres_url)
+    served = Settings(data_dir=tmp_path / "share" / "data", database_url=postgres_url)
+    assert list(verify_data(served)) == []
+    assert verify_archive(back_up(served, now=NOW).path)[1] == []
