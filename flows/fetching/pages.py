@@ -51,6 +51,7 @@ def read_page(data: bytes, address: str, articles: str = "") -> Page:
     text = decode(data)
     if text is None:  # a page whose bytes are broken still has its links: those are ASCII
         text = data.decode("utf-8", "replace")
+    text = text.replace("\x00", "")
     pattern = re.compile(articles) if articles else _ARTICLE
     attached: dict[str, Found] = {}
     listed: dict[str, Found] = {}

@@ -151,7 +151,7 @@ class Visitor:
         self, address: str, response: httpx.Response, take: Callable[[Iterator[bytes]], _T], largest: int
     ) -> Answer[_T] | str:
         status = response.status_code
-        if response.is_redirect:
+        if response.has_redirect_location:
             return urljoin(address, str(response.headers.get("Location", "")))
         if status in _BUSY:
             raise _Again(f"HTTP {status}", after=_retry_after(response), site=status == 503)
