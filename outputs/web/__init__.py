@@ -17,8 +17,9 @@ How a page is made
        where a router gives the same record); values are what the template needs besides. Give both the same figures.
     2. Its module in `PAGES` of `app.py`.
     3. Its line in `access.yaml`. Without one the program doesn't start, and `tests/outputs/web` names the page.
-    4. Its template in `templates/`: `{% extends "_page.html" %}`, blocks `title`, `crumbs`, `body`; macros for tags,
-       empty lists, page links, forms in `_parts.html`. Status words come from `outputs/phrases.py` through `|phrase`.
+    4. Its template in `templates/`: `{% extends "_page.html" %}`, blocks `title`, `crumbs`, `day` (empty where no
+       day matters), `body`; macros for tags, empty lists, page links, forms in `_parts.html`. Status words come from
+       `outputs/phrases.py` through `|phrase`.
 
 Reading and writing
     - Read through `models/queries`, `followed`, `history`, and through `visit.actions` what flows put together (the
