@@ -14,7 +14,7 @@ from extractors.declined import Refusal, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
-from extractors.plain import answers, carries_on, gives, goes_on, measures, rules, states
+from extractors.plain import answers, carries_on, gives, goes_on, measures, reckons, rules, states
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
@@ -162,7 +162,7 @@ class _Setting:
             return "planned.verb", 0.88
         if _is_dated_row(unit, readings):
             return "planned.row", 0.85
-        if len(masked) >= 6 and not (states(masked) or masked.endswith(("?", "?"))):
+        if len(masked) >= 6 and not (states(masked) or reckons(masked) or masked.endswith(("?", "?"))):
             return "planned.phrase", 0.6
         carried = self.mood is _FUTURE and (len(masked) < 8 or carries_on(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)

@@ -25,25 +25,27 @@ _GIVES = re.compile(
 _SETS = re.compile(r"[纳列]入[^,。;]{0,16}(?:统一|同等|管理|范围|体系|考核|预算|日程)")
 
 
-_SENTENCE = 7  # shorter ones are pieces of broken lines
-
-
 def goes_on(masked: str, readings: list[Reading]) -> bool:
     """Whether a unit behind a promise goes on with it: 并在导览图上标注位置; 学生凭证乘坐.
 
-    A verb phrase, what is given to whom, a word that goes on; any other words too, unless they describe or reckon.
+    A verb phrase, what is given to whom, a word that goes on or arranges; what only describes or reckons doesn't.
     """
     said = without_cases(masked)
     if _DESCRIBES.search(said):
         return False
     if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked) or _GOES_ON.match(masked):
         return True
-    return len(said) >= _SENTENCE and not (_FIGURES.search(said) or states(said) or _STANDS.search(said))
+    return lays_down(masked)
 
 
 def carries_on(masked: str) -> bool:
     """Whether a unit opens with a word that goes on: 并…, 再…, 租金前两年全免."""
     return bool(_GOES_ON.match(masked))
+
+
+def reckons(masked: str) -> bool:
+    """Whether a unit only counts what there is: 全市共有线路68条, 新能源车占九成二."""
+    return bool(_STANDS.search(masked))
 
 
 def measures(masked: str) -> bool:
@@ -98,18 +100,18 @@ def without_cases(masked: str) -> str:
 
 _THEN = re.compile(r"[,、]?(?:由(?!于)|先|就(?=[停扣罚换退])|一律|立即|限期|[停扣罚换退])")
 _IN_CASE = re.compile(
-    r"(?:(?<=^)|(?<=[,、]))[^,。;]{2,24}(?<![是有])的(?=[,、]|由|先|就|可|一律|全部|按|给|当[天日场]|立即|[停扣罚换退认纳列移约予补奖免优])"
+    r"(?:(?<=^)|(?<=[,、]))[^,。;]{2,24}(?<![是有])的(?=[,、]|由|先|就|可|一律|全部|按|给|当[天日场]|立即|[停扣罚换退认纳列移约予补奖免优]|[用改](?![途法户地水电]))"
 )
 # 折中的办法是,村口先装48盏
 _NAMED = re.compile(r"^[^,。;]{0,12}的(?:办法|做法|打算|意见|考虑|安排|方案|思路|措施|想法)(?:就)?是[,:]?")
 _EACH = "[所个家村校镇乡户人名座处班站岗县条台辆车床亩月年天周季晚次车栋楼院段批]"
 _ARRANGES = re.compile(
     rf"每{_EACH}(?:度|级|学期|半年)?[^,。;]{{0,12}}?(?:配|备|设|[补建派签]|明确|选|拿出|奖|给|开|到|不少于|不低于|不超过|至少|最[多高低少]|执行|发|巡|查|通报|调度|轮|结对|挂钩|一[次回趟轮期])"
-    r"|[一全]律|全免|全覆盖|一[个家户处]不[撤减少漏留落]|谁[^,谁]{1,8}谁|按[^,。;]{1,16}(?:执行|收取|计算|结算|发放|兑现|收费|计费|计价)"
+    r"|能[^,。;]{1,3}的[^,。;]{1,4}[,。;]|该[^,。;]{1,3}的[^,。;]{1,3}[,。;]|[一全]律|全免|全覆盖|一[个家户处]不[撤减少漏留落]|谁[^,谁]{1,8}谁|按[^,。;]{1,16}(?:执行|收取|计算|结算|发放|兑现|收费|计费|计价)"
     r"|改[成为走用由到](?!革)|[扩增提涨降缩延加升压减]到|[扩增提涨降缩延升压减]至|给到|调[到高低]|加一倍|加倍|翻番|减半|对半|[一二三四五六七八九两]折|半价"
     r"|由[^,。;]{2,16}(?:出|付|补|担|管|买|垫|派|调|跑|运|收|列支|解决|兜|保障)|从[^,。;]{2,18}(?:列支|安排|解决|统筹|开支|里出|中出|里开)"
     r"|先把|先从|先在|先由|接着|合并[到为成]|集中到|拿出[^,。;]{1,8}[成万亿%]|保持不[变减]|跟着[^,。;]{1,6}走|当[天日场](?=[^,。;]{2})|\d(?:个)?(?:小时|分钟|工作日|天|日)(?:之|以)?内"
-    r"|不(?:再|停|撤|减|搞|让|叫|另|重复|收|得|准|许)(?!断|少|到)|免收|凭[^,。;]{1,10}(?:免|乘|享|领|办)|优先|预留|提前留|留[一二两三四五六七八九十\d]+[块处间个成]|认定为|(?:扩大[^,。;]{2,12}(?:招生|范围|规模|名额)|加开|开到|延到|倾斜)"
+    r"|不(?:再|停|撤|减|搞|让|叫|另|重复|收|得|准|许)(?!断|少|到)|免收|凭[^,。;]{1,10}(?:免|乘|享|领|办|上车|进|入|取)|优先|预留|提前留|留[一二两三四五六七八九十\d]+[块处间个成]|认定为|(?:扩大[^,。;]{2,12}(?:招生|范围|规模|名额)|加开|开到|延到|倾斜)"
 )
 # How many there are, what is lacking, what there is everywhere: said of what is so.
 _STANDS = re.compile(
@@ -119,9 +121,9 @@ _STANDS = re.compile(
 
 # What a thing is, what comes of it, whose words it is.
 _DESCRIBES = re.compile(
-    r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|都有(?=[,。;])|[构组]成(?=[,。;])|被[称誉]为|牵一发|社会各界|^(?:这(?!项工作[纳列]入)|此举|上述|需要|应当看到|专家|您|你|贵(?![阳州港溪池南定德广安])|代表|委员|提案)|"
+    r"(?<![凡于但还若可总如正一二三四五六七八九十])是(?!否)|都有(?=[,。;])|[构组]成(?=[,。;])|值得|走在前|[一每单][座套台处口辆](?:约|要|得)?\d[\d.]*万?元|少则|被[称誉]为|牵一发|社会各界|^(?:这(?!项工作[纳列]入)|此举|上述|需要|应当看到|专家|您|你|贵(?![阳州港溪池南定德广安])|代表|委员|提案)|"
     r"(?:减少|下降|增长|紧张|明显|显著|良好|突出|不足|不够|有限|较[大多高低差]|多年)(?=[,。;]|$)|"
-    r"^[^,]{0,14}(?:完工|建成|投[产用运]|实施|改造|整治)后,?(?!我|由|对|将|按|统一|立即|及时|即|交|移交|组织|纳入|开展|逐|实行|实施|推行|免费|[设举招引]|开放|安排|启动|给予|委托|交付)|^(?:专|特|谨)此"
+    r"^[^,]{0,14}(?:完工|建成|投[产用运]|实施|改造|整治|开通|通车|启用|上线)后,?(?!我|由|对|将|按|统一|立即|及时|即|交|移交|组织|纳入|开展|逐|实行|实施|推行|免费|[设举招引]|开放|安排|启动|给予|委托|交付)|^(?:专|特|谨)此"
 )
 # 合格率97.8%, 收费标准为每餐8元, 相距38公里: how things measure, without a word of reaching it.
 _FIGURES = re.compile(
@@ -158,7 +160,7 @@ _GROUND = re.compile(
 )
 # What a thing is or costs, and what is hard about it, is no promise: 修建天桥，投资大、周期长。
 _NO_PROMISE = re.compile(
-    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足"
+    r"是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足|比什么|[不没]敢|一刻也"
 )
 
 
