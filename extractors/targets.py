@@ -248,7 +248,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
-        standards=bool(unit.section) and fold(unit.section[-1]).rstrip("。: ").endswith(("标准", "规范")),
+        standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
 

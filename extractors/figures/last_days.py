@@ -25,6 +25,7 @@ _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
 _PART_OF = re.compile(r"\s*其中")
+_ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
 _YEARS = re.compile(
     r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
 )
@@ -91,6 +92,8 @@ def _due_in_term(scene: Scene, said: str) -> date | None:
     term, day = scene.term, scene.anchor.day
     if term and scene.kind is not Kind.PLAN and (day is None or term.end < day):
         return None
+    if term and _ITS_TIME.search(said):
+        return term.end  # 利用三年时间 of a plan for 2025—2027
     return due_in_term(term, said)
 
 

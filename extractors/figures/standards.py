@@ -21,12 +21,12 @@ _DAYS = frozenset(
 )
 _AGES = frozenset(("岁", "周岁"))
 _GROUPS = frozenset(
-    ["户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床"]
+    ["户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床", "立方米"]
 )
 _SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
-_PER_UNIT = re.compile(r"每(?!年$|年[^每元]{2})|[人户亩]均|/")
+_PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩]均|/")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实)|暂不|暂无法")
@@ -46,7 +46,7 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|[^,;。]{0,6}半径)"
+    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
     r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
 _LIMITS = re.compile(
@@ -65,6 +65,7 @@ _RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
+_GRANTED = re.compile(r"(?:减免|免除|免收|抵扣|赠送)[^,]{0,4}$|^含$")
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
@@ -153,7 +154,7 @@ def is_condition(cell: Cell) -> bool:
     if cell.around[-2:] in ("以上", "以下", "以内") and _noun_follows(tail):
         if tail.rstrip().endswith("的"):
             return True
-        small = measure.unit in _GROUPS and not sign("built").search(cell.lead)
+        small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
     if measure.unit == "分" and cell.around[-2:] in ("以上", "以下") and tail.startswith("为"):
@@ -366,6 +367,11 @@ def _is_price(place: Place) -> bool:
     return place.cell.measure.unit != "%" and place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
 
 
+def _is_granted(place: Place) -> bool:
+    """每月减免3吨, 基本水费5元(含3吨): what somebody need not pay for, in any unit."""
+    return not place.past and bool(_GRANTED.search(place.cell.lead))
+
+
 def _is_quoted(place: Place) -> bool:
     if place.setting.kind is Kind.PROGRESS_REPORT:
         return bool(_WISHED.search(place.near)) and not place.behind.startswith(("措施", "建议", "意见", "问题"))
@@ -386,5 +392,6 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("penalty", _is_penalty),
     ("size", _is_size),
     ("price", _is_price),
+    ("granted", _is_granted),
     ("quoted", _is_quoted),
 )

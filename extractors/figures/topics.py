@@ -35,8 +35,9 @@ _GENERIC_HEAD = re.compile(joined("indicators", "generic_head"))
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
+    + "(?:[和及与、]?"
     + alternation(words_of("naming", "leading"))
-    + r"+(?=[一-鿿“]{2})"
+    + r")+(?=[一-鿿“]{2})"
 )
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
