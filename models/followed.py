@@ -111,6 +111,24 @@ def evidence(store: Store, as_of: date, replies: Sequence[DocumentId]) -> dict[R
     return found
 
 
+def evidence_in(store: Store, document: DocumentId, as_of: date) -> list[EvidenceRow]:
+    """What a document says about promises of others, in the order of its text."""
+    known = sa.or_(links.c.day.is_(None), links.c.day <= as_of)
+    chosen = sa.select(links, commitments.c.position).join(commitments, commitments.c.id == links.c.commitment_id)
+    wanted = chosen.where(links.c.document_id == document, known).order_by(links.c.start, links.c.id)
+    with store.reading() as connection:
+        holder = documents_by_id(connection, [document])
+        return [
+            EvidenceRow(
+                RecordId(row["id"]),
+                RecordId(row["commitment_id"]),
+                link_of(row, row["position"]),
+                holder[document],
+            )
+            for row in connection.execute(wanted).mappings()
+        ]
+
+
 def progress_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[ProgressRow]:
     """Later numbers against the targets of the documents that the filter finds; in order of target and day."""
     target, actual = quantities.alias("target"), quantities.alias("actual")

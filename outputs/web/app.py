@@ -9,7 +9,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from models.store import Store
-from outputs.web import api, commitment, deciding, entrance, inspection, ledger, overview, people, problems, runs
+from outputs.web import (
+    api,
+    commitment,
+    deciding,
+    documents,
+    entrance,
+    inspection,
+    items,
+    ledger,
+    overview,
+    people,
+    problems,
+    runs,
+)
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
 from outputs.web.layout import STATIC, templates
@@ -23,6 +36,8 @@ PAGES: tuple[APIRouter, ...] = (
     ledger.router,
     commitment.router,
     deciding.router,
+    documents.router,
+    items.router,
     people.router,
     inspection.router,
     api.router,

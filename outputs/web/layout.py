@@ -60,6 +60,7 @@ ACTIONS = {
     "password": "换密码",
     "denied": "越权打开",
     "export": "导出",
+    "original": "下载原件",
     "decide": "作决定",
     "undo": "撤销决定",
     "batch": "成批处理",
