@@ -1,4 +1,4 @@
-"""The flow `ingest`: files and folders into the database, in batches with retries (the work: `flows/intake.py`).
+"""The flow `ingest`: files and folders into the database, in batches with retries (the work: `flows/night.py`).
 
 Prefect is imported with this module, so `flows.settings.prepare_prefect` must have run before.
 """
@@ -13,21 +13,17 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
-from flows.fetching.harvest import inbox_of
+from flows import night
 from flows.follow_up import FollowUp
-from flows.intake import Intake, Report, batches
+from flows.intake import Intake, Report
 from flows.meaning import learn_meaning
-from flows.originals import Originals
-from flows.reading import Reader, limits_of
+from flows.night import Steps, follow_up, take_in_all
 from flows.running import run_of
 from flows.settings import Settings, load
 from flows.sources import Incoming, find_files, incoming
-from flows.version import extractor_version, tracker_version
-from models.errors import StoreUnavailable, UnreadableDocument
+from models.errors import StoreUnavailable
 from models.ids import DocumentId
-from models.runs import RunId
-from models.store import Store, open_store
-from outputs.terminal import progress_bar
+from models.store import open_store
 
 
 @flow(name="ingest", log_prints=False, validate_parameters=False)
@@ -36,27 +32,10 @@ def ingest(paths: list[str] | None = None) -> Report:
     settings = load()
     files = find_files(map(Path, paths or _inbox(settings)))
     with open_store(settings.database) as store, run_of(store, "ingest") as (run, finish):
-        report = take_in_all(store, run, settings, list(map(incoming, files)))
-        report += follow_up(store, run, settings)
+        report = take_in_all(store, run, settings, list(map(incoming, files)), steps=STEPS)
+        report += follow_up(store, run, settings, STEPS)
         finish(report.skipped)
         learn_meaning(store, settings.data_dir)
-    return report
-
-
-def take_in_all(
-    store: Store, run: RunId, settings: Settings, files: Sequence[Incoming], refused: Sequence[UnreadableDocument] = ()
-) -> Report:
-    """Takes these files in, batch by batch, and keeps why others couldn't be had."""
-    with Reader(settings, len(files)) as reader:
-        largest, inbox = limits_of(settings).size, inbox_of(settings).folder
-        originals = Originals(settings.data_dir.absolute() / "originals", largest, inbox)
-        originals.clear_unfinished()
-        intake = Intake(store, run, reader, originals, extractor_version())
-        wanted, report = intake.sort_out(files)
-        report += intake.refuse(refused)
-        with progress_bar("读入", len(wanted)) as done:
-            for batch in batches(wanted, settings.batch_size):
-                report += take_batch(intake, batch, done)
     return report
 
 
@@ -74,32 +53,19 @@ def take_batch(intake: Intake, batch: Sequence[Incoming], done: Callable[[], Non
     return kept + intake.take_in(wanted, done)
 
 
-def follow_up(store: Store, run: RunId, settings: Settings) -> Report:
-    """Holds new and changed documents against the others; then judges the replies that this concerns."""
-    work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
-    documents = work.waiting()
-    with progress_bar("比对", len(documents)) as done:
-        for batch in batches(documents, settings.batch_size):
-            follow_batch(work, batch, done)
-    replies = work.replies_to_judge()
-    for replies_of_batch in batches(replies, settings.batch_size):
-        judge_batch(work, replies_of_batch)
-    return Report(followed=len(documents), judged=len(replies))
-
-
 @task(name="follow-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable[[], None]) -> None:
     """Follows up one batch; a document that is done again comes out the same."""
-    for document in documents:
-        work.follow(document)
-        done()
+    night.follow_batch(work, documents, done)
 
 
 @task(name="judge-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     """Judges the asks and alarms of one batch of replies."""
-    for reply in replies:
-        work.judge(reply)
+    night.judge_batch(work, replies)
+
+
+STEPS = Steps(take=take_batch, follow=follow_batch, judge=judge_batch)
 
 
 def _inbox(settings: Settings) -> list[str]:

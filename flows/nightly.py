@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,16 +19,15 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import deployment
 
+from flows import night
 from flows.fetching.book import Harvest
-from flows.fetching.harvest import harvest, inbox_of, sources_of
-from flows.ingest import busy, follow_up, take_in_all
-from flows.intake import Report
+from flows.ingest import STEPS, busy
 from flows.meaning import learn_meaning
-from flows.publish import Published, publish
-from flows.running import NIGHTLY, die_with_parent, phase, run_of
+from flows.night import Night, whole_night
+from flows.publish import Published
+from flows.running import NIGHTLY, die_with_parent, run_of
 from flows.settings import Settings, load
 from flows.source_settings import Source
-from models.nightly import Phase
 from models.runs import RunId
 from models.store import Store, open_store
 from outputs.morning import headline
@@ -36,16 +35,6 @@ from outputs.phrases import phrase, unreadable_phrase
 
 _PATIENCE = 1800.0  # seconds that a scheduled run waits for somebody who is taking files in by hand
 _SHOWN_FAILURES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """What came of a night."""
-
-    run: RunId
-    report: Report
-    harvest: Harvest
-    published: Published
 
 
 @flow(name=NIGHTLY, log_prints=False, validate_parameters=False)
@@ -60,55 +49,43 @@ def nightly(day: str | None = None) -> Night:
         open_store(settings.database) as store,
         run_of(store, NIGHTLY, patience=_PATIENCE if scheduled else 0.0) as (run, finish),
     ):
-        night = _night(store, run, settings, when)
-        finish(night.report.skipped)
+        done = whole_night(store, run, settings, when, _STEPS)
+        finish(done.report.skipped)
         learn_meaning(store, settings.data_dir)
-    _show(night)
-    return night
-
-
-def _night(store: Store, run: RunId, settings: Settings, day: date) -> Night:
-    with phase(store, run, Phase.FETCH):
-        inbox_of(settings).clear_unfinished()
-        found = Harvest()
-        for source in sources_of(settings):
-            found += fetch_source.with_options(task_run_name=f"fetch {source.name}")(store, run, settings, source)
-    with phase(store, run, Phase.INGEST):
-        report = take_in_all(store, run, settings, found.files, found.refused)
-    with phase(store, run, Phase.FOLLOW_UP):
-        report += follow_up(store, run, settings)
-    with phase(store, run, Phase.PUBLISH):
-        published = publish_report(store, run, settings, day)
-    return Night(run, report, found, published)
+    _show(done)
+    return done
 
 
 @task(name="fetch-source", retries=2, retry_delay_seconds=[5, 60], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def fetch_source(store: Store, run: RunId, settings: Settings, source: Source) -> Harvest:
     """What one source gives. A site's own faults are tried again within, and end as failures with their reasons."""
-    return harvest(store, run, settings, source, datetime.now(UTC))
+    return night.fetch_source(store, run, settings, source)
 
 
 @task(name="publish", retries=2, retry_delay_seconds=[5, 60], retry_condition_fn=busy, cache_policy=NO_CACHE)
 def publish_report(store: Store, run: RunId, settings: Settings, day: date) -> Published:
     """The morning report. A second try tells nothing twice."""
-    return publish(store, run, settings, day)
+    return night.publish_report(store, run, settings, day)
 
 
-def _show(night: Night) -> None:
+_STEPS = replace(STEPS, fetch=fetch_source, publish=publish_report)
+
+
+def _show(done: Night) -> None:
     """The night in Prefect's own pages: a table of what was done, and what failed."""
-    create_table_artifact(key="nightly-summary", table=_summary(night), description=f"第 {night.run} 次运行")
-    failures = night.report.failures
+    create_table_artifact(key="nightly-summary", table=_summary(done), description=f"第 {done.run} 次运行")
+    failures = done.report.failures
     lines = [f"- {unreadable_phrase(one)}" for one in failures[:_SHOWN_FAILURES]]
     more = [f"- 另有 {len(failures) - _SHOWN_FAILURES} 件"] if len(failures) > _SHOWN_FAILURES else []
     create_markdown_artifact(key="nightly-failures", markdown="\n".join([*lines, *more]) or "没有失败的文件。")
 
 
-def _summary(night: Night) -> list[dict[str, Any]]:
-    report, published = night.report, night.published
+def _summary(done: Night) -> list[dict[str, Any]]:
+    report, published = done.report, done.published
     counted: Counter[str] = Counter({phrase(outcome): number for outcome, number in report.outcomes.items()})
     figures: Sequence[tuple[str, Any]] = (
-        ("取到的新文件", night.harvest.fresh),
-        ("网站上撤下的", night.harvest.gone),
+        ("取到的新文件", done.harvest.fresh),
+        ("网站上撤下的", done.harvest.gone),
         *counted.items(),
         ("未变、跳过", report.skipped),
         ("没读成", len(report.failures)),

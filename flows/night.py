@@ -1,0 +1,134 @@
+"""What a night does, phase by phase, without Prefect: whoever starts it hands in how its steps are to be run.
+
+A run that was cut off leaves nothing half done, and the next one goes on from there: each phase looks for what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flows.fetching.book import Harvest
+from flows.fetching.harvest import harvest, inbox_of, sources_of
+from flows.follow_up import FollowUp
+from flows.intake import Intake, Report, batches
+from flows.originals import Originals
+from flows.publish import Published, publish
+from flows.reading import Reader, limits_of
+from flows.running import phase
+from flows.settings import Settings
+from flows.source_settings import Source
+from flows.sources import Incoming
+from flows.version import extractor_version, tracker_version
+from models.errors import UnreadableDocument
+from models.ids import DocumentId
+from models.nightly import Phase
+from models.runs import RunId
+from models.store import Store
+from outputs.terminal import progress_bar
+
+Done = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What came of a night."""
+
+    run: RunId
+    report: Report
+    harvest: Harvest
+    published: Published
+
+
+def take_batch(intake: Intake, batch: Sequence[Incoming], done: Done) -> Report:
+    """Takes one batch in."""
+    return intake.take_in(batch, done)
+
+
+def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Done) -> None:
+    """Follows up one batch; a document that is done again comes out the same."""
+    for document in documents:
+        work.follow(document)
+        done()
+
+
+def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
+    """Judges the asks and alarms of one batch of replies."""
+    for reply in replies:
+        work.judge(reply)
+
+
+def fetch_source(store: Store, run: RunId, settings: Settings, source: Source) -> Harvest:
+    """What one source gives. A site's own faults are tried again within, and end as failures with their reasons."""
+    return harvest(store, run, settings, source, datetime.now(UTC))
+
+
+def publish_report(store: Store, run: RunId, settings: Settings, day: date) -> Published:
+    """The morning report."""
+    return publish(store, run, settings, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How each step is run: as it is, or as a task that is tried again and can be watched."""
+
+    fetch: Callable[[Store, RunId, Settings, Source], Harvest] = fetch_source
+    take: Callable[[Intake, Sequence[Incoming], Done], Report] = take_batch
+    follow: Callable[[FollowUp, Sequence[DocumentId], Done], None] = follow_batch
+    judge: Callable[[FollowUp, Sequence[DocumentId]], None] = judge_batch
+    publish: Callable[[Store, RunId, Settings, date], Published] = publish_report
+
+
+PLAIN = Steps()
+
+
+def whole_night(store: Store, run: RunId, settings: Settings, day: date, steps: Steps = PLAIN) -> Night:
+    """Fetch, ingest, follow up, publish."""
+    with phase(store, run, Phase.FETCH):
+        inbox_of(settings).clear_unfinished()
+        found = Harvest()
+        for source in sources_of(settings):
+            found += steps.fetch(store, run, settings, source)
+    with phase(store, run, Phase.INGEST):
+        report = take_in_all(store, run, settings, found.files, found.refused, steps)
+    with phase(store, run, Phase.FOLLOW_UP):
+        report += follow_up(store, run, settings, steps)
+    with phase(store, run, Phase.PUBLISH):
+        published = steps.publish(store, run, settings, day)
+    return Night(run, report, found, published)
+
+
+def take_in_all(
+    store: Store,
+    run: RunId,
+    settings: Settings,
+    files: Sequence[Incoming],
+    refused: Sequence[UnreadableDocument] = (),
+    steps: Steps = PLAIN,
+) -> Report:
+    """Takes these files in, batch by batch, and keeps why others couldn't be had."""
+    with Reader(settings, len(files)) as reader:
+        largest, inbox = limits_of(settings).size, inbox_of(settings).folder
+        originals = Originals(settings.data_dir.absolute() / "originals", largest, inbox)
+        originals.clear_unfinished()
+        intake = Intake(store, run, reader, originals, extractor_version())
+        wanted, report = intake.sort_out(files)
+        report += intake.refuse(refused)
+        with progress_bar("读入", len(wanted)) as done:
+            for batch in batches(wanted, settings.batch_size):
+                report += steps.take(intake, batch, done)
+    return report
+
+
+def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN) -> Report:
+    """Holds new and changed documents against the others; then judges the replies that this concerns."""
+    work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
+    documents = work.waiting()
+    with progress_bar("比对", len(documents)) as done:
+        for batch in batches(documents, settings.batch_size):
+            steps.follow(work, batch, done)
+    replies = work.replies_to_judge()
+    for replies_of_batch in batches(replies, settings.batch_size):
+        steps.judge(work, replies_of_batch)
+    return Report(followed=len(documents), judged=len(replies))
