@@ -26,7 +26,7 @@ _GROUPS = frozenset(
 _SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
-_PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩]均|/")
+_PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实)|暂不|暂无法")
@@ -98,6 +98,7 @@ _TOO_LITTLE = re.compile(
     r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
 )
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
+_BY_KIND = re.compile(r"(?:标准|定额|限价)(?:为|是)?[,:][^,;。:\d]{1,6}$")  # 公用经费基准定额,小学720元
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -165,6 +166,8 @@ def is_condition(cell: Cell) -> bool:
         return True
     if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
         return True
+    if measure.unit in ("次", "起") and _OF_WHOM.search(cell.opening) and _SUCH.match(tail):
+        return True  # 对三年内两次不合格的企业
     if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
         return True
     if cell.opening.endswith("连续") and _SUCH.match(tail):
@@ -202,6 +205,8 @@ def _of_money(place: Place) -> str | None:
         return "award"
     if place.after in ("award", "per_unit") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
+    if _BY_KIND.search(place.said) and not spent:
+        return "award"
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
         return "award"
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail) else None
@@ -216,7 +221,7 @@ def _was_paid(place: Place) -> bool:
 
 
 def _is_limit(place: Place) -> bool:
-    lawful = "规定" in place.said or "》" in place.said
+    lawful = "规定" in place.said or "》" in place.said or "文件" in place.said
     if sign("limit").search(place.near[-8:]):
         return True
     law = sign("law").search(place.said) if lawful else None
