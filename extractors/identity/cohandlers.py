@@ -21,6 +21,7 @@ _OPENS = re.compile(
 # A list that a verb closes, or that stands after 与 and before 共同.
 _CLOSES = re.compile(
     r"(?:由|[,。]|为|经)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|会签|会商|配合|协助|(?:参与|会同|协同|共同|联合)办理)"
+    r"|(?:组织|责成|召集|安排|指定|交由)(?P<charged>[^。,;:《》]{3,120}?)(?:等[^,。]{0,10}?)?(?:共同|分别|分头|具体|认真|抓紧)?(?:研究)?(?:办理|落实|承办|研究)"
 )
 _VIEWS = re.compile(
     r"(?:[,。]|^)(?P<list>[^。,;:《》]{4,120}?)(?:等[^,。]{0,10})?的?(?:会办|协办|反馈|书面|办理|回复)?意见(?!箱|书|》|”)"
@@ -31,7 +32,7 @@ _TOGETHER = re.compile(
 )
 _LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
 _COLLECTIVE = re.compile(
-    "^各|^(?:属地|所在|辖区|当地|涉及|沿线|乡)|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等"
+    "^各|^(?:属地|所在|辖区|当地|涉及|沿线|乡)|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等|等(?=[街乡镇部单局])"
 )
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
 _SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
@@ -132,9 +133,10 @@ def _leading_name(piece: str) -> str | None:
 def _enclosed(text: Strip, pattern: re.Pattern[str]) -> dict[int, str]:
     places: dict[int, str] = {}
     for hit in pattern.finditer(text.folded):
-        start = at = hit.start("list")
-        for piece in [*_JOINT.finditer(text.folded, start, hit.end("list")), None]:
-            end = piece.start() if piece else hit.end("list")
+        group = "list" if hit["list"] else "charged"
+        start = at = hit.start(group)
+        for piece in [*_JOINT.finditer(text.folded, start, hit.end(group)), None]:
+            end = piece.start() if piece else hit.end(group)
             words = text.folded[at:end]
             front = _front(words)
             name = _leading_name(words[front:])

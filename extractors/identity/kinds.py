@@ -19,8 +19,10 @@ _RECEIVED = re.compile(
     rf"|(?:答复|回复|函复|函告)如下"
 )
 _REPORT = re.compile(
-    r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:\([^()]*\))*$"
+    r"(?:报告|汇报|通报|总结)(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:的?(?:公示|公布|公告|通告|公开))?(?:\([^()]*\))*$"
 )
+# What a title says of handling, without saying that it answers: 代表建议办理“回头看”自查情况, 报送办理落实情况的函.
+_HANDLED = re.compile(rf"(?:{_ITEM})[^。]{{0,12}}(?:办理|落实|督办)[^。]{{0,16}}(?:情况|总结|自查|回头看|台账)")
 # To the committee that asked for it: 关于第7号建议答复承诺事项进展的报告.
 _ON_PROMISES = re.compile(r"承诺(?:事项|内容|件)?[^。]{0,16}(?:报告|汇报|通报)(?:\([^()]*\))*$")
 _ITEM_LABELS = re.compile(alternation(words_of("kinds", "item")))
@@ -91,7 +93,9 @@ def _issuing(title: str) -> bool:
 
 
 def _is_report(letter: Letter, title: str) -> bool:
-    return bool(_REPORT.search(title)) and not re.search("^.{0,6}(?:讯|消息)", title)
+    if re.search("^.{0,6}(?:讯|消息)", title):
+        return False
+    return bool(_REPORT.search(title) or (_HANDLED.search(title) and not _ANSWER.search(title)))
 
 
 def _is_item(letter: Letter, title: str) -> bool:

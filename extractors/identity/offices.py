@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import skipping
+from models.text import fold
 
 _ENDINGS = alternation(words_of("bureaus", "ending"))
 _NAME = rf"[\u4e00-\u9fa5]{{1,28}}?{_ENDINGS}"
@@ -41,6 +42,8 @@ def units_on(line: Line) -> tuple[str, ...]:
     """
     if len(line.bare.folded) > 90 or not _MAY_END.search(line.bare.folded):
         return ()
+    if line.bare.folded[0] == "(" and line.bare.folded[-1] == ")":
+        return _bracketed(line)
     bare = _trimmed(line.bare)
     pieces = [piece for piece in re.split(r"[\s、]+", line.folded[: len(line.folded)].strip()) if piece]
     if len(pieces) > 1 and all(len(piece) >= 4 for piece in pieces):
@@ -51,6 +54,19 @@ def units_on(line: Line) -> tuple[str, ...]:
         if cleaned and all(is_name(one.folded) for one in cleaned):
             return tuple(name for one in cleaned for name in _parted(one))
     return _parted(bare) if is_name(bare.folded) else ()
+
+
+def _bracketed(line: Line) -> tuple[str, ...]:
+    """Bodies, and perhaps a date, in brackets below a title: (某县教育局 某县财政局 2025年3月18日)."""
+    names = [piece for piece in re.split(r"[\s\u3000、,，]+", line.raw.strip().strip("()（）")) if piece]
+    if names and _DAY.fullmatch(fold(names[-1])):
+        names.pop()
+    elif names and (day := _DAY.search(fold(names[-1]))):
+        names[-1] = names[-1][: day.start()]
+    return tuple(names) if names and all(is_name(fold(name)) for name in names) else ()
+
+
+_DAY = re.compile(r"(?:(?:19|20)\d\d|[二一][〇零○OＯ0]).{4,10}$")
 
 
 def _parted(bare: Strip) -> tuple[str, ...]:
@@ -96,11 +112,16 @@ def _letterhead(letter: Letter) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for line in letter.head:
         units = units_on(line)
-        if found and (not units or units[0][:2] != found[0][:2] or _same(found[-1], units[0])):
+        if found and (not units or _place(units[0]) != _place(found[0]) or _same(found[-1], units[0])):
             break
         found += units
     of_government = len(found) > 1 and found[0].endswith("政府")  # a site's name above the bureau's
     return tuple(dict.fromkeys(found[1:] if of_government else found))
+
+
+def _place(unit: str) -> str:
+    """The first characters of a body's place: 岷县 of 中共岷县县委宣传部."""
+    return unit.removeprefix("中共")[:2]
 
 
 def _same(a: str, b: str) -> bool:

@@ -28,7 +28,7 @@ _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
 _FORMED = re.compile(
-    r"(?:^|[^\u4e00-\u9fa5]|关于|对|从|在|由|向|据|政协)(?P<name>(?!我|本|全|各|该|外|省|国|记者|关于|对|给|致|由|在|向|据|从|转)[\u4e00-\u9fa5]{2,3}(?:自治)?[市县旗])"
+    r"(?:^|[^\u4e00-\u9fa5]|关于|对|从|在|由|向|据|政协)(?P<name>(?!我|本|全|各|该|外|省|国|[市县区州旗]|[新大小中老]城市|记者|关于|对|给|致|由|在|向|据|从|转)[\u4e00-\u9fa5]{2,3}(?:自治)?[市县旗])"
     r"(?=[\u4e00-\u9fa5]{2,14}?(?:局|委员会|办公室|中心|政府|大队|融媒)|第?[一二三四五六七八九十\d]+届|:|人民政府)"
 )
 _NATIONAL = re.compile("全国人大|全国人民代表大会|全国政协|政协.{0,8}全国委员会|全国委员会")
@@ -223,6 +223,9 @@ def _above(own: list[Mention], context: list[Mention]) -> Region | None:
 def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
     """The place of the event: named in the headline, else the source's place, or the lower one that the text names."""
     source = next((hit for line in letter.head if (hit := _source(line.bare.folded))), [])
+    source = [] if _misnamed(source, letter, title, context) else source
+    if province := _speaking_province(source, letter.folded):
+        return region(province)
     headline = (
         _chain(find_mentions(title.folded))
         or _brief(title.folded.split(":")[0] if ":" in title.folded[:8] else "")
@@ -233,8 +236,43 @@ def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | N
     for chain in (headline, _narrowed(source, first), _widened(lead, first), first, context[:1]):
         if chain:
             code = place_of(chain[-1], [*chain[:-1], *context, *source]) or _likeliest(chain[-1], letter, title)
+            if code and chain is not headline and not source:
+                code = _raised(code, letter, title)
             return region(code) if code else _uncertain(None, chain[-1])
     return _unlisted(title.folded, letter.top.folded, letter.opening.folded[:600]) or _unlisted_news(letter, title)
+
+
+def _misnamed(source: list[Mention], letter: Letter, title: Strip, context: list[Mention]) -> bool:
+    """Whether a paper's name only sounds like a division's: 三江日报 is of 佳木斯, not of 三江侗族自治县."""
+    level = _spoken_level(letter, title)
+    if not source or not level or source[-1].name in gazetteer().codes:
+        return False
+    codes = source[-1].codes
+    if any(gazetteer().names[code][-1] in _SUFFIXES[level] for code in codes):
+        return False
+    certain = [mention.codes[0] for mention in context if len(mention.codes) == 1]
+    return bool(certain) and not any(contains(a, c) or contains(c, a) for a in codes for c in certain)
+
+
+def _speaking_province(source: list[Mention], folded: str) -> str | None:
+    """The province whose paper speaks of 全省 and 我省 more often than of a city or county: 吉林日报."""
+    provinces = [code for code in source[-1].codes if code.endswith("0000")] if source else []
+    if not provinces or len(_WHOLE_PROVINCE.findall(folded)) < 2:
+        return None
+    return provinces[0] if len(_WHOLE_PROVINCE.findall(folded)) > len(_WHOLE_CITY.findall(folded)) else None
+
+
+# 全省首个, 居全省前列 are what counties say of themselves.
+_WHOLE_PROVINCE = re.compile("(?:全|我)省(?!首|第|率先|唯一|平均|前|领先|同类|最|各|统一)")
+_WHOLE_CITY = re.compile("(?:全|我)[市县区州]|该[市县区州]")
+
+
+def _raised(code: str, letter: Letter, title: Strip) -> str:
+    """The prefecture of a county that a paper names while it speaks of 全市 or 全州."""
+    outer = code[:4] + "00"
+    if _spoken_level(letter, title) not in ("市", "州") or level_of(code) != 3 or outer not in gazetteer().names:
+        return code
+    return code if gazetteer().names[code].endswith("市") else outer
 
 
 def _source(line: str) -> list[Mention]:
