@@ -20,6 +20,7 @@ LIKE = 0.5  # of the shorter indicator's pairs
 
 NEARER = 0.25  # of likeness, where no other promised number is as like
 NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
+_SEVERAL = 10  # things: of fewer, people share
 EQUAL = 0.3  # of likeness: the very amount again
 _AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分钟", "个月", "次", "学时", "课时"})
 _SHARES = frozenset({"%", "个百分点"})
@@ -29,11 +30,23 @@ _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_s
 _LOWER = re.compile("(?:压缩|压减|压降|缩短|下降|降低|减少|减|降)[到至为]|控制在|不超过|不高于|不多于")
 _OR_LESS = re.compile("[之以]?内|以下")
 _EACH = re.compile("[每各](?![年月季周天日地类级项种])|人均|户均")
-_QUOTED = re.compile("(?:原定|原计划|计划|目标|任务|要求|标准|原|由|从|距|差|(?<!减)少)[^,\\d]{0,6}$")
+_QUOTED = re.compile(
+    "(?:原定|原计划|计划|目标|任务|要求|标准(?![^,]{0,4}为)|[此之]前|原|由|从|距|差|(?<!减)少)[^,\\d]{0,6}$"
+)
 _QUOTED_BEHIND = re.compile("^[^,。;]{0,4}的?(?:要求|目标|任务|计划)(?!的)")
 _OF_THEM = re.compile("中|已|完成|完工|其中|有")
 _ATTRIBUTE = re.compile("占地|面积|投资|概算|资金|全长|总长")
 _OPEN = re.compile("还在|仍在|正在|尚未|还未|仍未|尚在")
+_FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
+_TO_LEVEL = re.compile(
+    "[^,]{0,4}?(?:提高|提升|增加|增长|上调|调整|调高|扩大|扩容|压缩|缩短|下降|降低|减少|[增升提降减])[^,]{0,2}[到至为]"
+)
+_STILL = re.compile("仍|依旧|还是|依然|继续按")
+_WIDER = re.compile("全[省市县区州旗]|各地")
+_HANDED = re.compile(
+    "(?:[装送走住用搬]进|送到|发[到给放]{1,2}|配[到给]|分[到给]|戴上|交到|让|惠及|覆盖)了?[^,\\d]{0,2}$"
+)
+_TAKERS = frozenset({"户", "人", "家", "个家庭", "户家庭", "个"})
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -91,26 +104,31 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     found: list[Quantity] = []
     apart = False
     for own in promised:
-        best = _reported(own, told, reports) or _counterpart(own, told, promised, reports)
+        best = _reported(own, told, reports) or _counterpart(own, told, promised, reports) or _takers(own, told, shown)
         if best is not None and _other_year(own, best, reports):
             apart = True
         elif best is not None:
             found.append(own)
-            whole = meets(own, best, _is_upper_bound(own, promise)) and _is_whole(own, best, reports)
+            whole = meets(own, best, _is_upper_bound(own, promise)) and _is_whole(own, best, shown, reports)
             (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
         elif not _by_the_way(own):
             missing.append(own)
+    short += [other.span.text for other in shown.numbers if not met and _still_old(other, promise, parts)]
     untold = not found and any(_akin(own, other) for own in missing for other in told)
     several = any(own.value > 1 and plain_unit(own.unit) not in _SHARES for own in promised)
     return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found, several)
 
 
-def _is_whole(own: Quantity, other: Quantity, reports: Reports) -> bool:
-    """Whether a number speaks of all that was promised, not of one place or of one year of several."""
+def _is_whole(own: Quantity, other: Quantity, shown: Passage, reports: Reports) -> bool:
+    """Whether a number speaks of all that was promised, not of one place or of one year of several; one that is higher
+    speaks of it all the same, unless a wider place or a longer time is what makes it so."""
     report = reports.between(own, other)
-    return report is None or own.value == other.value or not _PART_FLAGS & set(report.flags)
+    differs = _PART_FLAGS & set(report.flags) if report else frozenset()
+    if not differs or own.value == other.value:
+        return True
+    return other.value > own.value and "one_of_several_years" not in differs and not _WIDER.search(shown.words)
 
 
 def _akin(own: Quantity, other: Quantity) -> bool:
@@ -135,11 +153,32 @@ def _is_part(found: list[Quantity], missing: list[Quantity]) -> bool:
 def _promised(promise: Promise) -> list[Quantity]:
     """The numbers that a promise can be held to: its targets, else its amounts; 一处 says only that it is built, and
     海拔四千米以上 only for whom."""
-    whole = [number for number in promise.passage.numbers if number.part_of is None]
+    whole = [
+        number for number in promise.passage.numbers if number.part_of is None and not _is_old_level(number, promise)
+    ]
     targets = [number for number in whole if number.role is Role.TARGET and number.value != 1]
+    if targets and all(number.value == _WHOLE and number.unit == "%" for number in targets):
+        return targets + [
+            number for number in whole if number.role is Role.ACTUAL and plain_unit(number.unit) not in _AMOUNTS
+        ]
     return targets or [
         number for number in whole if number.role is Role.STANDARD and plain_unit(number.unit) in _AMOUNTS
     ]
+
+
+def _is_old_level(number: Quantity, promise: Promise) -> bool:
+    """Whether a number is what a promise leads away from: the 400元 of 由每月400元提高到600元."""
+    words = promise.passage.words
+    first = promise.passage.unit.span.end - len(words)
+    before, behind = words[: number.span.start - first], words[number.span.end - first :]
+    return bool(_FROM_LEVEL.search(before) and _TO_LEVEL.match(behind))
+
+
+def _still_old(other: Quantity, promise: Promise, parts: tuple[Part, ...]) -> bool:
+    """Whether a number is the level that was to be left: 仍按每月400元发放."""
+    old = (number for number in promise.passage.numbers if _is_old_level(number, promise))
+    alike = any(number.value == other.value and same_unit(number, other) for number in old)
+    return alike and bool(_STILL.search(_clause_of(other, parts)))
 
 
 def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
@@ -205,6 +244,21 @@ def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity],
     only = len(fitting) == 1 and not rivals and own.value != _WHOLE
     ahead = _fit(own, best) > max((_fit(rival, best) for rival in rivals), default=0.0)
     return best if only or _fit(own, best) >= (NEARER if ahead else LIKE) else None
+
+
+def _takers(own: Quantity, told: list[Quantity], shown: Passage) -> Quantity | None:
+    """How many got what was promised, where each gets one: 600户 for 900把, of 助浴椅装进600户家中."""
+    if own.role is not Role.TARGET or plain_unit(own.unit) in _AMOUNTS | {"人"} or own.value < _SEVERAL:
+        return None
+    first = shown.unit.span.end - len(shown.words)
+    fitting = [
+        other
+        for other in told
+        if plain_unit(other.unit) in _TAKERS
+        and own.value <= 4 * other.value <= 8 * own.value
+        and _HANDED.search(shown.words[: other.span.start - first])
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _fit(own: Quantity, other: Quantity) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
+from extractors.tracking.left_out import narrower, part_open, part_untold
 from extractors.tracking.numbers import Reached, Reports, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import plain_unit
@@ -20,6 +21,8 @@ from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
+_TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
+_RATIO = re.compile(r"\d{1,2}:\d{1,2}")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
 _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
@@ -33,6 +36,7 @@ _WHOLE = re.compile("[配补建]齐|全部|全覆盖|全面|一律|所有|应[\u
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
 _STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
+_PROMISED_TALK = re.compile("(?:召开|举行|举办)[^,]{0,20}(?:会|论坛|活动)|走访|调研|座谈")
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
@@ -116,6 +120,9 @@ def _other_number(said: _Said) -> tuple[str, ...]:
     if not found:
         return ()
     first = said.shown.unit.span.end - len(said.shown.words)
+    ratio, promised_ratio = _RATIO.search(said.shown.words, found.end()), _RATIO.search(said.promise.passage.words)
+    if ratio and promised_ratio and ratio[0] != promised_ratio[0]:
+        return (ratio[0],)
     stop = said.shown.words.find(",", found.end())
     clause = range(first + found.start(), first + (stop if stop >= 0 else len(said.shown.words)))
     promised = [own for own in said.promise.passage.numbers if own.role is not Role.ACTUAL]
@@ -178,22 +185,38 @@ def _by_report(said: _Said) -> Verdict:
         return Verdict(Relation.RESTATES, Reason("promised_again"))
     if _only_talk(said):
         return Verdict(None, said.because("talk"))
+    if tenths := _TENTHS.search(said.words):
+        return Verdict(Relation.ADVANCES, Reason("number_short", (tenths[0],)))
     share = _SHARE_OF_PLAN.search(said.words)
     if said.got.short:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.short))
     if share and float(share[1]) < 100:
         return Verdict(Relation.ADVANCES, Reason("number_short", (share[0],)))
+    if share and not said.got.part_missing:
+        return Verdict(Relation.FULFILS, Reason("number_met", (share[0],)))
     if said.got.other_year:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
     if rest := _rest_told(said):
         return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
     if said.new("prepared") and not _done_besides(said, "prepared"):
         return Verdict(Relation.ADVANCES, said.because("prepared"))
+    if verdict := _in_part(said):
+        return verdict
     if said.got.met:
-        if said.got.part_missing:
-            return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
         return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
     return _by_verbs(said)
+
+
+def _in_part(said: _Said) -> Verdict | None:
+    """A part of the promise: one place of many, a thing of several that is still open, or that nobody tells of."""
+    one, shown, later = said.promise, said.shown, said.later
+    if place := narrower(one, said.words):
+        return Verdict(Relation.ADVANCES, Reason("some_of_all", (place,)), ("part_missing",))
+    if still := part_open(one, shown, later):
+        return Verdict(Relation.ADVANCES, Reason("says_part", (still,)), ("part_missing",))
+    if (said.got.met and said.got.part_missing) or part_untold(one, shown, later):
+        return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
+    return None
 
 
 def _by_verbs(said: _Said) -> Verdict:
@@ -281,7 +304,7 @@ def _promised_again(said: _Said) -> bool:
 
 
 def _only_talk(said: _Said) -> bool:
-    if said.got.met or said.got.short or not said.new("talk"):
+    if said.got.met or said.got.short or not said.new("talk") or _PROMISED_TALK.search(said.promise.passage.words):
         return False
     return not _done_besides(said, "talk")
 
