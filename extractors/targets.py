@@ -328,8 +328,11 @@ def _quantity(
 
 
 def _rule_before(rows: Sequence[Quantity]) -> str:
-    rules = (row.rule.partition("/")[2] for row in reversed(rows))
-    return next((rule for rule in rules if rule not in ("condition", "age")), "")
+    for row in reversed(rows):
+        rule = row.rule.partition("/")[2]
+        if rule not in ("condition", "age"):
+            return rule
+    return ""
 
 
 def _twin(row: Named, head: Quantity | None) -> Role | None:

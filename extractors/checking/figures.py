@@ -28,13 +28,17 @@ _ROUGH = Decimal("0.1")  # 近, 约, 余: a tenth more or less
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number in its unit. `lead` is the folded text between the number before it (or the unit's start) and itself,
-    `index` its place in the document's list, `place` in its unit, `slack` half a unit of its last printed digit."""
+    `index` its place in the document's list, `place` in its unit."""
 
     quantity: Quantity
     index: int
     place: int
     lead: str
-    slack: Decimal
+
+    @property
+    def slack(self) -> Decimal:
+        """Half a unit of its last printed digit; few numbers are held against another, so most aren't asked."""
+        return slack_of(self.quantity)
 
     @property
     def value(self) -> Decimal:
@@ -103,7 +107,7 @@ def rows_of(extraction: Extraction, folded: str) -> list[Row]:
 def _figures(members: Sequence[tuple[int, Quantity]], start: int, folded: str) -> Iterator[Figure]:
     at = start
     for place, (index, quantity) in enumerate(members):
-        yield Figure(quantity, index, place, folded[at : quantity.span.start], slack_of(quantity))
+        yield Figure(quantity, index, place, folded[at : quantity.span.start])
         at = quantity.span.end
 
 

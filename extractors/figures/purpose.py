@@ -25,6 +25,7 @@ _GOAL = re.compile(
     r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
+_AIM = re.compile("目标|任务|计划|承诺")
 _TASK = re.compile(
     r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
@@ -62,15 +63,9 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     if rule := standard_rule(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
-    if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
-        return Role.ACTUAL, "beyond"
-    if _TASK.search(said) or _PLEDGED.match(place.behind):
-        return Role.TARGET, "task"
-    if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
-        return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
-    if _ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said):
-        return Role.TARGET, "task"
-    if _LISTED_ALREADY.search(said) and _FOR_YEAR.match(place.behind):
+    if aimed := _by_aim(place, said):
+        return aimed
+    if "已" in said and _LISTED_ALREADY.search(said) and _FOR_YEAR.match(place.behind):
         return Role.TARGET, "listed"
     if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
         return Role.STANDARD, "pair"
@@ -81,6 +76,21 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     if _is_ground(place) or _is_given(place):
         return Role.ACTUAL, "given"
     return Role.TARGET, place.tense
+
+
+def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
+    """What words of aim say, few numbers being near one: 超过目标12座, 年度任务187个小区, 承担500套的建设任务."""
+    if _AIM.search(said):
+        if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
+            return Role.ACTUAL, "beyond"
+        if _TASK.search(said):
+            return Role.TARGET, "task"
+    if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
+        return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
+    if not _AIM.search(place.behind):
+        return None
+    pledged = _PLEDGED.match(place.behind) or (_ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said))
+    return (Role.TARGET, "task") if pledged else None
 
 
 def _is_ground(place: Place) -> bool:

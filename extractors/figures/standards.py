@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache
 
 from extractors.figures.cells import REACH, Cell
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
@@ -102,11 +102,12 @@ _BY_KIND = re.compile(r"(?:标准|定额|限价)(?:为|是)?[,:][^,;。:\d]{1,6}
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Place:
     """A number in its unit: `said` the words in front of it, `behind` those that follow, and the tense it is told in.
 
-    `after` is the rule that gave the number before it in the unit its role.
+    `after` is the rule that gave the number before it in the unit its role; `near` the nearest words of its clause,
+    `condition` whether the number picks who is meant (30户以上自然村).
     """
 
     cell: Cell
@@ -115,23 +116,16 @@ class Place:
     tense: str
     setting: Setting
     after: str = ""
+    near: str = field(init=False)
+    condition: bool = field(init=False)
+    ahead: bool = field(init=False)
+    past: bool = field(init=False)
 
-    @cached_property
-    def near(self) -> str:
-        return self.cell.opening[-24:]
-
-    @cached_property
-    def condition(self) -> bool:
-        """Whether the number picks who is meant (30户以上自然村)."""
-        return is_condition(self.cell)
-
-    @property
-    def ahead(self) -> bool:
-        return self.tense in (FUTURE, MEANT_THEN)
-
-    @property
-    def past(self) -> bool:
-        return self.tense in (PAST, THEN)
+    def __post_init__(self) -> None:
+        self.near = self.cell.opening[-24:]
+        self.condition = is_condition(self.cell)
+        self.ahead = self.tense in (FUTURE, MEANT_THEN)
+        self.past = self.tense in (PAST, THEN)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from extractors import lexicon
+from extractors.lexicon.openings import skipping
 from models.quantities import Comparator
 
 _WINDOW = 30
@@ -35,9 +36,8 @@ def _within() -> re.Pattern[str]:
 
 
 def _joined(meaning: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(entry.regex for entry in lexicon.load("numbers_comparators") if entry.meaning == meaning)
-    )
+    entries = lexicon.load("numbers_comparators")
+    return re.compile(skipping("|".join(entry.regex for entry in entries if entry.meaning == meaning)))
 
 
 def before(folded: str, start: int, kind: str = "ratio") -> Comparator | None:
