@@ -12,7 +12,7 @@ from extractors.checking.shares import shares, wholes
 from extractors.checking.sums import closing_sums, parts, years
 from models.extraction import Extraction
 from models.findings import Finding, FindingCode
-from models.text import fold
+from models.text import fold_once
 
 
 def check(extraction: Extraction) -> tuple[Finding, ...]:
@@ -23,7 +23,7 @@ def check(extraction: Extraction) -> tuple[Finding, ...]:
     Only what can be reckoned from numbers printed in the document is held against each other: bounds (以上), ranges and
     numbers whose whole isn't told are left alone, and each number is taken as exact as it was printed.
     """
-    text, folded = extraction.document.text, fold(extraction.document.text)
+    text, folded = extraction.document.text, fold_once(extraction.document.text)
     rows = rows_of(extraction, folded)
     found = [
         *parts(rows),

@@ -16,12 +16,12 @@ from extractors.targets import read_quantities
 from models.commitments import Commitment, Declined
 from models.documents import Document, Identity, Kind, Unit
 from models.extraction import Extraction
-from models.text import fold
+from models.text import fold_once
 
 
 def extract(document: Document) -> Extraction:
     """All records of one document. Pure: the same text gives the same records, with offsets into `document.text`."""
-    folded = fold(document.text)
+    folded = fold_once(document.text)
     return weigh(extract_by_rules(document, folded), folded)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -38,6 +38,12 @@ def fold(text: str) -> str:
     if any(letter in folded for letter in "OoIl") and _SLIP.search(folded):
         folded = _SLIPPED_DATE.sub(lambda found: found[0].translate(_MENDED), folded)
     return folded
+
+
+@lru_cache(maxsize=1)
+def fold_once(text: str) -> str:
+    """The same; the last text is kept, for those that read a whole document one after the other."""
+    return fold(text)
 
 
 def has_other_script(text: str) -> bool:

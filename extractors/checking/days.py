@@ -48,6 +48,8 @@ def _exists(found: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
     numeral = read_numeral(text)
     return int(numeral.value) if numeral else 0
 

@@ -18,6 +18,7 @@ _ANNOUNCED = re.compile(
     r"(?:的)?(?:工作|措施|举措|任务|意见|建议|内容|情况|问题|原因|重点工作|具体措施)?)"
     r"[^。;\n]{0,16}?(?:如下|:|。)$"
 )
+_LISTABLE = re.compile(rf"[{_HAN}两\d]个?(?:[大项条点层重]|方面|问题|环节)")  # most units have none
 _FORWARD = re.compile(r"以下|下列|如下|从|做好|抓好|采取|落实|主要|突出|围绕|存在|提出|分为|包括|开展|完成|[:]$")
 _ORDINAL = re.compile(rf"(?=[{_HAN}])(?<![^\s,。;:!?、)])([{_HAN}]{{1,3}})(?:是要|要是|[是要])(?!否)")
 _DIGITS = re.compile(rf"[{_HAN}]{{1,3}}|\d{{1,2}}")
@@ -40,6 +41,8 @@ def stated_counts(units: Sequence[Unit], folded: str) -> Iterator[Finding]:
 def _announced(folded: str, unit: Unit) -> re.Match[str] | None:
     """A count at the end of a lead-in, or in front of the first 一是 of the same unit."""
     words = folded[unit.span.start : unit.span.end]
+    if not _LISTABLE.search(words):
+        return None
     first = _ORDINAL.search(words)
     head = words[: first.start()] if first and _value(first[1]) == 1 else words
     found = _ANNOUNCED.search(head.rstrip().rstrip(","))

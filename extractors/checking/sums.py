@@ -30,13 +30,14 @@ def parts(rows: Sequence[Row]) -> Iterator[Finding]:
             seen |= {member.index for member in members}
             yield from _judged(row, total, members)
         before = only_one(rows[at - 1], row.figures[0].unit) if at and _CARRIED.match(row.words) else None
-        free = [figure for figure in row.figures if figure.index not in seen]
-        if before and len(free) == len(row.figures):
-            yield from _judged(row, before, _alike(free, before))
+        if before and seen.isdisjoint(figure.index for figure in row.figures):
+            yield from _judged(row, before, _alike(row.figures, before))
 
 
 def _groups(row: Row) -> Iterator[tuple[Figure, list[Figure]]]:
     """Each total of a unit with its parts: those that name it, or a list of classes behind it."""
+    if len(row.figures) < 2:
+        return
     named: dict[int, list[Figure]] = {}
     for figure in row.figures:
         if figure.quantity.part_of is not None:
