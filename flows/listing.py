@@ -5,7 +5,7 @@ Counts and choices are kept until the register changes, so that a large one is c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,16 +18,18 @@ from extractors.checks import check
 from flows.ledger import page_of_standings, standings_of
 from flows.originals import Originals
 from flows.settings import load
-from models import followed, queries
+from models import figures, followed, queries
 from models.facets import Facets, Stamp, facets, stamp
-from models.filters import Filter, Sort, of_commitments
+from models.figures import By, Group, Tallies
+from models.filters import Filter, Sort, of_commitments, order
 from models.findings import Finding
 from models.ids import DocumentId, RecordId
 from models.quantities import Role
 from models.stands import Stands, conditions, most_urgent
 from models.store import Store
-from models.tables import documents, sources, versions
+from models.tables import commitments, documents, sources, versions
 from outputs.ledger import Ledger, Standing
+from outputs.summary import lead_name
 
 _Value = TypeVar("_Value")
 _MOST_KEPT = 500
@@ -85,9 +87,25 @@ class Listing:
             self.store, (within, stands), lambda: queries.count_commitments(self.store, within, also=also)
         )
 
+    def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
+        """Which promises a list has, newest document first."""
+        also = [*of_commitments(within), *conditions(stands)]
+        return queries.commitments_in_order(self.store, also, order(Sort.DOCUMENT, commitments), limit=limit)
+
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
         return self.kept.get(self.store, "facets", lambda: facets(self.store))
+
+    def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
+        """The replying units of these full names, as their letters print them, each with its place."""
+        known = self.kept.get(self.store, "leads", lambda: figures.leads(self.store))
+        return tuple(one for one in known if lead_name(*one) in names)
+
+    def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
+        """How many promises are on each list, by group; units under their full names."""
+        key = ("tallies", within, tuple(lists.items()), by)
+        found = self.kept.get(self.store, key, lambda: figures.tallies(self.store, within, lists, by=by))
+        return _by_name(found) if by is By.UNIT else found
 
     def standing(self, id: RecordId, as_of: date) -> Standing | None:
         """One promise, of a current document or not; None: there is none."""
@@ -149,3 +167,13 @@ class Listing:
         )
         with self.store.reading() as connection:
             return [(row.name, row.form, row.digest) for row in connection.execute(held)]
+
+
+def _by_name(found: Tallies) -> Tallies:
+    """The units' figures under their full names: as many writings as there are of one count together."""
+    named: dict[Group, dict[str, int]] = {}
+    for (unit, place), numbers in found.items():
+        held = named.setdefault((lead_name(unit, place),), dict.fromkeys(numbers, 0))
+        for name, number in numbers.items():
+            held[name] += number
+    return named

@@ -2,6 +2,7 @@
 
     decide(store, kind, who=…, …)  a new record; nothing read or found is touched
     undo(store, number, …)         a record of its own, too
+    decide_all, undo_all           the same for many promises, in one transaction
     decided(store)                 what holds now, by promise
 
 Decisions name promises and links by ids that come from content: they survive another extraction, and “not this one” is
@@ -26,6 +27,8 @@ from models.queries import in_parts
 from models.store import Store
 from models.tables import commitments
 from models.tracking_tables import decisions, links
+
+_PART = 500  # parameters of one IN (…)
 
 
 def decide(
@@ -67,6 +70,72 @@ def undo(store: Store, number: int, *, who: str, now: datetime, why: str = "") -
         return _append(connection, back)
 
 
+def decide_all(
+    store: Store,
+    kind: DecisionKind,
+    commitments_: Sequence[RecordId],
+    *,
+    who: str,
+    now: datetime,
+    values: Iterable[tuple[str, str]] = (),
+    why: str = "",
+) -> tuple[list[Decision], list[RecordId]]:
+    """Records the same decision about many promises, all or none; and which of them aren't there any more.
+
+    WrongDecision: something that the kind of decision needs is missing or can't be.
+    """
+    same = tuple(values)
+    with store.writing() as connection:
+        there = {
+            one
+            for part in in_parts(commitments_)
+            for one in connection.execute(sa.select(commitments.c.id).where(commitments.c.id.in_(part))).scalars()
+        }
+        made = []
+        for one in commitments_:
+            if one in there:
+                asked = Decision(0, now, who.strip(), kind, one, None, same, why.strip())
+                _check(asked)
+                made.append(_append(connection, asked))
+    return made, [one for one in commitments_ if one not in there]
+
+
+def undo_all(store: Store, numbers: Sequence[int], *, who: str, now: datetime, why: str = "") -> int:
+    """Takes many decisions back, all or none; how many. Those that were taken back already stay so."""
+    with store.writing() as connection:
+        undone = {
+            one
+            for start in range(0, len(numbers), _PART)
+            for one in connection.execute(_undone(numbers[start : start + _PART])).scalars()
+        }
+        left = [one for one in numbers if one not in undone]
+        for number in left:
+            row = connection.execute(sa.select(decisions).where(decisions.c.id == number)).mappings().one()
+            about = (row["commitment_id"], row["object_id"])
+            _append(connection, Decision(0, now, who.strip(), DecisionKind.UNDO, *about, (), why.strip(), number))
+    return len(left)
+
+
+def made_together(store: Store, number: int) -> list[tuple[Decision, bool]]:
+    """The decisions that one person made at the same moment as this one, and whether each was taken back."""
+    c, back = decisions.c, decisions.alias("back")
+    undone = sa.exists().where(back.c.undoes == c.id)
+    with store.reading() as connection:
+        first = connection.execute(sa.select(decisions).where(c.id == number)).mappings().first()
+        if first is None:
+            return []
+        same = (c.id >= number, c.at == first["at"], c.who == first["who"], c.kind == first["kind"])
+        chosen = sa.select(decisions, undone.label("undone")).where(*same).order_by(c.id)
+        return [(_decision(row), bool(row["undone"])) for row in connection.execute(chosen).mappings()]
+
+
+def pace(store: Store, who: str, since: datetime) -> int:
+    """How many decisions a person has made since then."""
+    made = sa.select(sa.func.count()).where(decisions.c.who == who, decisions.c.at >= since)
+    with store.reading() as connection:
+        return connection.execute(made).scalar_one()
+
+
 def history(store: Store, commitment: RecordId) -> list[Decision]:
     """All decisions about a promise, oldest first."""
     chosen = sa.select(decisions).where(decisions.c.commitment_id == commitment).order_by(decisions.c.id)
@@ -84,6 +153,10 @@ def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo
             else list(connection.execute(chosen).mappings())
         )
     return fold_decisions(replace(one, at=one.at.astimezone(zone)) for one in map(_decision, found))
+
+
+def _undone(numbers: Sequence[int]) -> sa.Select[tuple[int | None]]:
+    return sa.select(decisions.c.undoes).where(decisions.c.undoes.in_(numbers))
 
 
 def _about(connection: Connection, asked: Decision) -> Decision:

@@ -173,8 +173,8 @@ def commitments_in_order(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[RecordId]:
-    """The ids of the current commitments that meet some conditions, in an order of the caller's."""
-    chosen = sa.select(commitments.c.id).join(documents).where(documents.c.current, *conditions).order_by(*order_by)
+    """The ids of the commitments that meet some conditions, in an order of the caller's."""
+    chosen = sa.select(commitments.c.id).join(documents).where(*conditions).order_by(*order_by)
     with store.reading() as connection:
         return [RecordId(one) for one in connection.execute(chosen.limit(limit).offset(offset)).scalars()]
 

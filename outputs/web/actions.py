@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from models.facets import Facets
+from models.figures import By, Tallies
 from models.filters import CURRENT, Filter, Sort
 from models.findings import Finding
 from models.ids import DocumentId, RecordId
@@ -34,8 +35,17 @@ class Lists(Protocol):
     def count(self, within: Filter, stands: Stands) -> int:
         """How many lines a list has."""
 
+    def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
+        """Which promises a list has, newest document first."""
+
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
+
+    def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
+        """The replying units of these full names, as their letters print them, each with its place."""
+
+    def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
+        """How many promises are on each list, by group; units under their full names."""
 
     def standing(self, id: RecordId, as_of: date) -> Standing | None:
         """One promise, of a current document or not; None: there is none."""

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from models.store import Store
 from outputs.web import (
     api,
+    batches,
     commitment,
     deciding,
     documents,
@@ -21,7 +22,9 @@ from outputs.web import (
     overview,
     people,
     problems,
+    review,
     runs,
+    searching,
 )
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
@@ -34,10 +37,13 @@ PAGES: tuple[APIRouter, ...] = (
     overview.router,
     runs.router,
     ledger.router,
+    batches.router,
     commitment.router,
     deciding.router,
     documents.router,
     items.router,
+    review.router,
+    searching.router,
     people.router,
     inspection.router,
     api.router,

@@ -133,6 +133,8 @@ def _meant(standing: Standing, form: Entered) -> tuple[DecisionKind, str | None,
             return DecisionKind.CORRECT, None, _corrections(standing, form)
         case "promise":
             return DecisionKind.CORRECT, None, (("promise", form.value or "no"),)
+        case "yes" | "no":
+            return DecisionKind.CORRECT, None, (("promise", form.action),)
         case "assign":
             return DecisionKind.ASSIGN, None, (("to", form.value),)
         case "snooze":
@@ -197,6 +199,8 @@ ACTIONS = {
     "status": "认定状态",
     "correct": "更正",
     "promise": "是不是承诺",
+    "yes": "是承诺",
+    "no": "不是承诺",
     "assign": "交办",
     "snooze": "暂缓提醒",
     "merge": "并入另一条",

@@ -1,0 +1,156 @@
+"""Doing the same for many promises: what is chosen or all that the address asks for, seen first, undone at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import Form
+from fastapi.responses import Response
+
+from models import decisions
+from models.decided import Decision, DecisionKind
+from models.errors import WrongDecision
+from models.evidence import Status
+from models.filters import CURRENT, Filter, Sort
+from models.ids import RecordId
+from models.stands import Stands
+from outputs.exchange import standing_record
+from outputs.phrases import phrase
+from outputs.review import decision_record
+from outputs.web import say
+from outputs.web.asked import Asked, asked
+from outputs.web.deciding import Typed
+from outputs.web.guard import pages
+from outputs.web.visit import Asking, Visit
+
+router = pages()
+
+MOST = 5_000
+UNDONE_WITHIN = timedelta(minutes=30)
+_EXAMPLES = 5
+Values = tuple[tuple[str, str], ...]
+
+
+@router.get("/ledger/batch")
+def preview(visit: Asking) -> Response:
+    """How many promises it would be, and some of them; then what to do."""
+    wanted = _wanted(visit)
+    total = visit.actions.lists.count(wanted.within, wanted.stands)
+    found = visit.actions.lists.page(wanted.within, wanted.stands, wanted.sort, limit=_EXAMPLES)
+    record = {"total": total, "filter": list(wanted.words), "examples": [standing_record(one) for one in found]}
+    return visit.show(
+        "batch.html",
+        record,
+        wanted=wanted,
+        total=total,
+        found=found,
+        most=MOST,
+        statuses=[(status.value, phrase(status)) for status in Status],
+        say=say,
+    )
+
+
+@router.post("/ledger/batch")
+def carry_out(
+    visit: Asking,
+    action: Typed,
+    expected: Annotated[int, Form(ge=0)],
+    to: Typed = "",
+    until: Typed = "",
+    status: Typed = "",
+    source: Typed = "",
+    why: Typed = "",
+) -> Response:
+    """Records the decision about each of them, in one transaction, if they are still as many as were seen."""
+    wanted = _wanted(visit)
+    total = visit.actions.lists.count(wanted.within, wanted.stands)
+    if total != expected:
+        visit.noted.result = "refused: conflict"
+        return visit.go(visit.here(), f"什么也没有改：刚才是 {expected} 条，现在是 {total} 条。请再看一遍")
+    if total > MOST:
+        raise WrongDecision(f"这里有 {total} 条，一次最多处理 {MOST} 条。请先用条件缩小")
+    kind, values = _meant(action, to.strip(), until.strip(), status, source.strip())
+    ids = visit.actions.lists.ids(wanted.within, wanted.stands, limit=MOST)
+    made, gone = decisions.decide_all(
+        visit.store, kind, ids, who=visit.person.name, now=visit.now, values=values, why=why
+    )
+    if not made:
+        raise WrongDecision("没有选中任何承诺，什么也没有改")
+    visit.note(object=f"{len(made)} 条承诺", after=((f"第 {made[0].id} 号起", say.told(made[0])),))
+    refused = f"，{len(gone)} 条已经不在，没有处理" if gone else ""
+    return visit.go(visit.link(f"/ledger/batches/{made[0].id}", back=visit.back), f"处理了 {len(made)} 条{refused}")
+
+
+@router.get("/ledger/batches/{number}")
+def batch(visit: Asking, number: int) -> Response:
+    """What was done together, and how to undo it."""
+    made = _made(visit, number)
+    left = sum(1 for _, undone in made if not undone)
+    shown = [one.commitment for one, _ in made[:_EXAMPLES] if one.commitment]
+    found = visit.actions.lists.page(
+        Filter(current=None), Stands(visit.as_of, ids=tuple(shown)), Sort.DOCUMENT, limit=None
+    )
+    record = {"total": len(made), "undone": len(made) - left, "decisions": [decision_record(one) for one, _ in made]}
+    return visit.show(
+        "batched.html",
+        record,
+        made=made,
+        left=left,
+        found=found,
+        may_undo=left and _may_undo(visit, made[0][0]),
+        say=say,
+    )
+
+
+@router.post("/ledger/batches/{number}/undo")
+def undo(visit: Asking, number: int) -> Response:
+    """Takes all of it back, in one transaction."""
+    made = _made(visit, number)
+    if not _may_undo(visit, made[0][0]):
+        raise WrongDecision("成批处理只能由本人在 30 分钟内整批撤销；以后要一条一条撤销")
+    count = decisions.undo_all(visit.store, [one.id for one, _ in made], who=visit.person.name, now=visit.now)
+    visit.note(object=f"{count} 条承诺", before=((f"第 {number} 号起", say.told(made[0][0])),), after=(("", "撤销"),))
+    return visit.go(visit.back or visit.link("/ledger"), f"撤销了 {count} 条")
+
+
+def _wanted(visit: Visit) -> Asked:
+    """What is chosen, or all that the address asks for."""
+    wanted = asked(visit)
+    if visit.text("of") == "all":
+        return wanted
+    ids = tuple(RecordId(one) for one in visit.texts("id"))
+    return Asked(CURRENT, Stands(visit.as_of, ids=ids or (RecordId("-"),)), wanted.sort, ())
+
+
+def _meant(action: str, to: str, until: str, status: str, source: str) -> tuple[DecisionKind, Values]:
+    match action:
+        case "assign":
+            return DecisionKind.ASSIGN, (("to", to),)
+        case "snooze":
+            return DecisionKind.SNOOZE, (("until", _day(until)),)
+        case "note":
+            return DecisionKind.NOTE, ()
+        case "status":
+            return DecisionKind.SET_STATUS, (("status", status), *((("source", source),) if source else ()))
+        case _:
+            raise WrongDecision("没有写明要做什么")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise WrongDecision(f"“{text[:20]}”不是日期。日期写成 2026-06-30 这样") from None
+
+
+def _made(visit: Visit, number: int) -> list[tuple[Decision, bool]]:
+    made = decisions.made_together(visit.store, number) if number < 2**31 else []
+    if not made:
+        visit.gone(f"没有第 {number} 号决定。")
+    return made
+
+
+def _may_undo(visit: Visit, first: Decision) -> bool:
+    allowed = visit.may("POST /ledger/batches/{number}/undo") and first.kind is not DecisionKind.UNDO
+    return allowed and first.who == visit.person.name and visit.now - first.at <= UNDONE_WITHIN
