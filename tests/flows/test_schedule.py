@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -106,23 +107,31 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def deployment(server: str, environment: dict[str, str]) -> Iterator[dict[str, Any]]:
+def served() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The processes that serve the schedule, the newest last."""
+    processes: list[subprocess.Popen[bytes]] = []
+    yield processes
+    for process in processes:
+        if process.poll() is None:
+            stopped(process)
+
+
+@pytest.fixture(scope="module")
+def deployment(server: str, environment: dict[str, str], served: list[subprocess.Popen[bytes]]) -> dict[str, Any]:
     """The nightly deployment, served as the office serves it."""
     log = Path(environment["DUBAN_INBOX"]).parent / "schedule.log"
-    process = started([sys.executable, "-c", "from flows.cli import main; main()", "schedule"], environment, log)
-    try:
-        found = awaited(lambda: asked(f"{server}/deployments/filter", {}), 60)
-        assert found, log.read_text()
-        yield found[0]
-    finally:
-        stopped(process)
+    served.append(started(command("schedule"), environment, log))
+    found = awaited(lambda: asked(f"{server}/deployments/filter", {}), 60)
+    assert found, log.read_text()
+    whole: dict[str, Any] = found[0]
+    return whole
 
 
 def test_the_deployment_is_registered_with_its_schedule(deployment: dict[str, Any]) -> None:
     assert deployment["name"] == "nightly"
     schedule = deployment["schedules"][0]["schedule"]
     assert (schedule["cron"], schedule["timezone"]) == ("* * * * *", "Asia/Shanghai")
-    assert deployment["entrypoint"] == "flows.ingest.ingest"
+    assert deployment["entrypoint"] == "flows.nightly.nightly"
 
 
 def test_the_server_creates_scheduled_runs(server: str, deployment: dict[str, Any]) -> None:
@@ -135,22 +144,101 @@ def test_the_server_creates_scheduled_runs(server: str, deployment: dict[str, An
     assert all(run["expected_start_time"] for run in runs)
 
 
-def test_a_run_of_the_deployment_takes_the_inbox_in(
+def ended(server: str) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = asked(f"{server}/flow_runs/filter", {"sort": "START_TIME_ASC"})
+    return [run for run in runs if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED")]
+
+
+def run_at_once(server: str, deployment: dict[str, Any]) -> None:
+    """Asks for a run besides the scheduled ones; the server, its database busy, may want to be asked again."""
+    wanted = {"state": {"type": "SCHEDULED"}}
+    assert awaited(lambda: asked(f"{server}/deployments/{deployment['id']}/create_flow_run", wanted), 20)
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from flows.cli import main; main()", *words]
+
+
+def shown(environment: dict[str, str]) -> dict[str, Any]:
+    """What `duban runs` says."""
+    said = subprocess.run(
+        command("runs", "--format", "json"), env=environment, capture_output=True, text=True, check=True
+    )
+    told: dict[str, Any] = json.loads(said.stdout)
+    return told
+
+
+def test_a_run_of_the_deployment_is_a_whole_night(
     server: str, deployment: dict[str, Any], environment: dict[str, str]
 ) -> None:
-    def done() -> list[dict[str, Any]]:
-        runs: list[dict[str, Any]] = asked(f"{server}/flow_runs/filter", {})
-        return [run for run in runs if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED")]
-
-    asked(f"{server}/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
-    finished = awaited(done, 75)
+    run_at_once(server, deployment)
+    finished = awaited(lambda: ended(server), 75)
     assert [run["state_type"] for run in finished][:1] == ["COMPLETED"]
-    shown = subprocess.run(
-        [sys.executable, "-c", "from flows.cli import main; main()", "runs", "--format", "json"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    items = json.loads(shown.stdout)["items"]
-    assert [(Path(item["path"]).name, item["outcome"]) for item in items] == [("食堂答复.txt", "new")]
+    told = shown(environment)
+    assert (told["runs"][-1]["kind"], told["runs"][-1]["state"]) == ("nightly", "finished")
+    assert len(list((Path(environment["DUBAN_DATA_DIR"]) / "reports").glob("*.docx"))) >= 1
+    keys = {one["key"] for one in asked(f"{server}/artifacts/latest/filter", {})}
+    assert keys == {"nightly-summary", "nightly-failures"}
+
+
+def test_a_schedule_that_was_killed_with_its_night_is_put_in_order_and_goes_on(
+    server: str, deployment: dict[str, Any], environment: dict[str, str], served: list[subprocess.Popen[bytes]]
+) -> None:
+    """The run that was killed would otherwise count as running for ever, and hold the only place there is."""
+    inbox = Path(environment["DUBAN_INBOX"])
+    for number in range(60):
+        letter = LETTER.replace("031", f"{100 + number}").replace("4处", f"{number + 2}处")
+        (inbox / f"食堂答复{number}.txt").write_text(letter, encoding="utf-8")
+    database = Path(environment["DUBAN_DATA_DIR"]) / "duban.db"
+
+    def at_work() -> list[tuple[int, int]]:
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            asked = "SELECT runs.id, pid FROM runs JOIN run_phases ON run_id = runs.id WHERE state = 'running'"
+            return connection.execute(asked).fetchall()
+
+    run_at_once(server, deployment)
+    ((run, pid), *_) = awaited(at_work, 90)
+    os.kill(served[0].pid, signal.SIGKILL)
+    served[0].wait()
+    assert awaited(lambda: not Path(f"/proc/{pid}").exists(), 20), "the night outlived the schedule that started it"
+    log = inbox.parent / "again.log"
+    served.append(started(command("schedule"), environment, log))
+
+    def taken_up() -> bool:
+        runs = {one["id"]: one["state"] for one in shown(environment)["runs"]}
+        return runs[run] == "abandoned" and any(runs[id] == "finished" for id in runs if id > run)
+
+    assert awaited(taken_up, 120), log.read_text()
+    assert f"第 {run} 次夜间运行中途断掉了，马上接着做" in log.read_text()
+    states = [one["state_type"] for one in asked(f"{server}/flow_runs/filter", {})]
+    assert states.count("RUNNING") <= 1
+    assert "CRASHED" in states or "FAILED" in states
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT count(*) FROM documents WHERE kind = 'reply'").fetchone() == (61,)
+
+
+def test_a_worker_of_a_pool_does_the_scheduled_run(
+    server: str, environment: dict[str, str], served: list[subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    for process in served:
+        if process.poll() is None:
+            stopped(process)
+    shipped = (Path(__file__).parents[2] / "prefect.yaml").read_text(encoding="utf-8")
+    (tmp_path / "prefect.yaml").write_text(shipped.replace('"0 2 * * *"', '"* * * * *"'), encoding="utf-8")
+    prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
+    for words in (["work-pool", "create", "duban", "--type", "process"], ["deploy", "--all"]):
+        subprocess.run([*prefect, *words], env=environment, cwd=tmp_path, check=True, capture_output=True, timeout=90)
+    before = {run["id"] for run in ended(server)}
+    log = tmp_path / "worker.log"
+    with log.open("wb") as out:
+        start = [*prefect, "worker", "start", "--pool", "duban", "--type", "process"]
+        worker = subprocess.Popen(start, env=environment, cwd=tmp_path, stdout=out, stderr=out, start_new_session=True)
+    try:
+
+        def done() -> list[str]:
+            fresh = [run for run in ended(server) if run["id"] not in before and run["work_pool_name"] == "duban"]
+            return [run["state_type"] for run in fresh if run["auto_scheduled"]]
+
+        assert "COMPLETED" in (awaited(done, 150) or []), log.read_text()[-3000:]
+    finally:
+        stopped(worker)
