@@ -43,7 +43,7 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于])|且|逐[一宗个户件项步]|,|为(?=[^民]{3}))"
+    r"[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3}))"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"\([^()]*[年月日底节]前?[^()]*\)?")
@@ -67,6 +67,7 @@ _WHO = re.compile(
 )
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
+_GOES_ON = re.compile(r"再|给予|仍|且|并|才|[可应须][以当]?[一-鿿]")
 _LEFT_OVER = re.compile("^[、,。”)]+")
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
@@ -200,7 +201,7 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
         return None
     if tail.startswith("、") and "的" in tail:
         tail = tail.rsplit("的", 1)[-1]
-    noun = noun_of(_TAIL_DROP.sub("", tail)) if measured else ""
+    noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""
     noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-8:]
     if not measured or not noun:
         return None

@@ -49,7 +49,9 @@ _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
 _USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
-_LEADS_TO = re.compile(r"(?:对|向|让|给|请|为)$")
+_LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
+# 承载力评估由能源局每季度开展: what is done stands in front of who does it.
+_DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)由(?!此)[一-鿿]{2,}$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|达到?|为|占|相当于)?)"
@@ -60,6 +62,7 @@ _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
+_AGAIN = re.compile(r"^(?:再|另|加)?(?:奖|补|奖励|补助|补贴)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
@@ -220,6 +223,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         lead = "" if _REST.match(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
+    if _AGAIN.match(lead) and named and named[-1].cell.clause == cell.clause and (full := tidy(cell.opening)):
+        return Named(cell, Name(cap(full), cap(full)), "own", head=at)  # 入职满两年再奖6000元
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
@@ -275,6 +280,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = tidy(cell.lead[despite.end() :])
     if (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
         lead = lead[handled.end() :]
+    if not tail and (done := _DONE_BY.match(lead)):
+        lead = done[1]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
     if tail.startswith("且"):
