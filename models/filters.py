@@ -32,7 +32,8 @@ class Filter:
     """What a list is narrowed to; what is left out doesn't narrow. Several values of one field: any of them.
 
     Of the document: `kinds`, `addressed_to`, `units` (part of the lead unit's or a responsible unit's name), `region`
-    (part of its name), `classes` and `numbers` as printed, `year` of its date, `documents` by id, `co_reply`, `current`
+    (part of its name), `led_by` (exactly the replying unit and its place, as printed), `classes` (None: it bears none)
+    and `numbers` as printed, `year` of its date, `documents` by id, `co_reply`, `current`
     (None: superseded documents too).
     Of the record: `strengths`, `roles`, `has_deadline`, `due_from` and `due_to` (both included), `conditional`,
     `flagged`, `confident` (at least), `contains` (part of the quotation).
@@ -42,7 +43,8 @@ class Filter:
     addressed_to: Body | None = None
     units: tuple[str, ...] = ()
     region: str | None = None
-    classes: tuple[str, ...] = ()
+    led_by: tuple[tuple[str | None, str | None], ...] | None = None
+    classes: tuple[str | None, ...] = ()
     numbers: tuple[str, ...] = ()
     year: int | None = None
     documents: tuple[DocumentId, ...] = ()
@@ -78,9 +80,13 @@ def of_documents(wanted: Filter, *, units_too: bool = True) -> Conditions:
         found.append(table.date.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.units and units_too:
         found.append(sa.or_(*(_holds(table.lead_unit, unit) for unit in wanted.units)))
+    if wanted.led_by is not None:
+        found.append(sa.or_(sa.false(), *(_led(unit, place) for unit, place in wanted.led_by)))
+    if wanted.classes:
+        named = table.result_class.in_([one for one in wanted.classes if one is not None])
+        found.append(sa.or_(named, table.result_class.is_(None)) if None in wanted.classes else named)
     for column, values in (
         (table.kind, wanted.kinds),
-        (table.result_class, wanted.classes),
         (table.number, wanted.numbers),
         (table.id, wanted.documents),
     ):
@@ -152,6 +158,10 @@ def _due(wanted: Filter, deadline: sa.ColumnElement[date]) -> Conditions:
     if wanted.due_to:
         found.append(deadline <= wanted.due_to)
     return found
+
+
+def _led(unit: str | None, place: str | None) -> sa.ColumnElement[bool]:
+    return sa.and_(documents.c.lead_unit.is_not_distinct_from(unit), documents.c.region.is_not_distinct_from(place))
 
 
 def _holds(column: sa.ColumnElement[Any], part: str) -> sa.ColumnElement[bool]:

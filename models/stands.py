@@ -26,8 +26,10 @@ from models.held import (
     withdrawn,
 )
 from models.ids import RecordId
-from models.tables import commitments, documents, quantities
-from models.tracking_tables import alarms
+from models.nightly_tables import status_log
+from models.runs import Outcome, RunId
+from models.tables import commitments, documents, quantities, run_items
+from models.tracking_tables import alarms, links
 
 TRACKED = (Strength.FIRM, Strength.AIM)
 _BEGUN = (Relation.FULFILS, Relation.ADVANCES)
@@ -40,7 +42,9 @@ class Stands:
 
     `statuses`: None among them is a study or an encouragement; `ages_after`: days after which an undated promise has
     aged; `due_from`, `due_to`: both included; `assigned`: to anybody; `waiting`: a person should look at it;
-    `ids`: only these; `excluded`: all but these.
+    `ids`: only these; `excluded`: all but these. `checkable`: it has a day, a number and an actor of its own;
+    `termless`: its letter tells no congress or no session; `read_in`, `shown_in`, `moved_in`: read from a document
+    that this run took in, shown in one, or the run found it to stand otherwise than before.
     """
 
     as_of: date
@@ -59,6 +63,11 @@ class Stands:
     waiting: bool | None = None
     congress: int | None = None
     session: int | None = None
+    termless: bool | None = None
+    checkable: bool | None = None
+    read_in: RunId | None = None
+    shown_in: RunId | None = None
+    moved_in: RunId | None = None
     ids: tuple[RecordId, ...] = ()
     excluded: tuple[RecordId, ...] = ()
 
@@ -74,6 +83,8 @@ def conditions(wanted: Stands) -> list[Condition]:
         (wanted.has_proposals, proposed(day)),
         (wanted.assigned, _assigned()),
         (wanted.waiting, _waiting(day)),
+        (wanted.checkable, sa.and_(_has_day(), _has_number(), _has_actor())),
+        (wanted.termless, sa.or_(documents.c.congress.is_(None), documents.c.session.is_(None))),
     ):
         if asked is not None:
             found.append(condition if asked else sa.not_(condition))
@@ -85,7 +96,7 @@ def conditions(wanted: Stands) -> list[Condition]:
         found.append(_strength(*wanted.strengths))
     if wanted.assigned_to is not None:
         found.append(decided(DecisionKind.ASSIGN, "to", [wanted.assigned_to]))
-    return found + _due(wanted) + _plain(wanted)
+    return found + _due(wanted) + _plain(wanted) + _of_runs(wanted)
 
 
 def most_urgent(as_of: date) -> list[sa.ColumnElement[object]]:
@@ -105,6 +116,26 @@ def _plain(wanted: Stands) -> list[Condition]:
     if wanted.excluded:
         found.append(commitments.c.id.not_in(wanted.excluded))
     return found
+
+
+def _of_runs(wanted: Stands) -> list[Condition]:
+    found: list[Condition] = []
+    if wanted.read_in is not None:
+        found.append(commitments.c.document_id.in_(_taken_in(wanted.read_in)))
+    if wanted.shown_in is not None:
+        shown = sa.select(links.c.commitment_id).where(links.c.document_id.in_(_taken_in(wanted.shown_in)))
+        found.append(commitments.c.id.in_(shown.where(sa.or_(links.c.day.is_(None), links.c.day <= wanted.as_of))))
+    if wanted.moved_in is not None:
+        moved = sa.select(status_log.c.commitment_id).where(status_log.c.run_id == wanted.moved_in)
+        found.append(commitments.c.id.in_(moved))
+    return found
+
+
+def _taken_in(run: RunId) -> sa.Select[tuple[str]]:
+    fresh = run_items.c.outcome.in_((Outcome.NEW, Outcome.NEW_VERSION))
+    return sa.select(run_items.c.document_id).where(
+        run_items.c.run_id == run, fresh, run_items.c.document_id.is_not(None)
+    )
 
 
 # -- its fields, as corrected ----------------------------------------------------------------------------------------
@@ -142,6 +173,11 @@ def _due(wanted: Stands) -> list[Condition]:
     if wanted.due_to is not None:
         found.append(_ended(until=wanted.due_to))
     return found
+
+
+def _has_actor() -> Condition:
+    read = sa.cast(commitments.c.responsible, sa.Text) != "[]"
+    return sa.or_(read, decided(DecisionKind.CORRECT, "responsible"))
 
 
 def _has_number() -> Condition:

@@ -64,6 +64,15 @@ def unit_of(standing: Standing) -> str:
     return with_place(unit, identity.region) if unit else NO_UNIT
 
 
+def lead_name(unit: str | None, region: str | None) -> str:
+    """The full name of the unit that replied.
+
+    >>> lead_name("市水利局", "江北省云岭市"), lead_name(None, "云岭市")
+    ('云岭市水利局', '（未写明单位）')
+    """
+    return with_place(unit, region) if unit else NO_UNIT
+
+
 def with_place(unit: str, region: str | None) -> str:
     """A unit under its full name, so that 市水利局 and 云岭市水利局 are one.
 

@@ -13,6 +13,7 @@ from models.commitments import Strength
 from models.documents import Body, Kind
 from models.evidence import ScheduleCode, Status
 from models.filters import Filter, Sort
+from models.runs import RunId
 from models.stands import Stands
 from outputs.phrases import phrase
 
@@ -40,8 +41,9 @@ SORTS = {
     Sort.NAME: "文件名",
 }
 FIELDS = (
-    *("text", "place", "term", "body", "unit", "class", "number", "year", "strength", "status", "schedule"),
-    *("due_from", "due_to", "quantified", "evidence", "proposals", "assigned", "waiting", "document"),
+    *("text", "place", "term", "body", "unit", "lead", "class", "number", "year", "strength", "status", "schedule"),
+    *("due_from", "due_to", "quantified", "evidence", "proposals", "assigned", "waiting", "checkable"),
+    *("read_in", "shown_in", "moved_in", "document"),
 )
 """The parameters that narrow a list."""
 _YES_NO = {
@@ -49,6 +51,17 @@ _YES_NO = {
     "evidence": ("有佐证", "没有佐证"),
     "proposals": ("有待确认的佐证", "没有待确认的佐证"),
     "waiting": ("等人看", "不用再看"),
+    "checkable": ("时限、数字、责任单位都写明", "时限、数字、责任单位没有都写明"),
+}
+
+
+_PLAIN = {
+    "number": "第{}号",
+    "document": "只看一份文件",
+    "lead": "{}答复的",
+    "read_in": "第{}次运行新读到的",
+    "shown_in": "第{}次运行收进的文件说到的",
+    "moved_in": "第{}次运行时状态变了的",
 }
 
 
@@ -79,7 +92,8 @@ def asked(visit: Visit) -> Asked:
         addressed_to=next(iter(members(visit, "body", Body)), None),
         units=visit.texts("unit"),
         region=visit.text("place"),
-        classes=visit.texts("class"),
+        led_by=visit.actions.lists.led_by(visit.texts("lead")) if visit.texts("lead") else None,
+        classes=tuple(None if one == NOBODY else one for one in visit.texts("class")),
         numbers=visit.texts("number"),
         year=_year(visit),
         documents=visit.texts("document"),  # type: ignore[arg-type]
@@ -101,6 +115,11 @@ def asked(visit: Visit) -> Asked:
         waiting=visit.flag("waiting"),
         congress=congress,
         session=session,
+        termless=True if visit.text("term") == NOBODY else None,
+        checkable=visit.flag("checkable"),
+        read_in=_run(visit, "read_in"),
+        shown_in=_run(visit, "shown_in"),
+        moved_in=_run(visit, "moved_in"),
     )
     sort = next(iter(members(visit, "sort", Sort)), Sort.DOCUMENT)
     return Asked(within, stands, sort, tuple(_words(visit)))
@@ -132,10 +151,18 @@ def _statuses(visit: Visit) -> tuple[Status | None, ...]:
 
 def _term(visit: Visit) -> tuple[int | None, int | None]:
     """17-5: the fifth session of the 17th congress; 17: all its sessions."""
-    congress, _, session = (visit.text("term") or "").partition("-")
+    given = visit.text("term") or ""
+    congress, _, session = ("" if given == NOBODY else given).partition("-")
     if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in (congress, session) if one):
         raise _wrong(visit, "term", "17-5 这样的届次")
     return int(congress) if congress else None, int(session) if session else None
+
+
+def _run(visit: Visit, name: str) -> RunId | None:
+    given = visit.text(name)
+    if given is not None and not (given.isascii() and given.isdecimal() and len(given) < 10):
+        raise _wrong(visit, name, "运行的号")
+    return RunId(int(given)) if given else None
 
 
 def _year(visit: Visit) -> int | None:
@@ -177,15 +204,13 @@ def _value_words(name: str, value: str) -> str:
         case "body":
             return {Body.NPC: phrase(Kind.SUGGESTION), Body.CPPCC: phrase(Kind.PROPOSAL)}[Body(value)]
         case "class":
-            return f"办理结果{value}"
-        case "number":
-            return f"第{value}号"
+            return "没有标办理结果" if value == NOBODY else f"办理结果{value}"
         case "term":
+            if value == NOBODY:
+                return "届次没有写全"
             congress, _, session = value.partition("-")
             return term_words(int(congress), int(session) if session else None)
         case "assigned":
             return {NOBODY: "没有交办", ANYBODY: "已交办"}.get(value, f"交给{value}")
-        case "document":
-            return "只看一份文件"
         case _:
-            return f"“{value}”"
+            return _PLAIN.get(name, "“{}”").format(value)

@@ -1,34 +1,207 @@
-"""概览: what is in the register, how its promises stand, what came in last."""
+"""概览: how the promises stand, what is due, what waits, what the latest runs brought; by unit, class and session."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi.responses import Response
 
 from models.evidence import Status
+from models.figures import By, Group, News
+from models.figures import news as latest_news
+from models.filters import CURRENT
 from models.history import list_runs
 from models.history import overview as figures
+from models.runs import RunId
+from models.stands import Stands
+from outputs.charts import status_bar, svg
 from outputs.exchange import run_record
-from outputs.summary import tally
+from outputs.phrases import phrase
+from outputs.summary import NO_CLASS, Tally
+from outputs.web.asked import NOBODY, REGISTERED, members, term_words
 from outputs.web.guard import pages
-from outputs.web.visit import Asking
+from outputs.web.visit import Asking, Visit
 
 router = pages()
+
+DUE_SOON = 30  # days ahead that the front page looks
+OPEN = (Status.IN_PROGRESS, Status.NO_EVIDENCE)
+_MOST_BARS = 12  # units of a figure: more are on the units' page
+_MOST_ROWS = 10
+_NO_SESSION = "（届次不全）"
+_TITLES = {By.UNIT: "各单位", By.CLASS: "各办理结果", By.SESSION: "各届次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number with its name and what the ledger's address must ask for to show the same promises."""
+
+    key: str
+    name: str
+    number: int
+    asks: tuple[tuple[str, str | tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The promises of one unit, class or session: all of them, and so many of each status."""
+
+    name: str
+    asks: tuple[tuple[str, str | tuple[str, ...]], ...]
+    total: int
+    by_status: tuple[tuple[Status, int], ...]
+    registered: int
+
+    @property
+    def tally(self) -> Tally:
+        """The same as figures draw it."""
+        return Tally(self.by_status, self.registered)
 
 
 @router.get("/")
 def overview(visit: Asking) -> Response:
     """The front page."""
-    found = figures(visit.store)
-    counted = tally(visit.actions.standings(visit.as_of))
+    found, told = figures(visit.store), latest_news(visit.store)
+    lines = _lines(visit)
+    brought = _brought(visit, told)
+    groups = {by: grouped(visit, by) for by in _TITLES}
     runs = list_runs(visit.store, limit=5)
     record = {
         "as_of": visit.as_of.isoformat(),
         "documents": {kind.value: number for kind, number in found.documents.items()},
-        "commitments": counted.tracked + counted.registered,
-        "statuses": {status.value: counted.of(status) for status in Status},
-        "registered": counted.registered,
+        "commitments": sum(line.number for line in lines[: len(Status) + 1]),
+        "statuses": {line.key: line.number for line in lines[: len(Status)]},
+        "registered": lines[len(Status)].number,
+        **{line.key: line.number for line in lines[len(Status) + 1 :]},
+        "since_last_run": {"documents": told.documents} | {line.key: line.number for line in brought},
+        **{f"by_{by.value}": [group_record(one) for one in groups[by]] for by in groups},
         "targets": found.targets,
         "failures": found.failures,
         "runs": [run_record(run) for run in runs],
     }
-    return visit.show("overview.html", record, found=found, counted=counted, runs=runs, statuses=list(Status))
+    return visit.show(
+        "overview.html",
+        record,
+        found=found,
+        told=told,
+        lines=lines,
+        brought=brought,
+        groups=[(by, _TITLES[by], groups[by]) for by in groups],
+        most=_MOST_ROWS,
+        runs=runs,
+        statuses=list(Status),
+        days=DUE_SOON,
+    )
+
+
+@router.get("/overview/chart.svg")
+def chart(visit: Asking) -> Response:
+    """The tracked promises by status, a bar for each unit (?by=unit), class or session."""
+    by = next((one for one in members(visit, "by", By) if one in _TITLES), By.UNIT)
+    shown = [one for one in grouped(visit, by) if one.tally.tracked][:_MOST_BARS]
+    if not shown:
+        visit.gone("还没有可以画的承诺。")
+    return visit.svg(svg(f"{_TITLES[by]}的承诺", [status_bar(one.name, one.tally) for one in shown], name=by.value))
+
+
+def grouped(visit: Visit, by: By) -> list[Grouped]:
+    """The promises by unit (most overdue first), class or session (newest first)."""
+    day = visit.as_of
+    lists = {status.value: Stands(day, statuses=(status,)) for status in Status}
+    lists |= {REGISTERED: Stands(day, statuses=(None,)), "all": Stands(day)}
+    merged: dict[tuple[str, str], dict[str, int]] = {}
+    order: dict[tuple[str, str], Group] = {}
+    for group, numbers in visit.actions.lists.tallies(CURRENT, lists, by).items():
+        named = _named(by, group)
+        held = merged.setdefault(named, dict.fromkeys(lists, 0))
+        order.setdefault(named, group)
+        for name, number in numbers.items():
+            held[name] += number
+    made = [
+        (
+            order[named],
+            Grouped(
+                named[0],
+                ((_PARAMETER[by], named[1]),),
+                numbers["all"],
+                tuple((status, numbers[status.value]) for status in Status),
+                numbers[REGISTERED],
+            ),
+        )
+        for named, numbers in merged.items()
+        if numbers["all"]
+    ]
+    return [one for _, one in sorted(made, key=lambda pair: _place(by, pair[0], pair[1]))]
+
+
+_PARAMETER = {By.UNIT: "lead", By.CLASS: "class", By.SESSION: "term"}
+
+
+def _named(by: By, group: Group) -> tuple[str, str]:
+    """What a group is called, and the ledger's parameter for it."""
+    if by is By.CLASS:
+        return (group[0] or NO_CLASS, group[0] or NOBODY)
+    if by is By.SESSION:
+        congress, session = group
+        if congress is None or session is None:
+            return (_NO_SESSION, NOBODY)
+        return (term_words(congress, session), f"{congress}-{session}")
+    return (group[0], group[0])
+
+
+def _place(by: By, group: Group, one: Grouped) -> tuple[object, ...]:
+    if by is By.UNIT:
+        return (-one.tally.of(Status.OVERDUE), -one.total, one.name)
+    if by is By.CLASS:
+        return (group[0] is None, one.name)
+    return (one.name == _NO_SESSION, *(-(number or 0) for number in group))
+
+
+def group_record(one: Grouped) -> dict[str, object]:
+    """A group as JSON."""
+    by_status = {status.value: number for status, number in one.by_status}
+    return {"name": one.name, "total": one.total, **by_status, "registered": one.registered}
+
+
+def _lines(visit: Visit) -> list[Line]:
+    """How the promises stand, then what falls due soon and what waits for a person."""
+    day = visit.as_of
+    soon = (day.isoformat(), (day + timedelta(days=DUE_SOON)).isoformat())
+    asked = [
+        (status.value, phrase(status), Stands(day, statuses=(status,)), (("status", status.value),))
+        for status in Status
+    ]
+    lines = [_line(visit, *one) for one in asked]
+    lines.append(
+        _line(visit, REGISTERED, "只登记（研究、鼓励）", Stands(day, statuses=(None,)), (("status", REGISTERED),))
+    )
+    due = Stands(day, statuses=OPEN, due_from=day, due_to=day + timedelta(days=DUE_SOON))
+    asks = (("status", tuple(one.value for one in OPEN)), ("due_from", soon[0]), ("due_to", soon[1]))
+    lines.append(_line(visit, "due_soon", f"{DUE_SOON} 天内到期", due, asks))
+    lines.append(_line(visit, "waiting", "等人看", Stands(day, waiting=True), (("waiting", "yes"),)))
+    return lines
+
+
+def _brought(visit: Visit, told: News) -> list[Line]:
+    """What the latest runs brought."""
+    day, found = visit.as_of, []
+    if told.read is not None:
+        read, shown = Stands(day, read_in=told.read), Stands(day, shown_in=told.read)
+        found.append(_line(visit, "promises", "新读到的承诺", read, (("read_in", str(told.read)),)))
+        found.append(_line(visit, "evidence", "有新佐证的承诺", shown, (("shown_in", str(told.read)),)))
+    if told.moved is not None:
+        found += [_moved(visit, told.moved, status) for status in (Status.OVERDUE, Status.FULFILLED, Status.DROPPED)]
+    return found
+
+
+def _moved(visit: Visit, run: RunId, status: Status) -> Line:
+    wanted = Stands(visit.as_of, moved_in=run, statuses=(status,))
+    asks = (("moved_in", str(run)), ("status", status.value))
+    return _line(visit, f"newly_{status.value}", f"新{phrase(status).removeprefix('已')}", wanted, asks)
+
+
+def _line(
+    visit: Visit, key: str, name: str, wanted: Stands, asks: tuple[tuple[str, str | tuple[str, ...]], ...]
+) -> Line:
+    return Line(key, name, visit.actions.lists.count(CURRENT, wanted), asks)
