@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
-from extractors.declined import Refusal, refusal_in, says_no
+from extractors.declined import Refusal, in_refused_part, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
@@ -53,15 +53,27 @@ def find_promises(
     promises: list[Commitment] = []
     refusals: list[Declined] = []
     for unit in units:
-        if unit.role not in _JUDGED:
+        words = folded[unit.span.start : unit.span.end]
+        if unit.role not in _JUDGED and not (unit.role is UnitRole.LEAD_IN and _COUNTS_WORKS.search(words)):
             setting.pass_over(unit)
             continue
-        verdict = setting.judge(unit, folded[unit.span.start : unit.span.end])
+        verdict = setting.judge(unit, words)
+        if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
+            continue
         if verdict.refusal is not None:
             refusals.append(_declined(text, unit, verdict.refusal))
         elif verdict.confidence >= ACCEPT:
             promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
     return tuple(promises), tuple(refusals)
+
+
+# 计划分两批开通线路8条: above a table promises itself; 重点实施3项工作: only opens a list.
+_COUNTS_WORKS = re.compile(
+    r"\d[\d.]*[万亿]?余?(?:条|座|处|所|公里|千米|米|亩|台|辆|套|户|个(?!方面|重点|环节|问题|层面|月|阶段)|家|名|平方米|立方米|栋|口|盏|块|场|万?元)"
+)
+_SAID_OUTRIGHT = frozenset(
+    f"{zone}.{sign}" for zone in ("answer", "planned") for sign in ("will", "intend", "ahead", "due", "aim")
+)
 
 
 class _Verdict(NamedTuple):
@@ -131,6 +143,8 @@ class _Setting:
             return _NOTHING, _NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
         refusal = refusal_in(masked, spoken, unit.zone is _DONE, self._under_ask)
+        if refusal is None and in_refused_part(unit.section):
+            refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
         if refusal is not None and not _goes_on(refusal, readings):
             return _Verdict(refusal.rule, refusal.confidence, refusal), _NONE
         rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))

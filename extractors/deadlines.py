@@ -141,9 +141,20 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if unit.told_as_past(time) or (time.kind is TimeKind.WITHIN and _of_event(unit.text, time, day)):
         return None
+    if time.kind is TimeKind.WITHIN and _is_length(unit.text, time):
+        return None
     if day is not None and time.last is not None and _day(time) and _day(time) < day:  # type: ignore[operator]
         return _rolled(time, day)
     return time
+
+
+def _is_length(unit: str, time: TimeExpression) -> bool:
+    """停气控制在4小时内 measures how long something takes; 两年内不再受理 how long something is shut off."""
+    return bool(_HELD_TO.search(unit, 0, time.start) or _SHUT_OFF.match(unit, time.end))
+
+
+_HELD_TO = re.compile(r"(?:控制|压缩|缩短|压减|限制|缩减|稳定|保持)[在到至为](?:\D{0,2})$")
+_SHUT_OFF = re.compile(r"(?:不再|不得|不予|不准|禁止|暂停|停止(?:受理|申报|安排)|免[收租征])")
 
 
 def _of_event(unit: str, time: TimeExpression, day: date | None) -> bool:

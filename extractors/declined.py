@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.clauses import Clause
 from extractors.headings import union
+from models.text import fold
 
 
 class Refusal(NamedTuple):
@@ -78,6 +79,12 @@ class _Asking(NamedTuple):
     grounded: bool
     heading: bool
     done: bool
+
+
+@lru_cache(maxsize=1024)
+def in_refused_part(section: tuple[str, ...]) -> bool:
+    """Whether a unit stands under a heading that says no to all below it: 三、暂不能落实的建议."""
+    return any(union("declined", "part").search(fold(title)) for title in section)
 
 
 def says_no(words: str) -> bool:

@@ -22,6 +22,7 @@ _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问�
 _GENERIC = re.compile(
     r"(?:建议|提案|意见)$|^(?:需要|所提|提建议|今年|去年|建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
     r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|开展|推进|实施|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
+    r"|^(?:已经?|正在|暂|拟|尚|目前|留作|未|不|无法|难以|逐步|列入|基本|部分|全部|可以?|能够?|因|作为)[^,]{0,8}(?:落实|采纳|解决|办理|参考|推进|实施|吸纳|计划|研究|办到)的?$"
     r"|^(?:目前|当前|主要|仍)?(?:存在)的?(?:主要)?(?:困难|问题|不足|短板)"
 )
 _QUOTED = re.compile(r"[“\"「](?P<ask>[^“”\"「」]{4,50})[”\"」]")
@@ -40,7 +41,7 @@ _SAID_BY_YOU = re.compile(
 )
 _QUOTES_SAID = re.compile(
     rf"{_SAYS}的?(?:关于)?(?P<list>(?:[“「][^“”「」]{{4,50}}[”」][、,和及与]?){{2,9}})"
-    r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?的?(?:建议|意见|诉求|要求)"
+    r"(?:等?(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?的?(?:建议|意见|诉求|要求)"
 )
 # 您提出了清淤疏浚、增设护栏等建议
 _LISTED_SAID = re.compile(
@@ -153,7 +154,8 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
             for hit in pattern.finditer(words):
                 tail = hit.groupdict().get("tail")
                 detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
-                if not detail and not _GENERIC.search(hit["ask"]):
+                several = hit["ask"].count("“") > 1  # each quotation is an ask of its own
+                if not detail and not several and not _GENERIC.search(hit["ask"]):
                     quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
                     start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
                     yield unit.span.start + start, unit.span.start + end, rule

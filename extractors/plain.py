@@ -35,7 +35,7 @@ def goes_on(masked: str, readings: list[Reading]) -> bool:
         return False
     if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked) or _GOES_ON.match(masked):
         return True
-    return lays_down(masked)
+    return lays_down(masked) or rules(masked)
 
 
 def carries_on(masked: str) -> bool:
@@ -98,7 +98,7 @@ def without_cases(masked: str) -> str:
     return _IN_CASE.sub("", _NAMED.sub("", masked)) if "的" in masked else masked
 
 
-_THEN = re.compile(r"[,、]?(?:由(?!于)|先|就(?=[停扣罚换退])|一律|立即|限期|[停扣罚换退])")
+_THEN = re.compile(r"[,、]?(?:由(?!于)|先|就(?=[停扣罚换退])|一律|立即|限期|[停扣罚换退]|[用改](?![途法户地水电]))")
 _IN_CASE = re.compile(
     r"(?:(?<=^)|(?<=[,、]))[^,。;]{2,24}(?<![是有])的(?=[,、]|由|先|就|可|一律|全部|按|给|当[天日场]|立即|[停扣罚换退认纳列移约予补奖免优]|[用改](?![途法户地水电]))"
 )

@@ -19,7 +19,7 @@ _PREPOSITION = re.compile(
 )
 _MODAL = re.compile(
     r"将(?<![即必终行]将)(?!近)|要(?<![主需重只纲摘必想不若概首还]要)(?![求素点闻])|拟(?!定)|"
-    r"计划(?<!投资计划)(?<!年度计划)(?<!行动计划)(?<!工作计划)(?<!培训计划)(?<!三年计划)(?<!作业计划)(?!生育|内|外|书|的|时|和|、|数|总?投资|里程|表|$)|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
+    r"计划(?<!投资计划)(?<!年度计划)(?<!立法计划)(?<!研发计划)(?<!专项计划)(?<!科技计划)(?<!行动计划)(?<!工作计划)(?<!培训计划)(?<!三年计划)(?<!作业计划)(?!生育|内|外|书|的|时|和|、|数|总?投资|里程|表|$)|预计|打算|会(?=及时|积极|尽快|继续|进一步)"
 )
 _OWN = re.compile(r"我[局委办们中市县区镇乡厅院会部处省州旗]|本[局委办]|由[^,]{2,14}(?:牵头|负责)")
 _CONSUMED = re.compile(r"争取[^,]{0,24}(?:资金|支持|项目|政策|指标|资源|补助|理解|名额|经费|专项|债券|用地)$")
@@ -214,8 +214,16 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
         return own, (None if _CONSUMED.search(word) else own)
     if scope is None:
         return own, None
+    if own in (_FIRM, None) and _REACHED.match(word):
+        return _FIRM, None
     if _MODAL.search(word) or _OWN.search(word) or word.startswith("确保") or _granting().match(word):
         resets = scope is _ENCOURAGE or _MODAL.search(word) or _OWN.search(word) or word.startswith("确保")
         if resets:
             return own, None
     return None, scope
+
+
+# 引导矿山边采边治,到2030年全部建成绿色矿山: what is to be reached by a day is no more what others are led to.
+_REACHED = re.compile(
+    r"(?:到|至)[^,]{2,10}(?:年[底末]?|末|期间|底)[^,]{0,20}(?:全部|全面|基本)?[建完达实形]|[^,]{0,8}(?:年[底内末]|\d月底?)[前内]?[^,]{0,12}(?:全部|全面)[^,]{0,6}[建完达实改]"
+)
