@@ -215,7 +215,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     at = len(named) - 1 if named and cell.joined else None
     if full := _of_task(cell, lead, named):
         return Named(cell, Name(cap(full), cap(full)), "own", head=len(named) - 1)
-    if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead)):
+    if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead, named)):
         return Named(cell, Name(cap(full), cap(full)), "own")
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(named_by)), "own")
@@ -223,8 +223,6 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         lead = "" if _REST.match(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
-    if _AGAIN.match(lead) and named and named[-1].cell.clause == cell.clause and (full := tidy(cell.opening)):
-        return Named(cell, Name(cap(full), cap(full)), "own", head=at)  # 入职满两年再奖6000元
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
@@ -253,8 +251,13 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
 
 
-def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str) -> str:
-    """巡查员误工补贴资金 of 切块3000万元,专项用于巡查员误工补贴; nothing where the words in front name it."""
+def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named]) -> str:
+    """巡查员误工补贴资金 of 切块3000万元,专项用于巡查员误工补贴; nothing where the words in front name it.
+
+    What is paid once more is named with its condition: 入职满两年再奖6000元.
+    """
+    if _AGAIN.match(lead) and named and named[-1].cell.clause == cell.clause:
+        return tidy(cell.opening)
     behind = clauses[cell.clause + 1].words if not cell.tail.strip() and cell.clause + 1 < len(clauses) else cell.tail
     used = _USED_FOR.match(behind)
     if used is None or not _OUTLAY.search(lead):

@@ -35,6 +35,7 @@ _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|�
 _MADE_INTO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]"
 )
+_NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
@@ -115,6 +116,10 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
+    if FUTURE in told and (found := _NEXT.search(folded, clauses[0].start, clauses[-1].end)):
+        for at, cell in enumerate(cells):  # 全市有托位的幼儿园68所,下一步力争…: what stands before the plans is so
+            if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
+                told[at] = PAST
     last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
     return _filled(told, last)
 
@@ -210,7 +215,7 @@ class _Walk:
     def _next(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind == "year":
-            return self._at_year(int(found["year"]))
+            return self._at_year(int(found["year"]), found.string[found.start() - 1 : found.start()])
         if kind in ("month", "quarter", "half"):
             return self._at_month(found)
         if kind == "state":
@@ -246,10 +251,13 @@ class _Walk:
         known = self.setting.promised is False and not _SETS.match(found[0])
         return FUTURE if tense == UNSAID and not known else tense
 
-    def _at_year(self, year: int) -> str:
+    def _at_year(self, year: int, front: str) -> str:
+        """The tense of a year's time; this year ends what was told of an earlier one, unless it closes a span of years."""
         self.year = year
-        if self.setting.year is None or year == self.setting.year:
+        if self.setting.year is None:
             return self.tense
+        if year == self.setting.year:
+            return default_tense(self.setting) if self.tense == THEN and front in ("", ",", ";", ":") else self.tense
         return THEN if year < self.setting.year else FUTURE
 
     def _at_month(self, found: re.Match[str]) -> str:
