@@ -54,7 +54,7 @@ def find_promises(
     refusals: list[Declined] = []
     for unit in units:
         words = folded[unit.span.start : unit.span.end]
-        if unit.role not in _JUDGED and not (unit.role is UnitRole.LEAD_IN and _COUNTS_WORKS.search(words)):
+        if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)
             continue
         verdict = setting.judge(unit, words)
@@ -65,6 +65,12 @@ def find_promises(
         elif verdict.confidence >= ACCEPT:
             promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
     return tuple(promises), tuple(refusals)
+
+
+def _promises_ahead(unit: Unit, words: str) -> bool:
+    """Whether a lead-in counts works, so that it may promise itself; one that announces the answer doesn't."""
+    counts = unit.role is UnitRole.LEAD_IN and bool(_COUNTS_WORKS.search(words))
+    return counts and not framing()["reply"].search(words)
 
 
 # 计划分两批开通线路8条: above a table promises itself; 重点实施3项工作: only opens a list.

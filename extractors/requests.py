@@ -206,7 +206,7 @@ def _parted(folded: str, group: list[Unit]) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(words: str) -> Iterator[re.Match[str]]:
-    """Where something begins that could be answered apart: ，并对…, ，取消…, and ，把夜班延长到十点 of another matter."""
+    """Where something begins that could be answered apart: ，并对…, and ，把夜班延长到十点 of another matter."""
     found = [*_OWN_TARGET.finditer(words), *(cut for cut in _MOVES.finditer(words) if _other_matter(words, cut))]
     return iter(sorted(found, key=lambda cut: cut.start()))
 
