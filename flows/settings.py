@@ -180,9 +180,12 @@ def _complaint(error: ErrorDetails) -> str:
     last = error["loc"][-1]  # an address may hold a password
     shown = last not in SECRET and not isinstance(error["input"], dict | list | tuple)
     value = f" {error['input']!r} " if shown else ""
-    nested = len(error["loc"]) > 1 or last in ("sources", "webhooks", "mail")
+    nested = error["loc"][0] in _TABLES
     where = f"{TOML} 里的 {name} " if nested else f"设置 {name}（环境变量 DUBAN_{name.upper()}）"
     return f"{where}的值{value}不对：{_allowed(error)}"
+
+
+_TABLES = ("sources", "mail", "webhooks")
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
@@ -192,8 +195,8 @@ def _place(loc: tuple[int | str, ...]) -> str:
     ('workers', '第 2 个 [[sources]] 的 url', '[mail] 的 host')
     """
     table, *rest = loc
-    if not rest:
-        return str(table)
+    if not rest or table not in _TABLES:
+        return ".".join(map(str, loc))
     if not isinstance(rest[0], int):
         return f"[{table}] 的 {'.'.join(map(str, rest))}"
     names = [str(part) for part in rest[1:] if part not in ("folder", "zip", "web")]

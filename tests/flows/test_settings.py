@@ -89,3 +89,46 @@ def test_prefect_keeps_its_state_in_the_data_directory(tmp_path: Path, monkeypat
 def test_every_setting_is_documented(name: str, root: Path) -> None:
     page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
     assert f"| `{name}` | `DUBAN_{name.upper()}` |" in page
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('[[sources]]\nname = "甲"\nkind = "ftp"', "第 1 个 [[sources]] 的值不对：kind 应是 folder、zip 或 web"),
+        ('[[sources]]\nname = "甲"\nkind = "folder"', "缺少设置 第 1 个 [[sources]] 的 path"),
+        ('[[sources]]\nname = "甲"\nkind = "web"\nurl = "ftp://x"', "第 1 个 [[sources]] 的 url 的值不对：应是 http"),
+        (
+            '[[sources]]\nname = "甲"\nkind = "web"\nurl = "http://x"\narticles = "("',
+            "的 articles 的值 '(' 不对：不是正则",
+        ),
+        (
+            '[[sources]]\nname = "甲"\nkind = "zip"\npath = "a"\nstil = 3',
+            "第 1 个 [[sources]] 的 stil 不是 duban 的设置",
+        ),
+        ('[[sources]]\nname = "甲"\nkind = "zip"\npath = "a"\n' * 2, "名字“甲”用了两次"),
+        ('[mail]\nhost = "m"\nsender = "甲"\nto = ["a@b.cn"]', "[mail] 的 sender 的值 '甲' 不对：应是邮件地址"),
+        (
+            '[[webhooks]]\nname = "群"\nkind = "slack"\nurl = "https://key"',
+            "第 1 个 [[webhooks]] 的 kind 的值 'slack' 不对",
+        ),
+    ],
+)
+def test_a_wrong_source_or_channel_is_named_in_chinese(
+    toml: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "duban.toml").write_text(toml, encoding="utf-8")
+    load.cache_clear()
+    with pytest.raises(ConfigurationError) as wrong:
+        load()
+    assert words in str(wrong.value)
+
+
+def test_a_key_in_an_address_is_never_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    toml = '[[webhooks]]\nname = "群"\nkind = "wecom"\nurl = "ftp://host/send?key=geheim"'
+    (tmp_path / "duban.toml").write_text(toml, encoding="utf-8")
+    load.cache_clear()
+    with pytest.raises(ConfigurationError) as wrong:
+        load()
+    assert "geheim" not in str(wrong.value)
