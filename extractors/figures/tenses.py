@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.words import joined
 from extractors.lexicon.openings import skipping
+from extractors.tense import any_verb
 from models.documents import Kind, Zone
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
@@ -36,6 +37,9 @@ _MADE_INTO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]"
 )
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
+_STOCK = re.compile(
+    r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
+)
 _SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
@@ -120,6 +124,11 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         for at, cell in enumerate(cells):  # 全市有托位的幼儿园68所,下一步力争…: what stands before the plans is so
             if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
                 told[at] = PAST
+    for at, cell in enumerate(cells):
+        silent = told[at] in (UNSAID, TOLD) or (setting.kind is Kind.REPLY and not setting.asking)
+        silent = silent and not (marks and marks[0].start() < cell.measure.start)
+        if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
+            told[at] = PAST  # 全县村卫生室214家,年内…: what there is
     last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
     return _filled(told, last)
 
@@ -252,7 +261,7 @@ class _Walk:
         return FUTURE if tense == UNSAID and not known else tense
 
     def _at_year(self, year: int, front: str) -> str:
-        """The tense of a year's time; this year ends what was told of an earlier one, unless it closes a span of years."""
+        """The tense of a year's time; this year ends what was told of an earlier one, unless it closes a span."""
         self.year = year
         if self.setting.year is None:
             return self.tense
