@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ PARTLY = 0.3  # and what one must share that follows a refusal of the extent
 INSTEAD = 0.45  # and what one must share that follows a refusal of the whole: less is a substitute
 TOLD, TOLD_THERE = 0.3, 0.1  # what a fact must share with the ask to answer it; under a heading that names the ask
 REFUSED, REFUSED_THERE = 0.3, 0.08  # of the ask: what the very clause that says no must share
+HALF = 0.5  # of one clause of an ask: what a unit must have to speak to it
 NEAR = 0.55  # of the best unit's value
 STATED = 0.6  # of the whole ask: what numbers of how things stand must share
 ACTED = 0.04  # what a sentence with a verb must share that stands under the ask's own heading
@@ -51,6 +52,7 @@ class Said:
     says: Says
     part: bool = False
     dated: bool = False
+    others: bool = False
 
     @property
     def index(self) -> int:
@@ -72,9 +74,20 @@ def cover(reply: Paper, item: Paper | None) -> tuple[Coverage, ...]:
     found = bearings(reply, asks)
     kinds = _kinds(reply)
     dated = frozenset(each.span.start for each in reply.extraction.commitments if each.deadline)
-    judged = (_judge(ask, [_said(each, ask, kinds, dated) for each in found[ask.position]]) for ask in asks)
+    others = frozenset(each.span.start for each in reply.extraction.commitments if each.strength is Strength.ENCOURAGE)
+    marks = _Marks(kinds, dated, others)
+    judged = (_judge(ask, [_said(each, ask, marks) for each in found[ask.position]]) for ask in asks)
     again = item_of(reply).again
     return tuple(one for one in judged if not again or one.answer is not Answer.UNANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What was read of units, by where they begin: what they say, which promise until a day, which of others' acts."""
+
+    kinds: Mapping[int, Says]
+    dated: frozenset[int]
+    others: frozenset[int]
 
 
 def _kinds(reply: Paper) -> dict[int, Says]:
@@ -93,16 +106,25 @@ def _only_thinks(commitment: Commitment) -> bool:
     return bool(union("answering", "thinking").search(fold(commitment.span.text)))
 
 
-def _said(bearing: Bearing, ask: Ask, kinds: dict[int, Says], dated: frozenset[int] = frozenset()) -> Said:
+def _said(bearing: Bearing, ask: Ask, marks: _Marks) -> Said:
     words, start = fold(bearing.unit.span.text), bearing.unit.span.start
-    says = kinds.get(start)
+    says = marks.kinds.get(start)
     if says is None and _refuses(bearing, ask, words):
         says = Says.REFUSAL
     if says is Says.PROMISE and _only_around(bearing, ask, words):
         says = Says.REFUSAL
+    if says is Says.REFUSAL and _forbids(ask, words):
+        says = Says.PROMISE
     if says is Says.REFUSAL:
         return Said(bearing, says, bool(union("answering", "extent").search(words)) or _names_amount(ask, words))
-    return Said(bearing, says or _told(bearing, words), dated=start in dated)
+    return Said(bearing, says or _told(bearing, words), dated=start in marks.dated, others=start in marks.others)
+
+
+def _forbids(ask: Ask, words: str) -> bool:
+    """Whether a no is what was asked for: 不再审批新建养殖场 to 禁止新建养殖场."""
+    ends = union("answering", "ends")
+    said = [_UNABLE.search(words[: found.start()]) for found in ends.finditer(words)]
+    return bool(ends.search(ask.words)) and bool(said) and not any(said)
 
 
 def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
@@ -153,7 +175,7 @@ def _names_amount(ask: Ask, words: str) -> bool:
 
 
 def _judge(ask: Ask, said: Sequence[Said]) -> Coverage:
-    said = _near_the_best(said)
+    said = _near_the_best(ask, said)
     by = {says: [each for each in said if each.says is says] for says in Says}
     refusals, promises, studies = by[Says.REFUSAL], by[Says.PROMISE], by[Says.STUDY]
     partly = [*by[Says.ACT], *by[Says.FACT]] if refusals and all(each.part for each in refusals) else []
@@ -173,10 +195,27 @@ def _judge(ask: Ask, said: Sequence[Said]) -> Coverage:
     return _coverage(ask, Answer.UNANSWERED, [], "beside_the_point" if named else "not_mentioned", not named)
 
 
-def _near_the_best(said: Sequence[Said]) -> list[Said]:
-    """Without units elsewhere in the letter that share a word or two, where one speaks plainly to the ask."""
+def _near_the_best(ask: Ask, said: Sequence[Said]) -> list[Said]:
+    """Without units elsewhere in the letter that share a word or two, where one speaks plainly to the ask; what speaks
+    plainly to one half of an ask stays."""
     best = max((each.bearing.value for each in said if each.says is not Says.NOTHING), default=0.0)
-    return [each for each in said if each.bearing.topic >= NAMED or each.bearing.value >= NEAR * best]
+    halves = _halves(ask)
+    return [
+        each
+        for each in said
+        if each.bearing.topic >= NAMED or each.bearing.value >= NEAR * best or _speaks_to_half(each, ask, halves)
+    ]
+
+
+def _halves(ask: Ask) -> list[frozenset[str]]:
+    """The clauses of an ask that each ask for something: 提高保额,设立基金."""
+    clauses = [clause for clause in ask.words.split(",") if (verb := any_verb().search(clause)) and verb.start() <= 1]
+    return [pairs_of(clause) for clause in clauses] if len(clauses) > 1 else []
+
+
+def _speaks_to_half(each: Said, ask: Ask, halves: Sequence[frozenset[str]]) -> bool:
+    pairs = pairs_of(fold(each.bearing.unit.span.text))
+    return any(ask.points(pairs & half) >= HALF * ask.points(half) for half in halves)
 
 
 def _to_the_point(promise: Said) -> bool:
@@ -186,6 +225,7 @@ def _to_the_point(promise: Said) -> bool:
     return promise.bearing.own >= ACTED or bool(concrete)
 
 
+_UNABLE = re.compile("[不无难未]\\S{0,2}$")
 _AT_HEAD = 2
 _OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
@@ -196,6 +236,8 @@ def _grants(promise: Said, refusals: Sequence[Said]) -> bool:
     if not refusals:
         return True
     own, part = promise.bearing.own, all(each.part for each in refusals)
+    if promise.others and not part and promise.index > min(each.index for each in refusals):
+        return False
     if promise.index < min(each.index for each in refusals):
         return own >= GRANTING or (part and promise.bearing.topic >= PLAINLY)
     return own >= (PARTLY if part else max(INSTEAD, *(each.bearing.own for each in refusals)))

@@ -44,7 +44,10 @@ _STAGE_KEPT = re.compile("期|标段|首|率先|第一")
 _GOING_ON = re.compile(
     "还在|仍在|正在|尚在|[尚还仍]未|还没|没有(?=安排|完成|启动|开工|动工|到位|建成|落实|聘|配|装|建|拆|办|开|做)|未(?=[启动开竣完落安])|待(?=[^,]{2,16}(?:[后再]|合格))|(?<!已)无法|暂缓|还?需(?:进一步|继续)"
 )
-_LIST = re.compile("[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+")
+_ITS_OWN = re.compile(
+    "协会|平台|程序|系统|标准|规范|热线|基金|机制|制度|办法|细则|规划|基地|队伍?|名录|图则|地图|中心|数据库"
+)
+_LIST = re.compile("[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+(?!等)")
 _EACH_PART = re.compile("并(?![列网购举存轨联排重且])|同时|同步")
 _MAKES = re.compile(
     "建设|新建|建成|改建|扩建|改造|开发|开通|开设|设立|成立|组建|制定|制订|出台|印发|编制|编印|发放|发到|配备|安装|购置|布设|"
@@ -111,7 +114,7 @@ def _is_open(part: Part, promise: Promise) -> bool:
         return True
     promised = promise.passage.words
     return any(
-        found[0].lstrip("已正") not in promised
+        (found[0].lstrip("已正") or found[0]) not in promised
         for meaning in ("part", "missed", "under_way")
         for found in union("relations", meaning).finditer(part.words)
     )
@@ -147,7 +150,7 @@ def _untold(promise: Promise, shown: Passage, later: Prepared) -> str | None:
     own = [(words, pairs.difference(*(other for at, other in made if at != words))) for words, pairs in made]
     shares = [(words, *_told_of(pairs, shown, later)) for words, pairs in own if _worth(pairs) >= OWN]
     if any(here >= COVERED for _, here, _ in shares):
-        return next((words for words, _, anywhere in shares if anywhere < UNTOLD), None)
+        return next((words for words, _, anywhere in shares if anywhere < UNTOLD and _ITS_OWN.search(words)), None)
     return None
 
 

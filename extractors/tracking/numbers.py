@@ -322,3 +322,22 @@ def _named(indicator: str | None) -> frozenset[str]:
 def is_small(value: Decimal) -> bool:
     """Whether a number is so common that meeting it again says nothing: 1, 2, 100 %."""
     return value in (Decimal(1), Decimal(2), Decimal(100))
+
+
+_RATIO = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?![\d:])")
+_TENTHS = re.compile("([一二三四五六七八九])成[^。;]{1,16}?([一二三四五六七八九])成")
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+
+
+@lru_cache(maxsize=8192)
+def ratios_of(words: str) -> frozenset[tuple[int, int]]:
+    """In what shares a cost is borne, which add up to ten or a hundred: no time of day does.
+
+    >>> ratios_of("由县、镇按6:4分担") == ratios_of("县里承担六成,镇里承担四成")
+    True
+    >>> ratios_of("19:30开馆")
+    frozenset()
+    """
+    found = {(int(one[1]), int(one[2])) for one in _RATIO.finditer(words)} if ":" in words else set()
+    found |= {(_DIGITS[one[1]], _DIGITS[one[2]]) for one in _TENTHS.finditer(words)} if "成" in words else set()
+    return frozenset((one, other) for one, other in found if one + other in (10, 100))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
 from extractors.tracking.left_out import narrower, part_open, part_untold
-from extractors.tracking.numbers import Reached, Reports, reached, same_unit
+from extractors.tracking.numbers import Reached, Reports, ratios_of, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import plain_unit
 from models.documents import Kind, Zone
@@ -22,7 +22,6 @@ from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
-_RATIO = re.compile(r"\d{1,2}:\d{1,2}")
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
 _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
@@ -33,6 +32,9 @@ _REST = re.compile(
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]不落")
 _WHOLE = re.compile("[配补建]齐|全部|全覆盖|全面|一律|所有|应[\u4e00-\u9fff]尽")
+_FINISHED = re.compile(
+    "(?:正式|并|全面|,)[^,]{0,4}(?:印发|施行|发布|出台|投用|启用|投运|开通|建成|竣工|完工|上线|挂牌|开[馆园业放])(?!后)"
+)
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
 _STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
@@ -82,7 +84,8 @@ class _Said:
         """Whether it has words of a meaning that the promise itself hasn't (开工 fulfils a promise to 开工)."""
         promised = self.promise.passage.words
         return any(
-            found[0].lstrip("已正") not in promised for found in union("relations", meaning).finditer(self.words)
+            (found[0].lstrip("已正") or found[0]) not in promised
+            for found in union("relations", meaning).finditer(self.words)
         )
 
 
@@ -116,15 +119,20 @@ def _withdrawn(said: _Said) -> Verdict | None:
 
 def _other_number(said: _Said) -> tuple[str, ...]:
     """The number that the promised one was changed to, as printed; none where it was changed to the promised one."""
-    found = union("relations", "changed").search(said.shown.words)
-    if not found:
-        return ()
+    words = said.shown.words
+    for found in union("relations", "changed").finditer(words):
+        ratios, promised = ratios_of(words[found.end() :]), ratios_of(said.promise.passage.words)
+        if ratios and promised and not ratios & promised:
+            return tuple(f"{one}:{other}" for one, other in sorted(ratios))
+        if changed := _changed_to(said, found.start(), words.find(",", found.end())):
+            return changed
+    return ()
+
+
+def _changed_to(said: _Said, start: int, stop: int) -> tuple[str, ...]:
+    """The numbers between two places of a passage that are none of the promised ones, in a promised one's unit."""
     first = said.shown.unit.span.end - len(said.shown.words)
-    ratio, promised_ratio = _RATIO.search(said.shown.words, found.end()), _RATIO.search(said.promise.passage.words)
-    if ratio and promised_ratio and ratio[0] != promised_ratio[0]:
-        return (ratio[0],)
-    stop = said.shown.words.find(",", found.end())
-    clause = range(first + found.start(), first + (stop if stop >= 0 else len(said.shown.words)))
+    clause = range(first + start, first + (stop if stop >= 0 else len(said.shown.words)))
     promised = [own for own in said.promise.passage.numbers if own.role is not Role.ACTUAL]
     changed = []
     for other in said.shown.numbers:
@@ -228,7 +236,7 @@ def _by_verbs(said: _Said) -> Verdict:
         return Verdict(Relation.ADVANCES, said.because("part"))
     if said.has("missed") and (verdict := _missed(said)):
         return verdict
-    if said.new("under_way"):
+    if said.new("under_way") and not _finished(said):
         return Verdict(Relation.ADVANCES, said.because("under_way"))
     if _WHOLE.search(said.promise.passage.words) and (share := _share_told(said)):
         return Verdict(Relation.ADVANCES, Reason("number_short", (share,)))
@@ -239,6 +247,13 @@ def _by_verbs(said: _Said) -> Verdict:
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
+
+
+def _finished(said: _Said) -> bool:
+    """Whether what was under way has come to its end: 已经审议通过并印发, 试运行后正式启用."""
+    under_way = list(union("relations", "under_way").finditer(said.words))
+    behind = said.words[under_way[-1].end() :]
+    return bool(_FINISHED.search(behind)) and not union("relations", "ahead").search(behind)
 
 
 def _rest_told(said: _Said) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, same_unit
+from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.weighing import Weights
 from extractors.tracking.wording import bare_title, pairs_of
@@ -48,6 +48,7 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
     )
     title = _title_points(promise, shown) if shown.titles else 0.0
     things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
+    numbers += NUMBER_POINTS * bool(ratios_of(own.words) & ratios_of(shown.words))
     wording = weights.worth(common.pairs & shown.pairs)
     said = title + things + numbers + wording
     headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)
@@ -116,9 +117,15 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], r
     found: dict[int, float] = {}
     for other in shown:
         for own in promised:
-            if (other.part_of is None or own.part_of is not None) and (points := _alike(own, other, reports)):
+            whole = other.part_of is None or own.part_of is not None or _very_amount(own, other)
+            if whole and (points := _alike(own, other, reports)):
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found
+
+
+def _very_amount(own: Quantity, other: Quantity) -> bool:
+    """Whether it is the promised amount again, though told as a part: 由市、区承担,其中市级每年300万元."""
+    return own.value == other.value and same_unit(own, other) and not is_small(own.value)
 
 
 def _alike(own: Quantity, other: Quantity, reports: Reports) -> float:
