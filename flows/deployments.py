@@ -10,10 +10,16 @@ running for ever would hold the only place that there is, and no night would eve
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+import httpx
+
 if TYPE_CHECKING:
+    from prefect.client.schemas.objects import FlowRun
     from prefect.deployments.runner import RunnerDeployment
 
     from flows.settings import Settings
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 
 NIGHTLY = "nightly"
 DEPLOYMENT = "nightly/nightly"
+_EVERY = 600.0  # seconds between two looks
+_BEGINNING = timedelta(seconds=60)  # from Prefect's state to our own lease
 
 
 def nightly(cron: str, timezone: str) -> RunnerDeployment:
@@ -59,7 +67,8 @@ def serve_nightly(announce: Callable[[str], None]) -> None:
         # Schedules go on while nobody serves them: a night that was missed is made up for.
         runner = Runner(name="duban", limit=1, pause_on_shutdown=False)
         runner.add_deployment(nightly(settings.schedule, settings.timezone))
-        _put_in_order(settings, announce)
+        _put_in_order(settings, announce, youngest=timedelta(0))
+        threading.Thread(target=_keep_in_order, args=(settings, announce), name="order", daemon=True).start()
         announce(f"每到 {settings.schedule}（{settings.timezone}）夜间运行；Ctrl-C 停止。")
         asyncio.run(runner.start())
 
@@ -71,7 +80,7 @@ def put_in_order(announce: Callable[[str], None]) -> None:
     settings = _scheduled_settings()
     with prefect_api(settings) as conductor:
         conductor.ready()
-        _put_in_order(settings, announce)
+        _put_in_order(settings, announce, youngest=_BEGINNING)
 
 
 def _scheduled_settings() -> Settings:
@@ -89,40 +98,67 @@ def _scheduled_settings() -> Settings:
     return settings
 
 
-def _put_in_order(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Closes runs whose process is gone, in our tables and in Prefect's, and puts a night that was cut off on again."""
+def _keep_in_order(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Does the same every ten minutes: while Prefect's server was away, a run may have ended unheard."""
+    from models.errors import StoreUnavailable
+
+    while True:
+        time.sleep(_EVERY)
+        try:
+            _put_in_order(settings, announce, youngest=_BEGINNING)
+        except (StoreUnavailable, httpx.HTTPError, OSError) as error:
+            announce(f"暂时查不了断掉的运行：{error}")
+
+
+def _put_in_order(settings: Settings, announce: Callable[[str], None], *, youngest: timedelta) -> None:
+    """Closes runs whose process is gone, in our tables and in Prefect's, and puts a night that was cut off on again.
+
+    A run younger than `youngest` may be about to take its lease: it is waited for.
+    """
     from flows.running import mend
     from models import leases
     from models.store import open_store
 
     with open_store(settings.database) as store:
-        cut_off = mend(store)
-        working = leases.holding(store) == NIGHTLY
-    if working:
-        return  # on another machine, or by somebody's hand: it is well
-    for name in _close_stuck():
+        while True:
+            cut_off = mend(store)
+            if leases.holding(store) == NIGHTLY:
+                return  # on another machine, or by somebody's hand: it is well
+            stuck, beginning = _believed_at_work(youngest)
+            if not beginning:
+                break
+            time.sleep(5)
+    for name in _close(stuck):
         announce(f"Prefect 里的运行 {name} 早已断掉，已记为中断。")
     if cut_off is not None:
         _run_again(cut_off)
         announce(f"第 {cut_off} 次夜间运行中途断掉了，马上接着做。")
 
 
-def _close_stuck() -> list[str]:
-    """The names of the runs that Prefect believed to be at work; now they count as crashed."""
+def _believed_at_work(youngest: timedelta) -> tuple[list[FlowRun], bool]:
+    """The nightly runs that Prefect believes to be at work, and whether one of them may only just have begun."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName, FlowRunFilter
     from prefect.client.schemas.objects import StateType
-    from prefect.states import Crashed
 
-    stuck = FlowRunFilter.model_validate(
-        {"state": {"type": {"any_": [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]}}}
-    )
+    states = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    chosen = FlowRunFilter.model_validate({"state": {"type": {"any_": states}}})
     with get_client(sync_client=True) as client:
         here = DeploymentFilter(name=DeploymentFilterName(any_=[NIGHTLY]))
-        found = client.read_flow_runs(flow_run_filter=stuck, deployment_filter=here)
-        for run in found:
+        found = client.read_flow_runs(flow_run_filter=chosen, deployment_filter=here)
+    since = datetime.now(UTC) - youngest
+    return found, any(run.state is not None and run.state.timestamp > since for run in found)
+
+
+def _close(stuck: list[FlowRun]) -> list[str]:
+    """Lets these runs count as crashed, so that they give back their places; their names."""
+    from prefect.client.orchestration import get_client
+    from prefect.states import Crashed
+
+    with get_client(sync_client=True) as client:
+        for run in stuck:
             client.set_flow_run_state(run.id, Crashed(message="the process is gone"))
-        return [run.name for run in found]
+    return [run.name for run in stuck]
 
 
 def _run_again(run: RunId) -> None:

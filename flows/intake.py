@@ -20,6 +20,7 @@ from models.store import Store
 from outputs.phrases import UNREAD
 
 _Thing = TypeVar("_Thing")
+_LOOKED_UP = 500  # files that are looked up in the database at once
 _WORTH_ANOTHER_TRY = frozenset(
     {Unreadable.MISSING, Unreadable.TIMEOUT, Unreadable.MEMORY, Unreadable.CRASHED, Unreadable.UNREACHABLE}
 )
@@ -66,15 +67,17 @@ class Intake:
 
     def sort_out(self, files: Iterable[Path | Incoming]) -> tuple[list[Incoming], Report]:
         """The files that must be read, and a report of the others: the same rules have read the same bytes."""
-        wanted, same, failures = [], [], []
-        for file in map(incoming, files):
-            known = self._known(file)
-            if known is None or known.failure in _WORTH_ANOTHER_TRY:
-                wanted.append(file)
-                continue
-            same.append(file.source)
-            if known.failure:
-                failures.append(UnreadableDocument(file.source, known.failure, known.detail))
+        wanted: list[Incoming] = []
+        same: list[str] = []
+        failures: list[UnreadableDocument] = []
+        for part in batches(list(map(incoming, files)), _LOOKED_UP):
+            for file, known in self._known(part):
+                if known is None or known.failure in _WORTH_ANOTHER_TRY:
+                    wanted.append(file)
+                    continue
+                same.append(file.source)
+                if known.failure:
+                    failures.append(UnreadableDocument(file.source, known.failure, known.detail))
         self.store.seen(self.run, same, now=_now())
         return wanted, Report(skipped=len(same), failures=tuple(failures))
 
@@ -129,19 +132,22 @@ class Intake:
             incomplete=((source.path, missing),) if missing else (),
         )
 
-    def _known(self, file: Incoming) -> Known | None:
+    def _known(self, files: Sequence[Incoming]) -> Iterator[tuple[Incoming, Known | None]]:
         """By size and time where they are the same, else by the bytes (a copied folder has new times)."""
-        try:
-            stat = file.path.stat()
-        except OSError:
-            return None
-        known = self.store.known(file.source, stat.st_size, stat.st_mtime_ns, extractor=self.extractor)
-        if known:
-            return known
+        held = self.store.known_by_path([file.source for file in files], extractor=self.extractor)
+        for file in files:
+            try:
+                stat = file.path.stat()
+            except OSError:
+                yield file, None
+                continue
+            size, mtime_ns, known = held.get(file.source, (None, None, None))
+            same = (size, mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+            yield file, known if same or known is None else self._by_bytes(file, stat.st_size, stat.st_mtime_ns)
+
+    def _by_bytes(self, file: Incoming, size: int, mtime_ns: int) -> Known | None:
         digest = _digest(file.path)
-        if digest is None:
-            return None
-        return self.store.known(file.source, stat.st_size, stat.st_mtime_ns, digest, extractor=self.extractor)
+        return self.store.known(file.source, size, mtime_ns, digest, extractor=self.extractor) if digest else None
 
 
 def batches(things: Sequence[_Thing], size: int) -> Iterator[Sequence[_Thing]]:

@@ -80,9 +80,15 @@ def abandon_all(connection: Connection, now: datetime, why: str) -> None:
 
 
 def close_gone(connection: Connection, here: Owner, now: datetime) -> list[RunId]:
-    """Closes every run that is said to be running and surely isn't: its process, on this machine, is gone."""
-    running = connection.execute(sa.select(runs).where(runs.c.state == RunState.RUNNING)).mappings().all()
-    gone = [RunId(row["id"]) for row in running if is_gone(_owner(row), here)]
+    """Closes every run that is said to be running and isn't: its process, on this machine, is gone, or its lease, of
+    another machine's process, ran out."""
+    held = sa.select(runs, leases.c.expires).join_from(runs, leases, leases.c.run_id == runs.c.id, isouter=True)
+    running = connection.execute(held.where(runs.c.state == RunState.RUNNING)).mappings().all()
+    gone = [
+        RunId(row["id"])
+        for row in running
+        if is_gone(_owner(row), here) or row["expires"] is None or row["expires"] <= now
+    ]
     for run in gone:
         close(connection, run, RunState.ABANDONED, now, _GONE)
     return gone

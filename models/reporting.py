@@ -14,17 +14,17 @@ from sqlalchemy.engine import Connection
 
 from models.bulk import write_rows
 from models.documents import Kind
-from models.evidence import AlarmCode, Certainty, Relation
+from models.evidence import AlarmCode, Certainty
 from models.ids import content_id
 from models.nightly import Delivery, DeliveryRow, News, Phase, PhaseRow, ReportId, ReportRow
 from models.nightly_tables import deliveries, fetched, reports, run_phases, told
 from models.runs import RunId
+from models.standing_log import PROVING
 from models.store import Store
 from models.tables import commitments, documents, sources
 from models.tracking_tables import alarms, decisions, links
 
 _CHANGES = (AlarmCode.NUMBER_LOWERED, AlarmCode.DAY_MOVED, AlarmCode.CANCELLED, AlarmCode.SILENTLY_DROPPED)
-_PROVING = (Relation.FULFILS, Relation.ADVANCES, Relation.CONTRADICTS)  # what only repeats a promise is no news
 _SENDABLE = (Delivery.WAITING, Delivery.FAILED)
 
 Untold = dict[News, list[str]]
@@ -164,14 +164,14 @@ def _ids(connection: Connection, news: News, query: sa.Select[tuple[str]]) -> li
     return list(connection.execute(query.where(~said).order_by(column)).scalars())
 
 
-_judged = sa.exists().where(decisions.c.object_id == links.c.id)
+_judged = links.c.id.in_(sa.select(decisions.c.object_id).where(decisions.c.object_id.is_not(None)))
 _held = links.join(documents, documents.c.id == links.c.document_id)
 _NEWS: dict[News, sa.Select[tuple[str]]] = {
     News.REPLY: sa.select(documents.c.id).where(documents.c.current, documents.c.kind == Kind.REPLY),
     News.PROMISE: sa.select(commitments.c.id).join(documents).where(documents.c.current),
     News.EVIDENCE: sa.select(links.c.id)
     .select_from(_held)
-    .where(documents.c.current, links.c.certainty == Certainty.SURE, links.c.relation.in_(_PROVING)),
+    .where(documents.c.current, links.c.certainty == Certainty.SURE, links.c.relation.in_(PROVING)),
     News.PROPOSAL: sa.select(links.c.id)
     .select_from(_held)
     .where(documents.c.current, links.c.certainty == Certainty.PROPOSED, ~_judged),

@@ -20,12 +20,16 @@ from models.nightly_tables import status_log
 from models.runs import RunId
 from models.store import Store
 from models.tables import commitments, documents
-from models.tracking_tables import links
+from models.tracking_tables import decisions, links
+
+PROVING = (Relation.FULFILS, Relation.ADVANCES, Relation.CONTRADICTS)
+"""What only repeats a promise decides no status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """As much of a promise as its status needs; `said`: link, relation, day, and whether it counts by itself."""
+    """As much of a promise as its status needs; `said`: link, relation, day, and whether it counts by itself (what
+    merely repeats the promise, and proposals that nobody judged, are left out)."""
 
     id: RecordId
     strength: Strength
@@ -45,14 +49,14 @@ class Stood:
 def bare_promises(connection: Connection) -> Iterator[Bare]:
     """Every promise of the current documents, without its words."""
     said: dict[str, list[tuple[RecordId, Relation, date | None, bool]]] = {}
-    held = sa.select(links.c.commitment_id, links.c.id, links.c.relation, links.c.day, links.c.certainty)
-    for row in connection.execute(
-        held.join(documents, documents.c.id == links.c.document_id).where(documents.c.current)
-    ):
-        sure = row.certainty is Certainty.SURE
-        said.setdefault(row.commitment_id, []).append((RecordId(row.id), row.relation, row.day, sure))
-    columns = (commitments.c.id, commitments.c.strength, commitments.c.deadline_text, commitments.c.deadline_end)
-    for id, strength, text, end in connection.execute(sa.select(*columns).join(documents).where(documents.c.current)):
+    judged = links.c.id.in_(sa.select(decisions.c.object_id).where(decisions.c.object_id.is_not(None)))
+    counting = links.c.relation.in_(PROVING) & sa.or_(links.c.certainty == Certainty.SURE, judged)
+    columns = (links.c.commitment_id, links.c.id, links.c.relation, links.c.day, links.c.certainty)
+    held = sa.select(*columns).join(documents, documents.c.id == links.c.document_id)
+    for commitment, id, relation, day, certainty in connection.execute(held.where(documents.c.current, counting)):
+        said.setdefault(commitment, []).append((RecordId(id), relation, day, certainty is Certainty.SURE))
+    promised = (commitments.c.id, commitments.c.strength, commitments.c.deadline_text, commitments.c.deadline_end)
+    for id, strength, text, end in connection.execute(sa.select(*promised).join(documents).where(documents.c.current)):
         deadline = Deadline(text, end) if text is not None else None
         yield Bare(RecordId(id), strength, deadline, tuple(said.get(id, ())))
 

@@ -9,7 +9,7 @@ store.finish_run(run, now=now)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -113,6 +113,20 @@ class Store:
         with self.reading() as connection:
             row = connection.execute(wanted).first()
         return None if row is None else Known(row.document_id, row.failure, row.failure_detail or "")
+
+    def known_by_path(self, paths: Sequence[str], *, extractor: str) -> dict[str, tuple[int, int, Known]]:
+        """The same for many files at once: size and time as they were when this extractor read them, and what is held.
+
+        At most some hundreds of paths a call: each is a parameter of the query.
+        """
+        held = (sources.c.path, sources.c.size, sources.c.mtime_ns, sources.c.document_id)
+        failed = (sources.c.failure, sources.c.failure_detail)
+        wanted = sa.select(*held, *failed).where(sources.c.path.in_(paths), sources.c.extractor == extractor)
+        with self.reading() as connection:
+            return {
+                row.path: (row.size, row.mtime_ns, Known(row.document_id, row.failure, row.failure_detail or ""))
+                for row in connection.execute(wanted)
+            }
 
     def seen(self, run: RunId, paths: Iterable[str], *, now: datetime) -> None:
         """Notes that these files are still there (files that were skipped; saved ones are noted by themselves)."""

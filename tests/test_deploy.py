@@ -15,7 +15,13 @@ UNITS = sorted((ROOT / "deploy").glob("*.service"))
 
 
 def test_there_is_a_unit_for_each_part() -> None:
-    assert [unit.stem for unit in UNITS] == ["duban-schedule", "duban-server", "duban-web", "duban-worker"]
+    assert [unit.stem for unit in UNITS] == [
+        "duban-mend",
+        "duban-schedule",
+        "duban-server",
+        "duban-web",
+        "duban-worker",
+    ]
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
@@ -33,7 +39,8 @@ def test_a_unit_is_exposed_no_more_than_3(unit: Path) -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_a_unit_comes_back_and_has_bounds(unit: Path) -> None:
     lines = unit.read_text(encoding="utf-8").splitlines()
-    assert {"Restart=on-failure", "NoNewPrivileges=true", "ProtectSystem=strict", "PrivateTmp=true"} <= set(lines)
+    assert ("Restart=on-failure" in lines) is ("Type=oneshot" not in lines)
+    assert {"NoNewPrivileges=true", "ProtectSystem=strict", "PrivateTmp=true"} <= set(lines)
     assert any(line.startswith("MemoryMax=") for line in lines)
     # Reading a file sets limits of its own process: forbidding that would make every file unreadable.
     assert not any("@resources" in line for line in lines)

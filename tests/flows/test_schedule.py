@@ -228,6 +228,8 @@ def test_a_worker_of_a_pool_does_the_scheduled_run(
     prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
     for words in (["work-pool", "create", "duban", "--type", "process"], ["deploy", "--all"]):
         subprocess.run([*prefect, *words], env=environment, cwd=tmp_path, check=True, capture_output=True, timeout=90)
+    mended = subprocess.run(command("schedule", "--mend"), env=environment, capture_output=True, text=True, timeout=120)
+    assert mended.returncode == 0, mended.stderr
     before = {run["id"] for run in ended(server)}
     log = tmp_path / "worker.log"
     with log.open("wb") as out:
