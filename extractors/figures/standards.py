@@ -30,7 +30,9 @@ _PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实)|暂不|暂无法")
-_WITHIN = re.compile(r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示)")
+_WITHIN = re.compile(
+    r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达)"
+)
 _NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
 _BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
 _PICKED = re.compile(
@@ -318,7 +320,7 @@ def _is_term(place: Place) -> bool:
     if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:
         return True
     planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
-    return planned and bool(_WITHIN.match(place.cell.tail))
+    return planned and bool(_WITHIN.match(place.behind))
 
 
 def _is_age(place: Place) -> bool:
