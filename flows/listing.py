@@ -103,8 +103,8 @@ class Listing:
 
     def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
         """How many promises are on each list, by group; units under their full names."""
-        key = ("tallies", within, tuple(lists.items()), by)
-        found = self.kept.get(self.store, key, lambda: figures.tallies(self.store, within, lists, by=by))
+        key = ("tallies", within, tuple(lists.items()))
+        found = figures.grouped(self.kept.get(self.store, key, lambda: figures.tallies(self.store, within, lists)), by)
         return _by_name(found) if by is By.UNIT else found
 
     def standing(self, id: RecordId, as_of: date) -> Standing | None:

@@ -2,8 +2,8 @@
 
 Each figure is counted with the conditions of the list that it leads to, so that both say the same.
 
-    tallies(store, Filter(), Stands(day), {"overdue": Stands(day, statuses=(Status.OVERDUE,))}, by=By.CLASS)
-    {("A",): {"overdue": 3, …}, …}
+    found = tallies(store, Filter(), {"overdue": Stands(day, statuses=(Status.OVERDUE,))})
+    grouped(found, By.CLASS)                    {("A",): {"overdue": 3}, …}
 """
 
 from __future__ import annotations
@@ -28,20 +28,15 @@ Tallies = dict[Group, dict[str, int]]
 
 
 class By(StrEnum):
-    """What promises are counted by: nothing, the unit that replied and its place, its class, congress and session."""
+    """What promises are counted by: the unit that replied and its place, its class, congress and session."""
 
-    ALL = "all"
     UNIT = "unit"
     CLASS = "class"
     SESSION = "session"
 
 
-_COLUMNS: dict[By, tuple[sa.Column[Any], ...]] = {
-    By.ALL: (),
-    By.UNIT: (documents.c.lead_unit, documents.c.region),
-    By.CLASS: (documents.c.result_class,),
-    By.SESSION: (documents.c.congress, documents.c.session),
-}
+_COLUMNS = tuple(documents.c[name] for name in ("lead_unit", "region", "result_class", "congress", "session"))
+_OF = {By.UNIT: slice(0, 2), By.CLASS: slice(2, 3), By.SESSION: slice(3, 5)}
 STOOD: tuple[Status | None, ...] = (*Status, None)
 """Every promise stands in exactly one of these ways; None: only registered."""
 
@@ -55,19 +50,27 @@ class News:
     documents: int
 
 
-def tallies(store: Store, within: Filter, lists: Mapping[str, Stands], *, by: By = By.ALL) -> Tallies:
-    """How many promises are on each list, by group; a group of which no list has any is left out."""
-    columns = _COLUMNS[by]
+def tallies(store: Store, within: Filter, lists: Mapping[str, Stands]) -> Tallies:
+    """How many promises are on each list, by all that `grouped` can group them by: one walk through the promises."""
     counted = [
         sa.func.sum(sa.case((sa.and_(*conditions(wanted)), 1), else_=0)).label(f"n{place}")
         for place, wanted in enumerate(lists.values())
     ]
-    chosen = sa.select(*columns, *counted).select_from(commitments.join(documents)).where(*of_commitments(within))
+    chosen = sa.select(*_COLUMNS, *counted).select_from(commitments.join(documents)).where(*of_commitments(within))
     with store.reading() as connection:
-        found = connection.execute(chosen.group_by(*columns) if columns else chosen).all()
-    width = len(columns)
-    made = {tuple(row[:width]): dict(zip(lists, (n or 0 for n in row[width:]), strict=True)) for row in found}
-    return {group: numbers for group, numbers in made.items() if not columns or any(numbers.values())}
+        found = connection.execute(chosen.group_by(*_COLUMNS)).all()
+    width = len(_COLUMNS)
+    return {tuple(row[:width]): dict(zip(lists, row[width:], strict=True)) for row in found}
+
+
+def grouped(found: Tallies, by: By) -> Tallies:
+    """The figures by one thing alone: ("水利局", "云岭市"), ("A",), (17, 5); a group of none is left out."""
+    made: Tallies = {}
+    for group, numbers in found.items():
+        held = made.setdefault(group[_OF[by]], dict.fromkeys(numbers, 0))
+        for name, number in numbers.items():
+            held[name] += number
+    return {group: numbers for group, numbers in made.items() if any(numbers.values())}
 
 
 def leads(store: Store) -> list[tuple[str | None, str | None]]:

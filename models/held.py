@@ -1,7 +1,7 @@
 """What people's decisions and the evidence come to, as conditions of SQL: for lists too long to be judged line by line.
 
 The same rules as `models/decided.py` and `extractors/tracking/status.py`, which judge one promise;
-`tests/models/test_stands.py` holds both against each other.
+`tests/outputs/web/test_stands.py` holds both against each other.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from models.tracking_tables import decisions, links
 
 Condition = sa.ColumnElement[bool]
 _JUDGED = (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK)
+# An alias is made once: making one costs more than most statements here take.
+_NEWEST, _BACK, _DONE = decisions.alias("latest"), decisions.alias("back"), links.alias("done")
+_HOLDER, _HOLDER_TOO = documents.alias("holder"), documents.alias("holder_too")
 _VALUES = sa.cast(decisions.c["values"], sa.Text)
 
 
@@ -86,7 +89,7 @@ def _latest(
     kinds: tuple[DecisionKind, ...], of: sa.ColumnElement[Any], name: str | None = None
 ) -> sa.Select[tuple[Any]]:
     """What the latest decisions of these kinds that hold are about."""
-    inner = decisions.alias("latest")
+    inner = _NEWEST
     about = inner.c[of.key or ""]
     newest = sa.select(sa.func.max(inner.c.id)).where(inner.c.kind.in_(kinds), _holds(inner), about.is_not(None))
     if name is not None:
@@ -96,8 +99,7 @@ def _latest(
 
 def _holds(of: sa.FromClause = decisions) -> Condition:
     """That nobody took the decision back."""
-    back = decisions.alias("back")
-    return of.c.id.not_in(sa.select(back.c.undoes).where(back.c.undoes.is_not(None)))
+    return of.c.id.not_in(sa.select(_BACK.c.undoes).where(_BACK.c.undoes.is_not(None)))
 
 
 def _pair(name: str, value: str) -> str:
@@ -117,7 +119,7 @@ def counts(as_of: date, *relations: Relation) -> Condition:
 
 def withdrawn(as_of: date) -> Condition:
     """That a withdrawal counts which no later fulfilment answers."""
-    done = links.alias("done")
+    done = _DONE
     later = _known(as_of, done).where(_taken(done), done.c.relation == Relation.FULFILS, done.c.day > links.c.day)
     stands = sa.or_(links.c.day.is_(None), ~sa.exists(later.correlate(commitments, links)))
     found = _known(as_of, links).where(_taken(links), links.c.relation == Relation.CONTRADICTS, stands)
@@ -138,7 +140,7 @@ def _known(as_of: date, of: sa.FromClause) -> sa.Select[tuple[int]]:
 
 def _links(as_of: date, of: sa.FromClause) -> sa.Select[tuple[int]]:
     """The links of current documents that were known on a day."""
-    holder = documents.alias("holder" if of is links else "holder_too")
+    holder = _HOLDER if of is links else _HOLDER_TOO
     known = sa.or_(of.c.day.is_(None), of.c.day <= as_of)
     source = of.join(holder, holder.c.id == of.c.document_id)
     return sa.select(sa.literal(1)).select_from(source).where(holder.c.current, known)

@@ -50,6 +50,7 @@ __all__ = [
     "list_documents",
     "list_quantities",
     "list_requests",
+    "quantities_in_order",
 ]
 _Id = TypeVar("_Id", bound=str)
 _RECORDS = (commitments, declined, requests, quantities)
@@ -219,6 +220,22 @@ def list_quantities(
     """The quantities, each with its document; targets alone: Filter(roles=(Role.TARGET,))."""
     with store.reading() as connection:
         found = _records(connection, quantities, of_quantities(wanted), sort, limit, offset)
+        holders = _holders(connection, found)
+    return [_quantity_row(row, holders[row["document_id"]]) for row in found]
+
+
+def quantities_in_order(
+    store: Store,
+    conditions: Sequence[sa.ColumnElement[bool]],
+    order_by: Sequence[sa.ColumnElement[object]],
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[QuantityRow]:
+    """The quantities that meet some conditions, in an order of the caller's."""
+    chosen = sa.select(quantities).join(documents).where(*conditions).order_by(*order_by).limit(limit).offset(offset)
+    with store.reading() as connection:
+        found = connection.execute(chosen).mappings().all()
         holders = _holders(connection, found)
     return [_quantity_row(row, holders[row["document_id"]]) for row in found]
 

@@ -25,6 +25,8 @@ from outputs.web import (
     review,
     runs,
     searching,
+    targets,
+    units,
 )
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
@@ -35,6 +37,8 @@ from outputs.web.visit import Office
 PAGES: tuple[APIRouter, ...] = (
     entrance.router,
     overview.router,
+    units.router,
+    targets.router,
     runs.router,
     ledger.router,
     batches.router,

@@ -63,9 +63,9 @@ class Grouped:
 def overview(visit: Asking) -> Response:
     """The front page."""
     found, told = figures(visit.store), latest_news(visit.store)
-    lines = _lines(visit)
-    brought = _brought(visit, told)
     groups = {by: grouped(visit, by) for by in _TITLES}
+    lines = _lines(visit, groups[By.CLASS])
+    brought = _brought(visit, told)
     runs = list_runs(visit.store, limit=5)
     record = {
         "as_of": visit.as_of.isoformat(),
@@ -164,18 +164,14 @@ def group_record(one: Grouped) -> dict[str, object]:
     return {"name": one.name, "total": one.total, **by_status, "registered": one.registered}
 
 
-def _lines(visit: Visit) -> list[Line]:
-    """How the promises stand, then what falls due soon and what waits for a person."""
+def _lines(visit: Visit, groups: list[Grouped]) -> list[Line]:
+    """How the promises stand, as all groups together say; then what falls due soon and what waits for a person."""
     day = visit.as_of
     soon = (day.isoformat(), (day + timedelta(days=DUE_SOON)).isoformat())
-    asked = [
-        (status.value, phrase(status), Stands(day, statuses=(status,)), (("status", status.value),))
-        for status in Status
-    ]
-    lines = [_line(visit, *one) for one in asked]
-    lines.append(
-        _line(visit, REGISTERED, "只登记（研究、鼓励）", Stands(day, statuses=(None,)), (("status", REGISTERED),))
-    )
+    whole = [(status, sum(one.tally.of(status) for one in groups)) for status in Status]
+    lines = [Line(status.value, phrase(status), number, (("status", status.value),)) for status, number in whole]
+    registered = sum(one.registered for one in groups)
+    lines.append(Line(REGISTERED, "只登记", registered, (("status", REGISTERED),)))
     due = Stands(day, statuses=OPEN, due_from=day, due_to=day + timedelta(days=DUE_SOON))
     asks = (("status", tuple(one.value for one in OPEN)), ("due_from", soon[0]), ("due_to", soon[1]))
     lines.append(_line(visit, "due_soon", f"{DUE_SOON} 天内到期", due, asks))
