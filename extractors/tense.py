@@ -163,7 +163,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
         return _REPORTED, "reported"
     if _COMPANY.search(words) and signs["others"].match(words):
         return _REPORTED, "others"
-    return (_NONE, "agreed_time") if _AGREED.search(words) else None
+    return (_NONE, "agreed_time") if words[-1] in _AGREED_ENDS and _AGREED.search(words) else None
 
 
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
@@ -171,7 +171,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return _NONE, "case"
     if _TOPIC.match(words) and not is_modal_will(words):
         return _NONE, "topic"
-    if _TRAIT.search(words):
+    if "是" in words and _TRAIT.search(words):
         return _PRESENT, "present"
     if words.startswith(("建议", "并建议")):
         return _PRESENT, "advice"
@@ -184,7 +184,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     ahead = frame.mood is _FUTURE or due
     if due and _STANDING.match(words) and (reading := _due_reading(words, True, "due"))[0] is _FUTURE:
         return reading
-    if signs["present"].search(words) or (not ahead and signs["describing"].search(_without_case(words))):
+    if signs["present"].search(words) or (not ahead and _describes(words, signs)):
         return _PRESENT, "present"
     if not ahead and signs["counted"].search(words):
         return _PAST, "counted"
@@ -193,10 +193,12 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
     return _read_bare(words, frame, due)
 
 
-def _without_case(words: str) -> str:
-    """乘坐人数不足5人的由学校签订责任书: which case is meant, not what is lacking."""
+def _describes(words: str, signs: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a clause says how things are; 乘坐人数不足5人的由学校接送 only says which case is meant."""
+    if not signs["describing"].search(words):
+        return False
     found = _CASE_HEAD.match(words) if "的" in words else None
-    return words[found.end() :] if found else words
+    return found is None or bool(signs["describing"].search(words, found.end()))
 
 
 _CASE_HEAD = re.compile("[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给予?|可[以由]|先|就|当[天日场]|立即)")
@@ -274,6 +276,7 @@ _STANDING = re.compile(
 _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
 _SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)|(?:并|其中)?(?:规定|载明|约定)")
+_AGREED_ENDS = frozenset("定妥致识议了下来纳办受行到")  # looked at first: few clauses end so
 # 已与卫生院商定: what was agreed on follows, and is still to come.
 _AGREED = re.compile(
     r"已(?:经)?[^,]{0,20}(?:商定|约定|议定|谈妥|达成(?:一致|共识|协议))$|(?:也|都|会上|初步|部门|里|公司|[局委办府镇县市区方司队院们])(?:(?:商|议|约|说|讲|敲)?定(?:了|下来|下)?|谈妥了?|说好了?|商量好了?)$"
