@@ -13,7 +13,8 @@ from models.evidence import Status
 from models.extraction import Extraction
 from models.findings import Finding
 from models.quantities import Quantity
-from outputs.phrases import alarm_phrase, finding_phrase, reason_phrases, schedule_phrase
+from outputs.phrases import alarm_phrase, finding_phrase, schedule_phrase
+from outputs.reasons import reason_phrases
 
 if TYPE_CHECKING:
     from models.followed import AlarmRow, CoverageRow, EvidenceRow, Looked, ProgressRow

@@ -14,7 +14,8 @@ from rich.text import Text
 from models.decided import Decision
 from models.evidence import Status
 from outputs.ledger import Standing, deadline_words, heading
-from outputs.phrases import alarm_phrase, flag_phrases, phrase, reason_phrases
+from outputs.phrases import alarm_phrase, flag_phrases, phrase
+from outputs.reasons import reason_phrases
 
 if TYPE_CHECKING:
     from models.followed import AlarmRow, EvidenceRow

@@ -31,15 +31,8 @@ from outputs.evidence import (
     source_name,
 )
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
-from outputs.phrases import (
-    UNREAD,
-    flag_phrases,
-    note_phrases,
-    phrase,
-    reason_phrase,
-    reason_phrases,
-    schedule_phrase,
-)
+from outputs.phrases import UNREAD, flag_phrases, note_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.reasons import reason_phrases
 from outputs.wrapping import wrap
 
 _ROOMY = 110  # columns from which units and numbers stand in columns of their own

@@ -22,7 +22,8 @@ from outputs.letters.lists import (
 )
 from outputs.letters.styles import QUOTE, SOURCE, TEXT_WIDTH
 from outputs.letters.word import Cell, Head, Letter, Line, Picture
-from outputs.phrases import flag_phrases, phrase, reason_phrases
+from outputs.phrases import flag_phrases, phrase
+from outputs.reasons import reason_phrases
 from outputs.summary import Tally, by_class, by_unit, changed, latest, overdue, tally, with_status
 
 if TYPE_CHECKING:

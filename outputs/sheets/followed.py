@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from models.evidence import Answer, Certainty
 from outputs.evidence import remaining, source_name
 from outputs.ledger import case_kind, heading
-from outputs.phrases import SCORES, alarm_phrase, flag_phrases, phrase, reason_phrases
+from outputs.phrases import alarm_phrase, flag_phrases, phrase
+from outputs.reasons import SCORES, reason_phrases
 from outputs.sheets.cells import Column, numeral, position
 from outputs.sheets.promises import COLOURS
 

@@ -15,7 +15,8 @@ from outputs.evidence import (
     progress_words,
 )
 from outputs.ledger import Standing, case_kind, heading, measure_words, term
-from outputs.phrases import flag_phrases, phrase, reason_phrases, schedule_phrase
+from outputs.phrases import flag_phrases, phrase, schedule_phrase
+from outputs.reasons import reason_phrases
 from outputs.sheets.cells import Column, position
 
 if TYPE_CHECKING:

@@ -21,17 +21,8 @@ from outputs.evidence import (
 )
 from outputs.ledger import Standing, case_kind, heading, measure_words, term
 from outputs.letters.lists import case_words
-from outputs.phrases import (
-    FLAGS,
-    SCORES,
-    alarm_phrase,
-    finding_phrase,
-    flag_phrases,
-    note_phrases,
-    phrase,
-    reason_phrases,
-    schedule_phrase,
-)
+from outputs.phrases import FLAGS, alarm_phrase, finding_phrase, flag_phrases, note_phrases, phrase, schedule_phrase
+from outputs.reasons import SCORES, reason_phrases
 from outputs.review import told
 from outputs.summary import unit_of
 

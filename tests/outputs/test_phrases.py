@@ -14,21 +14,12 @@ import pytest
 import models
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Reason, Schedule, ScheduleCode
-from outputs.phrases import (
-    FLAGS,
-    NOTES,
-    PHRASES,
-    REASONS,
-    SCORES,
-    phrase,
-    reason_phrase,
-    reason_phrases,
-    schedule_phrase,
-    unreadable_phrase,
-)
+from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
+from outputs.reasons import REASONS, SCORES, reason_phrases
 
-# Not shown as a word anywhere: how a list is sorted, how a search was widened, what may be searched.
-NEVER_SHOWN = {"Sort", "Match", "SearchKind"}
+# Not shown as a word anywhere: how a list is sorted or grouped, how a search was widened, what may be searched and
+# completed, which preset of password rules is set.
+NEVER_SHOWN = {"Sort", "By", "Match", "SearchKind", "Completed", "Policy"}
 
 
 def enums() -> list[type[Enum]]:
