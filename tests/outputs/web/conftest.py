@@ -152,6 +152,15 @@ def sqlite_office(prepared: Path, tmp_path: Path) -> Iterator[TestOffice]:
         yield office_on(store, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def reading(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestOffice]:
+    """One office for all tests that only look."""
+    folder = tmp_path_factory.mktemp("reading")
+    shutil.copy(prepared, folder / "duban.db")
+    with open_store(f"sqlite:///{folder}/duban.db") as store:
+        yield office_on(store, folder)
+
+
 @pytest.fixture
 def make_office(tmp_path: Path) -> Callable[..., TestOffice]:
     """An office on a store, with settings of one's own."""
