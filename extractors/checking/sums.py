@@ -112,7 +112,9 @@ def _judged(row: Row, total: Figure, members: Sequence[Figure]) -> Iterator[Find
 
 
 def _divided_twice(total: Figure, members: Sequence[Figure]) -> bool:
-    """Whether one total is divided several times over: by rank, then by district."""
+    """Whether one total is divided several times over: by rank, then by district. Parts as large as it divide nothing."""
+    if any(figure.value == total.value for figure in members):
+        return False
     left = total.value
     for figure in members:
         left -= figure.value
