@@ -63,7 +63,8 @@ def narrower(promise: Promise, words: str) -> str | None:
     promised = promise.passage.words
     if only := _ONLY.search(words):
         return only[0]
-    stage = _STAGE.search(words)
+    titled = any(title in words for title in promise.commitment.instruments)
+    stage = None if titled else _STAGE.search(words)
     if stage and not _STAGE_KEPT.search(promised) and (_WHOLE.search(promised) or _counts(promise)):
         return stage[0]
     if not _WHOLE.search(promised) or _ALL_TOLD.search(_URBAN.sub("", words).replace("全部", "")):

@@ -148,7 +148,7 @@ def _agreed(links: list[Link]) -> Iterator[Link]:
             yield link
 
 
-_TOLD_SHORT = frozenset({"number_short", "says_part", "says_missed"})
+_TOLD_SHORT = frozenset({"number_short", "says_part", "says_missed", "part_missing", "some_of_all"})
 
 
 def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> Link | None:

@@ -8,7 +8,7 @@ one is a part, whatever the verb says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
@@ -16,12 +16,14 @@ from extractors.tracking.left_out import narrower, part_open, part_untold
 from extractors.tracking.numbers import Reached, Reports, ratios_of, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import plain_unit
+from models.commitments import Strength
 from models.documents import Kind, Zone
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
+_OPEN_ENDED = frozenset({Strength.STUDY, Strength.ENCOURAGE})
 _TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
 _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
@@ -101,9 +103,16 @@ def relation_of(
         return verdict
     if said.has("issued") and promise.passage.titles:
         return Verdict(Relation.FULFILS, said.because("issued"))
-    if later.paper.extraction.identity.kind in (Kind.PLAN, Kind.REGULATION):
-        return _by_rule(said)
-    return _by_report(said)
+    rule = later.paper.extraction.identity.kind in (Kind.PLAN, Kind.REGULATION)
+    verdict = _by_rule(said) if rule else _by_report(said)
+    if verdict.relation is Relation.FULFILS and _is_open_ended(promise):
+        return replace(verdict, relation=Relation.ADVANCES)
+    return verdict
+
+
+def _is_open_ended(promise: Promise) -> bool:
+    """Whether it can go on but never be kept: a study, or what others are only encouraged to do, without a day."""
+    return promise.commitment.strength in _OPEN_ENDED and promise.commitment.deadline is None
 
 
 def _withdrawn(said: _Said) -> Verdict | None:
@@ -228,7 +237,7 @@ def _in_part(said: _Said) -> Verdict | None:
 
 
 def _by_verbs(said: _Said) -> Verdict:
-    if (first := _FIRST.search(said.words)) and said.got.several and first[0] not in said.promise.passage.words:
+    if (first := _FIRST.search(said.words)) and said.got.several and not _is_first_promised(said, first[0]):
         return Verdict(Relation.ADVANCES, Reason("says_part", (first[0],)), ("part_missing",))
     if some := _some_of_all(said):
         return Verdict(Relation.ADVANCES, Reason("some_of_all", (some,)), ("part_missing",))
@@ -247,6 +256,12 @@ def _by_verbs(said: _Said) -> Verdict:
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
+
+
+def _is_first_promised(said: _Said, first: str) -> bool:
+    """Whether a first one is what was promised, or comes under the paper that was: 办法印发后,首批6家获奖."""
+    titled = any(title in said.words for title in said.promise.commitment.instruments)
+    return titled or first in said.promise.passage.words
 
 
 def _finished(said: _Said) -> bool:
@@ -311,7 +326,19 @@ def _told_beside(said: _Said) -> bool:
     rest = [part for part in said.words.split(",") if not union("relations", "ahead").search(part)]
     if said.shown.unit.zone is not Zone.PLANNED and any(_STANDS.search(part) for part in rest):
         return True
-    return _TOLD.search(union("relations", "ahead").sub("", said.words)) is not None
+    if _TOLD.search(union("relations", "ahead").sub("", said.words)):
+        return True
+    return said.shown.unit.zone is not Zone.PLANNED and _counts_facts(said)
+
+
+def _counts_facts(said: _Said) -> bool:
+    """Whether a number is told as a fact in a clause that isn't about what will be: 完成516户,其余明年实施."""
+    facts = [number.span.start for number in said.shown.numbers if number.role is Role.ACTUAL]
+    return any(
+        part.start <= at < part.start + len(part.words) and not union("relations", "ahead").search(part.words)
+        for part in said.shown.parts
+        for at in facts
+    )
 
 
 def _promised_again(said: _Said) -> bool:
