@@ -14,6 +14,7 @@ import pytest
 import models
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Reason, Schedule, ScheduleCode
+from models.runs import Outcome, RunState
 from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
 from outputs.reasons import REASONS, SCORES, reason_phrases
 
@@ -35,7 +36,11 @@ def enums() -> list[type[Enum]]:
 
 @pytest.mark.parametrize("member", [member for kind in enums() for member in kind], ids=str)
 def test_every_enum_value_has_a_phrase(member: Enum) -> None:
-    assert PHRASES[member].strip()
+    assert PHRASES[type(member), member.value].strip()
+
+
+def test_members_of_two_kinds_with_one_value_have_words_of_their_own() -> None:
+    assert phrase(RunState.FAILED) != phrase(Outcome.FAILED)
 
 
 def test_what_the_text_does_not_say_is_said_with_nothing() -> None:
