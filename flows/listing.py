@@ -5,6 +5,7 @@ Counts and choices are kept until the register changes, so that a large one is c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,10 +20,11 @@ from flows.ledger import page_of_standings, standings_of
 from flows.originals import Originals
 from flows.settings import load
 from models import figures, followed, queries
-from models.facets import Facets, Stamp, facets, stamp
+from models.facets import Facets, Stamp, facets, last_decision, stamp
 from models.figures import By, Group, Tallies
 from models.filters import Filter, Sort, of_commitments, order
 from models.findings import Finding
+from models.held import DECIDED_UNTIL, Condition, decided_between
 from models.ids import DocumentId, RecordId
 from models.quantities import Role
 from models.stands import Stands, conditions, most_urgent
@@ -61,6 +63,36 @@ class Kept:
         return value
 
 
+_MOST_SINCE = 2_000  # decisions since a count, beyond which counting all is as quick
+Numbers = Counter[tuple[Group, str]]
+_WHOLE: tuple[Group, str] = ((), "")
+Counting = Callable[[Sequence[Condition], int], Numbers]  # more conditions, and up to which decision
+
+
+@dataclass(slots=True)
+class Reckoned:
+    """Numbers of promises when decisions were made up to a number: whole once, then only what decisions touched."""
+
+    _numbers: Numbers | None = None
+    _until: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def now(self, store: Store, count: Counting) -> Numbers:
+        """The numbers as they are now."""
+        with self._lock:
+            last = last_decision(store)
+            if self._numbers is None or last - self._until > _MOST_SINCE:
+                self._numbers = count((), last)
+            elif last > self._until:
+                touched = [decided_between(self._until, last)]
+                left = self._numbers.copy()
+                left.subtract(count(touched, self._until))
+                left.update(count(touched, last))
+                self._numbers = left
+            self._until = last
+            return self._numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The lists of one store; `data_dir` is where the originals are kept."""
@@ -81,11 +113,17 @@ class Listing:
         return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
 
     def count(self, within: Filter, stands: Stands) -> int:
-        """How many lines a list has."""
-        also = conditions(stands)
-        return self.kept.get(
-            self.store, (within, stands), lambda: queries.count_commitments(self.store, within, also=also)
-        )
+        """How many lines a list has.
+
+        Counted whole once after each run; then only what people decided since is counted anew.
+        """
+        wanted, reckoned = conditions(stands), self.kept.get(self.store, ("count", within, stands), Reckoned)
+
+        def count(more: Sequence[Condition], until: int) -> Numbers:
+            also, then = [*wanted, *more], {DECIDED_UNTIL: until}
+            return Counter({_WHOLE: queries.count_commitments(self.store, within, also=also, parameters=then)})
+
+        return reckoned.now(self.store, count)[_WHOLE]
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
@@ -103,8 +141,16 @@ class Listing:
 
     def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
         """How many promises are on each list, by group; units under their full names."""
-        key = ("tallies", within, tuple(lists.items()))
-        found = figures.grouped(self.kept.get(self.store, key, lambda: figures.tallies(self.store, within, lists)), by)
+        reckoned = self.kept.get(self.store, ("tallies", within, tuple(lists.items())), Reckoned)
+
+        def count(more: Sequence[Condition], until: int) -> Numbers:
+            found = figures.tallies(self.store, within, lists, also=more, parameters={DECIDED_UNTIL: until})
+            return Counter({(group, name): n for group, numbers in found.items() for name, n in numbers.items()})
+
+        tallies: Tallies = {}
+        for (group, name), number in reckoned.now(self.store, count).items():
+            tallies.setdefault(group, dict.fromkeys(lists, 0))[name] = number
+        found = figures.grouped(tallies, by)
         return _by_name(found) if by is By.UNIT else found
 
     def standing(self, id: RecordId, as_of: date) -> Standing | None:

@@ -15,7 +15,7 @@ from models.tracking_tables import decisions
 
 _MOST = 500  # names of one kind that a page offers
 
-Stamp = tuple[int | None, int | None, datetime | None]
+Stamp = tuple[int | None, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,19 @@ def facets(store: Store) -> Facets:
 
 
 def stamp(store: Store) -> Stamp | None:
-    """What changes whenever the register does; None while a run is changing it."""
+    """What changes whenever documents come in or are followed up; None while a run is at it. Decisions don't count."""
     last = sa.select(runs.c.id, runs.c.ended, runs.c.state).order_by(runs.c.id.desc()).limit(1)
     with store.reading() as connection:
-        made = connection.execute(sa.select(sa.func.max(decisions.c.id))).scalar()
         run = connection.execute(last).first()
     if run is None:
-        return (made, None, None)
-    return (made, run.id, run.ended) if run.state is not RunState.RUNNING else None
+        return (None, None)
+    return (run.id, run.ended) if run.state is not RunState.RUNNING else None
+
+
+def last_decision(store: Store) -> int:
+    """The number of the last decision; 0 before the first."""
+    with store.reading() as connection:
+        return connection.execute(sa.select(sa.func.max(decisions.c.id))).scalar() or 0
 
 
 def _names(connection: Connection, column: sa.Column[str | None]) -> tuple[str, ...]:

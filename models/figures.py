@@ -8,15 +8,17 @@ Each figure is counted with the conditions of the list that it leads to, so that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from models.evidence import Status
 from models.filters import Filter, of_commitments
+from models.held import Condition
 from models.nightly_tables import status_log
 from models.runs import Outcome, RunId, RunState
 from models.stands import Stands, conditions
@@ -50,15 +52,26 @@ class News:
     documents: int
 
 
-def tallies(store: Store, within: Filter, lists: Mapping[str, Stands]) -> Tallies:
-    """How many promises are on each list, by all that `grouped` can group them by: one walk through the promises."""
+def tallies(
+    store: Store,
+    within: Filter,
+    lists: Mapping[str, Stands],
+    *,
+    also: Sequence[Condition] = (),
+    parameters: Mapping[str, object] = MappingProxyType({}),
+) -> Tallies:
+    """How many promises are on each list, by all that `grouped` can group them by: one walk through the promises.
+
+    `also`: more conditions on all of them; `parameters` of the conditions: see `models/held.py`.
+    """
     counted = [
         sa.func.sum(sa.case((sa.and_(*conditions(wanted)), 1), else_=0)).label(f"n{place}")
         for place, wanted in enumerate(lists.values())
     ]
-    chosen = sa.select(*_COLUMNS, *counted).select_from(commitments.join(documents)).where(*of_commitments(within))
+    chosen = sa.select(*_COLUMNS, *counted).select_from(commitments.join(documents))
+    narrowed = chosen.where(*of_commitments(within), *also).group_by(*_COLUMNS)
     with store.reading() as connection:
-        found = connection.execute(chosen.group_by(*_COLUMNS)).all()
+        found = connection.execute(narrowed, dict(parameters)).all()
     width = len(_COLUMNS)
     return {tuple(row[:width]): dict(zip(lists, row[width:], strict=True)) for row in found}
 

@@ -132,7 +132,7 @@ def order(sort: Sort, table: sa.Table) -> list[Any]:
     newest = [documents.c.date.desc().nulls_last(), documents.c.id, table.c.position]
     deadline = table.c.get("deadline_end", table.c.get("deadline"))
     if sort is Sort.DEADLINE and deadline is not None:
-        return [deadline.asc().nulls_last(), *newest]
+        return [deadline.is_(None), deadline, *newest]  # as the index list_due has them
     if sort is Sort.STRENGTH and "strength" in table.c:
         rank = {strength: place for place, strength in enumerate(Strength)}
         return [sa.case(*((table.c.strength == s, r) for s, r in rank.items())), *newest]

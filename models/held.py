@@ -26,6 +26,9 @@ _JUDGED = (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK)
 # An alias is made once: making one costs more than most statements here take.
 _NEWEST, _BACK, _DONE = decisions.alias("latest"), decisions.alias("back"), links.alias("done")
 _HOLDER, _HOLDER_TOO = documents.alias("holder"), documents.alias("holder_too")
+_ALL = 2**31 - 1
+DECIDED_UNTIL = "decided_until"
+"""The parameter of all these conditions that leaves out decisions of higher numbers: how the list was before them."""
 _VALUES = sa.cast(decisions.c["values"], sa.Text)
 
 
@@ -70,7 +73,14 @@ def decided_day(kind: DecisionKind, name: str, *, before: date | None = None, un
 
 def touched() -> Condition:
     """That anybody ever decided anything about the promise, taken back or not."""
-    return commitments.c.id.in_(sa.select(decisions.c.commitment_id).where(decisions.c.commitment_id.is_not(None)))
+    made = sa.select(decisions.c.commitment_id).where(decisions.c.commitment_id.is_not(None))
+    return commitments.c.id.in_(made.where(_made_by_then(decisions)))
+
+
+def decided_between(after: int, until: int) -> Condition:
+    """That a decision of these numbers (the first excluded) is about the promise."""
+    made = sa.select(decisions.c.commitment_id).where(decisions.c.id > after, decisions.c.id <= until)
+    return commitments.c.id.in_(made.where(decisions.c.commitment_id.is_not(None)))
 
 
 def reviewed() -> Condition:
@@ -99,7 +109,12 @@ def _latest(
 
 def _holds(of: sa.FromClause = decisions) -> Condition:
     """That nobody took the decision back."""
-    return of.c.id.not_in(sa.select(_BACK.c.undoes).where(_BACK.c.undoes.is_not(None)))
+    undone = sa.select(_BACK.c.undoes).where(_BACK.c.undoes.is_not(None), _made_by_then(_BACK))
+    return sa.and_(_made_by_then(of), of.c.id.not_in(undone))
+
+
+def _made_by_then(of: sa.FromClause) -> Condition:
+    return of.c.id <= sa.bindparam(DECIDED_UNTIL, _ALL)
 
 
 def _pair(name: str, value: str) -> str:

@@ -9,9 +9,10 @@ Only current documents unless the filter says otherwise; superseded versions sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -180,12 +181,18 @@ def commitments_in_order(
         return [RecordId(one) for one in connection.execute(chosen.limit(limit).offset(offset)).scalars()]
 
 
-def count_commitments(store: Store, wanted: Filter = CURRENT, *, also: Sequence[sa.ColumnElement[bool]] = ()) -> int:
-    """How many commitments a filter finds: for paging."""
+def count_commitments(
+    store: Store,
+    wanted: Filter = CURRENT,
+    *,
+    also: Sequence[sa.ColumnElement[bool]] = (),
+    parameters: Mapping[str, object] = MappingProxyType({}),
+) -> int:
+    """How many commitments a filter finds: for paging. `parameters` of the conditions: see `models/held.py`."""
     found = [*of_commitments(wanted), *also]
     counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*found)
     with store.reading() as connection:
-        return connection.execute(counted).scalar_one()
+        return connection.execute(counted, dict(parameters)).scalar_one()
 
 
 def declined_points(

@@ -102,7 +102,7 @@ def conditions(wanted: Stands) -> list[Condition]:
 def most_urgent(as_of: date) -> list[sa.ColumnElement[object]]:
     """The order of what waits for a person: proposed evidence, alarms, the nearest day."""
     first = sa.case((proposed(as_of), 0), (_has_alarms(as_of), 1), else_=2)
-    return [first, commitments.c.deadline_end.asc().nulls_last(), commitments.c.id]
+    return [first, commitments.c.deadline_end.is_(None), commitments.c.deadline_end, commitments.c.id]
 
 
 def _plain(wanted: Stands) -> list[Condition]:

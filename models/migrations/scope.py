@@ -4,5 +4,6 @@ from __future__ import annotations
 
 
 def is_ours(item: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
-    """Whether a table or index is described in models/tables.py; the full-text index is each database's own affair."""
-    return not (name or "").startswith("search_index")
+    """Whether a table or index is described in models/tables.py; the full-text index and the orders of lists are each
+    database's own affair."""
+    return not (name or "").startswith(("search_index", "list_"))

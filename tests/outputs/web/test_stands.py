@@ -112,3 +112,20 @@ def test_what_waits_for_a_person_is_what_the_command_lists(office: Any) -> None:
     for day in DAYS:
         also = conditions(Stands(day, waiting=True))
         assert {row.id for row in ledger(office.store, also=also)} == {one.row.id for one in waiting(office.store, day)}
+
+
+def test_counts_follow_decisions_without_counting_all_again(office: Any) -> None:
+    browser, day = office.as_("viewer"), office.clock.now.date()
+    asked = ["", "?status=overdue", "?assigned=*", "?waiting=yes", "?evidence=no", "?strength=firm&due_from=2025-01-01"]
+    before = [browser.get(f"/ledger.json{one}").json()["total"] for one in asked]
+    decide_at_random(office.store, office.clock.now, 60)
+    after = [browser.get(f"/ledger.json{one}").json()["total"] for one in asked]
+    assert before != after
+    judged = standings(office.store, day)
+    assert after[0] == len(judged)
+    assert after[1] == sum(one.status is Status.OVERDUE for one in judged)
+    assert after[2] == sum(bool(one.decided.assigned_to) for one in judged)
+    assert after[3] == len(waiting(office.store, day))
+    assert after[4] == sum(not one.evidence for one in judged)
+    statuses = browser.get("/index.json").json()["statuses"]
+    assert statuses["overdue"] == after[1]
