@@ -82,15 +82,6 @@ class _Handler(BaseHTTPRequestHandler):
     site: Site
     protocol_version = "HTTP/1.1"
 
-    def setup(self) -> None:
-        super().setup()
-        self.site.open += 1
-        self.site.most_open = max(self.site.most_open, self.site.open)
-
-    def finish(self) -> None:
-        self.site.open -= 1
-        super().finish()
-
     def do_GET(self) -> None:
         path = self.path
         self.site.asked.append((path, dict(self.headers)))
@@ -99,7 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
             reply.times -= 1
             if reply.times < 0:
                 reply = reply.then or Reply(b"")
-        time.sleep(reply.wait)
+        self.site.open += 1  # given back before the answer: a visitor who waits for it never meets itself
+        self.site.most_open = max(self.site.most_open, self.site.open)
+        time.sleep(max(reply.wait, 0.002))
+        self.site.open -= 1
         if reply.headers.get("ETag") and self.headers.get("If-None-Match") == reply.headers["ETag"]:
             reply = Reply(b"", 304, {"ETag": reply.headers["ETag"]})
         with suppress(OSError):  # the visitor hung up

@@ -38,7 +38,7 @@ def test_list_pages_articles_and_attachments_land_in_the_inbox(site: Any, visit:
     assert found.fresh == 4
 
 
-def test_no_second_connection_is_opened_and_a_name_is_given(site: Any, visit: Visit) -> None:
+def test_nothing_is_asked_while_an_answer_is_awaited_and_a_name_is_given(site: Any, visit: Visit) -> None:
     site.listing(INDEX, [site.article(number) for number in range(1, 8)])
     visit()
     assert site.most_open == 1
