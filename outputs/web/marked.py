@@ -57,14 +57,16 @@ def marked(text: str, marks: Iterable[Mark]) -> list[list[Piece]]:
 def _pieces(text: str, cuts: Sequence[int], marks: Sequence[Mark]) -> Iterator[Piece]:
     waiting, active = iter(marks), list[Mark]()
     coming = next(waiting, None)
+    begun: list[Mark] = []
     for start, end in pairwise(cuts):
         active = [one for one in active if one.span.end > start]
-        begun: list[Mark] = []
         while coming is not None and coming.span.start <= start:
             begun.append(coming)
+            active.append(coming)
             coming = next(waiting, None)
-        active += begun
         yield _piece(text[start:end], active, begun)
+        if text[start:end] != "\n":  # an anchor at a line's end stands where its words begin
+            begun = []
 
 
 def _piece(words: str, active: Sequence[Mark], begun: Sequence[Mark]) -> Piece:
