@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -27,7 +28,8 @@ from models.findings import Finding
 from models.held import DECIDED_UNTIL, Condition, decided_between
 from models.ids import DocumentId, RecordId
 from models.quantities import Role
-from models.stands import Stands, conditions, most_urgent
+from models.queries import CommitmentRow
+from models.stands import Stands, by_urgency, conditions
 from models.store import Store
 from models.tables import commitments, documents, sources, versions
 from outputs.ledger import Ledger, Standing
@@ -159,14 +161,20 @@ class Listing:
             row = queries.commitment(self.store, id)
         except KeyError:
             return None
-        return standings_of(self.store, as_of, [row])[0]
+        known = self.kept.get(self.store, "searched", lambda: followed.searched(self.store)).looked(row.document)
+        looked = replace(known, at=known.at.astimezone(ZoneInfo(load().timezone))) if known else None
+        return replace(standings_of(self.store, as_of, [row], looked=False)[0], looked=looked)
 
     def queue(self, within: Filter, stands: Stands, *, limit: int, offset: int) -> tuple[Standing, ...]:
         """Of what waits for a person, the most urgent first."""
-        also = [*of_commitments(within), *conditions(stands)]
-        ids = queries.commitments_in_order(self.store, also, most_urgent(stands.as_of), limit=limit, offset=offset)
-        rows = [queries.commitment(self.store, id) for id in ids]
-        return standings_of(self.store, stands.as_of, rows, looked=False)
+        found: list[CommitmentRow] = []
+        for part in by_urgency(stands):
+            there = self.count(within, part)
+            if offset < there and len(found) < limit:
+                also, left = conditions(part), limit - len(found)
+                found += queries.ledger(self.store, within, sort=Sort.DEADLINE, limit=left, offset=offset, also=also)
+            offset = max(0, offset - there)
+        return standings_of(self.store, stands.as_of, found, looked=False)
 
     def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int) -> Ledger:
         """A list as a ledger of its own, with what its documents say besides."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -111,6 +111,14 @@ def of_commitments(wanted: Filter) -> Conditions:
     return found + _due(wanted, table.deadline_end)
 
 
+def of_commitments_by_day(wanted: Filter) -> Conditions:
+    """The same conditions, put so that a database begins with the days of promises, not with all current documents."""
+    found = of_commitments(replace(wanted, current=None))
+    if wanted.current is not None:
+        found.append(sa.func.coalesce(documents.c.current, sa.false()).is_(wanted.current))
+    return found
+
+
 def of_quantities(wanted: Filter) -> Conditions:
     """The conditions on quantities and their documents."""
     table = quantities.c
@@ -132,7 +140,7 @@ def order(sort: Sort, table: sa.Table) -> list[Any]:
     newest = [documents.c.date.desc().nulls_last(), documents.c.id, table.c.position]
     deadline = table.c.get("deadline_end", table.c.get("deadline"))
     if sort is Sort.DEADLINE and deadline is not None:
-        return [deadline.is_(None), deadline, *newest]  # as the index list_due has them
+        return [deadline.is_(None), deadline, table.c.document_id, table.c.position]  # as the index list_due has them
     if sort is Sort.STRENGTH and "strength" in table.c:
         rank = {strength: place for place, strength in enumerate(Strength)}
         return [sa.case(*((table.c.strength == s, r) for s, r in rank.items())), *newest]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,13 +101,17 @@ def evidence(store: Store, as_of: date, replies: Sequence[DocumentId]) -> dict[R
         ordered = (links.c.day.nulls_last(), links.c.document_id, links.c.unit)
         known = sa.or_(links.c.day.is_(None), links.c.day <= as_of)
         chosen = sa.select(links, commitments.c.position).join(commitments, commitments.c.id == links.c.commitment_id)
-        held = chosen.join(documents, documents.c.id == links.c.document_id).where(documents.c.current)
         for part in in_parts(replies):
-            wanted = held.where(links.c.reply_id.in_(part), known).order_by(*ordered)
-            for row in connection.execute(wanted).mappings().all():
-                name = RecordId(row["commitment_id"])
-                link = link_of(row, row["position"])
-                found[name].append(EvidenceRow(RecordId(row["id"]), name, link, holders[row["document_id"]]))
+            held = (
+                connection.execute(chosen.where(links.c.reply_id.in_(part), known).order_by(*ordered)).mappings().all()
+            )
+            holders.read(row["document_id"] for row in held)
+            for row in held:
+                holder = holders[row["document_id"]]
+                if holder.current:  # asked here: joined, a database may begin with all current documents
+                    name = RecordId(row["commitment_id"])
+                    link = link_of(row, row["position"])
+                    found[name].append(EvidenceRow(RecordId(row["id"]), name, link, holder))
     return found
 
 
@@ -211,60 +215,42 @@ def pairs_of(store: Store, document: DocumentId) -> list[Pair]:
 
 def looked(store: Store, replies: Sequence[DocumentRow]) -> dict[DocumentId, Looked]:
     """How far each reply has been looked after; one that isn't here never was."""
-    return _looked_at_few(store, replies) if len(replies) <= _FEW else _looked_at_many(store, replies)
+    known = searched(store)
+    return {reply.id: found for reply in replies if (found := known.looked(reply))}
 
 
-_FEW = 3  # replies that are counted for one by one: more are quicker from all documents' days
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What has been searched for evidence: the documents followed up, the days of those that can prove something by
+    place (the undated may be of any day), and when that was last."""
+
+    followed: frozenset[DocumentId]
+    days: Mapping[str | None, Sequence[date]]
+    at: datetime | None
+
+    def looked(self, reply: DocumentRow) -> Looked | None:
+        """How many documents of the reply's place, or of none, are not older than it, itself not counted; None where
+        it was never followed up."""
+        if self.at is None or reply.id not in self.followed:
+            return None
+        place, since, days = reply.identity.region_code, reply.identity.date or date.min, self.days
+        wanted = [days.get(place, ()), days.get(None, ())] if place else list(days.values())
+        return Looked(sum(len(of_place) - bisect_left(of_place, since) for of_place in wanted) - 1, self.at)
 
 
-def _looked_at_few(store: Store, replies: Sequence[DocumentRow]) -> dict[DocumentId, Looked]:
-    c = documents.c
-    ids = [reply.id for reply in replies]
-    held = sa.select(c.id).join(followed).where(c.current, c.id.in_(ids))
-    with store.reading() as connection:
-        there = set(connection.execute(held).scalars())
-        last = sa.select(sa.func.max(followed.c.at)).join(documents).where(c.current)
-        at = connection.execute(last).scalar() if there else None
-        if at is None:
-            return {}
-        return {
-            reply.id: Looked(connection.execute(_counted(reply)).scalar_one() - 1, at)
-            for reply in replies
-            if reply.id in there
-        }
-
-
-def _counted(reply: DocumentRow) -> sa.Select[tuple[int]]:
-    """How many documents of the reply's place, or of none, are not older than it."""
-    c = documents.c
-    place, since = reply.identity.region_code, reply.identity.date
-    counted = sa.select(sa.func.count()).select_from(documents.join(followed)).where(c.current, c.kind.in_(EVIDENCE))
-    if since is not None:
-        counted = counted.where(sa.or_(c.date.is_(None), c.date >= since))
-    if place is not None:
-        counted = counted.where(sa.or_(c.region_code.is_(None), c.region_code == place))
-    return counted
-
-
-def _looked_at_many(store: Store, replies: Sequence[DocumentRow]) -> dict[DocumentId, Looked]:
+def searched(store: Store) -> Searched:
+    """What has been searched so far."""
     wanted = sa.select(documents.c.id, documents.c.date, documents.c.region_code, documents.c.kind, followed.c.at)
     with store.reading() as connection:
         found = connection.execute(wanted.join(followed).where(documents.c.current)).all()
-    at = {row.id: row.at for row in found}
-    days: dict[str | None, list[date]] = defaultdict(list)  # by place; the undated may be of any day
+    days: dict[str | None, list[date]] = defaultdict(list)
     for row in found:
         if row.kind in EVIDENCE:
             days[row.region_code].append(row.date or date.max)
     for of_place in days.values():
         of_place.sort()
-    return {reply.id: Looked(_later(days, reply), max(at.values())) for reply in replies if reply.id in at}
-
-
-def _later(days: dict[str | None, list[date]], reply: DocumentRow) -> int:
-    """How many documents of the reply's place, or of none, are not older than the reply; itself not counted."""
-    place, since = reply.identity.region_code, reply.identity.date or date.min
-    wanted = [days[place], days[None]] if place and None in days else [days[place]] if place else list(days.values())
-    return sum(len(of_place) - bisect_left(of_place, since) for of_place in wanted) - 1
+    at = max((row.at for row in found), default=None)
+    return Searched(frozenset(DocumentId(row.id) for row in found), days, at)
 
 
 class _Holders:
@@ -273,6 +259,12 @@ class _Holders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, DocumentRow] = {}
+
+    def read(self, wanted: Iterable[str]) -> None:
+        """Reads several at once."""
+        missing = [DocumentId(one) for one in dict.fromkeys(wanted) if one not in self._known]
+        for name, row in documents_by_id(self._connection, missing).items():
+            self._known[name] = row
 
     def __getitem__(self, document: str) -> DocumentRow:
         if document not in self._known:

@@ -59,11 +59,20 @@ def decided(kind: DecisionKind, name: str | None = None, values: Iterable[str] |
     return commitments.c.id.in_(held)
 
 
-def decided_day(kind: DecisionKind, name: str, *, before: date | None = None, until: date | None = None) -> Condition:
-    """That the latest decision of a kind that holds names a day before one, or not after one."""
+def decided_day(
+    kind: DecisionKind,
+    name: str,
+    *,
+    since: date | None = None,
+    before: date | None = None,
+    until: date | None = None,
+) -> Condition:
+    """That the latest decision of a kind that holds names a day: not before one, before one, not after one."""
     begins = json.dumps([name], ensure_ascii=False)[:-1] + ', "'
     day = sa.func.substr(_VALUES, _place_of(_VALUES, begins) + len(begins), 10)
     held = _latest((kind,), decisions.c.commitment_id, name).where(day.like("____-__-__"))
+    if since is not None:
+        held = held.where(day >= since.isoformat())
     if before is not None:
         held = held.where(day < before.isoformat())
     if until is not None:

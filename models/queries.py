@@ -22,7 +22,17 @@ from models import rows
 from models.commitments import Commitment, Declined, Request
 from models.documents import Identity
 from models.errors import Unreadable
-from models.filters import CURRENT, Filter, Sort, of_commitments, of_documents, of_quantities, of_quoted, order
+from models.filters import (
+    CURRENT,
+    Filter,
+    Sort,
+    of_commitments,
+    of_commitments_by_day,
+    of_documents,
+    of_quantities,
+    of_quoted,
+    order,
+)
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity
 from models.runs import Counts
@@ -149,7 +159,8 @@ def ledger(
 ) -> list[CommitmentRow]:
     """The commitments, each with its document. `also`: more conditions on them (`models/stands.py`)."""
     with store.reading() as connection:
-        found = _records(connection, commitments, [*of_commitments(wanted), *also], sort, limit, offset)
+        narrowed = of_commitments_by_day(wanted) if sort is Sort.DEADLINE else of_commitments(wanted)
+        found = _records(connection, commitments, [*narrowed, *also], sort, limit, offset)
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])

@@ -6,7 +6,7 @@ ledger(store, Filter(), also=conditions(wanted), limit=50)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -58,6 +58,7 @@ class Stands:
     has_number: bool | None = None
     has_evidence: bool | None = None
     has_proposals: bool | None = None
+    has_alarms: bool | None = None
     assigned: bool | None = None
     assigned_to: str | None = None
     waiting: bool | None = None
@@ -81,6 +82,7 @@ def conditions(wanted: Stands) -> list[Condition]:
         (wanted.has_number, _has_number()),
         (wanted.has_evidence, counts(day)),
         (wanted.has_proposals, proposed(day)),
+        (wanted.has_alarms, _has_alarms(day)),
         (wanted.assigned, _assigned()),
         (wanted.waiting, _waiting(day)),
         (wanted.checkable, sa.and_(_has_day(), _has_number(), _has_actor())),
@@ -99,10 +101,14 @@ def conditions(wanted: Stands) -> list[Condition]:
     return found + _due(wanted) + _plain(wanted) + _of_runs(wanted)
 
 
-def most_urgent(as_of: date) -> list[sa.ColumnElement[object]]:
-    """The order of what waits for a person: proposed evidence, alarms, the nearest day."""
-    first = sa.case((proposed(as_of), 0), (_has_alarms(as_of), 1), else_=2)
-    return [first, commitments.c.deadline_end.is_(None), commitments.c.deadline_end, commitments.c.id]
+def by_urgency(wanted: Stands) -> list[Stands]:
+    """The list in parts, the most urgent first: with proposed evidence, with alarms, the rest."""
+    parts = [
+        replace(wanted, has_proposals=True),
+        replace(wanted, has_proposals=False, has_alarms=True),
+        replace(wanted, has_proposals=False, has_alarms=False),
+    ]
+    return [one for one in parts if wanted.has_proposals in (None, one.has_proposals)]
 
 
 def _plain(wanted: Stands) -> list[Condition]:
@@ -167,12 +173,15 @@ def _ended(*, before: date | None = None, until: date | None = None) -> Conditio
 
 
 def _due(wanted: Stands) -> list[Condition]:
-    found: list[Condition] = []
-    if wanted.due_from is not None:
-        found += [_has_day(), sa.not_(_ended(before=wanted.due_from))]
-    if wanted.due_to is not None:
-        found.append(_ended(until=wanted.due_to))
-    return found
+    first, last = wanted.due_from, wanted.due_to
+    if first is None and last is None:
+        return []
+    end = commitments.c.deadline_end
+    read = [sa.not_(decided(DecisionKind.CORRECT, "deadline"))]
+    read += [end >= first] if first is not None else []
+    read += [end <= last] if last is not None else []
+    said = decided_day(DecisionKind.CORRECT, "deadline", since=first, until=last)
+    return [sa.or_(sa.and_(*read), said)]
 
 
 def _has_actor() -> Condition:

@@ -10,7 +10,10 @@ down_revision = "0005"
 # Databases differ in where an index has its empty values; the lists have them last.
 _SQLITE = ("CREATE INDEX list_newest ON documents (current, date DESC, id)",)
 _POSTGRESQL = ("CREATE INDEX list_newest ON documents (current, date DESC NULLS LAST, id)",)
-_BOTH = ("CREATE INDEX list_due ON commitments ((deadline_end IS NULL), deadline_end)",)
+_BOTH = (
+    "CREATE INDEX list_due ON commitments ((deadline_end IS NULL), deadline_end)",
+    "CREATE INDEX list_proposed ON links (certainty, commitment_id)",
+)
 
 
 def upgrade() -> None:
