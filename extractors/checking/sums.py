@@ -112,7 +112,7 @@ def _judged(row: Row, total: Figure, members: Sequence[Figure]) -> Iterator[Find
 
 
 def _divided_twice(total: Figure, members: Sequence[Figure]) -> bool:
-    """Whether one total is divided several times over: by rank, then by district. Parts as large as it divide nothing."""
+    """Whether one total is divided several times over: by rank, then by district; none is as large as it."""
     if any(figure.value == total.value for figure in members):
         return False
     left = total.value
