@@ -128,6 +128,8 @@ class FollowUp:
     def _between(self, earlier: Paper, later: Paper) -> Between:
         """What two papers say of each other; each two are compared once a run."""
         key = (earlier.id, later.id)
+        if _of_one_day(earlier, later):  # a batch of letters signed together: none of them follows up another
+            return Between(earlier, later)
         if key not in self._found:
             promises = earlier.extraction.identity.kind is Kind.REPLY
             links = links_between(earlier, later) if promises else ()
@@ -154,6 +156,12 @@ class FollowUp:
                 self._papers.pop(next(iter(self._papers)))
             self._papers[document] = Paper(document, load(connection, document))
         return self._papers[document]
+
+
+def _of_one_day(one: Paper, other: Paper) -> bool:
+    """Whether both are replies signed on the same day."""
+    mine, its = one.extraction.identity, other.extraction.identity
+    return mine.kind is its.kind is Kind.REPLY and mine.date is not None and mine.date == its.date
 
 
 def _now() -> datetime:
