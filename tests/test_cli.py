@@ -43,7 +43,7 @@ PROPOSAL = """关于规范共享单车停放的提案
 一、增加地铁站周边停放区。
 二、全面取消临街停放区。
 """
-MANY = 120
+MANY = 300
 BROKEN = {"空文件.txt": b"", "坏掉的.docx": b"PK\x03\x04 nothing more"}
 
 
