@@ -71,6 +71,7 @@ def told(one: Decision) -> str:
     """A decision in words.
 
     >>> from datetime import UTC, datetime
+    >>> from models.decided import DecisionKind
     >>> values = (("until", "2026-05-20"),)
     >>> told(Decision(3, datetime.now(UTC), "李", DecisionKind.SNOOZE, None, None, values, "等批复"))
     '暂缓提醒：到 2026-05-20；理由：等批复'
