@@ -21,6 +21,7 @@ from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
+from extractors.figures.outlook import outlook_of
 from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold
 from extractors.figures.standards import Place
@@ -53,6 +54,7 @@ _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
+_REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _MANY = 200  # numbers of a unit that are read together
 _HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
@@ -145,7 +147,9 @@ def _script(text: str, folded: str) -> dict[int, str] | None:
 def _pass_by(scene: Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
-        scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), ""
+        if scene.kind in _REPORTS:
+            scene.outlook = outlook_of(unit.section, scene.outlook, scene.anchor.year, scene.anchor.day)
+        scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), scene.outlook
         scene.due_before = None
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
     if len(words) < 24 and _YEAR_HEAD.match(words):
@@ -254,7 +258,9 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
 
 
 def _zone(scene: Scene, unit: Unit) -> Zone:
-    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is still to come."""
+    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is still to come; so is a report's end."""
+    if scene.outlook and unit.zone is not Zone.DONE:
+        return Zone.PLANNED
     if unit.zone is Zone.DONE:
         for heading in unit.section:
             if TO_FINISH.search(fold(heading)) and due_under(scene, heading):

@@ -116,7 +116,8 @@ def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:
     first = first or max(0, start - _FAR)
     if not scene.folded[first:start].rstrip().endswith(";"):
         return None
-    opening = _OPENING.match(scene.folded, first)
-    if _NUMBERED.match(scene.folded, first) and _NUMBERED.match(scene.folded, start):
+    numbered = _NUMBERED.match(scene.folded, first)
+    if numbered and _NUMBERED.match(scene.folded, start):
         return None  # 一是年内…;二是…: each item has its own day
+    opening = _OPENING.match(scene.folded, numbered.end() if numbered else first)
     return due_above((opening[0],), scene.anchor) if opening else None

@@ -37,6 +37,7 @@ class Scene:
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
     line_head: str = ""
+    outlook: str = ""
     table_head: tuple[str, ...] = ()
     calendar: Calendar | None = None
     due_before: date | None = None

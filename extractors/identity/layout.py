@@ -49,6 +49,10 @@ _PARTIES = (
 )
 _PARTY = re.compile(_PARTIES)
 _ASSEMBLY = re.compile(r"^(?:尊敬的)?(?:主任|主席|各位(?:副?主[任席]|常委|领导|代表、各位委员))[、,:]")
+# 各位代表： under 政府工作报告, or under ——…年1月10日在…会议上: a whole congress is reported to, no deputy answered.
+_ALL_PRESENT = re.compile(r"^(?:尊敬的)?各位(?:代表|委员)")
+_ANSWERED = re.compile("收悉|[答函]复如下")
+_SPOKEN_THERE = re.compile(r"会议?上(?:的(?:讲话|报告))?\)?$|(?<!关于)(?:工作|情况的?|草案的?)报告(?:\([^()]*\))*$")
 _ADDRESSEE = re.compile(
     r"^(?:尊敬的)?(?P<names>.{1,80}?)(?P<role>(?:人大)?代表(?!团|小组)|(?:政协)?委员(?!会|小组))(?:同志|先生|女士)?们?(?:\([^()]{1,24}\)|等[^,。:]{0,6}[人名位]|[并及暨、,和].{0,6}(?:联名|附议|其他|各).{0,4}(?:代表|委员)们?)?(?P<mark>[:,]?)$"
     rf"|^(?!各(?!位))(?:尊敬的)?(?P<group>.{{1,30}}?(?:代表团|小组|委员联络(?:组|处|室)|委员活动组|界别?|界别委员)|(?:.{{0,12}}{_PARTIES}.{{0,14}}、)*.{{0,12}}{_PARTIES}.{{0,14}}):$"
@@ -112,11 +116,13 @@ def lay_out(text: str, folded: str) -> Letter:
         salutation = _line(text, folded, head.pop().start, salutation.end)  # 张三、李四、 above 王五代表：
     begin = stop.start if stop else len(folded)
     foot_from = max(folded.rfind("\n", 0, max(0, len(folded) - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
+    opening = strip(text, folded, salutation.end if salutation else begin, begin + 900)
+    assembly = salutation is not None and _is_assembly(salutation, head, opening.folded)
     return Letter(
         head=tuple(head),
         salutation=salutation,
-        people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded) and not _is_assembly(salutation)),
-        opening=strip(text, folded, salutation.end if salutation else begin, begin + 900),
+        people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded) and not assembly),
+        opening=opening,
         foot=tuple(_lines(text, folded, foot_from, len(folded))),
         folded=folded,
         text=text,
@@ -150,9 +156,13 @@ def is_salutation(line: Line) -> bool:
 _NO_GREETING = ("关于", "对", "为此", "因此", "附议", "联名代表", "联名委员", "联名人", "领衔代表", "领衔委员")
 
 
-def _is_assembly(line: Line) -> bool:
-    """Whether a whole meeting is addressed, as in a report to it: 主任、各位副主任、各位委员：."""
-    return bool(_ASSEMBLY.match(line.bare.folded))
+def _is_assembly(line: Line, head: list[Line], opening: str) -> bool:
+    """Whether a whole meeting is addressed, as in a report to it: 主任、各位副主任、各位委员：, and 各位代表： there."""
+    if _ASSEMBLY.match(line.bare.folded):
+        return True
+    if not _ALL_PRESENT.match(line.bare.folded) or _ANSWERED.search(opening, 0, 200):
+        return False
+    return any(_SPOKEN_THERE.search(one.bare.folded) for one in head)
 
 
 def is_party(words: str) -> bool:
