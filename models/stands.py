@@ -234,7 +234,7 @@ def _scheduled(code: ScheduleCode, as_of: date, ages_after: int | None) -> Condi
 def _against_its_day(code: ScheduleCode, as_of: date, ages_after: int | None) -> list[Condition]:
     dayless = [sa.not_(_has_day())]
     waits = sa.and_(commitments.c.condition.is_not(None), sa.not_(counts(as_of, *_BEGUN)))
-    aged = _older(as_of - timedelta(days=ages_after)) if ages_after is not None else sa.false()
+    aged = _older(_before(as_of, ages_after)) if ages_after is not None else sa.false()
     match code:
         case ScheduleCode.PAST:
             return [_ended(before=as_of)]
@@ -250,6 +250,11 @@ def _against_its_day(code: ScheduleCode, as_of: date, ages_after: int | None) ->
             return [*dayless, sa.not_(waits), sa.not_(_has_deadline()), aged]
         case ScheduleCode.NO_DEADLINE | ScheduleCode.DONE:
             return [*dayless, sa.not_(waits), sa.not_(_has_deadline()), sa.not_(aged)]
+
+
+def _before(day: date, days: int) -> date:
+    """So many days before; no earlier than the calendar begins."""
+    return day - timedelta(days=min(days, day.toordinal() - 1))
 
 
 def _older(day: date) -> Condition:

@@ -18,7 +18,7 @@ from models.stands import Stands
 from outputs.phrases import phrase
 
 if TYPE_CHECKING:
-    from outputs.web.visit import Visit
+    from outputs.web.given import Given
 
 _Member = TypeVar("_Member", bound=StrEnum)
 
@@ -84,53 +84,53 @@ class Asked:
         return replace(self, stands=replace(self.stands, **changes))  # type: ignore[arg-type]
 
 
-def asked(visit: Visit) -> Asked:
+def asked(address: Given) -> Asked:
     """What this address asks for. 400 where a value can't be: a list of something else would mislead."""
-    congress, session = _term(visit)
-    assigned = visit.text("assigned")
+    congress, session = _term(address)
+    assigned = address.text("assigned")
     within = Filter(
-        addressed_to=next(iter(members(visit, "body", Body)), None),
-        units=visit.texts("unit"),
-        region=visit.text("place"),
-        led_by=visit.actions.lists.led_by(visit.texts("lead")) if visit.texts("lead") else None,
-        classes=tuple(None if one == NOBODY else one for one in visit.texts("class")),
-        numbers=visit.texts("number"),
-        year=_year(visit),
-        documents=visit.texts("document"),  # type: ignore[arg-type]
-        contains=visit.text("text"),
+        addressed_to=next(iter(members(address, "body", Body)), None),
+        units=address.texts("unit"),
+        region=address.text("place"),
+        led_by=address.lists.led_by(address.texts("lead")) if address.texts("lead") else None,
+        classes=tuple(None if one == NOBODY else one for one in address.texts("class")),
+        numbers=address.texts("number"),
+        year=_year(address),
+        documents=address.texts("document"),  # type: ignore[arg-type]
+        contains=address.text("text"),
     )
     stands = Stands(
-        as_of=visit.as_of,
-        statuses=_statuses(visit),
-        schedules=members(visit, "schedule", ScheduleCode),
-        ages_after=visit.actions.lists.ages_after,
-        strengths=members(visit, "strength", Strength),
-        due_from=visit.day("due_from"),
-        due_to=visit.day("due_to"),
-        has_number=visit.flag("quantified"),
-        has_evidence=visit.flag("evidence"),
-        has_proposals=visit.flag("proposals"),
+        as_of=address.as_of,
+        statuses=_statuses(address),
+        schedules=members(address, "schedule", ScheduleCode),
+        ages_after=address.lists.ages_after,
+        strengths=members(address, "strength", Strength),
+        due_from=address.day("due_from"),
+        due_to=address.day("due_to"),
+        has_number=address.flag("quantified"),
+        has_evidence=address.flag("evidence"),
+        has_proposals=address.flag("proposals"),
         assigned={NOBODY: False, ANYBODY: True}.get(assigned or ""),
         assigned_to=assigned if assigned not in (None, NOBODY, ANYBODY) else None,
-        waiting=visit.flag("waiting"),
+        waiting=address.flag("waiting"),
         congress=congress,
         session=session,
-        termless=True if visit.text("term") == NOBODY else None,
-        checkable=visit.flag("checkable"),
-        read_in=_run(visit, "read_in"),
-        shown_in=_run(visit, "shown_in"),
-        moved_in=_run(visit, "moved_in"),
+        termless=True if address.text("term") == NOBODY else None,
+        checkable=address.flag("checkable"),
+        read_in=_run(address, "read_in"),
+        shown_in=_run(address, "shown_in"),
+        moved_in=_run(address, "moved_in"),
     )
-    sort = next(iter(members(visit, "sort", Sort)), Sort.DOCUMENT)
-    return Asked(within, stands, sort, tuple(_words(visit)))
+    sort = next(iter(members(address, "sort", Sort)), Sort.DOCUMENT)
+    return Asked(within, stands, sort, tuple(_words(address)))
 
 
-def members(visit: Visit, name: str, kind: type[_Member]) -> tuple[_Member, ...]:
+def members(address: Given, name: str, kind: type[_Member]) -> tuple[_Member, ...]:
     """The values of a closed set that a parameter names. 400: it knows no such value."""
     try:
-        return tuple(kind(one) for one in visit.texts(name))
+        return tuple(kind(one) for one in address.texts(name))
     except ValueError:
-        raise _wrong(visit, name, "、".join(kind)) from None
+        raise _wrong(address, name, "、".join(kind)) from None
 
 
 def term_words(congress: int, session: int | None) -> str:
@@ -142,51 +142,51 @@ def term_words(congress: int, session: int | None) -> str:
     return f"{congress}届" + (f"{session}次" if session else "")
 
 
-def _statuses(visit: Visit) -> tuple[Status | None, ...]:
+def _statuses(address: Given) -> tuple[Status | None, ...]:
     try:
-        return tuple(None if one == REGISTERED else Status(one) for one in visit.texts("status"))
+        return tuple(None if one == REGISTERED else Status(one) for one in address.texts("status"))
     except ValueError:
-        raise _wrong(visit, "status", "、".join((*Status, REGISTERED))) from None
+        raise _wrong(address, "status", "、".join((*Status, REGISTERED))) from None
 
 
-def _term(visit: Visit) -> tuple[int | None, int | None]:
+def _term(address: Given) -> tuple[int | None, int | None]:
     """17-5: the fifth session of the 17th congress; 17: all its sessions."""
-    given = visit.text("term") or ""
+    given = address.text("term") or ""
     congress, _, session = ("" if given == NOBODY else given).partition("-")
     if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in (congress, session) if one):
-        raise _wrong(visit, "term", "17-5 这样的届次")
+        raise _wrong(address, "term", "17-5 这样的届次")
     return int(congress) if congress else None, int(session) if session else None
 
 
-def _run(visit: Visit, name: str) -> RunId | None:
-    given = visit.text(name)
+def _run(address: Given, name: str) -> RunId | None:
+    given = address.text(name)
     if given is not None and not (given.isascii() and given.isdecimal() and len(given) < 10):
-        raise _wrong(visit, name, "运行的号")
+        raise _wrong(address, name, "运行的号")
     return RunId(int(given)) if given else None
 
 
-def _year(visit: Visit) -> int | None:
-    given = visit.text("year")
+def _year(address: Given) -> int | None:
+    given = address.text("year")
     if given and not (given.isascii() and given.isdecimal() and 1900 <= int(given[:5]) <= 2999):
-        raise _wrong(visit, "year", "2026 这样的年份")
+        raise _wrong(address, "year", "2026 这样的年份")
     return int(given) if given else None
 
 
-def _wrong(visit: Visit, name: str, allowed: str) -> HTTPException:
-    return HTTPException(400, f"地址里的 {name}={(visit.text(name) or '')[:40]} 不对。可以是：{allowed}")
+def _wrong(address: Given, name: str, allowed: str) -> HTTPException:
+    return HTTPException(400, f"地址里的 {name}={(address.text(name) or '')[:40]} 不对。可以是：{allowed}")
 
 
-def _words(visit: Visit) -> Iterable[str]:
+def _words(address: Given) -> Iterable[str]:
     """What the list is narrowed to, a part for each parameter."""
     plain = {"text": "原文含“{}”", "place": "地区“{}”", "year": "{}年", "due_from": "{}起到期", "due_to": "{}前到期"}
     for name in FIELDS:
-        values = visit.texts(name)
+        values = address.texts(name)
         if not values:
             continue
         if name in plain:
             yield plain[name].format(values[0])
         elif name in _YES_NO:
-            flag = visit.flag(name)
+            flag = address.flag(name)
             if flag is not None:
                 yield _YES_NO[name][0 if flag else 1]
         else:

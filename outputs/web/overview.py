@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi.responses import Response
 
@@ -167,12 +167,13 @@ def group_record(one: Grouped) -> dict[str, object]:
 def _lines(visit: Visit, groups: list[Grouped]) -> list[Line]:
     """How the promises stand, as all groups together say; then what falls due soon and what waits for a person."""
     day = visit.as_of
-    soon = (day.isoformat(), (day + timedelta(days=DUE_SOON)).isoformat())
+    last = day + timedelta(days=min(DUE_SOON, (date.max - day).days))
+    soon = (day.isoformat(), last.isoformat())
     whole = [(status, sum(one.tally.of(status) for one in groups)) for status in Status]
     lines = [Line(status.value, phrase(status), number, (("status", status.value),)) for status, number in whole]
     registered = sum(one.registered for one in groups)
     lines.append(Line(REGISTERED, "只登记", registered, (("status", REGISTERED),)))
-    due = Stands(day, statuses=OPEN, due_from=day, due_to=day + timedelta(days=DUE_SOON))
+    due = Stands(day, statuses=OPEN, due_from=day, due_to=last)
     asks = (("status", tuple(one.value for one in OPEN)), ("due_from", soon[0]), ("due_to", soon[1]))
     lines.append(_line(visit, "due_soon", f"{DUE_SOON} 天内到期", due, asks))
     lines.append(_line(visit, "waiting", "等人看", Stands(day, waiting=True), (("waiting", "yes"),)))

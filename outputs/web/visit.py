@@ -19,9 +19,10 @@ from models.passwords import RULES
 from models.people import Session, UserRole
 from models.store import Store
 from outputs.web.access import matrix
-from outputs.web.actions import Actions
+from outputs.web.actions import Actions, Lists
 from outputs.web.addresses import address, changed, inside, texts
 from outputs.web.forms import form_token, sealed, unsealed
+from outputs.web.given import Given
 from outputs.web.layout import NAVIGATION, Entry
 from outputs.web.settings import WebSettings
 
@@ -79,7 +80,7 @@ class Noted:
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(Given):
     """One request. `secret` is what the browser holds, None until it needs to."""
 
     request: Request
@@ -102,6 +103,11 @@ class Visit:
     def actions(self) -> Actions:
         """What flows put together."""
         return self.office.actions
+
+    @property
+    def lists(self) -> Lists:
+        """Lists of promises."""
+        return self.actions.lists
 
     @property
     def settings(self) -> WebSettings:
@@ -139,32 +145,9 @@ class Visit:
 
     # --- what was asked ---
 
-    def text(self, name: str) -> str | None:
-        """A parameter of the address, without spaces around it; None where it is empty."""
-        return (self.request.query_params.get(name) or "").strip() or None
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """All values of a parameter."""
-        return tuple(one.strip() for one in self.request.query_params.getlist(name) if one.strip())
-
-    def number(self, name: str, default: int) -> int:
-        """A whole number; what is none is as good as left out."""
-        given = self.request.query_params.get(name, "")
-        return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else default
-
-    def flag(self, name: str) -> bool | None:
-        """yes or no; None where neither is said."""
-        return {"yes": True, "no": False}.get(self.text(name) or "")
-
-    def day(self, name: str) -> date | None:
-        """A day. A page with a wrong one isn't shown: it would tell of another day than was asked."""
-        given = self.text(name)
-        if given is None:
-            return None
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            raise HTTPException(400, f"{name}={given[:40]} 不是日期。日期写成 2026-06-30 这样") from None
+    def values(self, name: str) -> Sequence[str]:
+        """All values of a parameter as they were given."""
+        return self.request.query_params.getlist(name)
 
     @property
     def wants_json(self) -> bool:
