@@ -258,7 +258,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
 
 
 def _zone(scene: Scene, unit: Unit) -> Zone:
-    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is still to come; so is a report's end."""
+    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is to come; so is a report's end."""
     if scene.outlook and unit.zone is not Zone.DONE:
         return Zone.PLANNED
     if unit.zone is Zone.DONE:

@@ -35,6 +35,7 @@ from extractors.figures.topics import (
     OFTEN,
     RECURS,
     RELATIVE,
+    STATE_FRONT,
     joined_to,
     needs_topic,
     stated,
@@ -70,11 +71,14 @@ _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTION = alternation(words_of("naming", "action"))
 _VERB_FRONT = re.compile("^" + _ACTION)
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
+_BODY = re.compile(
+    r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?=[在自收接受])[在自]?"
+)
 _DUTY = re.compile(r"应当?|须|要|需")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
@@ -202,6 +206,9 @@ def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
 def _sibling(lead: str, name: Name) -> Name:
     if not lead:
         return name
+    if BARE.match(lead) and (state := STATE_FRONT.match(name.full)):
+        full = lead + name.full[state.end() :]  # 开工72公里、完工31公里
+        return replace(name, full=full, noun=full)
     whole = name.noun if name.noun != name.full and name.full.endswith(name.noun) else name.full
     full = compose_part(lead, Name(whole, whole))
     return replace(name, full=full, noun=full)
@@ -335,7 +342,7 @@ def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> 
     """接到举报的,应当在2个工作日内到场 -> 接到举报到场时限."""
     act = re.split(r"[并、]", tail)[0]
     topic = next((found for clause in reversed(clauses[: cell.clause]) if (found := stated(clause))), "")
-    subject = _DUTY.sub("", lead) or topic.rstrip("的后")
+    subject = _DUTY.sub("", _BODY.sub("", lead)) or topic.rstrip("的后")
     full = subject + act + ("" if act.endswith(("时限", "期限")) else "时限")
     return Name(cap(full), cap(full))
 

@@ -149,6 +149,10 @@ def _unmatched(
 ) -> list[Named]:
     """分别 that speaks of the numbers before (接待3万人、收入2亿元,分别增长5%、7%), or a list that doesn't add up."""
     heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
+    subject = tidy(cell.lead.split("分别")[0])
+    if len(flat) == 2 and "城乡" in subject:
+        sides = (subject.replace("城乡", side) + own + tail for side in ("城镇", "农村"))
+        return [_told_by(cells[at], cell, full, tail, "respective") for at, full in zip(run, sides, strict=False)]
     if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - len(flat):
         first = len(named) - len(flat)
         own = own or _RATES.sub("", tidy(cell.lead.split("分别")[0]))

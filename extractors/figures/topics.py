@@ -19,6 +19,7 @@ from extractors.lexicon.openings import skipping
 _STATE = alternation(words_of("naming", "state"))
 _SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
 BARE = re.compile(f"^{_SINCE}{_STATE}$")
+STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比"))
 _COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
@@ -47,12 +48,19 @@ _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
 _TAKEN = re.compile(
     "(?:(?<!一)把(?![握手脉关好])|将(?![军领士近]))([^,、把]{3,16}?)(?:推广|扩大|扩展|延伸|下放|压[减缩]|提[高升]|下沉|并入|[改移划转送放][^,]?[到至为给入])"
 )
+# 编制了《灌区改造三年计划》: what the paper is about.
+_TITLED = re.compile(
+    r"《(?:关于)?(?:[^《》]{0,12}?[市县区省])?([^《》]{3,24}?)的?(?:[一二三四五]年|“?十[四五六]五”?|专项|实施|行动|工作)*"
+    r"(?:计划|方案|规划|办法|意见|细则|通知)(?:\([^()]*\))?》[^《》]{0,4}$"
+)
 _BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
 _TELLS = re.compile(joined("indicators", "telling"))
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
-_DIMENSION = re.compile(r"..[长宽高深]$")
+_DIMENSION = re.compile(r"..[长宽高深]$|(?:公示|有效|服务|试用|质保|保修|合同|建设|见习|还款)期$")
+_TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
+_BROKEN = re.compile(r"(?:[满超]|达到?)$")  # 正常经营满(1年的,每店…)
 _FIRST = re.compile("^(?:首|头|第一)[批期年](?=[一-鿿]{2})")
 _ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
 _COMMON_NAME = re.compile(joined("indicators", "common"))
@@ -111,9 +119,11 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
+    if lead.endswith("率") and len(lead) > 2 and (same := _same_rate(lead, named, before)):
+        return same, None
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
-        return _core(named[at].name.noun), at
+        return core_of(named[at].name.noun), at
     if same := _of_same(cell, lead, named):
         return same
     near = _near(clauses, cell, lead, named)
@@ -128,10 +138,16 @@ def topic_of(
             while row.rule == "carried" and row.head is not None and row.head < at:
                 at, row = row.head, named[row.head]
             if row.cell.measure.unit == unit and row.of is None and not COMPARED.search(row.cell.lead):
-                return _summed(cell, _core(row.name.noun) if lead else row.name.noun), at
+                return _summed(cell, core_of(row.name.noun) if lead else row.name.noun), at
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _same_rate(lead: str, named: Sequence[Named], before: Memory) -> str:
+    """The name of a rate that was told before in full: (供水管网漏损率14%,…)漏损率降至11%."""
+    rows = (*before.earlier, *named)
+    return next((row.name.full for row in reversed(rows) if row.name.full.endswith(lead)), "")
 
 
 def _summed(cell: Cell, topic: str) -> str:
@@ -142,7 +158,7 @@ def _summed(cell: Cell, topic: str) -> str:
 def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
     """The topic that a number shares with one before it: of its own clause, of the same verb, or the last at all."""
     if cell.joined and named and named[-1].cell.clause == cell.clause and _of_thing(lead):
-        return _core(named[-1].name.noun), None
+        return core_of(named[-1].name.noun), None
     again = _said_before(lead, named)
     if again is not None:
         return named[again].name.full, again
@@ -194,8 +210,13 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             row = named[row.of]  # what the whole is about, not its last part
         noun = row.name.noun if len(row.name.noun) > 1 else row.name.full
         noun = _not_of_each(_ATTRIBUTE.sub("", _of_what(noun)), lead)
-        if len(noun) > 1 and not BARE.match(noun) and (not lead or not _NO_TOPIC.search(noun)):
-            return _core(noun)
+        if (
+            len(noun) > 1
+            and not BARE.match(noun)
+            and not _BROKEN.search(noun)
+            and (not lead or not _NO_TOPIC.search(noun))
+        ):
+            return core_of(noun)
     for clause in reversed(clauses[: cell.clause]):
         if found := stated(clause):
             return found
@@ -205,12 +226,12 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             continue
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
         if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
-            return _core(row.name.noun) if lead else row.name.noun
+            return core_of(row.name.noun) if lead else row.name.noun
     head = _HEAD_WORDS.sub("", before.head)
     if not _GENERIC_HEAD.search(head) and (found := _object(head)):
         return found
     if plain := next((row for row in reversed(named) if not row.name.full.startswith("每")), None):
-        return _core(_of_what(plain.name.noun)).split("每")[0]
+        return core_of(_of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
 
@@ -241,10 +262,10 @@ def _of_what(noun: str) -> str:
     return _SHARE_OF.sub("", _RISES.sub("", noun))
 
 
-def _core(noun: str) -> str:
+def core_of(noun: str) -> str:
     """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
     noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
-    return _LEADING_ACT.sub("", noun) or noun
+    return _TASK_END.sub("", _LEADING_ACT.sub("", noun)) or noun
 
 
 def stated(clause: Clause) -> str:
@@ -262,6 +283,8 @@ def _object(words: str) -> str:
         return listed[1] if not _INTO.match(listed[1]) else tidy(words[listed.end() :])[-12:]
     if (taken := _TAKEN.search(words)) and not _INTO.match(taken[1]):
         return taken[1][-12:]
+    if titled := _TITLED.search(words):
+        return titled[1][-12:]
     words = tidy(_BECAUSE.sub("", words))
     if subject := _SUBJECT.match(words):
         return subject[1]

@@ -157,7 +157,7 @@ _NO_GREETING = ("关于", "对", "为此", "因此", "附议", "联名代表", "
 
 
 def _is_assembly(line: Line, head: list[Line], opening: str) -> bool:
-    """Whether a whole meeting is addressed, as in a report to it: 主任、各位副主任、各位委员：, and 各位代表： there."""
+    """Whether a whole meeting is addressed, as in a report to it: 主任、各位副主任：, and 各位代表： there."""
     if _ASSEMBLY.match(line.bare.folded):
         return True
     if not _ALL_PRESENT.match(line.bare.folded) or _ANSWERED.search(opening, 0, 200):
