@@ -241,9 +241,12 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
     if best.sign in ("due", "day") and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
         return "done.due", 0.6
+    if best.sign == "aim" and _AIMED_AT.search(best.clause.words):  # 漏损率降至13%，力争今年控制在11%以下
+        return "done.aim", 0.65
     return f"done.{best.sign}", trusted.get(best.sign, 0.0)
 
 
+_AIMED_AT = re.compile(r"[今明]年|年[内底末]|20\d\d年|\d ?[月日]|季度|下半年|五”?[期末]|\d%?(?:以[上内下]|左右)")
 _CERTAIN_DAY = re.compile(r"\d ?[月日]|[年季][内底末]|20\d\d年|明年|下半年")
 
 

@@ -119,8 +119,8 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if lead.endswith("率") and len(lead) > 2 and (same := _same_rate(lead, named, before)):
-        return same, None
+    if lead.endswith("率") and len(lead) > 2 and (told := _same_rate(lead, named, before)):
+        return told, None
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
         return core_of(named[at].name.noun), at
