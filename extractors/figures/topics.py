@@ -119,7 +119,7 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if lead.endswith("率") and len(lead) > 2 and (told := _same_rate(lead, named, before)):
+    if len(lead) > 1 and (told := _told_in_full(cell, lead, named, before)):
         return told, None
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
@@ -144,10 +144,12 @@ def topic_of(
     return near or _farther_topic(clauses, cell, lead, named, before), None
 
 
-def _same_rate(lead: str, named: Sequence[Named], before: Memory) -> str:
-    """The name of a rate that was told before in full: (供水管网漏损率14%,…)漏损率降至11%."""
-    rows = (*before.earlier, *named)
-    return next((row.name.full for row in reversed(rows) if row.name.full.endswith(lead)), "")
+def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
+    """What was told before by more words: (供水管网漏损率14%,…)漏损率降至11%; (新辟物流航线8条,…)航线增至25条."""
+    for row in reversed((*before.earlier, *named)):
+        if row.cell.measure.unit == cell.measure.unit and row.name.full.endswith(lead) and row.name.full != lead:
+            return core_of(row.name.full)
+    return ""
 
 
 def _summed(cell: Cell, topic: str) -> str:
