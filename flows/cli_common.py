@@ -74,3 +74,13 @@ def console() -> Console:
 def write_json(value: object) -> None:
     """One JSON value on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def login() -> str:
+    """Who is at the machine."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise typer.BadParameter("要用 --by 写明是谁作的决定") from None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_common import AsOf, Format, Shown, console, office_zone, open_database, today, write_json
+from flows.cli_common import AsOf, Format, Shown, console, login, office_zone, open_database, today, write_json
 
 
 class Action(StrEnum):
@@ -72,14 +72,23 @@ def decide(
     source: Annotated[
         str, typer.Option("--source", metavar="TEXT", help="依据（文件、电话……）。", show_default=False)
     ] = "",
+    all: Annotated[
+        bool, typer.Option("--all", help="和 undo 一起：同一次导入、同一次成批处理的决定全部撤销。")
+    ] = False,
 ) -> None:
     """记下一个决定：谁、何时、什么、为什么。只增不改；撤销也是一条记录。"""
-    from flows.reviewing import Request, record
+    from flows.reviewing import Request, record, undo_together
     from models.errors import ConflictingReview, WrongDecision
     from outputs.review import told
 
+    if all and action is not Action.UNDO:
+        raise typer.BadParameter("只能和 undo 一起用", param_hint="--all")
     with open_database() as store:
-        asked = Request(action.value, id, value, who or _login(), why, source)
+        if all:
+            count = undo_together(store, id, who=who or login(), why=why, now=datetime.now(UTC))
+            typer.echo(f"撤销了 {count} 个决定。")
+            return
+        asked = Request(action.value, id, value, who or login(), why, source)
         try:
             made = record(store, asked, datetime.now(UTC))
         except (WrongDecision, ConflictingReview) as error:
@@ -105,13 +114,3 @@ def history(
         )
         return
     show_history(console(), row, made, office_zone())
-
-
-def _login() -> str:
-    """Who is at the machine."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise typer.BadParameter("要用 --by 写明是谁作的决定") from None

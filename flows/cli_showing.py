@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli_common import AsOf, Format, Shown, console, day, open_database, today, write_json
+from flows.cli_common import AsOf, Format, Shown, console, day, office_zone, open_database, today, write_json
 from models.commitments import Strength
 
 if TYPE_CHECKING:
@@ -142,12 +143,14 @@ def export(
     """导出台账：json 给程序用，xlsx、csv 给办公室用；docx 是“回头看”报告。"""
     from flows.export import write_ledger
     from flows.ledger import gather
+    from outputs.ledger import Scope
 
     chosen = format or _format_of(output)
     if chosen in (ExportFormat.XLSX, ExportFormat.DOCX) and output is None:
         raise typer.BadParameter(f"{chosen.value} 要用 -o 给出文件名", param_hint="--output")
     with open_database() as store:
         found = gather(store, as_of or today())
+    found = replace(found, scope=Scope(at=datetime.now(office_zone())))
     try:
         write_ledger(found, chosen.value, output)
     except OSError as error:

@@ -71,6 +71,18 @@ def record(store: Store, asked: Request, now: datetime) -> Decision:
     )
 
 
+def undo_together(store: Store, number: str, *, who: str, why: str, now: datetime) -> int:
+    """Takes back all that was decided together with a decision (one import, one batch); how many.
+
+    WrongDecision: there is no such decision, or nothing is left to take back.
+    """
+    made = decisions.made_together(store, _number(number), alike=False)
+    left = [one.id for one, undone in made if not undone and one.kind is not DecisionKind.UNDO]
+    if not left:
+        raise WrongDecision(f"没有第 {number} 号决定，或者已经全部撤销过")
+    return decisions.undo_all(store, left, who=who, now=now, why=why)
+
+
 def promise_at(store: Store, start: str) -> CommitmentRow:
     """The promise whose id begins so. WrongDecision: none, or several."""
     id = _whole(store, commitments, start, "承诺")

@@ -32,7 +32,8 @@ class Decision:
 
     `commitment` is the promise it is about, `object` the link (CONFIRM_LINK, REJECT_LINK), or the promise that this one
     is the same as (MERGE). `values` are names with their values: of SET_STATUS status and source (what proves it); of
-    CORRECT the fields that are corrected (strength, deadline, is_commitment, …); of ASSIGN to; of SNOOZE until.
+    CORRECT the fields that are corrected (strength, deadline, is_commitment, …); of ASSIGN to; of SNOOZE until; an
+    empty to or until: nobody any more, put off no longer.
     `undoes` is the number of the decision that an UNDO takes back.
     """
 
@@ -114,7 +115,7 @@ def _apply(promise: Decided, one: Decision) -> None:
         case DecisionKind.ASSIGN:
             promise.assigned_to = values["to"] or None
         case DecisionKind.SNOOZE:
-            promise.snoozed_until = date.fromisoformat(values["until"])
+            promise.snoozed_until = date.fromisoformat(values["until"]) if values["until"] else None
         case DecisionKind.NOTE:
             promise.notes.append(one)
         case DecisionKind.UNDO:

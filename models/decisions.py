@@ -3,6 +3,7 @@
     decide(store, kind, who=…, …)  a new record; nothing read or found is touched
     undo(store, number, …)         a record of its own, too
     decide_all, undo_all           the same for many promises, in one transaction
+    decide_each                    something of its own for each of many, in one transaction
     decided(store)                 what holds now, by promise
 
 Decisions name promises and links by ids that come from content: they survive another extraction, and “not this one” is
@@ -11,7 +12,7 @@ remembered when the same link is found again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
@@ -100,6 +101,23 @@ def decide_all(
     return made, [one for one in commitments_ if one not in there]
 
 
+def decide_each(store: Store, wanted: Iterable[Decision], seen: Mapping[RecordId, int]) -> list[Decision]:
+    """Records many decisions (their numbers don't matter), all or none.
+
+    `seen`: of each promise, the number of the last decision that the person knew of (0: of none). WrongDecision: one of
+    them can't be; ConflictingReview: somebody else decided since.
+    """
+    asked, made = list(wanted), []
+    with store.writing() as connection:
+        for promise in dict.fromkeys(one.commitment for one in asked if one.commitment):
+            first = next(one for one in asked if one.commitment == promise)
+            _check_nothing_newer(connection, _about(connection, first), seen.get(promise, 0))
+        for one in asked:
+            _check(one)
+            made.append(_append(connection, one))
+    return made
+
+
 def undo_all(store: Store, numbers: Sequence[int], *, who: str, now: datetime, why: str = "") -> int:
     """Takes many decisions back, all or none; how many. Those that were taken back already stay so."""
     with store.writing() as connection:
@@ -116,15 +134,19 @@ def undo_all(store: Store, numbers: Sequence[int], *, who: str, now: datetime, w
     return len(left)
 
 
-def made_together(store: Store, number: int) -> list[tuple[Decision, bool]]:
-    """The decisions that one person made at the same moment as this one, and whether each was taken back."""
+def made_together(store: Store, number: int, *, alike: bool = True) -> list[tuple[Decision, bool]]:
+    """The decisions that one person made at the same moment as this one, and whether each was taken back.
+
+    `alike`: of the same kind; else of all kinds but undoing.
+    """
     c, back = decisions.c, decisions.alias("back")
     undone = sa.exists().where(back.c.undoes == c.id)
     with store.reading() as connection:
         first = connection.execute(sa.select(decisions).where(c.id == number)).mappings().first()
         if first is None:
             return []
-        same = (c.id >= number, c.at == first["at"], c.who == first["who"], c.kind == first["kind"])
+        kind = c.kind == first["kind"] if alike else c.kind != DecisionKind.UNDO
+        same = (c.id >= number, c.at == first["at"], c.who == first["who"], kind)
         chosen = sa.select(decisions, undone.label("undone")).where(*same).order_by(c.id)
         return [(_decision(row), bool(row["undone"])) for row in connection.execute(chosen).mappings()]
 
@@ -198,7 +220,8 @@ def _check(asked: Decision) -> None:
             if asked.object in (None, asked.commitment):
                 raise WrongDecision("要写明并入哪一条，且不能并入自己")
         case DecisionKind.SNOOZE:
-            _day(values.get("until"))
+            if values.get("until") != "":
+                _day(values.get("until"))
         case DecisionKind.ASSIGN | DecisionKind.NOTE:
             if not (values.get("to") or asked.why):
                 raise WrongDecision("内容是空的")

@@ -8,6 +8,7 @@ DubanError
 ├── KeepingFailed           a backup, restore or copy that didn't come about; nothing is left half done: exit 1
 ├── WrongDecision           a person's decision lacks something, or names what isn't there: exit 2
 ├── ConflictingReview       two people decided about the same record
+├── NotOurLedger            a workbook that didn't come from here, or lost what the way back needs: exit 1
 ├── WrongAccount            an account, a password or a role that can't be: exit 2
 └── LoginRefused            a name and password that open nothing now
 """
@@ -76,6 +77,10 @@ class WrongDecision(DubanError):
 
 class ConflictingReview(DubanError):
     """Somebody decided about the same promise meanwhile; nothing is recorded before the second person has seen that."""
+
+
+class NotOurLedger(DubanError):
+    """A workbook that can't be taken back: what is missing, and what to do, in Chinese."""
 
 
 class WrongAccount(DubanError):

@@ -273,7 +273,7 @@ def _waiting(as_of: date) -> Condition:
     """Proposed evidence, an alarm that nobody answered, or an unsure reading; not what is put off beyond the day."""
     unsure = sa.and_(sa.cast(commitments.c.flags, sa.Text).contains('"uncertain"'), sa.not_(reviewed()))
     alarmed = sa.and_(_has_alarms(as_of), sa.not_(touched()))
-    put_off = decided(DecisionKind.SNOOZE, "until")
+    put_off = sa.and_(decided(DecisionKind.SNOOZE, "until"), sa.not_(decided(DecisionKind.SNOOZE, "until", [""])))
     over = decided_day(DecisionKind.SNOOZE, "until", until=as_of)
     return sa.and_(sa.or_(proposed(as_of), unsure, alarmed), sa.or_(sa.not_(put_off), over))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from models.commitments import Deadline, Strength
@@ -62,8 +62,26 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which part of the ledger it is: what it is narrowed to, in words and as a page's address; when it was made."""
+
+    words: tuple[str, ...] = ()
+    address: str = ""
+    at: datetime | None = None
+
+    @property
+    def told(self) -> str:
+        """The conditions in one line.
+
+        >>> Scope().told, Scope(("已逾期", "地区“梧溪县”")).told
+        ('全部', '已逾期，地区“梧溪县”')
+        """
+        return "，".join(self.words) or "全部"
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that is shown, as it stands on `as_of`."""
+    """All that is shown, as it stands on `as_of`; `scope` says which part of all there is."""
 
     as_of: date
     standings: tuple[Standing, ...]
@@ -74,6 +92,7 @@ class Ledger:
     coverage: tuple[CoverageRow, ...] = ()
     progress: tuple[ProgressRow, ...] = ()
     alarms: tuple[AlarmRow, ...] = ()
+    scope: Scope = field(default_factory=Scope)
 
 
 def case_kind(identity: Identity) -> str:

@@ -38,6 +38,8 @@ def report(ledger: Ledger) -> bytes:
     """The report as a docx file, as of the ledger's day."""
     letter = Letter(TITLE, ledger.as_of)
     letter.plain(f"（状态截至{letter_day(ledger.as_of)}）", "center")
+    if ledger.scope.words:
+        letter.plain(f"（只含：{ledger.scope.told}）", "center")
     letter.gap()
     for number, (title, write) in enumerate(_SECTIONS, start=1):
         letter.heading(f"{_chinese(number)}、{title}")

@@ -32,7 +32,8 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class Column(Generic[Row]):
     """One column: its title, its width in half-width characters, and what a row says there.
 
-    `colours` are grounds for some of its words; the word says it all without them.
+    `colours` are grounds for some of its words; the word says it all without them. `entered`: somebody may write there
+    what comes back (`editable.py`); `choices` are then offered.
     """
 
     title: str
@@ -40,6 +41,8 @@ class Column(Generic[Row]):
     value: Callable[[Row], Value]
     format: str | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
+    entered: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def visible(text: str) -> str:

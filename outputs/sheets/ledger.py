@@ -11,7 +11,9 @@ from models.evidence import Status
 from models.quantities import Comparator
 from outputs.ledger import Ledger, case_kind, heading
 from outputs.phrases import flag_phrases, note_phrases, phrase, reason_phrase
+from outputs.sheets.carried import SHEET, carried
 from outputs.sheets.cells import Column, Value, numeral, plain_text, position
+from outputs.sheets.editable import NUMBER, REASON, SOURCE
 from outputs.sheets.followed import ALARMS, COVERAGE, EVIDENCE, PROGRESS, links_of
 from outputs.sheets.promises import PROMISES
 
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from models.queries import DeclinedRow, FailureRow, ListedDocument, QuantityRow
 
 
+PROMISES_SHEET = "承诺事项台账"
+SCOPE_TITLES = ("状态截至", "筛选条件")
+
+
 def write_workbook(ledger: Ledger, path: str) -> None:
     """Writes the workbook: the promises, what was found about them, what else the documents say, and how to read it."""
     from outputs.sheets.workbook import Book
 
-    book = Book()
-    book.add("承诺事项台账", PROMISES, ledger.standings, printed=16)
+    book = Book(scope_words(ledger))
+    book.add(PROMISES_SHEET, PROMISES, ledger.standings, printed=16)
     book.add("佐证明细", EVIDENCE, links_of(ledger), printed=12)
     book.add("目标进展", PROGRESS, ledger.progress, printed=14)
     book.add("诉求覆盖", COVERAGE, ledger.coverage, printed=10)
@@ -34,15 +40,26 @@ def write_workbook(ledger: Ledger, path: str) -> None:
     files: list[ListedDocument | FailureRow] = [*ledger.documents, *ledger.failures]
     book.add("文件清单", FILES, files, printed=15)
     book.add_text("说明", _explained(ledger))
+    book.add_hidden(SHEET, carried(ledger, PROMISES))
     book.save(path)
 
 
+def scope_words(ledger: Ledger) -> str:
+    """Which part of the ledger it is, on which day: what every file says of itself."""
+    return f"状态截至 {ledger.as_of.isoformat()}，条件：{ledger.scope.told}，共 {len(ledger.standings)} 条"
+
+
 def write_table(ledger: Ledger, out: TextIO) -> None:
-    """Writes the promises as comma-separated values. `out` is open with encoding utf-8-sig and newline=""."""
+    """Writes the promises as comma-separated values. `out` is open with encoding utf-8-sig and newline="".
+
+    Each line ends in the day and the conditions of the list, so that it says them wherever it is copied to.
+    """
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(["序号", *(column.title for column in PROMISES)])
+    shown = [column for column in PROMISES if column.title not in (REASON, SOURCE)]
+    writer.writerow([NUMBER, *(column.title for column in shown), *SCOPE_TITLES])
+    scope = [ledger.as_of, _plain(ledger.scope.told)]
     for number, standing in enumerate(ledger.standings, start=1):
-        writer.writerow([number, *(_plain(column.value(standing)) for column in PROMISES)])
+        writer.writerow([number, *(_plain(column.value(standing)) for column in shown), *scope])
 
 
 def _plain(value: Value) -> Value:
@@ -141,7 +158,7 @@ def _explained(ledger: Ledger) -> list[str]:
     files = f"文件 {len(ledger.documents)} 件，没读成 {len(ledger.failures)} 件"
     strengths = "、".join(map(phrase, Strength))
     return [
-        f"督办台账，状态截至 {ledger.as_of.isoformat()}。",
+        f"督办台账，{scope_words(ledger)}。" + _made(ledger),
         f"本表共有{count}；{found}；{files}。",
         "“原文”各列逐字摘自文件，原文位置按读出的正文数字数（duban text 文件 可打印正文）。表中内容以原文件为准。",
         f"强度分四级：{strengths}。研究探索、鼓励引导只登记，不判落实状态。",
@@ -152,8 +169,19 @@ def _explained(ledger: Ledger) -> list[str]:
         "完成率是实际数除以目标数；口径不同、推算得出的在“需要留意”列注明，两数不能相除的不算。",
         "完成时限是最迟的一天：“年底前”记作当年12月31日，年份按答复日期推定；推不出的只留原文，不猜。",
         "逾期天数从完成时限次日算到本表日期，只给判为已逾期的。",
-        "置信度低的、“需要留意”有内容的，请对照原文核一遍。“备注”留给办公室填写。",
+        "置信度低的、“需要留意”有内容的，请对照原文核一遍。",
+        "可以在表里改了再导回去：“承诺事项台账”里表头是浅黄色的各列都能改，别的列改了不收。改落实状态要在“改动理由”写明理由，"
+        "“改动依据”写文件、文号；“备注”写的话追加为一条备注；“暂缓提醒到”“交给”清空就是取消。",
+        "排序、筛选、删行、加列、隐藏都不要紧，只要留着“编号”列和各行的编号；删掉的行当作没有改。排序要整张表一起排。"
+        "导回去：网页“台账”里的“导入”，或 duban import 文件。先列出改了哪些格，确认了才记下，记下了也能整批撤销。",
     ]
+
+
+def _made(ledger: Ledger) -> str:
+    """When the list was made and where the same one is found; nothing where nobody said."""
+    scope = ledger.scope
+    at = f"{scope.at:%Y-%m-%d %H:%M} 导出。" if scope.at else ""
+    return at + (f"网页上同样的条：{scope.address}" if scope.address else "")
 
 
 _MEANINGS = {

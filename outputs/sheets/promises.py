@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.evidence import Status
+from models.returned import Field
 from outputs.evidence import (
     alarm_words,
     decided_told,
@@ -17,7 +20,8 @@ from outputs.evidence import (
 from outputs.ledger import Standing, case_kind, heading, measure_words, term
 from outputs.phrases import flag_phrases, phrase, schedule_phrase
 from outputs.reasons import reason_phrases
-from outputs.sheets.cells import Column, position
+from outputs.sheets.cells import Column, Value, position
+from outputs.sheets.editable import CHOICES, ID, NO, QUOTE, REASON, SOURCE, TITLES, YES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,23 +50,35 @@ def _reasons(standing: Standing) -> str:
     return "\n".join(reason_phrases(one.link.why) for one in standing.evidence)
 
 
+def _entered(
+    field: Field, width: float, value: Callable[[Standing], Value], colours: Mapping[str, str] = MappingProxyType({})
+) -> Column[Standing]:
+    """A column in which somebody may decide."""
+    return Column(TITLES[field], width, value, colours=colours, entered=True, choices=CHOICES.get(field, ()))
+
+
 PROMISES: tuple[Column[Standing], ...] = (
     Column("案号", 8, lambda s: s.row.document.identity.number),
     Column("类别", 9, lambda s: case_kind(s.row.document.identity)),
     Column("标题（案由）", 18, lambda s: heading(s.row.document)),
     Column("主办单位", 13, lambda s: s.row.document.identity.lead_unit),
     Column("答复日期", 11, lambda s: s.row.document.identity.date),
-    Column("承诺事项（原文）", 42, lambda s: s.row.commitment.span.text),
+    Column(QUOTE, 42, lambda s: s.row.commitment.span.text),
     Column("目标值（原文）", 18, lambda s: "\n".join(map(measure_words, s.quantities))),
     Column("完成时限（原文）", 11, lambda s: d.text if (d := s.row.commitment.deadline) else None),
-    Column("完成时限", 11, lambda s: d.end if (d := s.deadline) else None),
-    Column("强度", 9, lambda s: phrase(s.strength)),
-    Column("责任单位", 13, lambda s: "、".join(s.responsible)),
-    Column("落实状态", 10, lambda s: phrase(s.status), colours=COLOURS),
+    _entered(Field.DEADLINE, 11, lambda s: d.end if (d := s.deadline) else None),
+    _entered(Field.STRENGTH, 9, lambda s: phrase(s.strength)),
+    _entered(Field.RESPONSIBLE, 13, lambda s: "、".join(s.responsible)),
+    _entered(Field.STATUS, 10, lambda s: phrase(s.status), COLOURS),
     Column("逾期天数", 6, lambda s: s.days_overdue),
     Column("佐证（原文）", 44, evidence_told),
     Column("提醒", 18, lambda s: "\n".join(map(alarm_words, s.alarms))),
-    Column("备注", 12, lambda s: None),
+    _entered(Field.NOTE, 12, lambda s: None),
+    Column(REASON, 16, lambda s: None, entered=True),
+    Column(SOURCE, 16, lambda s: None, entered=True),
+    _entered(Field.ASSIGNED, 10, lambda s: s.decided.assigned_to),
+    _entered(Field.SNOOZED, 11, lambda s: s.decided.snoozed_until),
+    _entered(Field.PROMISE, 8, lambda s: YES if s.decided.is_promise else NO),
     Column("时限情况", 15, lambda s: schedule_phrase(s.schedule)),
     Column("目标进展", 46, lambda s: "\n".join(map(progress_words, s.progress))),
     Column("佐证依据", 46, _reasons),
@@ -72,8 +88,6 @@ PROMISES: tuple[Column[Standing], ...] = (
     Column("认定人", 9, lambda s: one.who if (one := _decision(s)) else None),
     Column("认定日期", 11, _decided_day),
     Column("认定理由", 20, lambda s: one.why if (one := _decision(s)) else None),
-    Column("交给", 10, lambda s: s.decided.assigned_to),
-    Column("暂缓提醒到", 11, lambda s: s.decided.snoozed_until),
     Column("人工备注", 20, lambda s: notes_told(s.decided)),
     Column("前提条件", 12, lambda s: s.row.commitment.condition),
     Column("拟出台、修订的文件", 18, lambda s: "\n".join(s.row.commitment.instruments)),
@@ -88,9 +102,9 @@ PROMISES: tuple[Column[Standing], ...] = (
     Column("置信度", 8, lambda s: s.row.commitment.confidence, "0%"),
     Column("规则", 16, lambda s: s.row.commitment.rule),
     Column("文件", 22, lambda s: s.row.document.name),
-    Column("编号", 19, lambda s: s.row.id),
+    Column(ID, 19, lambda s: s.row.id),
 )
 """As an office reads them: case, promise, day, unit, state, evidence, alarms, room for notes; these go on paper.
 
-What explains and where it comes from stands to the right.
+What the office decides besides stands next to it, what explains and where it comes from to the right.
 """

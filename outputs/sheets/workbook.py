@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from outputs.sheets.cells import (
@@ -22,6 +23,7 @@ from outputs.sheets.cells import (
     lines_high,
     pieces,
     units_of,
+    visible,
     workbook_text,
 )
 
@@ -35,15 +37,18 @@ Horizontal = Literal["left", "center", "right"]
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
+_ENTERED_FILL = PatternFill("solid", fgColor="FFF0B8")
 _BODY_FONT = Font(name="宋体", size=10)
+_LONGEST_HEAD = 200  # characters; Excel takes 255 with the codes
 _LINE_POINTS, _HIGHEST = 14.0, 409.0
 _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
 
 
 class Book:
-    """A workbook in the making: add sheets, then save."""
+    """A workbook in the making: add sheets, then save. `scope` is printed at the head of each page."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: str = "") -> None:
+        self._scope = scope
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._book.properties.creator = "duban"
@@ -57,7 +62,7 @@ class Book:
         """
         sheet = self._book.create_sheet(title)
         for index, (name, width) in enumerate([("序号", 6.0), *((c.title, c.width) for c in columns)], start=1):
-            _write_head(sheet.cell(1, index), name)
+            _write_head(sheet.cell(1, index), name, entered=index > 1 and columns[index - 2].entered)
             sheet.column_dimensions[get_column_letter(index)].width = width
         for line, row in enumerate(rows, start=2):
             values = [column.value(row) for column in columns]
@@ -67,8 +72,9 @@ class Book:
             sheet.row_dimensions[line].height = _height(columns, values)
         for index, column in enumerate(columns, start=2):
             _colour(sheet, index, len(rows), column.colours)
+            _offer(sheet, index, len(rows), column.choices)
         sheet.row_dimensions[1].height = _head_height(columns)
-        _arrange(sheet, len(columns) + 1, printed + 1, len(rows))
+        _arrange(sheet, len(columns) + 1, printed + 1, len(rows), self._scope)
 
     def add_text(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of running text: what the reader should know about the others."""
@@ -81,6 +87,14 @@ class Book:
             sheet.row_dimensions[number].height = max(18.0, lines_high(line, 100) * _LINE_POINTS + 4)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def add_hidden(self, title: str, lines: Iterable[Sequence[str]]) -> None:
+        """A sheet that nobody sees: for programs."""
+        sheet = self._book.create_sheet(title)
+        sheet.sheet_state = "hidden"
+        for number, line in enumerate(lines, start=1):
+            for index, text in enumerate(line, start=1):
+                _set_string(sheet.cell(number, index), text)
 
     def save(self, path: str) -> None:
         """Writes the file; texts too long for a cell stand whole in a sheet of their own."""
@@ -159,9 +173,19 @@ def _colour(sheet: Worksheet, column: int, rows: int, colours: Mapping[str, str]
         sheet.conditional_formatting.add(place, rule)
 
 
-def _write_head(cell: Cell, title: str) -> None:
+def _offer(sheet: Worksheet, column: int, rows: int, choices: Sequence[str]) -> None:
+    """A list to choose from; what isn't on it is refused by the spreadsheet itself."""
+    if not choices or not rows:
+        return
+    offered = DataValidation("list", formula1='"' + ",".join(choices) + '"', allow_blank=True, showErrorMessage=True)
+    offered.errorTitle, offered.error = "不能这样填", "只能是：" + "、".join(choices)
+    offered.add(f"{get_column_letter(column)}2:{get_column_letter(column)}{rows + 1}")
+    sheet.add_data_validation(offered)
+
+
+def _write_head(cell: Cell, title: str, *, entered: bool) -> None:
     _set_string(cell, title)
-    cell.font, cell.fill, cell.border = _HEAD_FONT, _HEAD_FILL, _BORDER
+    cell.font, cell.fill, cell.border = _HEAD_FONT, _ENTERED_FILL if entered else _HEAD_FILL, _BORDER
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 
@@ -176,7 +200,7 @@ def _head_height(columns: Sequence[Column[Row]]) -> float:
     return max(lines_high(column.title, column.width) for column in columns) * 15.0 + 6
 
 
-def _arrange(sheet: Worksheet, width: int, printed: int, height: int) -> None:
+def _arrange(sheet: Worksheet, width: int, printed: int, height: int, scope: str) -> None:
     """Heads that stay in sight and on every printed page, filters, and a page as wide as the table."""
     last = f"{get_column_letter(width)}{height + 1}"
     sheet.freeze_panes = "C2"
@@ -190,8 +214,14 @@ def _arrange(sheet: Worksheet, width: int, printed: int, height: int) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    _centre(sheet.oddHeader, "&A")
+    _centre(sheet.oddHeader, f"&A\n&8{_printable(scope)}" if scope else "&A")
     _centre(sheet.oddFooter, "第 &P 页，共 &N 页")
+
+
+def _printable(words: str) -> str:
+    """Words for the head of a page: no codes of its own, and no longer than it may be."""
+    told = visible(words).replace("\n", " ").replace("&", "&&")
+    return f"　{told}" if len(told) <= _LONGEST_HEAD else f"　{told[:_LONGEST_HEAD].rstrip('&')}…"
 
 
 def _centre(item: HeaderFooterItem | None, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from models.commitments import Strength
 from models.evidence import Status
 from outputs.exchange import ledger_record, standing_record
-from outputs.ledger import Ledger
+from outputs.ledger import Ledger, Scope
 from outputs.phrases import phrase
 from outputs.web import say
 from outputs.web.asked import FIELDS, REGISTERED, SCHEDULES, SORTS, Asked, asked, term_words
@@ -69,7 +70,8 @@ def export(visit: Asking) -> Response:
     wanted, form = asked(visit), visit.text("as") or "xlsx"
     if form not in _TYPES:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
-    found = _whole(visit, wanted)
+    scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), visit.now.astimezone(visit.settings.zone))
+    found = replace(_whole(visit, wanted), scope=scope)
     narrowed = "，".join(wanted.words)
     visit.note(object=f"{form}，{len(found.standings)} 条", after=(("条件", narrowed or "全部"),))
     name = f"督办台账{visit.as_of:%Y%m%d}{'（部分）' if wanted.narrowed else ''}.{form}"

@@ -75,7 +75,7 @@ def dangerous(make_ledger: Callable[..., Ledger], tmp_path: Path) -> Path:
 def test_no_string_of_a_document_becomes_a_formula_in_the_workbook(dangerous: Path) -> None:
     with zipfile.ZipFile(dangerous) as archive:
         sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")]
-    assert len(sheets) == 9
+    assert len(sheets) == 10
     assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
 
 
@@ -178,7 +178,9 @@ def test_the_plain_table_has_the_workbooks_columns(make_ledger: Callable[..., Le
     out = io.StringIO(newline="")
     write_table(make_ledger(), out)
     head, row = csv.reader(io.StringIO(out.getvalue(), newline=""))
-    assert head == ["序号", *(column.title for column in PROMISES)]
+    written = [column.title for column in PROMISES if column.title not in ("改动理由", "改动依据")]
+    assert head == ["序号", *written, "状态截至", "筛选条件"]
+    assert row[-2:] == ["2026-03-02", "全部"]
     assert date.fromisoformat(row[head.index("完成时限")]) == date(2025, 12, 31)
     assert out.getvalue().startswith('"序号"')
 

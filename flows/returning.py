@@ -1,0 +1,160 @@
+"""The ledger that comes back from Excel: read in a worker process, held against the store, recorded, taken back.
+
+    take_in(path, settings)             what was changed in a workbook; NotOurLedger, UnreadableDocument
+    compare_now(store, returned, day)   what that would change in the ledger as it is
+    record(store, changes, …)           records it, all or none
+
+Between upload and confirmation a page keeps what was read (`Shelf`), for two days.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from corpus.readers import packages
+from corpus.readers.limits import MIB, Limits
+from models.errors import NotOurLedger, UnreadableDocument
+from models.returned import Returned
+from outputs.phrases import reason_phrase
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from models.decided import Decision
+    from models.ids import RecordId
+    from models.store import Store
+    from outputs.ledger import Standing
+    from outputs.sheets.comparing import Change, Compared
+
+MOST_BYTES = 30 * MIB
+"""A ledger of 20 000 lines takes a third of it."""
+MOST_CHANGES = 5_000
+"""Cells that are recorded at once, as many as promises in a batch."""
+_LIMITS = Limits(size=MOST_BYTES, unpacked=400 * MIB, members=500, stall=120.0, total=120.0)
+_OLD_FORM = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KEPT_FOR = timedelta(days=2)
+_KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)
+
+
+def take_in(path: Path, settings: Settings) -> Returned:
+    """What was changed in a workbook. NotOurLedger says in Chinese why it can't be taken."""
+    from corpus.readers.pool import ReaderPool
+
+    with ReaderPool(replace(_LIMITS, memory=settings.read_memory_mb * MIB), reader="flows.returning:read") as pool:
+        found = cast("Returned | NotOurLedger | UnreadableDocument", pool.read(path))
+    if isinstance(found, UnreadableDocument):
+        raise NotOurLedger(reason_phrase(found.reason, found.detail))
+    if isinstance(found, NotOurLedger):
+        raise found
+    return found
+
+
+def read(path: Path, limits: Limits, progress: Callable[[], None]) -> Returned | NotOurLedger:
+    """The same within this process: called in the worker, whose bounds hold for what the file may cost."""
+    from outputs.sheets.taken_back import take_back
+
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            opening = stream.read(8)
+        if size > limits.size:
+            return NotOurLedger(f"文件太大：最多 {limits.size // MIB} 兆")
+        if not opening.startswith(b"PK"):
+            return NotOurLedger(_other_form(opening))
+        packages.xml_parts(path, limits)  # no bomb, no DOCTYPE
+        return take_back(str(path))
+    except NotOurLedger as error:
+        return NotOurLedger(str(error))
+    except OSError as error:
+        return NotOurLedger(f"打不开（{error.strerror}）")
+
+
+def _other_form(opening: bytes) -> str:
+    if not opening:
+        return "文件是空的"
+    if opening == _OLD_FORM:
+        return "是旧格式（.xls、.et），或者加了密码。请去掉密码、另存为 .xlsx 再导"
+    return "不是 xlsx 工作簿。要用从台账导出的 Excel 文件"
+
+
+def compare_now(store: Store, returned: Returned, as_of: date) -> Compared:
+    """What a workbook's changes would change in the ledger as it is."""
+    from flows.ledger import standings_of
+    from models import queries
+    from models.filters import Filter
+    from models.tables import commitments
+    from outputs.sheets.comparing import compare
+
+    ids = [row.id for row in returned.rows]
+    ids += [one.id for one in returned.untaken if one.id is not None]
+    known: dict[RecordId, Standing] = {}
+    for part in queries.in_parts(list(dict.fromkeys(ids))):
+        rows = queries.ledger(store, Filter(current=None), also=[commitments.c.id.in_(part)])
+        known |= {one.row.id: one for one in standings_of(store, as_of, rows, looked=False)}
+    return compare(returned, known)
+
+
+def record(store: Store, changes: Sequence[Change], *, who: str, now: datetime) -> list[Decision]:
+    """Records the changes, all or none. ConflictingReview: somebody decided since they were compared."""
+    from models import decisions
+    from outputs.sheets.comparing import decisions_of, seen_of
+
+    return decisions.decide_each(store, decisions_of(changes, who, now), seen_of(changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where what was read is kept between upload and confirmation: a file each, under a name that nobody guesses."""
+
+    folder: Path
+    settings: Settings
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def receive(self, content: bytes, name: str, now: datetime) -> str:
+        """Reads an uploaded workbook and keeps what was changed in it, under the key given back. NotOurLedger."""
+        import secrets
+
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._clear(now)
+        with self._one_at_a_time, tempfile.NamedTemporaryFile(dir=self.folder, suffix=".xlsx") as file:
+            file.write(content)
+            file.flush()
+            found = take_in(Path(file.name), self.settings)
+        key = secrets.token_hex(8)
+        self._at(key).write_bytes(_dumped(name, found))
+        return key
+
+    def kept(self, key: str) -> tuple[str, Returned] | None:
+        """The name and the changes of a workbook; None: it isn't there any more."""
+        if not _KEY.fullmatch(key) or not self._at(key).is_file():
+            return None
+        return _loaded(self._at(key).read_bytes())
+
+    def _at(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+    def _clear(self, now: datetime) -> None:
+        for old in self.folder.iterdir():
+            try:
+                if now.timestamp() - old.stat().st_mtime > _KEPT_FOR.total_seconds():
+                    old.unlink()
+            except FileNotFoundError:
+                continue
+
+
+def _dumped(name: str, found: Returned) -> bytes:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[str, Returned]).dump_json((name, found))
+
+
+def _loaded(content: bytes) -> tuple[str, Returned]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[str, Returned]).validate_json(content)

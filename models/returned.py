@@ -1,0 +1,87 @@
+"""A ledger that comes back from Excel: which cells somebody changed since it was exported.
+
+The workbook carries what every cell was (`outputs/sheets/carried.py`), so what was changed by hand is known from the
+file alone; `outputs/sheets/comparing.py` holds it against the ledger as it is now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from models.ids import RecordId
+
+
+class Field(StrEnum):
+    """What of a promise may be decided in the sheet; each has a column of its own."""
+
+    DEADLINE = "deadline"
+    STRENGTH = "strength"
+    RESPONSIBLE = "responsible"
+    STATUS = "status"
+    NOTE = "note"
+    ASSIGNED = "assigned"
+    SNOOZED = "snoozed"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which list was exported: its day, what it was narrowed to in words and as an address, when, how many lines."""
+
+    as_of: date
+    words: tuple[str, ...]
+    address: str
+    at: datetime | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell that was changed: what it was when it was exported, and what it is now, as codes; empty: nothing."""
+
+    field: Field
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRow:
+    """A line with changed cells: its number in the sheet, the promise, its last decision when it was exported."""
+
+    line: int
+    id: RecordId
+    seen: int
+    edits: tuple[Edit, ...]
+    reason: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A line, or a cell of it, that isn't taken, and why; `before` and `after` as the sheet shows them."""
+
+    line: int | None
+    id: RecordId | None
+    column: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """All that a workbook says that came back.
+
+    `lines` have a promise, `unchanged` of them without a changed cell; `absent` promises were exported and have no line
+    any more, which changes nothing. `remarks` are what the person should know of the whole.
+    """
+
+    origin: Origin
+    lines: int
+    unchanged: int
+    absent: int
+    rows: tuple[EditedRow, ...]
+    untaken: tuple[Untaken, ...]
+    remarks: tuple[str, ...]
