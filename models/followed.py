@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -177,14 +178,31 @@ def coverage_of(store: Store, wanted: Filter = CURRENT) -> list[CoverageRow]:
         ]
 
 
-def alarms_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[AlarmRow]:
-    """The alarms about the replies that the filter finds, newest first."""
-    chosen = (
-        sa.select(alarms)
-        .join(documents, documents.c.id == alarms.c.reply_id)
-        .where(*of_documents(wanted), sa.or_(alarms.c.day.is_(None), alarms.c.day <= as_of))
-        .order_by(alarms.c.day.desc().nulls_last(), alarms.c.id)
-    )
+def count_alarms(store: Store, as_of: date, wanted: Filter = CURRENT, codes: Sequence[AlarmCode] = ()) -> int:
+    """How many alarms there are about the replies that the filter finds."""
+    chosen = _alarms(sa.select(sa.func.count()).select_from(alarms), as_of, wanted, codes)
+    with store.reading() as connection:
+        return int(connection.execute(chosen).scalar_one())
+
+
+def _alarms(chosen: sa.Select[Any], as_of: date, wanted: Filter, codes: Sequence[AlarmCode]) -> sa.Select[Any]:
+    known = sa.or_(alarms.c.day.is_(None), alarms.c.day <= as_of)
+    kinds = [alarms.c.code.in_(codes)] if codes else []
+    return chosen.join(documents, documents.c.id == alarms.c.reply_id).where(*of_documents(wanted), known, *kinds)
+
+
+def alarms_of(
+    store: Store,
+    as_of: date,
+    wanted: Filter = CURRENT,
+    *,
+    codes: Sequence[AlarmCode] = (),
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[AlarmRow]:
+    """The alarms about the replies that the filter finds, newest first; `codes` names their kinds."""
+    newest = (alarms.c.day.desc().nulls_last(), alarms.c.id)
+    chosen = _alarms(sa.select(alarms), as_of, wanted, codes).order_by(*newest).limit(limit).offset(offset)
     with store.reading() as connection:
         holders = _Holders(connection)
         return [

@@ -42,18 +42,30 @@ class Overview:
     files: int
 
 
-def list_runs(store: Store, *, limit: int | None = 20) -> list[Run]:
-    """The runs, latest first, with how many files came to what."""
-    latest = sa.select(runs).order_by(runs.c.id.desc()).limit(limit)
+def list_runs(store: Store, *, limit: int | None = 20, offset: int = 0, only: RunId | None = None) -> list[Run]:
+    """The runs, latest first, with how many files came to what; `only` one of them."""
+    latest = sa.select(runs).order_by(runs.c.id.desc()).limit(limit).offset(offset)
+    if only is not None:
+        latest = latest.where(runs.c.id == only)
     with store.reading() as connection:
         found = connection.execute(latest).mappings().all()
         outcomes = _outcomes(connection, [row["id"] for row in found])
     return [_run(row, outcomes[row["id"]]) for row in found]
 
 
-def run_items_of(store: Store, run: RunId) -> list[RunItem]:
-    """The files of one run, in the order in which they were done."""
-    of_run = sa.select(run_items).where(run_items.c.run_id == run).order_by(run_items.c.id)
+def count_runs(store: Store) -> int:
+    """How many runs there were."""
+    with store.reading() as connection:
+        return _rows(connection, runs)
+
+
+def run_items_of(
+    store: Store, run: RunId, *, failed: bool = False, limit: int | None = None, offset: int = 0
+) -> list[RunItem]:
+    """The files of one run, in the order in which they were done; `failed`: those that couldn't be read."""
+    of_run = sa.select(run_items).where(run_items.c.run_id == run).order_by(run_items.c.id).limit(limit).offset(offset)
+    if failed:
+        of_run = of_run.where(run_items.c.outcome == Outcome.FAILED)
     with store.reading() as connection:
         return [_item(row) for row in connection.execute(of_run).mappings()]
 

@@ -153,6 +153,7 @@ def ledger_record(ledger: Ledger) -> Record:
     """The whole ledger as other programs read it."""
     return {
         "as_of": ledger.as_of.isoformat(),
+        "filter": list(ledger.scope.words),
         "commitments": [standing_record(standing) for standing in ledger.standings],
         "progress": [progress_record(one) for one in ledger.progress],
         "coverage": coverage_records(ledger.coverage),
@@ -171,7 +172,7 @@ def standing_record(standing: Standing) -> Record:
         "responsible": list(standing.responsible),
     }
     return (
-        {"id": row.id, "document": row.document.name}
+        {"id": row.id, "document": row.document.name, "document_id": row.document.id}
         | read
         | corrected
         | {
@@ -199,6 +200,7 @@ def evidence_record(found: EvidenceRow) -> Record:
     return {
         "id": found.id,
         "document": found.document.name,
+        "document_id": found.document.id,
         **span_record(link.span),
         "relation": link.relation.value,
         "certainty": link.certainty.value,
@@ -292,6 +294,7 @@ def search_record(total: int, hits: Iterable[tuple[SearchHit, Status | None]]) -
                 "id": hit.id,
                 "kind": hit.kind.value,
                 "document": hit.document.name,
+                "document_id": hit.document.id,
                 "text": hit.text,
                 "start": hit.start,
                 "end": hit.end,

@@ -27,6 +27,11 @@ class Line:
     upload: bool
 
     @property
+    def for_programs(self) -> bool:
+        """Whether it belongs to the interface for programs."""
+        return self.route.partition(" ")[2].startswith("/api/")
+
+    @property
     def public(self) -> bool:
         """Whether it is open without an account."""
         return UserRole.NONE in self.roles

@@ -22,6 +22,7 @@ from outputs.web import (
     overview,
     people,
     problems,
+    returning,
     review,
     runs,
     searching,
@@ -31,6 +32,7 @@ from outputs.web import (
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
 from outputs.web.layout import STATIC, templates
+from outputs.web.pace import Pace
 from outputs.web.settings import WebSettings
 from outputs.web.visit import Office
 
@@ -42,6 +44,7 @@ PAGES: tuple[APIRouter, ...] = (
     runs.router,
     ledger.router,
     batches.router,
+    returning.router,
     commitment.router,
     deciding.router,
     documents.router,
@@ -50,7 +53,7 @@ PAGES: tuple[APIRouter, ...] = (
     searching.router,
     people.router,
     inspection.router,
-    api.router,
+    *api.ROUTERS,
 )
 """Every page is on one of these."""
 
@@ -66,11 +69,12 @@ def create_app(store: Store, actions: Actions, settings: WebSettings) -> FastAPI
         redirect_slashes=False,
         middleware=_middleware(settings),
     )
-    app.state.office = Office(store, actions, settings, templates(settings.zone))
+    app.state.office = Office(store, actions, settings, templates(settings.zone), Pace(settings.asked_per_minute))
     app.mount("/static", StaticFiles(directory=STATIC))
     problems.install(app)
     for router in PAGES:
         app.include_router(router)
+    app.state.interface = [route for router in api.ROUTERS for route in router.routes]
     return app
 
 

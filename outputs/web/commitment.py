@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import Response
@@ -10,16 +11,16 @@ from models.commitments import Strength
 from models.documents import Span
 from models.evidence import Status
 from models.followed import ProgressRow
-from models.standing_log import statuses_over_time
+from models.standing_log import Stood, statuses_over_time
 from outputs.charts import Bar, progress_bar, svg
-from outputs.exchange import standing_record
+from outputs.exchange import Record, standing_record
 from outputs.ledger import Standing
 from outputs.phrases import phrase
 from outputs.review import decision_record
 from outputs.web import say
 from outputs.web.deciding import standing_of
 from outputs.web.guard import pages
-from outputs.web.visit import Asking
+from outputs.web.visit import Asking, Visit
 
 router = pages()
 
@@ -40,19 +41,9 @@ def commitment(visit: Asking, id: str) -> Response:
     one = standing_of(visit, id)
     around = context(visit.store.text(one.row.document.id), one.row.commitment.span)
     stood = statuses_over_time(visit.store, one.row.id)
-    record = standing_record(one) | {
-        "as_of": visit.as_of.isoformat(),
-        "document_id": one.row.document.id,
-        "before": around.before,
-        "after": around.after,
-        "decisions": [decision_record(decision) for decision in one.decided.decisions],
-        "stood": [{"day": s.day.isoformat(), "status": s.status.value if s.status else None} for s in stood],
-        "merged_into": one.decided.merged_into,
-        "is_promise": one.decided.is_promise,
-    }
     return visit.show(
         "commitment.html",
-        record,
+        full_record(visit, one, around, stood),
         one=one,
         around=around,
         stood=stood,
@@ -64,6 +55,19 @@ def commitment(visit: Asking, id: str) -> Response:
         strengths=[(strength.value, phrase(strength)) for strength in Strength],
         say=say,
     )
+
+
+def full_record(visit: Visit, one: Standing, around: Context, stood: Sequence[Stood]) -> Record:
+    """All that is known of one promise."""
+    return standing_record(one) | {
+        "as_of": visit.as_of.isoformat(),
+        "before": around.before,
+        "after": around.after,
+        "decisions": [decision_record(decision) for decision in one.decided.decisions],
+        "stood": [{"day": s.day.isoformat(), "status": s.status.value if s.status else None} for s in stood],
+        "merged_into": one.decided.merged_into,
+        "is_promise": one.decided.is_promise,
+    }
 
 
 @router.get("/commitments/{id}/progress.svg")

@@ -17,7 +17,7 @@ from models.findings import Finding
 from models.followed import EvidenceRow, evidence_in, pairs_of
 from models.ids import DocumentId
 from models.quantities import Role
-from models.queries import DeclinedRow, DocumentRow, QuantityRow, RequestRow
+from models.queries import DeclinedRow, DocumentRow, ListedDocument, QuantityRow, RequestRow
 from models.stands import Stands
 from outputs.exchange import (
     declined_record,
@@ -57,11 +57,7 @@ def documents(visit: Asking) -> Response:
     found = queries.list_documents(visit.store, wanted, limit=chosen.size, offset=chosen.offset)
     record = {
         "total": chosen.total,
-        "documents": [
-            {"id": one.document.id, "name": one.document.name, "identity": identity_record(one.document.identity)}
-            | {name: getattr(one.counts, name) for name in ("commitments", "declined", "requests", "quantities")}
-            for one in found
-        ],
+        "documents": [line_record(one) for one in found],
     }
     return visit.show(
         "documents.html",
@@ -74,6 +70,16 @@ def documents(visit: Asking) -> Response:
         items=ITEMS,
         say=say,
     )
+
+
+def line_record(one: ListedDocument) -> dict[str, object]:
+    """A document of a list, as JSON."""
+    counts = {name: getattr(one.counts, name) for name in ("commitments", "declined", "requests", "quantities")}
+    return {
+        "id": one.document.id,
+        "name": one.document.name,
+        "identity": identity_record(one.document.identity),
+    } | counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,13 @@ class Read:
 @router.get("/documents/{id}")
 def document(visit: Asking, id: str) -> Response:
     """One document: ?span=9-14 shows these characters, #r and a record's id its place."""
-    read = _read(visit, id)
+    read = read_document(visit, id)
     text = visit.store.text(read.document.id)
     asked_for = _span(visit, text)
     marks = [*_marks(visit, read), *([Mark(asked_for, "here", 0, "", None, "span")] if asked_for else [])]
     return visit.show(
         "document.html",
-        lambda: _record(read, text),
+        lambda: document_record(read, text),
         read=read,
         lines=marked(text, marks),
         original=visit.actions.lists.original(read.document.id) is not None,
@@ -128,7 +134,8 @@ def document_of(visit: Visit, id: str) -> DocumentRow:
         visit.gone(f"没有编号是 {id[:40]} 的文件。")
 
 
-def _read(visit: Visit, id: str) -> Read:
+def read_document(visit: Visit, id: str) -> Read:
+    """All that is known of a document. 404: there is none."""
     row, store = document_of(visit, id), visit.store
     only = Filter(current=None, documents=(row.id,))
     return Read(
@@ -184,7 +191,8 @@ def _marks(visit: Visit, read: Read) -> Iterator[Mark]:
             yield Mark(span, "finding", 5, say.finding_phrase(finding), f"#f{place}", f"f{place}-{nth}")
 
 
-def _record(read: Read, text: str) -> dict[str, object]:
+def document_record(read: Read, text: str) -> dict[str, object]:
+    """All that is known of one document, as JSON."""
     document = read.document
     return {
         "id": document.id,

@@ -21,7 +21,7 @@ from models import audit
 from models.accounts import has_users, is_password_old
 from models.errors import ConflictingReview, LoginRefused, WrongAccount, WrongDecision
 from models.logins import api_token_of, session_of
-from models.people import UserRole
+from models.people import Scope, UserRole
 from outputs.web.access import Line, line_of
 from outputs.web.addresses import address
 from outputs.web.forms import is_form_token
@@ -39,9 +39,9 @@ _REFUSALS: dict[type[Exception], str] = {
 _FREE_WHEN_OLD = {"GET /password", "POST /password", "POST /logout"}  # open to whoever must choose a new password
 
 
-def pages() -> APIRouter:
+def pages(**options: Any) -> APIRouter:
     """A router for pages: what hangs on it is guarded."""
-    return APIRouter(route_class=Guarded)
+    return APIRouter(route_class=Guarded, **options)
 
 
 class Guarded(APIRoute):
@@ -81,6 +81,7 @@ async def _enter(request: Request, line: Line) -> Visit:
     visit = await run_in_threadpool(identify, request, office)
     request.state.visit = visit
     await run_in_threadpool(_check_opened, visit, line)
+    _check_pace(visit, line)
     if visit.person.role not in line.roles:
         await run_in_threadpool(_turn_away, visit, line)
     _check_password(visit, line)
@@ -103,7 +104,9 @@ def identify(request: Request, office: Office) -> Visit:
         token = api_token_of(office.store, key.strip(), now=now)
         if token is None:
             raise HTTPException(401, "接口口令不对、过期了，或者已经作废", {"WWW-Authenticate": "Bearer"})
-        return Visit(request, office, Person(token.user.name, token.role, by_token=True), now)
+        only_reads = token.scope is Scope.READ
+        person = Person(token.user.name, token.role, by_token=True, only_reads=only_reads)
+        return Visit(request, office, person, now)
     secret = request.cookies.get(office.cookie) or None
     session = session_of(office.store, secret, limits=office.settings.limits, now=now) if secret else None
     person = Person(session.user.name, session.user.role, session) if session else Person()
@@ -118,6 +121,15 @@ def _check_opened(visit: Visit, line: Line) -> None:
         if visit.request.method in _READS and not visit.wants_json:
             visit.elsewhere("/first-run")
         raise HTTPException(403, "还没有用户。请先在首次使用页面建立管理员")
+
+
+def _check_pace(visit: Visit, line: Line) -> None:
+    """429 for a program that asks too often."""
+    if line.for_programs and visit.person.known:
+        seconds = visit.office.pace.wait(visit.person.name, visit.now)
+        if seconds:
+            most = visit.settings.asked_per_minute
+            raise HTTPException(429, f"一分钟最多问 {most} 次，过 {seconds} 秒再来", {"Retry-After": str(seconds)})
 
 
 def _turn_away(visit: Visit, line: Line) -> None:
@@ -145,7 +157,11 @@ async def _check_form(visit: Visit, line: Line) -> None:
     request = visit.request
     _check_length(request, visit.settings.upload_bytes if line.upload else _SMALL)
     if visit.person.by_token:
+        if visit.person.only_reads:
+            raise HTTPException(403, "这个口令只能读。要作决定请用 duban user token --scope write 另发一个")
         return
+    if line.for_programs:  # a login goes along with whatever the browser is made to send; a token doesn't
+        raise HTTPException(403, "接口的写操作只认口令（Authorization: Bearer …），不认浏览器里的登录")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403, "这个请求来自别的网站，没有执行")
     form = await request.form(max_files=1_000 if line.upload else 0, max_fields=2_000)

@@ -13,10 +13,11 @@ from models.followed import CoverageRow, coverage_of
 from models.queries import DocumentRow, RequestRow
 from models.stands import Stands
 from outputs.exchange import coverage_record, identity_record, standing_record
+from outputs.ledger import Standing
 from outputs.web import say
 from outputs.web.documents import ITEMS, document_of, related
 from outputs.web.guard import pages
-from outputs.web.visit import Asking
+from outputs.web.visit import Asking, Visit
 
 router = pages()
 
@@ -38,6 +39,39 @@ def item(visit: Asking, id: str) -> Response:
     row = document_of(visit, id)
     if row.identity.kind not in ITEMS:
         visit.elsewhere(visit.link(f"/documents/{row.id}", back=visit.back))
+    read = read_item(visit, row)
+    return visit.show(
+        "item.html",
+        item_record(read),
+        row=row,
+        replies=read.replies,
+        asks=read.asks,
+        extra=read.extra,
+        counted=read.counted,
+        standings=read.standings,
+        looks=LOOKS,
+        say=say,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """All that is known of one item."""
+
+    row: DocumentRow
+    replies: list[tuple[PairKind, DocumentRow]]
+    asks: list[Asks]
+    extra: list[CoverageRow]
+    standings: tuple[Standing, ...]
+
+    @property
+    def counted(self) -> dict[Answer, int]:
+        """How many asks came to what."""
+        return {answer: sum(1 for one in self.asks if _best(one) is answer) for answer in Answer}
+
+
+def read_item(visit: Visit, row: DocumentRow) -> ReadItem:
+    """All that is known of one item."""
     replies = [(kind, other) for kind, later, other in related(visit, row.id) if later and kind in _REPLIES]
     asks, extra = _asks(visit, row, [other for _, other in replies])
     standings = (
@@ -47,34 +81,26 @@ def item(visit: Asking, id: str) -> Response:
         if replies
         else ()
     )
-    counted = {answer: sum(1 for one in asks if _best(one) is answer) for answer in Answer}
-    record = {
-        "id": row.id,
-        "identity": identity_record(row.identity),
-        "replies": [{"kind": kind.value, "id": other.id, "name": other.name} for kind, other in replies],
+    return ReadItem(row, replies, asks, extra, standings)
+
+
+def item_record(read: ReadItem) -> dict[str, object]:
+    """The same as JSON."""
+    return {
+        "id": read.row.id,
+        "identity": identity_record(read.row.identity),
+        "replies": [{"kind": kind.value, "id": other.id, "name": other.name} for kind, other in read.replies],
         "requests": [
             {"id": one.request.id, "text": one.request.request.span.text}
             | {"answers": [coverage_record(answer) | {"reply": answer.reply.id} for answer in one.answers]}
-            for one in asks
+            for one in read.asks
         ],
-        "answers": {answer.value: number for answer, number in counted.items()},
-        "commitments": [standing_record(one) for one in standings],
+        "answers": {answer.value: number for answer, number in read.counted.items()},
+        "commitments": [standing_record(one) for one in read.standings],
     }
-    return visit.show(
-        "item.html",
-        record,
-        row=row,
-        replies=replies,
-        asks=asks,
-        extra=extra,
-        counted=counted,
-        standings=standings,
-        looks=LOOKS,
-        say=say,
-    )
 
 
-def _asks(visit: Asking, row: DocumentRow, replies: list[DocumentRow]) -> tuple[list[Asks], list[CoverageRow]]:
+def _asks(visit: Visit, row: DocumentRow, replies: list[DocumentRow]) -> tuple[list[Asks], list[CoverageRow]]:
     """The item's asks with the answers; and the answers to asks that only a reply names."""
     asks = queries.list_requests(visit.store, Filter(current=None, documents=(row.id,)))
     named = Filter(current=None, documents=tuple(one.id for one in replies))

@@ -11,9 +11,9 @@ from models.evidence import Status
 from models.figures import By, Group, News
 from models.figures import news as latest_news
 from models.filters import CURRENT
-from models.history import list_runs
+from models.history import Overview, list_runs
 from models.history import overview as figures
-from models.runs import RunId
+from models.runs import Run, RunId
 from models.stands import Stands
 from outputs.charts import status_bar, svg
 from outputs.exchange import run_record
@@ -62,12 +62,46 @@ class Grouped:
 @router.get("/")
 def overview(visit: Asking) -> Response:
     """The front page."""
+    read = read_overview(visit)
+    return visit.show(
+        "overview.html",
+        overview_record(visit, read),
+        found=read.found,
+        told=read.told,
+        lines=read.lines,
+        brought=read.brought,
+        groups=[(by, _TITLES[by], read.groups[by]) for by in read.groups],
+        most=_MOST_ROWS,
+        runs=read.runs,
+        statuses=list(Status),
+        days=DUE_SOON,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The figures of the front page."""
+
+    found: Overview
+    told: News
+    groups: dict[By, list[Grouped]]
+    lines: list[Line]
+    brought: list[Line]
+    runs: list[Run]
+
+
+def read_overview(visit: Visit) -> Read:
+    """The figures of the front page."""
     found, told = figures(visit.store), latest_news(visit.store)
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
-    brought = _brought(visit, told)
-    runs = list_runs(visit.store, limit=5)
-    record = {
+    return Read(found, told, groups, lines, _brought(visit, told), list_runs(visit.store, limit=5))
+
+
+def overview_record(visit: Visit, read: Read) -> dict[str, object]:
+    """The same as JSON."""
+    found, told, groups, lines, brought = read.found, read.told, read.groups, read.lines, read.brought
+    return {
         "as_of": visit.as_of.isoformat(),
         "documents": {kind.value: number for kind, number in found.documents.items()},
         "commitments": sum(line.number for line in lines[: len(Status) + 1]),
@@ -78,21 +112,8 @@ def overview(visit: Asking) -> Response:
         **{f"by_{by.value}": [group_record(one) for one in groups[by]] for by in groups},
         "targets": found.targets,
         "failures": found.failures,
-        "runs": [run_record(run) for run in runs],
+        "runs": [run_record(run) for run in read.runs],
     }
-    return visit.show(
-        "overview.html",
-        record,
-        found=found,
-        told=told,
-        lines=lines,
-        brought=brought,
-        groups=[(by, _TITLES[by], groups[by]) for by in groups],
-        most=_MOST_ROWS,
-        runs=runs,
-        statuses=list(Status),
-        days=DUE_SOON,
-    )
 
 
 @router.get("/overview/chart.svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +26,7 @@ _TITLES = {
     411: "请求不完整",
     413: "内容太大",
     422: "没有保存",
+    429: "问得太快",
     500: "程序自身出错",
     503: "数据库暂时用不了",
 }
@@ -51,7 +53,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         named = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-        return problem(request, 422, f"这几项缺了或者不对：{named}")
+        wrong = [(_where(one["loc"]), str(one["msg"])) for one in error.errors()]
+        return problem(request, 422, f"这几项缺了或者不对：{named}", wrong=wrong)
 
     async def wrong(request: Request, error: Exception) -> Response:
         return problem(request, 422, str(error))
@@ -85,10 +88,17 @@ def problem(
     number: str | None = None,
     entered: list[tuple[str, str]] | None = None,
     headers: dict[str, str] | None = None,
+    wrong: Sequence[tuple[str, str]] = (),
+    more: Mapping[str, object] | None = None,
 ) -> Response:
-    """The page of a problem, or the same as JSON."""
+    """The page of a problem, or the same as JSON; for programs as RFC 9457 has it, with `wrong` and `more`."""
     title = _TITLES.get(status, "出错了")
     told = said or _DEFAULTS.get(status, "")
+    if request.url.path.startswith("/api/"):
+        record = {"type": "about:blank", "title": title, "status": status, "detail": told, "number": number}
+        errors = [{"where": where, "why": why} for where, why in wrong]
+        body = {**record, "errors": errors, **(more or {})}
+        return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
     if wants_json(request):
         record = {"error": title, "detail": told, "number": number, "status": status}
         return JSONResponse(record, status_code=status, headers=headers)
@@ -98,6 +108,11 @@ def problem(
     )
     response.headers.update(headers or {})
     return response
+
+
+def _where(place: Sequence[object]) -> str:
+    """Where a value stands: the parameter's or field's name, with what is inside it."""
+    return ".".join(map(str, place[1:])) or str(place[0])
 
 
 def _nobody(request: Request) -> Visit:

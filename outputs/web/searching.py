@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse, Response
 
 from models.completing import complete
+from models.evidence import Status
 from models.filters import Sort
 from models.ids import RecordId
 from models.search import SearchHit, SearchKind
 from models.terms import Match
 from outputs.exchange import search_record
 from outputs.ledger import Standing
+from outputs.web.actions import Actions
 from outputs.web.asked import Asked, asked, members
 from outputs.web.documents import ITEMS
+from outputs.web.given import Given
 from outputs.web.guard import pages
 from outputs.web.ledger import choices
 from outputs.web.paging import paged
@@ -55,24 +59,23 @@ def search(visit: Asking) -> Response:
     """The hits of ?q=, of the kinds that ?kind= names, narrowed as the ledger is."""
     wanted, kinds = asked(visit), members(visit, "kind", SearchKind) or (SearchKind.COMMITMENT,)
     query = (visit.text("q") or "")[:1_000]
-    result = visit.actions.search(query, kinds, limit=MOST, within=wanted.within)
-    standings = _standings(visit, wanted, result.hits)
-    hits = [one for one in result.hits if one.kind is not SearchKind.COMMITMENT or one.id in standings]
-    chosen = paged(visit, len(hits))
-    page = hits[chosen.offset : chosen.offset + chosen.size]
-    total = result.total if len(hits) == len(result.hits) else len(hits)
-    found = [(one, standings[one.id].status if one.id in standings else None) for one in page]
+    found = find(visit, visit.actions, query)
+    chosen = paged(visit, len(found.hits))
+    page = found.hits[chosen.offset : chosen.offset + chosen.size]
     return visit.show(
         "search.html",
-        lambda: search_record(total, found) | {"query": query, "exact": result.exact, "shown": len(hits)},
+        lambda: (
+            search_record(found.total, [(one, found.status_of(one)) for one in page])
+            | {"query": query, "exact": found.exact, "shown": len(found.hits)}
+        ),
         query=query,
         kinds=kinds,
         all_kinds=KINDS,
         matches=MATCHES,
-        total=total,
-        exact=result.exact,
+        total=found.total,
+        exact=found.exact,
         most=MOST,
-        found=[_shown(visit, one, standings.get(one.id)) for one in page],
+        found=[_shown(visit, one, found.standings.get(one.id)) for one in page],
         pages=chosen,
         completions=complete(visit.store, query) if query else (),
         **choices(visit, wanted),
@@ -86,13 +89,39 @@ def completions(visit: Asking) -> Response:
     return JSONResponse([{"text": one.text, "kind": one.kind.value, "count": one.count} for one in found])
 
 
-def _standings(visit: Visit, wanted: Asked, hits: tuple[SearchHit, ...]) -> dict[RecordId, Standing]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds among what its address leaves in: the best hits, and how the promises among them stand."""
+
+    query: str
+    total: int
+    exact: int
+    hits: tuple[SearchHit, ...]
+    standings: Mapping[RecordId, Standing]
+
+    def status_of(self, hit: SearchHit) -> Status | None:
+        """How the promise of a hit stands."""
+        standing = self.standings.get(hit.id)
+        return standing.status if standing else None
+
+
+def find(address: Given, actions: Actions, query: str, limit: int = MOST) -> Found:
+    """What a query finds, of the kinds and narrowed as the address says."""
+    wanted, kinds = asked(address), members(address, "kind", SearchKind) or (SearchKind.COMMITMENT,)
+    result = actions.search(query, kinds, limit=limit, within=wanted.within)
+    standings = _standings(address, wanted, result.hits)
+    hits = tuple(one for one in result.hits if one.kind is not SearchKind.COMMITMENT or one.id in standings)
+    total = result.total if len(hits) == len(result.hits) else len(hits)
+    return Found(query, total, result.exact, hits, standings)
+
+
+def _standings(address: Given, wanted: Asked, hits: tuple[SearchHit, ...]) -> dict[RecordId, Standing]:
     """How the promises among the hits stand; those that the address leaves out aren't among them."""
     ids = tuple(one.id for one in hits if one.kind is SearchKind.COMMITMENT)
     if not ids:
         return {}
     stands = wanted.but(ids=ids).stands
-    found = visit.actions.lists.page(wanted.within, stands, Sort.DOCUMENT, limit=None)
+    found = address.lists.page(wanted.within, stands, Sort.DOCUMENT, limit=None)
     return {one.row.id: one for one in found}
 
 

@@ -43,13 +43,13 @@ class Target:
 @router.get("/targets")
 def targets(visit: Asking) -> Response:
     """The targets; ?unit=, ?place=, ?indicator= parts of names, ?followed=no those of which nothing is known yet."""
-    wanted = _wanted(visit)
+    wanted = wanted_targets(visit)
     chosen = paged(visit, count_targets(visit.store, wanted))
-    found = [_target(one) for one in targets_on(visit.store, wanted, limit=chosen.size, offset=chosen.offset)]
+    found = [target_of(one) for one in targets_on(visit.store, wanted, limit=chosen.size, offset=chosen.offset)]
     record = {
         "as_of": visit.as_of.isoformat(),
         "total": chosen.total,
-        "targets": [_record(one) for one in found],
+        "targets": [target_record(one) for one in found],
     }
     return visit.show(
         "targets.html",
@@ -72,12 +72,14 @@ def bound(quantity: Quantity) -> str:
     return ("" if plain else phrase(quantity.comparator)) + quantity.span.text
 
 
-def _wanted(visit: Visit) -> Wanted:
+def wanted_targets(visit: Visit) -> Wanted:
+    """Which targets the address asks for."""
     within = Filter(units=visit.texts("unit"), region=visit.text("place"))
     return Wanted(visit.as_of, within, visit.text("indicator"), visit.flag("followed"))
 
 
-def _target(row: TargetRow) -> Target:
+def target_of(row: TargetRow) -> Target:
+    """A line of the board."""
     return Target(row, tuple(map(_step, row.later)))
 
 
@@ -88,7 +90,8 @@ def _step(row: ProgressRow) -> Step:
     return Step(row, min(max(row.ratio, 0.0), 1.0), f"达到目标的 {done}" if row.ratio < 1 else f"已达到（{done}）")
 
 
-def _record(one: Target) -> dict[str, object]:
+def target_record(one: Target) -> dict[str, object]:
+    """A line of the board, as JSON."""
     target = one.row.target
     return quantity_record(target.quantity) | {
         "id": target.id,

@@ -65,18 +65,15 @@ class Unit:
 @router.get("/units")
 def units(visit: Asking) -> Response:
     """The replying units; ?name= part of a name, ?place= of a place, ?sort= a column."""
-    sort = visit.text("sort") or "overdue"
-    if sort not in SORTS:
-        raise HTTPException(400, f"地址里的 sort={sort[:40]} 不对。可以是：{'、'.join(SORTS)}")
-    found = sorted(_found(visit), key=_order(sort))
-    whole = {one.key: sum(unit.of(one.key) for unit in found) for one in COLUMNS}
+    sort, found = in_order(visit)
+    whole = whole_of(found)
     chosen = paged(visit, len(found))
     shown = found[chosen.offset : chosen.offset + chosen.size]
     record = {
         "as_of": visit.as_of.isoformat(),
         "total": chosen.total,
         "sum": whole,
-        "units": [{"name": one.name, **dict(one.numbers), "checkable_share": round(one.share, 4)} for one in shown],
+        "units": [unit_record(one) for one in shown],
     }
     return visit.show(
         "units.html",
@@ -92,6 +89,24 @@ def units(visit: Asking) -> Response:
         cleared=visit.here(name=None, place=None),
         place=(("place", visit.text("place")),) if visit.text("place") else (),
     )
+
+
+def in_order(visit: Visit) -> tuple[str, list[Unit]]:
+    """How the units are sorted, and the units. 400: there is no such order."""
+    sort = visit.text("sort") or "overdue"
+    if sort not in SORTS:
+        raise HTTPException(400, f"地址里的 sort={sort[:40]} 不对。可以是：{'、'.join(SORTS)}")
+    return sort, sorted(_found(visit), key=_order(sort))
+
+
+def whole_of(found: list[Unit]) -> dict[str, int]:
+    """All units' numbers together."""
+    return {one.key: sum(unit.of(one.key) for unit in found) for one in COLUMNS}
+
+
+def unit_record(one: Unit) -> dict[str, object]:
+    """A unit as JSON."""
+    return {"name": one.name, **dict(one.numbers), "checkable_share": round(one.share, 4)}
 
 
 def _found(visit: Visit) -> list[Unit]:

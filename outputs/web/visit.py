@@ -24,6 +24,7 @@ from outputs.web.addresses import address, changed, inside, texts
 from outputs.web.forms import form_token, sealed, unsealed
 from outputs.web.given import Given
 from outputs.web.layout import NAVIGATION, Entry
+from outputs.web.pace import Pace
 from outputs.web.settings import WebSettings
 
 
@@ -35,6 +36,7 @@ class Office:
     actions: Actions
     settings: WebSettings
     templates: Environment
+    pace: Pace
     opened: bool = False  # somebody has an account: true for ever once it is
 
     @property
@@ -45,12 +47,14 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: by a session in a browser, by a token of a program, or nobody known (NONE)."""
+    """Who asks: by a session in a browser, by a token of a program (`only_reads`: of the scope read), or nobody known
+    (NONE)."""
 
     name: str = ""
     role: UserRole = UserRole.NONE
     session: Session | None = None
     by_token: bool = False
+    only_reads: bool = False
 
     @property
     def known(self) -> bool:

@@ -31,10 +31,11 @@ from flows.reading import Reader
 from flows.serve import office_app
 from flows.settings import Settings
 from flows.version import extractor_version
-from models.accounts import add_user
+from models.accounts import add_user, user_named
+from models.logins import new_api_token
 from models.owners import this_process
 from models.passwords import Policy
-from models.people import UserRole
+from models.people import Scope, UserRole
 from models.store import Store, open_store
 from outputs.web.settings import WebSettings
 
@@ -104,6 +105,14 @@ class TestOffice:
             browser = self.browser()
             self._browsers[role] = browser if role == "none" else browser.log_in(role)
         return self._browsers[role]
+
+    def key(self, role: str, scope: Scope = Scope.WRITE) -> dict[str, str]:
+        """The header of a program with a token of that person; of "none", nobody's."""
+        if role == "none":
+            return {}
+        now, owner = self.clock.now, user_named(self.store, role)
+        secret, _ = new_api_token(self.store, owner, "测试", scope, expires=now + timedelta(days=1), now=now)
+        return {"Authorization": f"Bearer {secret}"}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,28 @@
+"""The same data for programs, under /api: described by OpenAPI (/api/openapi.json), opened by a bearer token.
+
+    questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
+    records.py       records as they are answered; pages' own JSON has the same keys
+    answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
+    lists.py, single.py, deciding.py, searches.py, describing.py      the routes
+
+Plain /api, without a version in the address: one office runs one server, and whoever asks it runs beside it. Keys and
+parameters are only ever added, and a change of meaning gets a name of its own; `info.version` counts the additions.
+A list's next page is the address in its `next`: how pages are cut may change without anybody noticing.
+"""
+
+from __future__ import annotations
+
+from outputs.web.api import deciding, describing, lists, searches, single
+
+ROUTERS = (
+    describing.router,
+    lists.promises,
+    lists.files,
+    lists.figures,
+    lists.runs,
+    single.promises,
+    single.files,
+    single.runs,
+    deciding.router,
+    searches.router,
+)

@@ -1,0 +1,155 @@
+"""Whole answers: lists, overviews, problems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from models.documents import Kind
+from models.evidence import Status
+from outputs.web.api.records import (
+    Alarm,
+    Commitment,
+    Completion,
+    Decision,
+    DocumentLine,
+    Group,
+    Hit,
+    Record,
+    Run,
+    RunFile,
+    Target,
+    Unit,
+    UnitSum,
+)
+
+
+class Page(Record):
+    """A page of a list."""
+
+    total: int = Field(description="一共多少条")
+    page: int
+    size: int
+    next: str | None = Field(description="下一页的地址，照着打开就是；最后一页为空")
+
+
+class Ledger(Page, title="台账的一页"):
+    """Promises."""
+
+    as_of: date = Field(description="状态截至哪一天")
+    filter: list[str] = Field(description="筛选条件，中文")
+    commitments: list[Commitment]
+
+
+class Review(Page, title="等人看的一页"):
+    """What waits for a person, the most urgent first."""
+
+    as_of: date
+    filter: list[str]
+    waiting: list[Commitment]
+
+
+class Alarms(Page, title="提醒的一页"):
+    """Alarms."""
+
+    as_of: date
+    alarms: list[Alarm]
+
+
+class Documents(Page, title="文件的一页"):
+    """Documents."""
+
+    documents: list[DocumentLine]
+
+
+class Items(Page, title="建议、提案的一页"):
+    """Items."""
+
+    items: list[DocumentLine]
+
+
+class Units(Page, title="单位的一页"):
+    """Units."""
+
+    as_of: date
+    sum: UnitSum
+    units: list[Unit]
+
+
+class Targets(Page, title="目标的一页"):
+    """Targets."""
+
+    as_of: date
+    targets: list[Target]
+
+
+class Runs(Page, title="运行的一页"):
+    """Runs."""
+
+    runs: list[Run]
+
+
+class RunInFull(Page, title="一次运行和它的文件"):
+    """One run with a page of its files."""
+
+    run: Run
+    files: list[RunFile]
+
+
+class Found(Page, title="检索结果的一页"):
+    """Hits."""
+
+    query: str
+    exact: int = Field(description="含有所有的词的有多少条")
+    shown: int = Field(description="列出最相关的多少条，分页只翻这些")
+    hits: list[Hit]
+
+
+class Completions(Record, title="补全"):
+    """What typed characters may become."""
+
+    completions: list[Completion]
+
+
+class Overview(Record, title="概览"):
+    """The figures of the front page."""
+
+    as_of: date
+    documents: dict[Kind, int]
+    commitments: int
+    statuses: dict[Status, int]
+    registered: int = Field(description="只登记（研究、鼓励）")
+    due_soon: int = Field(description="30 天内到期")
+    waiting: int = Field(description="等人看")
+    since_last_run: dict[str, int]
+    by_unit: list[Group]
+    by_class: list[Group]
+    by_session: list[Group]
+    targets: int
+    failures: int = Field(description="读不了的文件")
+    runs: list[Run]
+
+
+class Wrong(Record, title="哪里不对"):
+    """One thing that is wrong with a question."""
+
+    where: str = Field(description="参数或字段的名称")
+    why: str
+
+
+class Problem(Record, title="问题（RFC 9457）"):
+    """What went wrong."""
+
+    type: str = Field(description="about:blank：由 status 说明")
+    title: str
+    status: int
+    detail: str = Field(description="出了什么事、该怎么办，中文")
+    number: str | None = Field(description="程序自身出错时的编号，请告诉管理员")
+    errors: list[Wrong] = Field(description="请求里不对的各项")
+
+
+class Conflict(Problem, title="别人刚作了决定（RFC 9457）"):
+    """Somebody else decided meanwhile."""
+
+    newer: list[Decision] = Field(description="在 seen 之后的决定，先作的在前")
