@@ -19,10 +19,10 @@ ROUTERS = (
     lists.promises,
     lists.files,
     lists.figures,
-    lists.runs,
+    lists.journal,
     single.promises,
     single.files,
-    single.runs,
+    single.journal,
     deciding.router,
     searches.router,
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, assert_never
+from typing import assert_never
 
-from fastapi import Body
 from fastapi.responses import Response
 
 from models import decisions
@@ -17,6 +16,7 @@ from outputs.review import decision_record, told
 from outputs.web.api import answers, records
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.questions import (
+    AnyDecision,
     Assigning,
     CommitmentId,
     Confirming,
@@ -45,7 +45,7 @@ Meant = tuple[DecisionKind, str | None, Values]
     responses={409: {"model": answers.Conflict, "description": PROBLEMS[409]}},
     summary="作一个决定：采信或否定佐证，认定状态，更正，交办，暂缓，并入，备注",
 )
-def decide(visit: Asking, id: CommitmentId, decision: Annotated[Decided, Body()]) -> Record | Response:
+def decide(visit: Asking, id: CommitmentId, decision: Decided) -> Record | Response:
     """Records a decision about a promise."""
     one = standing_of(visit, id)
     visit.note(object=f"承诺 {one.row.id}")
@@ -87,7 +87,7 @@ def undo(visit: Asking, id: CommitmentId, number: Numbered, undoing: Undoing) ->
     return decision_record(take_back(visit, number, undoing.why))
 
 
-def _meant(visit: Visit, one: Standing, decision: Decided) -> Meant:
+def _meant(visit: Visit, one: Standing, decision: AnyDecision) -> Meant:
     """The kind of decision, what else it is about, and its values. 404: the link or the other promise isn't there."""
     match decision:
         case Confirming():

@@ -92,6 +92,7 @@ def described(routes: list[APIRoute]) -> dict[str, Any]:
     found["security"] = [{"token": []}]
     for path in found["paths"].values():
         for operation in path.values():
+            operation.pop("description", None)  # the function's own words, meant for us
             for answer in operation["responses"].values():
                 _as_problem(answer)
     return found
@@ -99,6 +100,8 @@ def described(routes: list[APIRoute]) -> dict[str, Any]:
 
 def _as_problem(answer: dict[str, Any]) -> None:
     """Problems have a media type of their own (RFC 9457)."""
+    if answer["description"] == "Successful Response":
+        answer["description"] = "成功"
     content = answer.get("content", {}).get("application/json", {})
     if content.get("schema", {}).get("$ref", "").endswith(("/Problem", "/Conflict")):
         answer["content"] = {"application/problem+json": content}

@@ -31,7 +31,7 @@ from outputs.web.targets import target_of, target_record, wanted_targets
 from outputs.web.units import in_order, unit_record, whole_of
 from outputs.web.visit import Asking, Visit
 
-promises, files, figures, runs = offered("台账"), offered("文件"), offered("统计"), offered("运行")
+promises, files, figures, journal = offered("台账"), offered("文件"), offered("统计"), offered("运行")
 
 
 @promises.get("/api/ledger", response_model=answers.Ledger, summary="台账：承诺事项，筛选和排序与网页一样")
@@ -94,8 +94,8 @@ def targets(visit: Asking, ask: Annotated[TargetsAsked, Query()]) -> Record:
     return paged(visit, ask, count_targets(visit.store, wanted)) | told
 
 
-@runs.get("/api/runs", response_model=answers.Runs, summary="运行，新的在前")
-def list_all(visit: Asking, ask: Annotated[Paged, Query()]) -> Record:
+@journal.get("/api/runs", response_model=answers.Runs, summary="运行，新的在前")
+def runs(visit: Asking, ask: Annotated[Paged, Query()]) -> Record:
     """The runs."""
     found = list_runs(visit.store, limit=ask.size, offset=ask.offset)
     return paged(visit, ask, count_runs(visit.store)) | {"runs": [run_record(one) for one in found]}

@@ -7,11 +7,12 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import Path
+from fastapi import Body, Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from models.commitments import Strength
-from models.documents import Body, Kind
+from models.documents import Body as Addressed
+from models.documents import Kind
 from models.evidence import AlarmCode, ScheduleCode, Status
 from models.filters import Sort
 from models.search import SearchKind
@@ -34,19 +35,19 @@ def _whole(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[int, Field(ge=1, le=999_999_999), BeforeValidator(_whole)]
+Year = Annotated[int, Field(ge=1900, le=2999), BeforeValidator(_whole)]
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Said = Annotated[str, StringConstraints(max_length=4_000, pattern=r"^[^\x00]*$")]
 Worded = Annotated[str, StringConstraints(max_length=4_000, pattern=r"^[^\x00]*[0-9A-Za-z一-鿿][^\x00]*$")]
 """Has a letter, a digit or a Han character."""
 Named = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*[0-9A-Za-z一-鿿][^\x00]*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-Number = Annotated[Whole, Field(ge=1, le=999_999_999)]
 YesNo = Literal["yes", "no"]
 
 CommitmentId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="承诺的编号")]
 DocumentId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="文件的编号")]
-Numbered = Annotated[Whole, Path(ge=1, le=999_999_999, description="号")]
+Numbered = Annotated[int, Path(ge=1, le=999_999_999, description="号"), BeforeValidator(_whole)]
 
 
 def _several(description: str, **more: Any) -> Any:
@@ -72,10 +73,10 @@ class Question(BaseModel):
 class Paged(Question):
     """Which part of a list."""
 
-    page: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
+    page: Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)] = Field(
         1, description="第几页；也可以照 next 里的地址一页一页打开"
     )
-    size: Annotated[Whole, Field(ge=1, le=200)] = Field(50, description="一页几条")
+    size: Annotated[int, Field(ge=1, le=200), BeforeValidator(_whole)] = Field(50, description="一页几条")
 
     @property
     def offset(self) -> int:
@@ -97,12 +98,12 @@ class Narrowing(AsOf):
     term: Annotated[str, StringConstraints(pattern=r"^(-|[0-9]{1,3}(-[0-9]{1,3})?)?$")] = Field(
         "", description="届次：17-5 是十七届五次，17 是整个十七届，- 是没有写全的", examples=["17-5"]
     )
-    body: list[Body] = _several("npc 代表建议，cppcc 政协提案")
+    body: list[Addressed] = _several("npc 代表建议，cppcc 政协提案")
     unit: list[Text] = _several("答复单位或责任单位，名称的一部分")
     lead: list[Text] = _several("答复单位的全名")
     class_: list[Text] = _several("办理结果分类；- 是没有标的", alias="class")
     number: list[Text] = _several("案号")
-    year: Annotated[Whole, Field(ge=1900, le=2999)] = _perhaps("答复的年份")
+    year: Year = _perhaps("答复的年份")
     strength: list[Strength] = _several("强度")
     status: list[Status | Literal["registered"]] = _several("落实状态；registered 是只登记的研究、鼓励类")
     schedule: list[ScheduleCode] = _several("时限情况")
@@ -151,7 +152,7 @@ class ItemsAsked(Paged):
     unit: list[Text] = _several("单位，名称的一部分")
     place: Text = Field("", description="地区，名称的一部分")
     number: list[Text] = _several("案号")
-    year: Annotated[Whole, Field(ge=1900, le=2999)] = _perhaps("文件的年份")
+    year: Year = _perhaps("文件的年份")
 
 
 class DocumentsAsked(ItemsAsked):
@@ -285,10 +286,17 @@ class Noting(Deciding, title="备注"):
     why: Worded = Field(description="备注")
 
 
-Decided = Annotated[
-    Confirming | Rejecting | Judging | Correcting | Assigning | Snoozing | Merging | Noting,
-    Field(discriminator="kind"),
-]
+AnyDecision = Confirming | Rejecting | Judging | Correcting | Assigning | Snoozing | Merging | Noting
+EXAMPLES: dict[str, Any] = {
+    "confirm": {"summary": "采信佐证", "value": {"kind": "confirm", "seen": 0, "link": "0123456789abcdef"}},
+    "status": {
+        "summary": "认定状态",
+        "value": {"kind": "status", "seen": 4, "status": "fulfilled", "why": "现场看过", "source": "6 月 3 日走访"},
+    },
+    "correct": {"summary": "更正时限", "value": {"kind": "correct", "seen": 0, "deadline": "2026-06-30"}},
+    "assign": {"summary": "交办", "value": {"kind": "assign", "seen": 0, "to": "王五", "why": "先打电话问"}},
+}
+Decided = Annotated[AnyDecision, Body(discriminator="kind", openapi_examples=EXAMPLES)]
 
 
 class Undoing(Told):

@@ -29,7 +29,7 @@ class Record(BaseModel):
 class Quote(Record, title="原文"):
     """A quotation."""
 
-    text: str = Field(description="原文，一字不改")
+    text: str = Field(description="原文，一字不改", examples=["2026年6月底前新增公共停车位500个。"])
     start: int = Field(description="在读出的全文里从第几个字起（从 0 数）")
     end: int = Field(description="到第几个字为止（不含）")
 
@@ -37,7 +37,7 @@ class Quote(Record, title="原文"):
 class Deadline(Record, title="时限"):
     """A last day."""
 
-    text: str = Field(description="原文怎么说，如“2026年6月底前”")
+    text: str = Field(description="原文怎么说", examples=["2026年6月底前"])
     end: Day | None = Field(description="最后一天；文件说不清是哪一天时为空")
 
 
@@ -51,7 +51,7 @@ class Identity(Record, title="文件的身份"):
     session: int | None = Field(description="次")
     subject: str | None = Field(description="案由")
     proposers: list[str] = Field(description="代表、委员或提案单位")
-    lead_unit: str | None = Field(description="答复（主办）单位，按信上的写法")
+    lead_unit: str | None = Field(description="答复（主办）单位，按信上的写法", examples=["市水利局"])
     co_units: list[str] = Field(description="会办单位")
     region: str | None = Field(description="地区")
     region_code: str | None = Field(description="行政区划代码")

@@ -22,7 +22,7 @@ from outputs.web.items import read_item
 from outputs.web.visit import Asking
 
 promises, files = offered("台账", single=True), offered("文件", single=True)
-runs = offered("运行", single=True)
+journal = offered("运行", single=True)
 
 
 @promises.get(
@@ -64,7 +64,7 @@ def item(visit: Asking, id: DocumentId, ask: Annotated[AsOf, Query()]) -> Record
     return whole_item(read_item(visit, row))
 
 
-@runs.get("/api/runs/{number}", response_model=answers.RunInFull, summary="一次运行和它的文件，没有读成的有原因")
+@journal.get("/api/runs/{number}", response_model=answers.RunInFull, summary="一次运行和它的文件，没有读成的有原因")
 def run(visit: Asking, number: Numbered, ask: Annotated[RunFilesAsked, Query()]) -> Record:
     """One run with its files."""
     id = RunId(number)
