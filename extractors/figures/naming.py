@@ -71,6 +71,7 @@ _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTION = alternation(words_of("naming", "action"))
 _VERB_FRONT = re.compile("^" + _ACTION)
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
+_TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
 _BODY = re.compile(
     r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?=[在自收接受])[在自]?"
 )
@@ -340,7 +341,7 @@ def _object_of(tail: str) -> str:
 
 def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> Name:
     """接到举报的,应当在2个工作日内到场 -> 接到举报到场时限."""
-    act = re.split(r"[并、]", tail)[0]
+    act = _TOGETHER.sub("", re.split(r"[并、]", tail)[0])
     topic = next((found for clause in reversed(clauses[: cell.clause]) if (found := stated(clause))), "")
     subject = _DUTY.sub("", _BODY.sub("", lead)) or topic.rstrip("的后")
     full = subject + act + ("" if act.endswith(("时限", "期限")) else "时限")

@@ -32,11 +32,15 @@ def list_row(
         return None
     members = lists.respective(clauses, cell.clause, len(flat))
     own = tidy(cell.lead.split("分别")[-1])
+    if members is not None and not own and cell.lead != cell.opening:
+        own = tidy(
+            cell.lead.split("分别")[0]
+        )  # 餐具、管材、包装三类产品占有率分别为…: what stands behind the sum of them
     if per_unit := _PER_UNIT.search(cell.lead):
         own = per_unit[0] + own
     tail = _tail_behind(clauses, cells, run)
     if members is None:
-        return _unmatched(cells, run, flat, named, own, tail, cell) if said else None
+        return _unmatched(cells, run, flat, named, own, tail, cell, before) if said else None
     return _matched(clauses, cells, run, members, own, tail, named, before)
 
 
@@ -146,6 +150,7 @@ def _unmatched(
     own: str,
     tail: str,
     cell: Cell,
+    before: Memory,
 ) -> list[Named]:
     """分别 that speaks of the numbers before (接待3万人、收入2亿元,分别增长5%、7%), or a list that doesn't add up."""
     heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
@@ -163,7 +168,21 @@ def _unmatched(
             )
             for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
-    full = own + tail or tidy(cell.lead.split("分别")[0])
+    if not own + tail and is_empty(subject) and (again := _as_before(cells, run, before)):
+        return again
+    full = own + tail or subject
     if len(full) < 4 and own + tail:
-        full = tidy(cell.lead.split("分别")[0])[-8:] + full
+        full = subject[-8:] + full
     return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]
+
+
+def _as_before(cells: Sequence[Cell], run: Sequence[int], before: Memory) -> list[Named]:
+    """2026年分别为160公里、20个: each goes on with what was counted in its unit in the sentence before; else nothing."""
+    rows: list[Named] = []
+    for at in run:
+        unit = cells[at].measure.unit
+        told = next((row for row in reversed(before.earlier) if row.cell.measure.unit == unit), None)
+        if told is None:
+            return []
+        rows.append(Named(cells[at]._replace(opening=cells[run[0]].opening), told.name, "respective"))
+    return rows

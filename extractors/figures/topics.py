@@ -43,6 +43,7 @@ _LEADING_ACT = re.compile(
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
 _GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
+_LABEL = re.compile(rf"\s*(?:{joined('indicators', 'label')})\s*")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
 # 把蔬菜价格保险推广到两镇: what is taken in hand is the thing.
 _TAKEN = re.compile(
@@ -60,6 +61,10 @@ _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _DIMENSION = re.compile(r"..[长宽高深]$|(?:公示|有效|服务|试用|质保|保修|合同|建设|见习|还款)期$")
 _TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
+_NO_THING = re.compile(
+    r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
+)
+_GROWN = re.compile(r"种植|养殖|播种|栽培|栽植|建筑|占地|用地")  # what is left of 种植面积 names nothing
 _BROKEN = re.compile(r"(?:[满超]|达到?)$")  # 正常经营满(1年的,每店…)
 _FIRST = re.compile("^(?:首|头|第一)[批期年](?=[一-鿿]{2})")
 _ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
@@ -119,7 +124,7 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if len(lead) > 1 and (told := _told_in_full(cell, lead, named, before)):
+    if len(lead) > 1 and not _NO_THING.search(lead) and (told := _told_in_full(cell, lead, named, before)):
         return told, None
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
@@ -216,6 +221,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             len(noun) > 1
             and not BARE.match(noun)
             and not _BROKEN.search(noun)
+            and not _GROWN.fullmatch(noun)
             and (not lead or not _NO_TOPIC.search(noun))
         ):
             return core_of(noun)
@@ -273,7 +279,14 @@ def core_of(noun: str) -> str:
 def stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
     words = clause.words
-    if clause.measures or _GROUND.match(words) or _DIGIT.search(words) or _STEP.search(words) or _TELLS.search(words):
+    if (
+        clause.measures
+        or _LABEL.fullmatch(words)
+        or _GROUND.match(words)
+        or _DIGIT.search(words)
+        or _STEP.search(words)
+        or _TELLS.search(words)
+    ):
         return ""
     found = _object(clause.words)
     return found if len(found) > 1 and not _ACTS_ALONE.match(found) else ""
