@@ -177,7 +177,7 @@ def _unmatched(
 
 
 def _as_before(cells: Sequence[Cell], run: Sequence[int], before: Memory) -> list[Named]:
-    """2026年分别为160公里、20个: each goes on with what was counted in its unit in the sentence before; else nothing."""
+    """2026年分别为160公里、20个: each goes on with what its unit counted in the sentence before; else nothing."""
     rows: list[Named] = []
     for at in run:
         unit = cells[at].measure.unit
