@@ -112,6 +112,7 @@ def record(store: Store, changes: Sequence[Change], *, who: str, now: datetime) 
 class Shelf:
     """Where what was read is kept between upload and confirmation: a file each, under a name that nobody guesses."""
 
+    store: Store
     folder: Path
     settings: Settings
     _one_at_a_time: Lock = field(default_factory=Lock)
@@ -135,6 +136,10 @@ class Shelf:
         if not _KEY.fullmatch(key) or not self._at(key).is_file():
             return None
         return _loaded(self._at(key).read_bytes())
+
+    def compare(self, returned: Returned, as_of: date) -> Compared:
+        """What its changes would change in the ledger as it is."""
+        return compare_now(self.store, returned, as_of)
 
     def _at(self, key: str) -> Path:
         return self.folder / f"{key}.json"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.ledger import gather, standings
 from flows.listing import Listing
+from flows.returning import Shelf
 from flows.reviewing import waiting
 from flows.searching import search_in
 from flows.settings import Settings
@@ -36,6 +37,7 @@ class OfficeActions:
     store: Store
     data_dir: Path
     lists: Listing
+    returns: Shelf
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
         """The promises that a filter finds, as they stand on a day."""
@@ -58,7 +60,8 @@ class OfficeActions:
 
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
-    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir))
+    shelf = Shelf(store, settings.data_dir.absolute() / "returned", settings)
+    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir), shelf)
     return create_app(store, actions, web or web_settings(settings))
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,9 +15,11 @@ from models.figures import By, Tallies
 from models.filters import CURRENT, Filter, Sort
 from models.findings import Finding
 from models.ids import DocumentId, RecordId
+from models.returned import Returned
 from models.search import SearchKind, SearchResult
 from models.stands import Stands
 from outputs.ledger import Ledger, Standing
+from outputs.sheets.comparing import Compared
 
 
 class Lists(Protocol):
@@ -63,8 +65,25 @@ class Lists(Protocol):
         """The name of a document's file, and the copy of it that was kept; None: there is none."""
 
 
+class Returns(Protocol):
+    """Ledgers that come back from Excel."""
+
+    def receive(self, content: bytes, name: str, now: datetime) -> str:
+        """Reads an uploaded workbook and keeps what was changed in it, under the key given back. NotOurLedger."""
+
+    def kept(self, key: str) -> tuple[str, Returned] | None:
+        """The name and the changes of a workbook; None: it isn't there any more."""
+
+    def compare(self, returned: Returned, as_of: date) -> Compared:
+        """What its changes would change in the ledger as it is."""
+
+
 class Actions(Protocol):
     """What the office's pages ask of the rest of the program."""
+
+    @property
+    def returns(self) -> Returns:
+        """Ledgers that come back from Excel."""
 
     @property
     def lists(self) -> Lists:

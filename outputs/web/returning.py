@@ -1,0 +1,160 @@
+"""The ledger that comes back from Excel: uploaded, seen cell by cell, confirmed, and taken back at once if need be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import File, Form, UploadFile
+from fastapi.responses import Response
+
+from models import decisions
+from models.decided import Decision, DecisionKind
+from models.errors import NotOurLedger, WrongDecision
+from models.evidence import Status
+from models.filters import Filter, Sort
+from models.people import UserRole
+from models.returned import Returned
+from models.stands import Stands
+from outputs.returned import comparison_record, conflict_words, counted, origin_words
+from outputs.review import decision_record
+from outputs.sheets.comparing import Compared, decisions_of, seen_of
+from outputs.sheets.editable import REASON, SOURCE, TITLES
+from outputs.web import say
+from outputs.web.deciding import Typed
+from outputs.web.guard import pages
+from outputs.web.visit import Asking, Visit
+
+router = pages()
+
+MOST_BYTES = 30 * 1024 * 1024
+MOST_CELLS = 5_000
+_SHOWN = 500
+_NAME = 80  # characters of a file's name that are shown
+
+
+@router.get("/ledger/import")
+def choose(visit: Asking) -> Response:
+    """What may be changed in the sheet, and the form for the file."""
+    return _form(visit)
+
+
+@router.post("/ledger/import")
+def upload(visit: Asking, file: Annotated[UploadFile | None, File()] = None) -> Response:
+    """Reads the file, keeps what was changed in it, and leads to the preview; nothing is recorded."""
+    if file is None or not file.filename:
+        return _form(visit, wrong="还没有选文件")
+    name, content = file.filename[-_NAME:], file.file.read(MOST_BYTES + 1)
+    visit.note(object=name)
+    if len(content) > MOST_BYTES:
+        return _form(visit, wrong=f"文件太大：最多 {MOST_BYTES // 1024 // 1024} 兆")
+    try:
+        key = visit.actions.returns.receive(content, name, visit.now)
+    except NotOurLedger as error:
+        return _form(visit, wrong=f"“{name}”没有收：{error}")
+    return visit.go(visit.link(f"/ledger/import/{key}", asof=None, back=visit.back))
+
+
+def _form(visit: Visit, wrong: str | None = None) -> Response:
+    if wrong:
+        visit.noted.result = "refused: wrong"
+    titles = list(TITLES.values())
+    record = {"columns": titles, "most_bytes": MOST_BYTES} | ({"error": wrong} if wrong else {})
+    return visit.show(
+        "import.html", record, status=422 if wrong else 200, wrong=wrong, titles=titles, reason=REASON, source=SOURCE
+    )
+
+
+@router.get("/ledger/import/{key}")
+def preview(visit: Asking, key: str) -> Response:
+    """Exactly the changed cells, old and new; conflicts; what isn't taken and why."""
+    name, returned = _kept(visit, key)
+    found = visit.actions.returns.compare(returned, visit.today)
+    return visit.show(
+        "import_seen.html",
+        comparison_record(found) | {"file": name},
+        name=name,
+        found=found,
+        shown=_SHOWN,
+        most=MOST_CELLS,
+        origin=origin_words(returned),
+        counted=counted(found),
+        conflict_words=conflict_words,
+        status_of=Status,
+        say=say,
+    )
+
+
+@router.post("/ledger/import/{key}")
+def apply(
+    visit: Asking, key: str, expected: Typed, also: Annotated[list[str] | None, Form(max_length=_SHOWN)] = None
+) -> Response:
+    """Records what was seen, all or none; of the conflicts those that are ticked."""
+    name, returned = _kept(visit, key)
+    found = visit.actions.returns.compare(returned, visit.today)
+    if found.fingerprint != expected:
+        visit.noted.result = "refused: conflict"
+        return visit.go(visit.here(), "什么也没有记：台账刚刚又变了。请再看一遍")
+    made = _record(visit, found, frozenset(also or ()))
+    visit.note(object=f"{name}，{len(made)} 个决定", after=((f"第 {made[0].id} 号起", origin_words(returned)),))
+    return visit.go(visit.link(f"/ledger/imports/{made[0].id}", back=visit.back), f"记下了 {len(made)} 个决定")
+
+
+def _record(visit: Visit, found: Compared, also: frozenset[str]) -> list[Decision]:
+    wanted = [*found.changes, *(one for one in found.conflicts if one.key in also)]
+    if not wanted:
+        raise WrongDecision("没有要记下的改动")
+    if len(wanted) > MOST_CELLS:
+        raise WrongDecision(f"改了 {len(wanted)} 格，一次最多记 {MOST_CELLS} 格。请分几次导")
+    asked = decisions_of(wanted, visit.person.name, visit.now)
+    return decisions.decide_each(visit.store, asked, seen_of(wanted))
+
+
+def _kept(visit: Visit, key: str) -> tuple[str, Returned]:
+    found = visit.actions.returns.kept(key)
+    if found is None:
+        visit.gone("这次上传的台账不在了（上传后保留两天）。请重新上传。")
+    return found
+
+
+@router.get("/ledger/imports/{number}")
+def imported(visit: Asking, number: int) -> Response:
+    """What was recorded together, and how to take it back."""
+    made = _made(visit, number)
+    left = sum(1 for one, undone in made if not undone)
+    ids = tuple(dict.fromkeys(one.commitment for one, _ in made[:_SHOWN] if one.commitment))
+    page = visit.actions.lists.page(Filter(current=None), Stands(visit.as_of, ids=ids), Sort.DOCUMENT, limit=None)
+    record = {"total": len(made), "undone": len(made) - left, "decisions": [decision_record(one) for one, _ in made]}
+    return visit.show(
+        "imported.html",
+        record,
+        made=made,
+        left=left,
+        known={one.row.id: one for one in page},
+        may_undo=left and _may_undo(visit, made[0][0]),
+        shown=_SHOWN,
+        say=say,
+    )
+
+
+@router.post("/ledger/imports/{number}/undo")
+def undo(visit: Asking, number: int) -> Response:
+    """Takes all of it back, in one transaction."""
+    made = _made(visit, number)
+    if not _may_undo(visit, made[0][0]):
+        raise WrongDecision("导入只能由本人或管理员整批撤销")
+    count = decisions.undo_all(visit.store, [one.id for one, _ in made], who=visit.person.name, now=visit.now)
+    visit.note(object=f"{count} 个决定", before=((f"第 {number} 号起", "导入"),), after=(("", "撤销"),))
+    return visit.go(visit.link(f"/ledger/imports/{number}", back=visit.back), f"撤销了 {count} 个决定")
+
+
+def _made(visit: Visit, number: int) -> list[tuple[Decision, bool]]:
+    made = decisions.made_together(visit.store, number, alike=False) if number < 2**31 else []
+    if not made or made[0][0].id != number:
+        visit.gone(f"没有从第 {number} 号决定开始的导入。")
+    return made
+
+
+def _may_undo(visit: Visit, first: Decision) -> bool:
+    """Whoever recorded it, or the administrator; whenever: what others decided since stays."""
+    allowed = visit.may("POST /ledger/imports/{number}/undo") and first.kind is not DecisionKind.UNDO
+    return allowed and (first.who == visit.person.name or visit.person.role is UserRole.ADMIN)
