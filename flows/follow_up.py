@@ -133,7 +133,7 @@ class FollowUp:
         if key not in self._found:
             promises = earlier.extraction.identity.kind is Kind.REPLY
             links = links_between(earlier, later) if promises else ()
-            self._found[key] = links, progress_between(earlier, later)
+            self._found[key] = links, progress_between(earlier, later, links=links)
         return Between(earlier, later, *self._found[key])
 
     def _pairs(self, connection: Connection, paper: Paper) -> list[Pair]:

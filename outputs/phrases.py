@@ -281,6 +281,7 @@ FLAGS: dict[str, str] = {
     "year_unclear": "年度不明",
     "scope_differs": "范围不同",
     "unit_converted": "单位经过换算",
+    "unit_differs": "计量单位不同",
     "derived": "推算得出",
     "cumulative_against_yearly": "以累计数对年度数",
     "yearly_against_cumulative": "以年度数对累计数",

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.headings import union
 from extractors.lexicon import alternation, words_of
-from extractors.tracking.periods import Period, timeline, years_named
+from extractors.tracking.periods import Period, timeline, year_of_report, years_named
 from extractors.tracking.prepared import Passage, Prepared, prepare
 from extractors.tracking.wording import pairs_of
 from models.documents import Unit, UnitRole
@@ -34,10 +34,10 @@ class Counted:
     how near they stand (`nearness`: 1 in the name, less in its clause, its sentence, and what stands above it).
 
     `stem` is its name without what any name may have, `lead` the folded text of its clause before it, `tail` what
-    follows it; `places` the parts of the place and
-    `years` the years that it is limited to by name; `label` is its indicator, folded; `each`: it is told of each
-    (每个社区2名, 每季度一次), not of all; `said` are the words of `contrasts.yaml` in its clause, `around` those in
-    its sentence; `column` is what stands above it in a table.
+    follows it, `rest` all that follows it in its sentence; `places` the parts of the place and `years` the years that
+    it is limited to by name; `label` is its indicator, folded; `each` says what it is told of each of (每个社区2名,
+    每季度一次: "each"; 日供水2万吨: "day"), not of all; `said` are the words of `contrasts.yaml` in its clause,
+    `around` those in its sentence; `column` is what stands above it in a table.
     """
 
     position: int
@@ -46,6 +46,7 @@ class Counted:
     nearness: Mapping[str, float]
     lead: str
     tail: str
+    rest: str
     words: str
     stem: str
     unit: Unit
@@ -53,7 +54,7 @@ class Counted:
     places: frozenset[str]
     years: frozenset[int]
     label: str
-    each: bool
+    each: str
     said: frozenset[str]
     around: frozenset[str]
     column: str
@@ -98,7 +99,8 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
         for quantity in passage.numbers:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
-            period = times.at(span.start, quantity.span.start, span.end)
+            above = (extraction.identity.title or "", *passage.unit.section)
+            period = times.at(span.start, quantity.span.start, span.end, year_of_report(above))
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             yield _one((prepared.folded, region, column), passage, quantity, place, before, period)
             before = quantity.span.end
@@ -127,6 +129,7 @@ def _one(
         nearness=_nearness(name, segment, part.pairs if part else passage.pairs, passage),
         lead=folded[opens:start],
         tail=tail,
+        rest=folded[end : unit.span.end],
         words=passage.words,
         stem=stem,
         unit=unit,
@@ -134,11 +137,22 @@ def _one(
         places=_places(label, lead, passage, region),
         years=years_named(label),
         label=label,
-        each=bool(union("progress", "each").search(f"{label},{folded[opens:start][-8:]}")),
+        each=_each(f"{label},{folded[opens:start][-8:]}"),
         said=frozenset(_contrasts().findall(label + folded[opens:start])),
         around=frozenset(_contrasts().findall(passage.words)),
         column=column,
     )
+
+
+def _each(words: str) -> str:
+    """What a number is told of each of.
+
+    >>> _each("每个社区配备网格员"), _each("新增日供水能力"), _each("每年培训")
+    ('each', 'day', '')
+    """
+    daily = union("progress", "daily")
+    day = "day" if daily.search(words) else ""
+    return ("each" if union("progress", "each").search(daily.sub("", words)) else "") + day
 
 
 def _column(units: Sequence[Unit], row: Unit, folded: str, position: int) -> str:

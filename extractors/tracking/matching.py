@@ -12,7 +12,7 @@ from math import log
 from extractors import lexicon
 from extractors.tracking.counted import CLAUSE, Counted
 from extractors.tracking.prepared import Prepared
-from extractors.tracking.units import SameUnit, same_unit
+from extractors.tracking.units import SameUnit, loosely_same, same_unit
 from extractors.tracking.wording import telling
 
 SURE = 0.6
@@ -24,6 +24,7 @@ _LEAST = 0.05
 _SUBJECT = 0.5
 _SHORT = 0.6  # of a word, for its short form
 _TELLS = 0.5
+_UNLIKE = {"counter": 0.92, "differs": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Likeness:
     def score(self) -> float:
         """Both in [0, 1]; a loosely like unit tells against."""
         both = _NAMES * self.wording + (1 - _NAMES) * min(1.0, self.shared / _PLENTY)
-        return both * (0.92 if self.unit.told == "counter" else 1.0)
+        return both * _UNLIKE.get(self.unit.told, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,17 @@ def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | Non
     if shared < _ENOUGH and own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness):
         return None
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
+    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
+
+
+def same_when_linked(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
+    """How alike two numbers are whose sentences are known to be about one thing: their names may share nothing, and
+    pieces of another kind may be counted (20名学员, 20对师徒)."""
+    unit = loosely_same(own.quantity.unit, other.quantity.unit)
+    if unit is None or contrast(own, other):
+        return None
+    mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
+    shared = _shared(own, other, scale)
     return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+from models.documents import Unit
 from models.extraction import Extraction
 
 _COMPARED = re.compile(r"(?:比|较|与|同比|相比|对比|于)$")
@@ -17,6 +18,11 @@ _STATED = re.compile(r"截[至止]到?")
 _YEARLY = re.compile(r"(?<![比较与于同])(20\d\d)年")
 _NOW = re.compile("目前|现在|现已|至今|眼下|迄今|如今|当前|现有")
 _EVERY = re.compile(r"每[年个]?年|每年|年度|逐年|历年")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_BEFORE = re.compile(
+    "总结|回顾|(?:完成|进展|落实|办理|推进|建设|执行|实施)情况|主要工作|工作成效|取得的?成效|工作进展|工作开展|成绩"
+)
+_AHEAD = re.compile("计划|安排|打算|要点|思路|目标|任务|举措|展望|部署|重点工作(?!.{0,4}情况)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,9 @@ class Timeline:
     dated: date | None
     stated: date | None
 
-    def at(self, sentence: int, position: int, end: int) -> Period:
-        """What the number at `position` speaks of, in the sentence [sentence, end)."""
+    def at(self, sentence: int, position: int, end: int, framed: int | None = None) -> Period:
+        """What the number at `position` speaks of, in the sentence [sentence, end); `framed`: the year that the
+        headings above it tell of (2023年工作总结)."""
         near = [time for time in self.times if sentence <= time.start < end]
         before = [
             time for time in near if time.end <= position and self._frames(time) and self._reaches(time, position)
@@ -56,7 +63,8 @@ class Timeline:
             after = [time for time in near if time.start >= position and time.precision == "day" and self._frames(time)]
             if len(near) == 1 and after:
                 return self._period(after[0])
-            return Period(self._capped(self.stated or self.dated))
+            now = self.stated is not None or _NOW.search(self.folded, sentence, position)
+            return self._unsaid(None if now else framed)
         closest = before[-1]
         if _NOW.search(self.folded, closest.end, position):
             return Period(self._capped(self.stated or self.dated))
@@ -65,6 +73,13 @@ class Timeline:
             whole = self._period(closest)
             return Period(_earlier(self._period(as_of).day, whole.last), whole.first, whole.last)
         return self._period(closest)
+
+    def _unsaid(self, framed: int | None) -> Period:
+        """Of a sentence that names no time: the year that its headings tell of, else the paper's own day."""
+        day = self._capped(self.stated or self.dated)
+        if framed is None or (day is not None and day.year <= framed):
+            return Period(day)
+        return Period(date(framed, 12, 31), date(framed, 1, 1), date(framed, 12, 31))
 
     def _reaches(self, time: TimeExpression, position: int) -> bool:
         """3月20日,清水流进26公里管网: a day frames what follows; 去年9月25日成立,队员226名: it is of an event."""
@@ -112,6 +127,28 @@ def _stated(folded: str, times: Sequence[TimeExpression], dated: date | None) ->
         if time.last and _STATED.search(folded[max(0, time.start - 4) : time.start]) and "如下" in around:
             return time.last if dated is None or time.last <= dated else None
     return None
+
+
+def year_of_report(above: Sequence[str]) -> int | None:
+    """The year that the nearest of some headings (outermost first) tells of as over.
+
+    >>> year_of_report(("2023年工作总结和2024年工作安排", "一、2023年主要工作")), year_of_report(("2024年工作要点",))
+    (2023, None)
+    """
+    for words in reversed(above):
+        years = {int(year) for year in _YEAR.findall(words)}
+        if _AHEAD.search(words) or (not years and not _BEFORE.search(words)):
+            if years or _AHEAD.search(words):
+                return None
+            continue
+        return next(iter(years)) if len(years) == 1 and _BEFORE.search(words) else None
+    return None
+
+
+def tells_of_before(unit: Unit, dated: date | None) -> bool:
+    """Whether a unit stands under headings that tell of a year before its paper's own (2023年工作总结, in January)."""
+    year = year_of_report(unit.section)
+    return year is not None and dated is not None and year < dated.year
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

@@ -14,7 +14,8 @@ GENERIC = frozenset({"个", "项", "处", "家", "次", "%", "名", "人", "件"
 
 @dataclass(frozen=True, slots=True)
 class SameUnit:
-    """The other's number times `factor` is in the own unit; `told` how it is alike: same, counter, converted."""
+    """The other's number times `factor` is in the own unit; `told` how it is alike: same, counter, converted,
+    or that it differs (pieces of another kind are counted)."""
 
     told: str
     factor: Decimal
@@ -22,6 +23,7 @@ class SameUnit:
 
 _SAME = SameUnit("same", Decimal(1))
 _COUNTER = SameUnit("counter", Decimal(1))
+_DIFFERS = SameUnit("differs", Decimal(1))
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +47,19 @@ def same_unit(own: str | None, other: str | None) -> SameUnit | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def loosely_same(own: str | None, other: str | None) -> SameUnit | None:
+    """How two units count alike where the words around them leave no doubt: 20名 and 20对 may, 人 and 亩 may not.
+
+    >>> loosely_same("户", "只").told, loosely_same("户", "亩")
+    ('differs', None)
+    """
+    same = same_unit(own, other)
+    if same is None and plain(own) in _counters() and plain(other) in _counters():
+        return _DIFFERS
+    return same
+
+
 def plain(unit: str | None) -> str:
     """A unit without its brackets: 个（家） counts as 个."""
     named = (unit or "").replace("（", "(")
@@ -62,3 +77,9 @@ def _families() -> dict[str, tuple[tuple[str, Decimal | None], ...]]:
         for word in entry.words:
             found[word] = (*found.get(word, ()), (family, Decimal(size) if size else None))
     return found
+
+
+@lru_cache(maxsize=1)
+def _counters() -> frozenset[str]:
+    """Words that count pieces: those of families without a size."""
+    return frozenset(word for word, kinds in _families().items() if all(size is None for _, size in kinds))

@@ -1,0 +1,108 @@
+"""Which numbers of a paper are targets from now on, and which ones of a later paper tell what was reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from extractors.clauses import Clause
+from extractors.headings import union
+from extractors.tense import Calendar, Mood, read_clauses
+from extractors.tracking.counted import Counted
+from extractors.tracking.periods import tells_of_before
+from extractors.tracking.prepared import Prepared
+from extractors.tracking.units import plain
+from models.documents import Kind, Zone
+from models.quantities import Role
+from models.text import fold
+
+_END = re.compile("[,;。]")
+_PLANS = frozenset({Kind.PLAN, Kind.REGULATION})
+
+
+def targets_of(numbers: Sequence[Counted], holder: Prepared) -> list[Counted]:
+    """The values to be reached from now on."""
+    return [one for one in _free(numbers) if _is_target(one, holder)]
+
+
+def actuals_of(numbers: Sequence[Counted], holder: Prepared, later: Prepared) -> list[Counted]:
+    """The facts of a later paper that may report on a holder's targets."""
+    return [one for one in _told(_free(numbers), later.folded) if _is_actual(one, holder, later)]
+
+
+def says(meaning: str, words: str) -> re.Match[str] | None:
+    """Where some words say what an entry of `progress.yaml` means."""
+    return union("progress", meaning).search(words)
+
+
+def _free(numbers: Sequence[Counted]) -> list[Counted]:
+    """The numbers that aren't part of another one's name: 6类 of 提供6类以上技术的服务站占比85%."""
+    return [
+        one
+        for at, one in enumerate(numbers)
+        if not any(
+            other.unit.index == one.unit.index and fold(one.quantity.span.text) in other.label
+            for other in numbers[max(0, at - 2) : at + 3]
+            if other is not one
+        )
+    ]
+
+
+def _told(numbers: Sequence[Counted], folded: str) -> list[Counted]:
+    """Without the whole of which the next number tells a part: 36所老旧食堂改造已完工34所 is 34."""
+    return [
+        one for one, after in zip_longest(numbers, numbers[1:]) if after is None or not _is_whole(one, after, folded)
+    ]
+
+
+def _is_whole(one: Counted, after: Counted, folded: str) -> bool:
+    if one.unit.index != after.unit.index or plain(one.quantity.unit) != plain(after.quantity.unit):
+        return False
+    between = folded[one.quantity.span.end : after.quantity.span.start]
+    return after.quantity.value <= one.quantity.value and bool(says("of_it", between))
+
+
+def _is_target(one: Counted, holder: Prepared) -> bool:
+    """Not one of the past (曾计划), not one that was declined; a stock that is to be dealt with as a whole is one."""
+    promised = any(promise.passage.index == one.unit.index for promise in holder.promises)
+    if one.quantity.role is not Role.TARGET and not (promised and _is_whole_task(one)):
+        return False
+    extraction = holder.paper.extraction
+    if any(said.span.start <= one.quantity.span.start < said.span.end for said in extraction.declined):
+        return False
+    if one.unit.zone is Zone.DONE and not promised:
+        return False
+    return not says("once", one.words)
+
+
+def _is_whole_task(one: Counted) -> bool:
+    """现有老旧锅炉36台,年底前全部淘汰: all of them are the target."""
+    return one.quantity.role is Role.ACTUAL and bool(says("all_of_it", one.rest))
+
+
+def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
+    """A fact that is later than the target: no baseline, no gap, no share of the task."""
+    if one.quantity.role is not Role.ACTUAL and not (one.quantity.role is Role.TARGET and _is_told(one, later)):
+        return False
+    if one.column and says("planned_column", one.column):
+        return False
+    if says("gap", one.lead[-6:]) or says("baseline", one.lead[-6:]):
+        return False
+    if one.quantity.unit == "%" and says("of_plan", one.lead[-16:] + one.label):
+        return False
+    told, last = holder.paper.extraction.identity.date, one.period.last
+    return told is None or last is None or last >= told
+
+
+def _is_told(one: Counted, later: Prepared) -> bool:
+    """今年资金300万元也已下达: what a clause tells as done is reached, though its day lies ahead; so is what stands
+    under 2023年工作总结, in a plan, too."""
+    identity = later.paper.extraction.identity
+    if tells_of_before(one.unit, identity.date):
+        return True
+    if identity.kind in _PLANS:
+        return False
+    calendar = Calendar(identity.date.year if identity.date else None, identity.date.month if identity.date else None)
+    clause = one.lead + one.quantity.span.text + _END.split(one.tail)[0]
+    return any(reading.mood is Mood.PAST for reading in read_clauses([Clause(0, clause)], calendar, ""))
