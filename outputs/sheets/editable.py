@@ -121,8 +121,8 @@ def canonical(given: Given) -> str:
     >>> canonical(date(2026, 6, 30)), canonical("2026/6/30"), canonical(46203.0), canonical("017"), canonical(" 建成 ")
     ('46203', '46203', '46203', '17', '建成')
     """
-    text = "".join(shown(shown(given)).split())  # LibreOffice undoes an escape when it reads, and writes none
-    day = _day(text)
+    said = shown(shown(given))  # twice: LibreOffice undoes an escape when it reads, and writes none
+    text, day = "".join(said.split()), _day(said.strip())
     if day is not None:
         return str((day - _EPOCH).days)
     return f"{float(text):.9g}" if len(text) < 20 and _NUMERAL.fullmatch(text) else text
