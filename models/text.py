@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
+from models.ruling import ruled
+
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: 0x20, 0x00A0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFEFF: 0x20}
 _WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣", "%,;:。、「」", strict=True)}
@@ -25,14 +27,14 @@ _MANY = 20  # different characters to fold: beyond these, one pass over the text
 
 
 def fold(text: str) -> str:
-    """The text in half width and simplified characters, each character in its old place.
+    """The text in half width and simplified characters, each character in its old place; bars rule its tables.
 
     >>> fold("新增５０％，２０２５年")
     '新增50%,2025年'
     >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级")
     ('对县政协提案的答复', '2024年7月11日', 'LO级')
     """
-    folded = _in_table(text)
+    folded = _in_table(ruled(text))
     if "覆" in folded:
         folded = _REPLY.sub("复", folded)
     if any(letter in folded for letter in "OoIl") and _SLIP.search(folded):

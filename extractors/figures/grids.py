@@ -16,12 +16,13 @@ from extractors.figures.indicators import TIME, Name, tidy
 from extractors.figures.named import Named
 
 _UNIT = re.compile(r"\([^()]{1,5}\)$")
+_OF_THESE = re.compile(r"^其中:?")
 _UNITS = re.compile(r"(?:计[量数]|度量)?单位$")
 _DEADLINES = re.compile(
     r"(?:计划|拟|预计|要求)?(?:(?:完成|办结|完工|竣工|整改|落实|建成|投用|交付|截止)(?:时[限间]|期限|节点|日期|年[份月])|时限|时间节点|期限)(?:要求|安排)?$"
 )
 _GENERIC = re.compile(
-    r"^(?:年度?|总|预期|绩效|工作|计划|约束性)*(?:目标值?|指标值?|数值|数量|任务数?|完成(?:情况|数|值)?|实际(?:数|值)?|现状|基数|标准|合计|(?:建设|工程|任务|实施)?(?:规模|体量|任务量|工程量)|单位|属性)?$"
+    r"^(?:年度?|总|预期|绩效|工作|计划|预计|约束性)*(?:目标[值数]?|指标[值数]?|计划[数值]?|预期[数值]?|数值|数量|任务数?|(?:完成|执行)(?:情况|数|值)?|实[际绩](?:数|值|完成)?|现状|基数|标准|合计|(?:建设|工程|任务|实施)?(?:规模|体量|任务量|工程量)|单位|属性)?$"
 )
 
 
@@ -61,11 +62,18 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
         column = line[border : cell.measure.start - start].count("|")
         head = columns[column] if column < len(columns) else ""
         when = found[0] if (found := TIME.search(head)) else ""
-        counted = _UNIT.sub("", TIME.sub("", head))
+        counted = _UNIT.sub("", TIME.sub("", _OF_THESE.sub("", head)))
         last = _last_time(columns) if _SUM.match(counted) else ""
         full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
         lead = full if not when else f"{full}{when}"
         named.append(
-            Named(cell._replace(lead=lead, opening=head + full), Name(full, full), "table", when=when, due=due or last)
+            Named(
+                cell._replace(lead=lead, opening=head + full),
+                Name(full, full),
+                "table",
+                when=when,
+                due=due or last,
+                column=head,
+            )
         )
     return named

@@ -15,7 +15,8 @@ _SHARES = ("percent", "fraction", "chengs", "all", "half")
 class Named:
     """A cell with its name; `of` the position (in this unit's row) of its total, `head` the cell it takes after.
 
-    `when` is the time that the number is told of, `due` the one that a table's column of deadlines gives to its row.
+    `when` is the time that the number is told of, `due` the one that a table's column of deadlines gives to its row,
+    `column` what stands in the head of its column.
     """
 
     cell: Cell
@@ -26,6 +27,7 @@ class Named:
     flags: tuple[str, ...] = ()
     when: str = ""
     due: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

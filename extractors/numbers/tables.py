@@ -15,6 +15,7 @@ _HEAD_UNIT = re.compile(r"\(([^()]{1,8})\)\s?$|[/、]([^/、]{1,6})$")
 _TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_WORD = re.compile(r"[一-鿿]{1,3}")
 _ORDER = re.compile(r"^(?:序号|编号|年份|年度|时间|日期|代码|电话|文号|No)")
 
 
@@ -95,6 +96,8 @@ def _named(text: str) -> tuple[str, Decimal] | None:
         scale = None
     bare = text[scale.end() :] if scale else text
     unit = unit_at(bare, 0)
+    if scale and unit is None and _WORD.fullmatch(bare):
+        return bare, Decimal(_SCALES[scale[0]])  # 亿枝, 万空方: a scale makes a unit of any short word
     if unit is None or unit.end != len(bare):
         return None
     return unit.text, Decimal(_SCALES[scale[0]]) if scale else Decimal(1)

@@ -1,0 +1,107 @@
+"""Tables printed with tabs or wide blanks, as texts copied from Word and from pages hold them, ruled with bars.
+
+序号　项目　投资（万元）　时限        序号|项目|投资（万元）|时限
+1　　老街改造　　820　　6月底    ->   1|　老街改造|　820|　6月底
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+_WIDE = "\u3000"
+_TAB = re.compile(r" *\t *")
+_BLANKS = re.compile(rf"{_WIDE}[{_WIDE} ]*| {{2,}}| {_WIDE}[{_WIDE} ]*")
+_NUMBER = re.compile(r"[≥≤><=约]?\d[\d,.]*(?:%|[一-鿿/]{1,4})?$")
+_DAY = re.compile(r"月\d{1,2}日|\d{5}|姓名|电话|手机|代表证")  # a form's, and a list of people's
+_HOLDS = re.compile(r"\d")
+_LONGEST = 400  # characters of a row
+
+
+class _Row(NamedTuple):
+    """A line that blanks divide: where it begins, its gaps as [start, end) within it, and its cells."""
+
+    start: int
+    gaps: tuple[tuple[int, int], ...]
+    cells: tuple[str, ...]
+    tabs: bool
+
+
+def ruled(text: str) -> str:
+    r"""The text with a bar for each border of such a table, character for character; other lines stay as they are.
+
+    >>> ruled("指标\t计划\t完成\n造林\t12\t13")
+    '指标|计划|完成\n造林|12|13'
+    >>> ruled("张　三　联系电话\n一、总则")
+    '张　三　联系电话\n一、总则'
+    """
+    if "\t" not in text and _WIDE not in text and "  " not in text:
+        return text
+    borders = [at for block in map(_under_head, _blocks(text)) if _is_table(block) for at in _borders(block)]
+    if not borders:
+        return text
+    marked = list(text)
+    for at in borders:
+        marked[at] = "|"
+    return "".join(marked)
+
+
+def _blocks(text: str) -> Iterator[list[_Row]]:
+    """Lines one below the other that blanks divide."""
+    for divided, rows in groupby(_rows(text), key=lambda row: row is not None):
+        if divided:
+            yield [row for row in rows if row is not None]
+
+
+def _rows(text: str) -> Iterator[_Row | None]:
+    start = 0
+    for line in text.split("\n"):
+        yield _row(line, start)
+        start += len(line) + 1
+
+
+def _row(line: str, start: int) -> _Row | None:
+    """A line as a row; None where no blank divides it, or it is a sentence."""
+    bare = line.strip()
+    tabs = "\t" in bare
+    if not (tabs or _WIDE in bare or "  " in bare) or len(bare) > _LONGEST or "|" in bare:
+        return None
+    at = line.find(bare)
+    pattern = _TAB if tabs else _BLANKS
+    gaps = tuple(found.span() for found in pattern.finditer(bare))
+    edges = [0, *(edge for gap in gaps for edge in gap), len(bare)]
+    cells = tuple(bare[left:right] for left, right in zip(edges[::2], edges[1::2], strict=True))
+    if not tabs and any("。" in cell for cell in cells):
+        return None
+    return _Row(start + at, gaps, cells, tabs)
+
+
+def _under_head(block: list[_Row]) -> list[_Row]:
+    """The rows from the head on, which has three cells, or two behind tabs: 附件　项目清单 in front is a title."""
+    first = next((at for at, row in enumerate(block) if len(row.cells) > 2 or row.tabs), len(block))
+    return block[first:]
+
+
+def _is_table(block: list[_Row]) -> bool:
+    """A head of words (编　　号　收到日期 is a form's label) with numbers under it, in rows cut as it is."""
+    if len(block) < 2 or any(len(cell) < 2 or _DAY.search(cell) for cell in block[0].cells):
+        return False
+    wide = len(block[0].cells)
+    alike = [row for row in block[1:] if len(row.cells) == wide]
+    if not alike or (wide == 2 and len(alike) < 2):
+        return False
+    if any(_NUMBER.match(cell) for row in alike for cell in row.cells[1:]):
+        return True
+    held = sum(1 for row in alike if any(_HOLDS.search(cell) and not _DAY.search(cell) for cell in row.cells[1:]))
+    return held > 0 and held * 2 >= len(block) - 1
+
+
+def _borders(block: list[_Row]) -> Iterator[int]:
+    """One border a gap; each wide blank is one where the head has single ones (合计　　　43170 has two empty cells)."""
+    head = block[0]
+    single = not head.tabs and all(end - start == 1 for start, end in head.gaps)
+    for row in block:
+        for start, end in row.gaps:
+            yield from range(row.start + start, row.start + end) if single else (row.start + start,)

@@ -1,0 +1,49 @@
+"""Tables printed with tabs or wide blanks get their bars; forms, lists of people and sign-offs don't."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.ruling import ruled
+
+TABLES = {
+    "tabs": ("指标\t2024年\t2025年\n绿道（公里）\t38\t46", "指标|2024年|2025年\n绿道（公里）|38|46"),
+    "two_columns": ("指标\t数值\n面积\t12亩\n产量\t13吨", "指标|数值\n面积|12亩\n产量|13吨"),
+    "single_blanks_leave_cells_empty": (
+        "序号　项目　投资　时限\n1　老街改造　820　6月底\n合计　　1120",
+        "序号|项目|投资|时限\n1|老街改造|820|6月底\n合计||1120",
+    ),
+    "runs_of_blanks_are_one": ("镇街    任务数   完成数\n城东    12   11", "镇街|   任务数|  完成数\n城东|   12|  11"),
+    "a_title_in_front": (
+        "附件　清单\n类别　数量　时限\n水闸　3座　5月底",
+        "附件　清单\n类别|数量|时限\n水闸|3座|5月底",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "want"), TABLES.values(), ids=TABLES)
+def test_a_table_of_blanks_is_ruled_with_bars(text: str, want: str) -> None:
+    assert ruled(text) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议名称　某市第七届人大会议\n编　　号　2024036　　收到日期　2024年2月21日\n题　　目　关于修桥的建议",
+        "县水利局　　县财政局　　县农业农村局\n2025年3月5日　　2025年3月6日　　2025年3月7日",
+        "姓名　单位　电话\n王一　一中　13900000000",
+        "　　今年新建公厕12座。\n　　明年再建8座。",
+        "张　三　联系电话\n一、总则",
+    ],
+)
+def test_forms_people_and_paragraphs_stay_as_they_are(text: str) -> None:
+    assert ruled(text) == text
+
+
+@given(st.text(alphabet="\t　 \n|一12亩。年", max_size=60))
+def test_each_character_keeps_its_place(text: str) -> None:
+    marked = ruled(text)
+    assert len(marked) == len(text)
+    assert all(old == new or (new == "|" and old in "\t　 ") for old, new in zip(text, marked, strict=True))
