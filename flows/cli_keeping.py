@@ -59,7 +59,8 @@ def told(report: Report) -> str:
         if report.commitments + report.quantities
         else ""
     )
-    return ("、".join(parts) or "没有文件") + found + "。"
+    lost = f"本应在别的机器上读的 {report.lost} 件改在本机读（{report.why_lost}）。" if report.lost else ""
+    return ("、".join(parts) or "没有文件") + found + "。" + lost
 
 
 def runs(

@@ -16,6 +16,7 @@ from prefect.runtime import task_run
 from flows import night
 from flows.follow_up import FollowUp
 from flows.intake import Intake, Report
+from flows.machines.readers import readers
 from flows.meaning import learn_meaning
 from flows.night import Steps, follow_up, take_in_all
 from flows.running import run_of
@@ -65,7 +66,7 @@ def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     night.judge_batch(work, replies)
 
 
-STEPS = Steps(take=take_batch, follow=follow_batch, judge=judge_batch)
+STEPS = Steps(take=take_batch, follow=follow_batch, judge=judge_batch, readers=readers)
 
 
 def _inbox(settings: Settings) -> list[str]:

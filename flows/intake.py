@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flows.originals import Original, Originals
-from flows.reading import Reader
+from flows.reading import Reads
 from flows.sources import Incoming, incoming
 from models.errors import Unreadable, UnreadableDocument
 from models.extraction import Extraction
@@ -31,7 +31,7 @@ _WORTH_ANOTHER_TRY = frozenset(
 class Report:
     """What became of the files: how many had each outcome, how many were passed over unchanged, which ones failed;
     of which ones only a part could be read, and what is missing (codes of notes); how many documents were followed up,
-    and how many replies judged."""
+    and how many replies judged; how many files other machines were to read and didn't, and why."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     skipped: int = 0
@@ -41,6 +41,8 @@ class Report:
     incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
     followed: int = 0
     judged: int = 0
+    lost: int = 0
+    why_lost: str = ""
 
     def __add__(self, other: Report) -> Report:
         return Report(
@@ -52,6 +54,8 @@ class Report:
             self.incomplete + other.incomplete,
             self.followed + other.followed,
             self.judged + other.judged,
+            self.lost + other.lost,
+            self.why_lost or other.why_lost,
         )
 
 
@@ -61,9 +65,10 @@ class Intake:
 
     store: Store
     run: RunId
-    reader: Reader
+    reader: Reads
     originals: Originals
     extractor: str
+    _announced: dict[str, Original] = field(default_factory=dict)
 
     def sort_out(self, files: Iterable[Path | Incoming]) -> tuple[list[Incoming], Report]:
         """The files that must be read, and a report of the others: the same rules have read the same bytes."""
@@ -91,6 +96,12 @@ class Intake:
             report += Report(outcomes=Counter([Outcome.FAILED]), failures=(failure,))
         return report
 
+    def announce(self, files: Sequence[Incoming]) -> None:
+        """Copies files whose turn comes later, so that a reader on other machines can begin with them."""
+        copies = {file.source: self._copy(file) for file in files}
+        self._announced.update(copies)
+        self.reader.expect([original.readable for original in copies.values()])
+
     def take_in(self, files: Sequence[Path | Incoming], done: Callable[[], None] = lambda: None) -> Report:
         """Copies, reads, extracts and keeps these files; `done` is called after each."""
         report = Report()
@@ -105,10 +116,13 @@ class Intake:
     def _copied(self, files: Iterable[Incoming], waiting: deque[Original]) -> Iterator[Path]:
         """The copies to read, made as the readers ask for them; what each is a copy of is put into `waiting`."""
         for file in files:
-            original = self.originals.keep(file.path)
-            original = replace(original, source=replace(original.source, path=file.source, name=file.name))
+            original = self._announced.pop(file.source, None) or self._copy(file)
             waiting.append(original)
             yield original.readable
+
+    def _copy(self, file: Incoming) -> Original:
+        original = self.originals.keep(file.path)
+        return replace(original, source=replace(original.source, path=file.source, name=file.name))
 
     def _keep(self, original: Original, found: Extraction | UnreadableDocument, begun: datetime) -> Report:
         source = original.source

@@ -5,7 +5,8 @@ A run that was cut off leaves nothing half done, and the next one goes on from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,7 +16,7 @@ from flows.follow_up import FollowUp
 from flows.intake import Intake, Report, batches
 from flows.originals import Originals
 from flows.publish import Published, publish
-from flows.reading import Reader, limits_of
+from flows.reading import Reader, Reads, limits_of
 from flows.running import phase
 from flows.settings import Settings
 from flows.source_settings import Source
@@ -29,6 +30,7 @@ from models.store import Store
 from outputs.terminal import progress_bar
 
 Done = Callable[[], None]
+_LOT = {"dask": 100, "pool": 2_000}  # sending is less than a tenth of reading: `make bench`, docs/growing.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Steps:
     follow: Callable[[FollowUp, Sequence[DocumentId], Done], None] = follow_batch
     judge: Callable[[FollowUp, Sequence[DocumentId]], None] = judge_batch
     publish: Callable[[Store, RunId, Settings, date], Published] = publish_report
+    readers: Callable[[Settings, int], AbstractContextManager[Reads]] = Reader
 
 
 PLAIN = Steps()
@@ -108,17 +111,36 @@ def take_in_all(
     steps: Steps = PLAIN,
 ) -> Report:
     """Takes these files in, batch by batch, and keeps why others couldn't be had."""
-    with Reader(settings, len(files)) as reader:
-        largest, inbox = limits_of(settings).size, inbox_of(settings).folder
-        originals = Originals(settings.data_dir.absolute() / "originals", largest, inbox)
-        originals.clear_unfinished()
+    largest, inbox = limits_of(settings).size, inbox_of(settings).folder
+    originals = Originals(settings.data_dir.absolute() / "originals", largest, inbox)
+    originals.clear_unfinished()
+    with steps.readers(settings, len(files)) as reader:
         intake = Intake(store, run, reader, originals, extractor_version())
         wanted, report = intake.sort_out(files)
         report += intake.refuse(refused)
+        lots = list(batches(wanted, _lot_size(settings)))
         with progress_bar("读入", len(wanted)) as done:
-            for batch in batches(wanted, settings.batch_size):
-                report += steps.take(intake, batch, done)
-    return report
+            for lot in _announced(intake, lots):
+                report += steps.take(intake, lot, done)
+        return report + Report(lost=reader.lost, why_lost=reader.why)
+
+
+def _lot_size(settings: Settings) -> int:
+    """How many files are taken in at once: elsewhere so many that sending them is a small part of reading them."""
+    if settings.runner == "here":
+        return settings.batch_size
+    return settings.lot_size or _LOT[settings.runner]
+
+
+def _announced(intake: Intake, lots: Sequence[Sequence[Incoming]]) -> Iterator[Sequence[Incoming]]:
+    """The lots in turn; those that follow are announced to whoever reads them on other machines."""
+    told = 0
+    for number, lot in enumerate(lots):
+        upto = number + intake.reader.ahead
+        for coming in lots[told : upto + 1] if upto > number else ():
+            intake.announce(coming)
+        told = max(told, upto + 1)
+        yield lot
 
 
 def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN) -> Report:

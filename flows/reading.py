@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from corpus.readers.limits import Limits
 from models.errors import UnreadableDocument
@@ -20,6 +20,25 @@ _PATIENCE = 4.0  # seconds: a hundred letters are told in one, and a second work
 
 Told = str | UnreadableDocument
 """What `duban extract` says of a file, without its name: a JSON object, or why it can't be read."""
+
+
+class Reads(Protocol):
+    """Whoever gives the records of files: processes of this machine, or other machines."""
+
+    lost: int
+    """How many files other machines were to read, and this one did."""
+    why: str
+    """What happened to them; "" for nothing."""
+
+    @property
+    def ahead(self) -> int:
+        """How many batches are worth announcing before their turn."""
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """Files whose turn comes later."""
+
+    def extract_many(self, paths: Iterable[Path]) -> Iterator[Extracted]:
+        """Each file with its records, or with why it can't be read, in the order given."""
 
 
 class _Workers:
@@ -47,8 +66,13 @@ class _Workers:
 class Reader(_Workers):
     """Workers that give the records of files."""
 
+    ahead, lost, why = 0, 0, ""
+
     def __init__(self, settings: Settings, files: int) -> None:
         super().__init__(settings, files, "read_and_extract")
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """Nothing: the workers read ahead by themselves."""
 
     def extract_many(self, paths: Iterable[Path]) -> Iterator[Extracted]:
         """Each file with its records, or with why it can't be read, in the order given."""

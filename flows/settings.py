@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -36,6 +36,16 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(description="数据库地址；空着就用数据目录里的 duban.db")] = ""
     workers: Annotated[int, Field(ge=1, le=64, description="读文件的进程数")] = min(4, os.cpu_count() or 1)
     batch_size: Annotated[int, Field(ge=1, le=500, description="一批多少个文件")] = 25
+    runner: Annotated[
+        Literal["here", "dask", "pool"],
+        Field(description="在哪里读文件：here 本机的进程，dask 一个 Dask 集群，pool 一个 Prefect 工作池的各台 worker"),
+    ] = "here"
+    dask_scheduler: Annotated[
+        str, Field(description="Dask 调度器的地址，如 tcp://10.0.0.5:8786", validate_default=True)
+    ] = ""
+    lot_size: Annotated[
+        int, Field(ge=0, le=10_000, description="别的机器一次读多少个文件；0 是 dask 100、pool 2000")
+    ] = 0
     read_seconds: Annotated[float, Field(gt=0, le=36000, description="一个文件最多读多少秒")] = 600
     read_stall_seconds: Annotated[float, Field(gt=0, le=3600, description="一个文件读着没有进展，最多等多少秒")] = 60
     read_memory_mb: Annotated[int, Field(ge=128, le=65536, description="读一个文件最多用多少兆内存")] = 1024
@@ -69,6 +79,15 @@ class Settings(BaseSettings):
         if url and not url.startswith(SCHEMES):
             raise ValueError("应以 " + " 或 ".join(SCHEMES) + " 开头")
         return url
+
+    @field_validator("dask_scheduler")
+    @classmethod
+    def _a_scheduler(cls, address: str, info: ValidationInfo) -> str:
+        if address and not address.startswith(("tcp://", "tls://")):
+            raise ValueError("应以 tcp:// 或 tls:// 开头")
+        if not address and info.data.get("runner") == "dask":
+            raise ValueError('runner = "dask" 时不能空着')
+        return address
 
     @field_validator("schedule")
     @classmethod

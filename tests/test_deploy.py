@@ -47,7 +47,12 @@ def test_a_unit_comes_back_and_has_bounds(unit: Path) -> None:
 
 
 def test_the_pool_s_deployment_is_the_one_that_is_served() -> None:
-    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    deployment, share = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     assert (deployment["name"], deployment["entrypoint"]) == ("nightly", "flows.nightly.nightly")
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+    assert (share["name"], share["entrypoint"], share["work_pool"]) == (
+        "read-share",
+        "flows.machines.pool.read_share",
+        {"name": "duban"},
+    )
     assert (ROOT / "flows" / "nightly.py").is_file()
