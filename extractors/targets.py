@@ -18,12 +18,13 @@ from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import Term, term_of
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
+from extractors.figures.labels import year_told
 from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import outlook_of
 from extractors.figures.purpose import basis_of, role_of
-from extractors.figures.scene import Scene, due_under, fold
+from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
     PAST,
@@ -55,7 +56,9 @@ _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现�
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
+_TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _MANY = 200  # numbers of a unit that are read together
+_CAPTION = 48  # characters of a table's name
 _HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
@@ -89,6 +92,7 @@ def read_quantities(
     kind = _spoken_as(identity.kind, folded)
     term = term_of(folded[:_HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
     scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
+    scene.told_year = year_told(folded[:_HEAD]) if kind is Kind.PROGRESS_REPORT else None
     scene.traditional = _script(text, folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
@@ -152,6 +156,8 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), scene.outlook
         scene.due_before = None
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
+    if scene.kind in _TOLD:
+        note_label(scene, unit, words)
     if len(words) < 24 and _YEAR_HEAD.match(words):
         scene.line_head = words
     if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
@@ -159,10 +165,13 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
 
 
 def _note_columns(scene: Scene, unit: Unit) -> None:
-    """A table's line without numbers names its columns."""
+    """A table's line without numbers names its columns; a short line above it names the table."""
     words = scene.folded[unit.span.start : unit.span.end]
     if "|" in words:
         scene.table_head = columns_of(words)
+        line = scene.folded.rfind("\n", 0, max(0, unit.span.start - 1)) + 1
+        above = scene.folded[line : unit.span.start].strip()
+        scene.caption = above if len(above) < _CAPTION and "|" not in above and above[-1:] not in "。;" else ""
 
 
 def _stretches(scene: Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
@@ -200,7 +209,7 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
     rows: list[Quantity] = []
     for row, tense in zip(named, tenses, strict=True):
         if row.rule == "table":
-            tense = column_tense(row.cell.opening, setting) or tense
+            tense = column_tense(row.column, setting) or tense
         rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
     return rows
 
@@ -252,6 +261,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
+        label=scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
@@ -281,7 +291,7 @@ def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
-    if default == PAST:
+    if default == PAST or (scene.label and scene.label_at == unit.span.start):
         return default
     for span in scene.units_before:
         if "\n" not in scene.folded[span.end : unit.span.start]:

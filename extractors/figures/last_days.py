@@ -8,9 +8,11 @@ from datetime import date
 
 from extractors.figures.cells import Clause
 from extractors.figures.due import bracketed, calendar_of, due_above, due_by_label, due_day, due_in_term, due_once_meant
+from extractors.figures.labels import GOAL
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
 from extractors.figures.tenses import MEANT_THEN
+from extractors.numbers.dates import Anchor
 from models.documents import Kind, Unit
 
 TO_FINISH = re.compile(
@@ -43,8 +45,10 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         return due_above((row.when,), scene.anchor)
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-    if tense == MEANT_THEN:
-        return due_once_meant(scene.calendar, clauses, row.cell)
+    if tense == MEANT_THEN and row.when:
+        return due_above((row.when,), Anchor(None, scene.anchor.year))
+    if tense == MEANT_THEN or scene.label == GOAL:
+        return _due_as_meant(scene, unit, row, clauses)
     day = _in_years(scene, row.cell.lead) or due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
     recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
@@ -53,6 +57,24 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day
+
+
+def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    """The day that was set for what was meant or pledged: 承诺8月底前贯通, told next January, was due in that August.
+
+    A report on one year's tasks (2024年民生实事进展) sets its end for all of them; one on promises sets none.
+    """
+    calendar = scene.calendar
+    if scene.told_year and scene.anchor.day and scene.told_year < scene.anchor.day.year:
+        calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, Anchor(None, scene.told_year))
+    if calendar is None:
+        return None
+    if scene.label == GOAL:
+        day = due_day(calendar, clauses, row.cell) or bracketed(calendar)
+    else:
+        day = due_once_meant(calendar, clauses, row.cell)
+    own_year = scene.term is not None and scene.term.single and scene.kind in (Kind.PROGRESS_REPORT, Kind.NEWS)
+    return day or (scene.term.end if own_year and scene.term else None)
 
 
 def _in_years(scene: Scene, lead: str) -> date | None:
@@ -75,6 +97,7 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
     else:
         above = (
             row.when,
+            scene.caption if row.rule == "table" else "",
             _frame_before(scene, unit),
             unit.lead_in,
             unit.head,

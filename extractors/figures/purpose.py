@@ -47,6 +47,15 @@ _GOAL_OF_OLD = re.compile(r"^[^,;。]{0,14}基础上")
 _LACKS = re.compile(
     r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^(?P<among>[^,;。\d]{1,6}中,?(?:仍|已|尚)?有)(?=\d)"
 )
+# 19项改期的承诺: promises are counted, not promised.
+_ITEMS, _OF_PROMISES = frozenset(["项", "件", "条"]), re.compile(r"[^,。;]{0,14}的承诺")
+_ONLY_DONE = re.compile(
+    r",?(?:目前|截至[^,]{2,10},?|到[^,]{2,8})?(?:只|仅|才)(?:完成|做|建|干|修|装|改|种|铺|发|办|到位|落实|实现|贯通|建成|开工)[成好完到]?了?(?:其中)?\d"
+)
+_ALL_YEAR = re.compile(
+    r"(?:^|[,;。:)])\s*(?:今年)?全年(?:[共拟需要]|计划|安排|部署)?(?![^,;。]{0,20}(?:已|完成|累计|实际|预计))[^,;。]{1,30}(?<!的)$"
+)
+_SO_FAR = re.compile(r"[^。;]{0,60}?,(?:其中)?[^,。;]{0,8}?(?:现?已(?=[一-鿿])|目前|截[至止]|[至到]\d)")
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(
     r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
@@ -87,10 +96,20 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
-    if not _AIM.search(place.behind):
+    if place.past and _falls_short(place, said):
+        return Role.TARGET, "task"
+    if not _AIM.search(place.behind) or (place.cell.measure.unit in _ITEMS and _OF_PROMISES.match(place.behind)):
         return None
     pledged = _PLEDGED.match(place.behind) or (_ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said))
     return (Role.TARGET, "task") if pledged else None
+
+
+def _falls_short(place: Place, said: str) -> bool:
+    """What was set, told with what there is of it: 全年建设460公里,已建成437公里; 安防工程300公里只做了134公里."""
+    if _ONLY_DONE.match(place.behind):
+        return True
+    year = place.setting.kind in (Kind.PROGRESS_REPORT, Kind.NEWS) and "全年" in said
+    return year and bool(_ALL_YEAR.search(said) and _SO_FAR.match(place.behind))
 
 
 def _is_ground(place: Place) -> bool:

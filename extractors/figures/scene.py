@@ -9,9 +9,10 @@ from datetime import date
 from functools import lru_cache
 
 from extractors.figures.due import Calendar, Term, due_above
+from extractors.figures.labels import GOAL, heading_label, label_of
 from extractors.figures.named import Named
 from extractors.numbers.dates import Anchor
-from models.documents import Kind, Span
+from models.documents import Kind, Span, Unit
 from models.text import fold as fold_text
 
 _HEADING_NUMBER = re.compile(
@@ -38,7 +39,11 @@ class Scene:
     units_before: tuple[Span, ...] = ()
     line_head: str = ""
     outlook: str = ""
+    label: str = ""
+    label_at: int = 0
+    told_year: int | None = None
     table_head: tuple[str, ...] = ()
+    caption: str = ""
     calendar: Calendar | None = None
     due_before: date | None = None
     traditional: dict[int, str] | None = None
@@ -61,3 +66,15 @@ def due_under(scene: Scene, words: str) -> date | None:
     if words not in scene.due:
         scene.due[words] = due_above((fold(words),), scene.anchor)
     return scene.due[words]
+
+
+def note_label(scene: Scene, unit: Unit, words: str) -> None:
+    """Notes the label that a unit of a bulletin stands behind: its own, that of its line, lead-in or heading."""
+    label = label_of(words)
+    if label is None and scene.label and scene.folded.find("\n", scene.label_at, unit.span.start) < 0:
+        return
+    if label is None and unit.lead_in:
+        label = label_of(fold(unit.lead_in)) if unit.lead_in.endswith((":", "：")) else None
+    if label is None and unit.section and heading_label(fold(unit.section[-1])) == GOAL:
+        label = GOAL
+    scene.label, scene.label_at = label or "", unit.span.start

@@ -237,7 +237,9 @@ def _is_raised(place: Place) -> bool:
 
 
 def _is_dropped(place: Place) -> bool:
-    return bool(_DROPPED.search(place.cell.tail)) and not place.cell.opening.endswith("现有")
+    if place.setting.kind in (Kind.PROGRESS_REPORT, Kind.NEWS) or place.cell.opening.endswith("现有"):
+        return False
+    return bool(_DROPPED.search(place.cell.tail))
 
 
 def _is_measured_by(place: Place) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.figures.cells import Cell, Clause
+from extractors.figures.labels import GOAL, RESULT
 from extractors.figures.words import joined
 from extractors.lexicon.openings import skipping
 from extractors.tense import any_verb
@@ -28,7 +29,10 @@ _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
-_AS_IT_IS = re.compile("现状|实际|基期|基数|已完成|完成数")
+_AS_IT_IS = re.compile(
+    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]"
+)
+_TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
@@ -49,8 +53,8 @@ class Setting:
     """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.
 
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
-    `standards`: it announces how things must be made (建设标准). `promised`: whether the unit of a reply promises
-    something; None where nobody knows.
+    `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
+    `promised`: whether the unit of a reply promises something; None where nobody knows.
     """
 
     kind: Kind
@@ -61,10 +65,13 @@ class Setting:
     background: bool = False
     standards: bool = False
     promised: bool | None = None
+    label: str = ""
 
 
 def default_tense(setting: Setting) -> str:
     """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
+    if setting.label:
+        return PAST if setting.label == RESULT else FUTURE
     if setting.background or (setting.kind is Kind.PLAN and setting.zone is Zone.DONE):
         return PAST
     if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
@@ -134,16 +141,21 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
 
 
 def column_tense(head: str, setting: Setting) -> str | None:
-    """The tense of a table's column that names its year (2023年现状 | 2026年目标); None where it names none."""
+    """The tense of a table's column (2023年现状 | 2024年计划 | 2026年目标); None where its head says none.
+
+    What was planned for a year that is over was meant then; so is a report's column of tasks.
+    """
     if _AS_IT_IS.search(head):
         return PAST
-    found = _COLUMN_YEAR.search(head)
+    found, wanted = _COLUMN_YEAR.search(head), bool(_TO_REACH.search(head))
     if found is None or setting.year is None:
-        return None
+        return MEANT_THEN if wanted and default_tense(setting) == PAST else None
     year = int(found[0])
     if year == setting.year:
-        return FUTURE if setting.kind is Kind.PLAN else None
-    return FUTURE if year > setting.year else THEN
+        return FUTURE if wanted or setting.kind is Kind.PLAN else None
+    if year > setting.year:
+        return FUTURE
+    return MEANT_THEN if wanted else THEN
 
 
 def _filled(told: Sequence[str], last: str) -> list[str]:
@@ -209,12 +221,16 @@ class _Walk:
     marked: bool = False
     weak: bool = False
     year: int | None = None
+    meant: bool = False
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
         self.weak = found.lastgroup == "wanted" and tense != self.tense
-        goes_on = found.lastgroup in ("state", "compared") or (found.lastgroup == "month" and tense == self.tense)
+        goes_on = found.lastgroup in ("state", "compared", "changed") or (
+            found.lastgroup == "month" and tense == self.tense
+        )
         self.marked = self.marked or not goes_on
+        self.meant = self.meant or tense == MEANT_THEN
         self.tense = tense
 
     def tense_at(self, found: re.Match[str]) -> str:
@@ -225,6 +241,8 @@ class _Walk:
         kind = found.lastgroup
         if kind == "year":
             return self._at_year(int(found["year"]), found.string[found.start() - 1 : found.start()])
+        if kind == "changed":
+            return MEANT_THEN if self.meant else self.tense  # 原计划1420户,同意追加320户
         if kind in ("month", "quarter", "half"):
             return self._at_month(found)
         if kind == "state":
@@ -265,6 +283,8 @@ class _Walk:
         self.year = year
         if self.setting.year is None:
             return self.tense
+        if self.setting.label == GOAL:
+            return FUTURE
         if year == self.setting.year:
             return default_tense(self.setting) if self.tense == THEN and front in ("", ",", ";", ":") else self.tense
         return THEN if year < self.setting.year else FUTURE
@@ -293,7 +313,7 @@ def _markers() -> re.Pattern[str]:
     """All words of time in one pattern."""
     groups = [
         f"(?P<{meaning}>{joined('purposes', meaning)})"
-        for meaning in (MEANT_THEN, THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
+        for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
     return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
 
