@@ -62,7 +62,7 @@ _QUOTED_SAID = re.compile(
 _QUOTED_ASK = re.compile(
     r"[“「](?P<ask>[^“”「」]{5,45})[”」](?=的?(?:建议|意见|诉求|要求|设想|想法|之事|之议|一事|提议)|,?(?:超出|目前缺乏|缺乏|尚无|没有依据|暂|难以|无法|不能|涉及))"
 )
-_SAYING = ("您", "你", "代表", "委员", "建议", "提案", "贵", "来信", "提出", "反映")
+_SAYING = re.compile("您|你|代表|委员|建议|提案|贵|来信|提出|反映")
 _SPOKEN = (
     (_SAID, "named_in_text"),
     (_SAID_BY_YOU, "named_in_text"),
@@ -148,7 +148,7 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
         if unit.role is not UnitRole.TEXT or unit.zone is Zone.OPENING:
             continue
         words = folded[unit.span.start : unit.span.end]
-        spoken = any(sayer in words for sayer in _SAYING)  # most units name nobody who said anything
+        spoken = bool(_SAYING.search(words))  # most units name nobody who said anything
         quoted_ask = (_QUOTED_ASK, "quoted_in_text")
         for pattern, rule in (*_SPOKEN, quoted_ask) if spoken else (_SPOKEN[0], quoted_ask):
             for hit in pattern.finditer(words):

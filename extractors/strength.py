@@ -160,6 +160,7 @@ _PREDICATE_OF_TO = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # a clause is asked for it up to three times
 def _head_strength(word: str) -> Strength | None:
     """The strength of one clause by itself, from its leftmost verb behind the modal; None without any verb."""
     if _DRAFTING.search(word):

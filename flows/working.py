@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -37,14 +38,10 @@ def _told(found: Extraction, *, with_text: bool) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-# Rules are compiled when they are first needed. A letter that needs most of them comes first, so that no file's time
+# Rules are compiled when they are first needed. Documents that need most of them come first, so that no file's time
 # limit pays for them.
-_told(
-    extract(
-        Document(
-            "",
-            "txt",
-            """对市政协第九届二次会议第15号提案的答复
+_FIRST = (
+    """对市政协第九届二次会议第15号提案的答复
 张三委员：
 您提出的《关于修缮渡口的建议》（第15号）收悉。现答复如下：
 一、工作情况
@@ -57,7 +54,25 @@ _told(
 2024年6月5日
 （联系人：李四；电话：0000-1234567）
 """,
-        )
-    ),
-    with_text=False,
+    """关于修缮渡口的建议
+王五代表提出：
+近年来，全县有渡口42处，约4200名居民出行不便，近8万居民受益。为此建议：
+一、加大投入。按照每处5万元的标准，将资金列入年度预算，由县财政、镇各承担一半。
+二、希望县水利局分别在东湖镇、西山镇新建渡口2处、3处，2026年底前完成任务5处。
+建议县水利局牵头，会同县交通局办理。
+""",
+    """某县2025年渡口工作要点
+某政发〔2025〕3号
+一、发展现状
+全县现有渡口42处，其中东湖镇12处。现状仍不足。
+二、主要目标
+到2027年底，渡口达标率达到95%以上，新建渡口分别为12处、15处；30户以上自然村全部通渡，有效期五年。
+""",
+    """某县渡口换新颜
+本报讯（记者 赵六）3月5日，记者从县水利局获悉，三年来全县共投入1.2亿元，更新渡船26艘，事故由12起下降到3起，占比三成。
+""",
 )
+for _text in _FIRST:
+    _told(extract(Document("", "txt", _text)), with_text=False)
+gc.collect()
+gc.freeze()  # rules live as long as the process: no search for garbage needs to go through them

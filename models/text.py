@@ -20,6 +20,7 @@ _WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣", "%
 _REPLY = re.compile("(?<=[答函批回])覆")
 
 # A scanner's 2O24年 and l1日: letters inside the digits of a date have one reading only. Elsewhere they stay.
+_LETTER = re.compile("[OoIl]")
 _SLIP = re.compile(r"\d[OoIl]|[OoIl]\d")
 _SLIPPED_DATE = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[0-9OoIl]{1,4}(?= ?[年月日])")
 _MENDED = str.maketrans("OoIl", "0011")
@@ -37,7 +38,7 @@ def fold(text: str) -> str:
     folded = _in_table(ruled(text))
     if "覆" in folded:
         folded = _REPLY.sub("复", folded)
-    if any(letter in folded for letter in "OoIl") and _SLIP.search(folded):
+    if _LETTER.search(folded) and _SLIP.search(folded):
         folded = _SLIPPED_DATE.sub(lambda found: found[0].translate(_MENDED), folded)
     return folded
 
@@ -61,8 +62,11 @@ def has_other_script(text: str) -> bool:
 
 def _in_table(text: str) -> str:
     """The text with each character as the table has it. Most texts hold a handful of full-width marks and no more."""
+    chars = _foldable().findall(text)
+    if not chars:
+        return text
     table = _table()
-    found = {char: chr(table[ord(char)]) for char in set(_foldable().findall(text)) if ord(char) in table}
+    found = {char: chr(table[ord(char)]) for char in set(chars) if ord(char) in table}
     if len(found) > _MANY or not found.keys().isdisjoint(found.values()):
         return text.translate(table)
     for old, new in found.items():

@@ -94,7 +94,8 @@ def request_record(request: Request) -> Record:
 
 def quantity_record(quantity: Quantity) -> Record:
     """One number with its meaning."""
-    return span_record(quantity.span) | {
+    return {
+        **span_record(quantity.span),
         "value": number(quantity.value),
         "upper": number(quantity.upper),
         "unit": quantity.unit,

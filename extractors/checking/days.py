@@ -17,7 +17,7 @@ from models.findings import Finding, FindingCode
 
 _HAN = "一二三四五六七八九十"
 _DAY = re.compile(
-    rf"(?=[\d{_HAN}])(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零○九][〇零○{_HAN}]{{2}})\s?年\s?)?"
+    rf"(?=[\d〇零○{_HAN}]{{1,4}}\s?[年月])(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零○九][〇零○{_HAN}]{{2}})\s?年\s?)?"
     rf"(?P<month>(?<!\d)\d{{1,2}}|(?<![{_HAN}])[{_HAN}]{{1,2}})\s?月\s?(?P<day>\d{{1,2}}|[{_HAN}廿卅]{{1,3}})\s?[日号](?![线楼])"
 )
 _BROKEN = re.compile(r"(?:1(?<!\d1)9|2(?<!\d2)0)\d\d月\d{1,2}月\d{1,2}日")

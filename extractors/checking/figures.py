@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from extractors import lexicon
 from models.documents import Span
@@ -76,8 +77,7 @@ class Figure:
         return self.quantity.upper is None and self.quantity.comparator in (Comparator.EQUAL, Comparator.ABOUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The figures of one unit, in order, and the words of the unit."""
 
     start: int

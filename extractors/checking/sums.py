@@ -195,7 +195,7 @@ def years(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _years_summed(total: Figure) -> int | None:
-    found = _SPAN_OF_YEARS.search(total.lead)
+    found = _SPAN_OF_YEARS.search(total.lead) if "年" in total.lead else None
     if not found or not total.exact or not word("years").search(found[0]):
         return None
     if found["first"]:

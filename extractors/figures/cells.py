@@ -104,7 +104,8 @@ def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> I
 
 def _push(clauses: list[Clause], folded: str, left: int, right: int, depth: int, measures: Sequence[Measure]) -> None:
     if right > left:
-        first, last = (bisect_left(measures, edge, key=_start) for edge in (left, right))
+        first = bisect_left(measures, left, key=_start)
+        last = bisect_left(measures, right, first, key=_start)
         words = folded[left:right]
         if "依次" in words:
             words = _IN_TURN.sub("分别", words)

@@ -51,6 +51,8 @@ def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
 
 def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
     """The last day for the cell's number that its own unit names; None where it names none, or the duty recurs."""
+    if not calendar.times:
+        return None
     clause, number = clauses[cell.clause], cell.measure.start
     before = list(_within(calendar, clause.start, number))
     if any(time.kind is TimeKind.RECURRING for time in before):

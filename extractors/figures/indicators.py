@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import endings, skipping
 
 _DAY = (
     r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至、和]20\d\d)*年度?|"
@@ -39,6 +39,7 @@ _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+[条章节
 _FRONT = re.compile("^(?:" + joined("indicators", "front") + ")+")
 CHANGED = f"(?:{joined('indicators', 'changed')})"
 _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
+_BACK_ENDS = endings(_BACK.pattern)
 _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
@@ -68,7 +69,7 @@ _WHO = re.compile(
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _GOES_ON = re.compile(r"再|给予|仍|且|并|才|[可应须][以当]?[一-鿿]")
-_LEFT_OVER = re.compile("^[、,。”)]+")
+_LEFT_OVER = "、,。”)"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
 _MEASURED = {
@@ -91,8 +92,7 @@ _YEAR_POINT = re.compile(
 _HALF = re.compile(r"年(上半年|下半年|前[一二三]季度|[一二三四]季度|\d{1,2}月)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An indicator in its parts: `full` as named (year apart), `noun` what is counted, for parts and ellipses.
 
     `object` is what the counted ones have or do: 保安 of 86所学校配备保安, which the next clause may count.
@@ -119,7 +119,9 @@ def tidy(words: str) -> str:
         return ""
     words = TIME.sub("", _ARTICLE.sub("", words))
     words = _FRONT.sub("", words)
-    words = _BACK.sub("", _NOW.sub("", words))
+    words = _NOW.sub("", words)
+    if words[-1:] in _BACK_ENDS:
+        words = _BACK.sub("", words)
     return _NOISE.sub("", words)
 
 
@@ -159,6 +161,8 @@ def year_of(opening: str, year: int | None, past: bool) -> str:
 
     Points in time (到2027年底, 截至去年) name no year: a level holds at a point, a yearly number over a span.
     """
+    if "年" not in opening:
+        return ""
     found = next(reversed(list(_YEARLY.finditer(opening))), None)
     if found is None or _YEAR_POINT.search(opening, max(0, found.start() - 2)):
         return ""
@@ -220,6 +224,7 @@ def as_rate(name: str, rule: str) -> str:
     return name + "比例" if name else name
 
 
+@lru_cache(maxsize=2048)
 def cap(name: str) -> str:
     """A long name without its beginning, cut where a new phrase starts; the end of a name says what is counted.
 
@@ -228,7 +233,7 @@ def cap(name: str) -> str:
     """
     if "等" in name and (found := _EXAMPLES.search(name)):
         name = name[: found.start()] + (found["verb"] or "") + name[found.end() :]
-    name = _LEFT_OVER.sub("", name)
+    name = name.lstrip(_LEFT_OVER)
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     name = _WHERE.sub("", _WHO.sub("", name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.figures.cells import Cell
 from extractors.figures.indicators import Name
@@ -11,8 +11,7 @@ DAYS = frozenset(("天", "日", "个工作日", "工作日", "个月", "小时",
 _SHARES = ("percent", "fraction", "chengs", "all", "half")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A cell with its name; `of` the position (in this unit's row) of its total, `head` the cell it takes after.
 
     `when` is the time that the number is told of, `due` the one that a table's column of deadlines gives to its row,
@@ -30,8 +29,7 @@ class Named:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What stands before a unit: the numbers named in the same section, and the head it stands under."""
 
     earlier: tuple[Named, ...] = ()

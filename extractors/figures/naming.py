@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import (
@@ -209,10 +208,10 @@ def _sibling(lead: str, name: Name) -> Name:
         return name
     if BARE.match(lead) and (state := STATE_FRONT.match(name.full)):
         full = lead + name.full[state.end() :]  # 开工72公里、完工31公里
-        return replace(name, full=full, noun=full)
+        return name._replace(full=full, noun=full)
     whole = name.noun if name.noun != name.full and name.full.endswith(name.noun) else name.full
     full = compose_part(lead, Name(whole, whole))
-    return replace(name, full=full, noun=full)
+    return name._replace(full=full, noun=full)
 
 
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:

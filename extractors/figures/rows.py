@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.figures import lists
 from extractors.figures.cells import Cell, Clause
@@ -162,9 +161,8 @@ def _unmatched(
         first = len(named) - len(flat)
         own = own or _RATES.sub("", tidy(cell.lead.split("分别")[0]))
         return [
-            replace(
-                _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before"),
-                head=first + at,
+            _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before")._replace(
+                head=first + at
             )
             for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
@@ -173,7 +171,7 @@ def _unmatched(
     full = own + tail or subject
     if len(full) < 4 and own + tail:
         full = subject[-8:] + full
-    return [replace(_told_by(cells[index], cell, full, tail, "respective"), flags=("unequal_list",)) for index in run]
+    return [_told_by(cells[index], cell, full, tail, "respective")._replace(flags=("unequal_list",)) for index in run]
 
 
 def _as_before(cells: Sequence[Cell], run: Sequence[int], before: Memory) -> list[Named]:

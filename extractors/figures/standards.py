@@ -13,6 +13,7 @@ from functools import cache
 from extractors.figures.cells import REACH, Cell
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.figures.words import joined
+from extractors.lexicon.openings import endings
 from models.documents import Kind
 from models.quantities import Comparator
 
@@ -54,6 +55,7 @@ _MEASURED_BY = re.compile(
 _LIMITS = re.compile(
     r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)(?:首期|总[量额数]的?|面积的?|同期)?$"
 )
+_LIMIT_ENDS = endings(_LIMITS.pattern)
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
@@ -269,9 +271,11 @@ def _picks_those(place: Place) -> bool:
     """超过4小时的部分, 气温低于5℃的极寒天气; 对带徒3人以上、考核合格的传承人,每带出…"""
     if place.past or place.cell.tail.startswith(_NOT_PICKED):
         return False
-    if _LIMITS.search(place.cell.opening) and _NOUN_PICKED.match(place.behind):
+    opening = place.cell.opening
+    limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
+    if limited and _NOUN_PICKED.match(place.behind):
         return True
-    bound = place.cell.around or _LIMITS.search(place.cell.opening)
+    bound = place.cell.around or limited
     return bool(bound and _FOR.search(place.said) and _LONG_PICK.match(place.behind))
 
 

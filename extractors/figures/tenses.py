@@ -103,7 +103,7 @@ def carried_tense(before: str, setting: Setting) -> str:
 def tense_after(folded: str, start: int, end: int, tense: str, setting: Setting) -> str:
     """The tense at the end of [start, end): the last marker wins; 将 and 计划 behind 去年 stay in that year."""
     walk = _Walk(tense, setting)
-    for found in _markers().finditer(folded, start, end):
+    for found in _marks(folded, start, end):
         walk.step(found)
     return THEN if walk.tense == MEANT_THEN else walk.tense
 
@@ -114,7 +114,7 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     A clause without a word of time goes on in the tense before it. A number before which nothing is said takes the
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
-    marks = list(_markers().finditer(folded, clauses[0].start, clauses[-1].end))
+    marks = _marks(folded, clauses[0].start, clauses[-1].end)
     walk, told, at, here = _Walk(tense, setting), [], 0, 0
     for number, clause in enumerate(clauses):
         walk.tense = THEN if walk.tense == MEANT_THEN else walk.tense
@@ -138,6 +138,12 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
             told[at] = PAST  # 全县村卫生室214家,年内…: what there is
     last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
     return _filled(told, last)
+
+
+@lru_cache(maxsize=8)  # of the units behind it, up to three look back at a unit
+def _marks(folded: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """The words of time in [start, end)."""
+    return tuple(_markers().finditer(folded, start, end))
 
 
 def column_tense(head: str, setting: Setting) -> str | None:

@@ -14,6 +14,10 @@ _CONSULTED = re.compile(r"经商(?=[省市县区州旗国自])")
 _TOWNS = re.compile(rf"[\u4e00-\u9fa5]{{2,6}}{alternation(words_of('bureaus', 'town'))}$")
 _STRONG = alternation(words_of("bureaus", "strong"))
 _SHORT = alternation(words_of("bureaus", "short"))
+_LEADING = (
+    re.compile(rf"[\u4e00-\u9fa5]{{1,26}}{_STRONG}"),
+    re.compile(rf"[\u4e00-\u9fa5]{{0,14}}?{_SHORT}(?![\u4e00-\u9fa5]{{0,3}}局)"),
+)
 # A list that a verb opens: names are taken one by one until something else comes.
 _OPENS = re.compile(
     r"会同|会商(?=[^,。]{2})|主动对接|积极对接|经商|商请|征求(?:了|到)?|征询(?:了)?|综合|汇总|结合(?!实际)|吸收(?:了)?|联合|协同|函询|牵头(?=[市县区省])|(?<![协会招磋工电客厂])商(?=[省市县区州旗]|自治[区州县]|国家|[\u4e00-\u9fa5]{2,8}部(?:[、,]|$))"
@@ -36,6 +40,7 @@ _COLLECTIVE = re.compile(
 )
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
 _SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
+_STOP = re.compile("[、,。;:]")
 _IN_FRONT = re.compile(
     "^(?:及时|立即|迅速|多次|现|我局|我委|我办|我们|由|会同|会商|商请|商(?=[省市县区州旗])|综合|汇总|结合|征求了?|征得|听取了?|参考了?|吸纳了?|吸收了?|采纳了?|整合|收集|"
     "对接|主动|积极|认真|充分|联合|经|并|(?:会办|协办|配合)(?:单位|部门)|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
@@ -101,7 +106,7 @@ def _opened(text: Strip) -> dict[int, str]:
 
 def _piece_end(text: str, at: int) -> int:
     """Where the next piece of a list ends: at 、 or , or 。, or at a 和 or 及 that follows a whole name."""
-    stop = re.compile("[、,。;:]").search(text, at + 1)
+    stop = _STOP.search(text, at + 1)
     end = stop.start() if stop else len(text)
     joint = _JOINT.search(text, at + 2, end)
     return joint.start() if joint and joint[0] not in "、," else end
@@ -119,11 +124,8 @@ def _leading_name(piece: str) -> str | None:
     """The name at the start of a piece, without what is said about it: 市海洋与渔业局逐项核对 -> 市海洋与渔业局."""
     if _COLLECTIVE.search(piece[:8]):
         return None
-    for pattern in (
-        rf"[\u4e00-\u9fa5]{{1,26}}{_STRONG}",
-        rf"[\u4e00-\u9fa5]{{0,14}}?{_SHORT}(?![\u4e00-\u9fa5]{{0,3}}局)",
-    ):
-        hit = re.match(pattern, piece)
+    for pattern in _LEADING:
+        hit = pattern.match(piece)
         if hit and is_name(hit[0]):
             return hit[0]
     whole = _SAID_OF_IT.sub("", piece)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.lexicon import alternation, words_of
 
@@ -64,8 +65,7 @@ _COLLECTIVE_ADDRESSEE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """Characters without white space, folded and as read, of equal length."""
 
     folded: str
@@ -76,8 +76,7 @@ class Strip:
         return self.raw[found.start(group) : found.end(group)]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line at [start, end) of the text: `folded` with its spaces, and `bare` without any."""
 
     start: int
@@ -220,7 +219,9 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
 
 def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
     """Where a line's things begin and end: the whole line in a foot, run-together things apart in a head."""
-    crowded = begin == 0 and (" " in folded[left:right].strip() or right - left > 40)
+    words = folded[left:right]
+    long = right - left > 40 and (":" in words or len(words.split()) > 1)  # nothing else tells two things apart
+    crowded = begin == 0 and (long or " " in words.strip())
     inner = [hit.start() for hit in _RUN_TOGETHER.finditer(folded, left, right)] if crowded else []
     if begin and right > len(folded) - FOOT_LENGTH:
         inner = [hit.start() for hit in _GLUED.finditer(folded, max(left, len(folded) - FOOT_LENGTH), right)][-1:]

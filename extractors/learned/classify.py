@@ -8,9 +8,10 @@ Some rules it hardly ever doubted in annotated documents (`Reader.sure`): it loo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from extractors.learned.features import (
     Standing,
@@ -131,7 +132,17 @@ def _title_score(name: str, section: tuple[str, ...]) -> Score:
 
 
 def _weighed(record: Record, sure: float, judge: Reader) -> Record:
-    return replace(record, confidence=round(sure, 2), flags=_flags(record.flags, sure < judge.unsure))
+    kind: Any = type(record)
+    flags = _flags(record.flags, sure < judge.unsure)
+    weighed: Record = kind(*_FRONT[kind](record), round(sure, 2), record.rule, flags)
+    return weighed
+
+
+# All fields in front of confidence, rule and flags, which both end with: every record is written anew, and
+# `dataclasses.replace` takes twice as long over it.
+_FRONT: dict[type, attrgetter[tuple[Any, ...]]] = {
+    kind: attrgetter(*(one.name for one in fields(kind)[:-3])) for kind in (Commitment, Quantity)
+}
 
 
 def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:

@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from math import exp
-from operator import add
+from operator import add, mul
 from typing import Any
 
 from models.errors import DubanError
@@ -60,10 +60,13 @@ class Reader:
     unsure: float
     sure: dict[str, float] = field(default_factory=dict)
     _packed: dict[str, tuple[frozenset[str], dict[str, Score]]] = field(init=False, repr=False, compare=False)
+    _worth: dict[str, tuple[float, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         packed = {name: {value: pack(one) for value, one in known.items()} for name, known in self.features.items()}
         object.__setattr__(self, "_packed", {name: (frozenset(known), known) for name, known in packed.items()})
+        worth = {said: tuple(self.answers[one][at] for one in self.labels) for at, said in enumerate(self.labels)}
+        object.__setattr__(self, "_worth", worth)
 
     def score(self, features: Iterable[tuple[str, Iterable[str]]]) -> Score:
         """The sum of the features' weights; unknown ones count nothing, a value that comes twice counts once."""
@@ -83,8 +86,7 @@ class Reader:
         highest = max(sums)
         likely = [exp((one - highest) / SCALE) for one in sums]
         if answer is not None:
-            at = self.labels.index(answer)
-            likely = [one * self.answers[label][at] for one, label in zip(likely, self.labels, strict=True)]
+            likely = list(map(mul, likely, self._worth[answer]))
         whole = sum(likely)
         return {label: one / whole for label, one in zip(self.labels, likely, strict=True)}
 
@@ -108,6 +110,7 @@ def unpack(total: Score, labels: int) -> Weights:
     return tuple(sums)
 
 
+@cache
 def witness(rule: str, answer: str, zone: str) -> str:
     """Who says what about a unit or number, and in which part of its document: what a rule's word is worth goes by it.
 

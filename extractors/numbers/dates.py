@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from extractors import lexicon
 from extractors.numbers import calendar, stretches
@@ -32,9 +33,14 @@ def find_times(text: str, anchor: Anchor) -> list[TimeExpression]:
     >>> [(t.text, str(t.last)) for t in find_times("明年三季度完工。国庆节前拆除", Anchor(date(2024, 5, 20), 2024))]
     [('明年三季度', '2025-09-30'), ('国庆节前', '2024-09-30')]
     """
+    return list(_times(text, anchor))
+
+
+@lru_cache(maxsize=256)  # a unit is asked for its deadline as a promise, and again as a target
+def _times(text: str, anchor: Anchor) -> tuple[TimeExpression, ...]:
     folded = mend(text)
     found = _found(folded, anchor)
-    return found if folded == text else [replace(time, text=text[time.start : time.end]) for time in found]
+    return tuple(found if folded == text else (replace(time, text=text[time.start : time.end]) for time in found))
 
 
 def _found(folded: str, anchor: Anchor) -> list[TimeExpression]:
@@ -90,7 +96,7 @@ def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpr
     for form, pattern in grammar().forms:
         found = pattern.match(folded, start)
         if found:
-            expression = _READERS[form](Place(folded, found, anchor, year))
+            expression = _READERS[form](Place(folded, found, found.groupdict(), anchor, year))
             if expression is not None:
                 return expression
     return None

@@ -21,16 +21,17 @@ _EDGES: dict[str, tuple[int, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands: the text, the match, the letter's day, and the year that the sentence has named."""
+    """Where an expression stands: text, match and groups, the letter's day, and the year named before it."""
 
     folded: str
     found: re.Match[str]
+    groups: dict[str, str | None]
     anchor: Anchor
     year: int | None
     """The year that the sentence named before, if it did."""
 
     def group(self, name: str) -> str | None:
-        return self.found[name] if name in self.found.re.groupindex else None
+        return self.groups.get(name)
 
     @property
     def before(self) -> str:

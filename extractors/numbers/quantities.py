@@ -73,12 +73,12 @@ def _numbers(folded: str) -> Iterator[Measure]:
         if reading.kind == "none" and _JOINT.match(folded, reading.end):
             pending.append(reading)
             continue
-        for item in [*_inheriting(folded, pending, reading), reading]:
+        for item in (*_inheriting(folded, pending, reading), reading) if pending else (reading,):
             measure = _measure(folded, item, previous)
             if measure:
                 previous = measure
                 yield measure
-        pending = []
+        pending.clear()
     yield from (measure for item in pending if (measure := _measure(folded, item, previous)))
 
 

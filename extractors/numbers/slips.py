@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+_LETTER = re.compile("[lOo]")
 _SLIP = re.compile(r"[lOo](?=\d)|(?<=\d)[lOo]")
 _RUN = re.compile(
     r"(?<![A-Za-z0-9.])(?=[\dlOo]*\d)(?=[\dlOo]*[lOo])[\dlOo]{2,9}(?:\.\d+)?"
@@ -23,6 +24,6 @@ def mend(folded: str) -> str:
     >>> mend("改造l36家,2O24年底,O3浓度,PM2.5")
     '改造136家,2024年底,O3浓度,PM2.5'
     """
-    if not any(letter in folded for letter in "lOo") or not _SLIP.search(folded):
+    if not _LETTER.search(folded) or not _SLIP.search(folded):
         return folded
     return _RUN.sub(lambda found: found[0].translate(_DIGITS), folded)
