@@ -34,6 +34,11 @@ def _whole(given: object) -> object:
     return given
 
 
+def _integral(given: object) -> object:
+    """5.0 is as whole a number as 5 in JSON."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[int, Field(ge=1, le=999_999_999), BeforeValidator(_whole)]
 Year = Annotated[int, Field(ge=1900, le=2999), BeforeValidator(_whole)]
@@ -207,8 +212,8 @@ class Told(BaseModel):
 class Deciding(Told):
     """What every decision says."""
 
-    seen: int = Field(
-        ge=0, le=999_999_999, description="已知的最后一个决定的号，没有就是 0；别人在它之后又作了决定，答 409"
+    seen: Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(_integral)] = Field(
+        description="已知的最后一个决定的号，没有就是 0；别人在它之后又作了决定，答 409"
     )
     why: Said = Field("", description="理由")
 

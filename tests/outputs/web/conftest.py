@@ -180,6 +180,12 @@ def make_office(tmp_path: Path) -> Callable[..., TestOffice]:
     return make
 
 
+@pytest.fixture(scope="session")
+def office_of() -> Callable[..., TestOffice]:
+    """The same, in a folder of one's own."""
+    return office_on
+
+
 def office_on(store: Store, folder: Path, **settings: object) -> TestOffice:
     """The pages on a store."""
     clock = Clock()
