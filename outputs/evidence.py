@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models.commitments import Deadline
+from models.commitments import Deadline, Strength
 from models.decided import DecisionKind
 from models.documents import Span
 from models.evidence import AlarmCode, Certainty, Status
@@ -98,7 +98,7 @@ def looked_words(standing: Standing, say: SayDay = date.isoformat) -> str:
 def progress_words(found: ProgressRow, say: SayDay = date.isoformat) -> str:
     """A target and a later number in one line: 开通线路：目标6条，实际4条（截至2025-11-30），完成66.7%."""
     target, actual = found.target, found.actual
-    name = f"{target.indicator}：" if target.indicator else ""
+    name = f"{found.indicator}：" if found.indicator else ""
     ratio = f"，完成{percent(found.ratio)}" if found.ratio is not None else ""
     doubts = [flag_phrases(found.flags), phrase(found.certainty) if found.certainty is Certainty.PROPOSED else ""]
     doubt = "；".join(filter(None, doubts))
@@ -145,10 +145,31 @@ def decision_words(decision: Decision) -> str:
             source = f"（{values['source']}）" if values.get("source") else ""
             said = phrase(Status(values["status"])) + source
         case DecisionKind.CORRECT:
-            said = "、".join(f"{_FIELDS.get(name, name)}改为{value}" for name, value in decision.values)
+            said = "、".join(
+                f"{_FIELDS.get(name, name)}改为{value_words(name, value)}" for name, value in decision.values
+            )
         case _:
             said = "、".join(value for value in values.values() if value)
     return phrase(decision.kind) + (f"：{said}" if said else "")
+
+
+def value_words(name: str, value: str) -> str:
+    """A decision's value as people say it.
+
+    >>> value_words("strength", "aim"), value_words("deadline", "none"), value_words("promise", "no")
+    ('力争', '没有时限', '否')
+    """
+    match name, value:
+        case "status", _:
+            return phrase(Status(value))
+        case "strength", _:
+            return phrase(Strength(value))
+        case "deadline", "none":
+            return "没有时限"
+        case "promise", _:
+            return "否" if value == "no" else "是"
+        case _:
+            return value or "（没有）"
 
 
 _FIELDS = {"strength": "强度", "deadline": "完成时限", "responsible": "责任单位", "promise": "是否承诺"}

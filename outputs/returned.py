@@ -24,7 +24,9 @@ def show_comparison(console: Console, found: Compared) -> None:
     returned = found.returned
     console.print(Text(f"\n{origin_words(returned)}"), Text(counted(found)), sep="\n")
     for remark in returned.remarks:
-        console.print(Text(f"注意：{remark}", style="yellow"))
+        console.print(Text(remark, style="dim"))
+    for warning in returned.warnings:
+        console.print(Text(f"注意：{warning}", style="bold red"))
     for title, changes in (("改动", found.changes), ("冲突：导出以后台账又变了，没有收", found.conflicts)):
         if changes:
             console.print(Text(f"\n{title}（{len(changes)} 格）", style="bold"))
@@ -110,6 +112,7 @@ def comparison_record(found: Compared) -> dict[str, Any]:
         "absent": returned.absent,
         "settled": found.settled,
         "remarks": list(returned.remarks),
+        "warnings": list(returned.warnings),
         "fingerprint": found.fingerprint,
         "changes": [_change_record(one) for one in found.changes],
         "conflicts": [_change_record(one) for one in found.conflicts],

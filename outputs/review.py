@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.decided import Decision
-from models.evidence import Status
+from outputs.evidence import value_words
 from outputs.ledger import Standing, deadline_words, heading
 from outputs.phrases import alarm_phrase, flag_phrases, phrase
 from outputs.reasons import reason_phrases
@@ -76,15 +76,11 @@ def told(one: Decision) -> str:
     >>> told(Decision(3, datetime.now(UTC), "李", DecisionKind.SNOOZE, None, None, values, "等批复"))
     '暂缓提醒：到 2026-05-20；理由：等批复'
     """
-    values = "，".join(f"{_VALUES.get(name, name)} {_valued(name, value)}" for name, value in one.values)
+    values = "，".join(f"{_VALUES.get(name, name)} {value_words(name, value)}" for name, value in one.values)
     parts = [values, one.object or "", f"第 {one.undoes} 号" if one.undoes is not None else ""]
     about = "，".join(filter(None, parts))
     why = f"理由：{one.why}" if one.why else ""
     return phrase(one.kind) + ("：" if about or why else "") + "；".join(filter(None, [about, why]))
-
-
-def _valued(name: str, value: str) -> str:
-    return phrase(Status(value)) if name == "status" else value
 
 
 def decision_record(one: Decision) -> dict[str, Any]:

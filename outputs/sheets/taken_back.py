@@ -153,9 +153,9 @@ def _compared(
     touched = {row.line for row in rows} | {one.line for one in untaken}
     unchanged = sum(1 for line in own if line.number not in touched)
     absent = len(exported.keys() - {line.id for line in lines})
-    remarks = (*_missing_columns(titles, absent), *_moved(rows))
+    remarks = tuple(_missing_columns(titles, absent))
     untaken.sort(key=lambda one: one.line or 0)
-    return Returned(origin, len(own), unchanged, absent, tuple(rows), tuple(untaken), remarks)
+    return Returned(origin, len(own), unchanged, absent, tuple(rows), tuple(untaken), remarks, tuple(_moved(rows)))
 
 
 def _known(lines: Sequence[_Line], exported: Mapping[RecordId, Exported]) -> tuple[list[_Line], list[Untaken]]:

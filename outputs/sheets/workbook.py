@@ -214,14 +214,16 @@ def _arrange(sheet: Worksheet, width: int, printed: int, height: int, scope: str
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    _centre(sheet.oddHeader, f"&A\n&8{_printable(scope)}" if scope else "&A")
+    _centre(sheet.oddHeader, "&A")
+    if scope and sheet.oddHeader is not None:
+        sheet.oddHeader.right.text, sheet.oddHeader.right.size = _printable(scope), 8
     _centre(sheet.oddFooter, "第 &P 页，共 &N 页")
 
 
 def _printable(words: str) -> str:
     """Words for the head of a page: no codes of its own, and no longer than it may be."""
     told = visible(words).replace("\n", " ").replace("&", "&&")
-    return f"　{told}" if len(told) <= _LONGEST_HEAD else f"　{told[:_LONGEST_HEAD].rstrip('&')}…"
+    return told if len(told) <= _LONGEST_HEAD else f"{told[:_LONGEST_HEAD].rstrip('&')}…"
 
 
 def _centre(item: HeaderFooterItem | None, text: str) -> None:

@@ -100,7 +100,7 @@ def saved(full_ledger: Ledger, tmp_path: Path) -> Path:
 
 def test_an_unchanged_workbook_comes_back_unchanged(saved: Path) -> None:
     found = take_back(str(saved))
-    assert (found.rows, found.untaken, found.remarks) == ((), (), ())
+    assert (found.rows, found.untaken, found.remarks, found.warnings) == ((), (), (), ())
     assert (found.lines, found.unchanged, found.absent, found.origin.count) == (6, 6, 0, 6)
     assert found.origin.words == ("已逾期", "地区“云岭区”")
     assert found.origin.as_of == date(2026, 3, 2)
@@ -209,7 +209,7 @@ def test_values_that_only_changed_places_are_remarked_upon(saved: Path) -> None:
     book.save(saved)
     found = take_back(str(saved))
     assert len(edits(found)) == 4
-    assert any("只给这一列排了序" in one for one in found.remarks)
+    assert any("只给这一列排了序" in one for one in found.warnings)
 
 
 def test_the_same_promise_twice_is_taken_only_where_both_say_the_same(saved: Path) -> None:

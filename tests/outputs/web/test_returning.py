@@ -213,7 +213,7 @@ def test_every_exported_file_says_its_day_and_its_conditions(reading: Any) -> No
     address = re.search(r"/ledger\?\S+", told)
     assert address
     assert browser.get(f"{address[0]}&format=json").json()["total"] == book[SHEET].max_row - 1
-    assert "已逾期" in str(book[SHEET].oddHeader.center.text)
+    assert "已逾期" in str(book[SHEET].oddHeader.right.text)
     assert browser.get("/ledger/export", params={**query, "as": "json"}).json()["filter"] == ["“水利局”", "已逾期"]
     lines = list(csv.DictReader(io.StringIO(answers["csv"].text, newline="")))
     assert {(line["状态截至"], line["筛选条件"]) for line in lines} == {("2025-12-31", "“水利局”，已逾期")}
