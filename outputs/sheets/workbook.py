@@ -39,6 +39,7 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
 _ENTERED_FILL = PatternFill("solid", fgColor="FFF0B8")
 _BODY_FONT = Font(name="宋体", size=10)
+_TEXT_WIDTH = 76.0  # half-width characters of running text: what an A4 page holds, one column isn't made smaller
 _LONGEST_HEAD = 200  # characters; Excel takes 255 with the codes
 _LINE_POINTS, _HIGHEST = 14.0, 409.0
 _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
@@ -79,12 +80,14 @@ class Book:
     def add_text(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of running text: what the reader should know about the others."""
         sheet = self._book.create_sheet(title)
-        sheet.column_dimensions["A"].width = 100
+        sheet.column_dimensions["A"].width = _TEXT_WIDTH
         for number, line in enumerate(lines, start=1):
             cell = sheet.cell(number, 1)
             _set_string(cell, line)
             cell.font, cell.alignment = _BODY_FONT, Alignment(wrap_text=True, vertical="top")
-            sheet.row_dimensions[number].height = max(18.0, lines_high(line, 100) * _LINE_POINTS + 4)
+            sheet.row_dimensions[number].height = max(18.0, lines_high(line, _TEXT_WIDTH) * _LINE_POINTS + 4)
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_margins.left = sheet.page_margins.right = 0.6
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
