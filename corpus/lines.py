@@ -166,6 +166,8 @@ def join_wrapped(text: str) -> str:
     """
     found = text.split("\n")
     filled = [line.rstrip() for line in found if line.strip()]
+    if max(map(len, filled), default=0) > max(widest for _, _, widest in _PAGES):
+        return text  # no line has fewer columns than characters
     for measure, narrowest, widest in _PAGES:
         page = max(map(measure, filled), default=0)
         if narrowest <= page <= widest and _is_wrapped(filled, measure, page):

@@ -288,9 +288,9 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
-    if (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
+    if ("把" in lead or "将" in lead) and (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
         lead = lead[handled.end() :]
-    if not tail and (done := _DONE_BY.match(lead)):
+    if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
@@ -351,7 +351,7 @@ def _share_last(words: str) -> str:
     """女职工仅占全体 -> 女职工占全体."""
     if found := _SHARE_LIMIT.match(words):
         return found[1]
-    return _SHARE_LAST.sub(r"\1占\2", words)
+    return _SHARE_LAST.sub(r"\1占\2", words) if "占" in words else words
 
 
 def _of_all(cell: Cell, subject: str, tail: str) -> Name:
