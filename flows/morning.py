@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from flows.ledger import standings
 from flows.settings import load
+from flows.watching import Finds
 from models import fetched, queries, reporting
 from models.errors import UnreadableDocument
 from models.evidence import Status
@@ -36,13 +37,19 @@ def overdue_of(statuses: Statuses) -> set[str]:
 
 
 def put_together(
-    store: Store, day: date, statuses: Statuses, new: Untold, before: ReportRow | None, notes: Sequence[str]
+    store: Store,
+    day: date,
+    statuses: Statuses,
+    new: Untold,
+    before: ReportRow | None,
+    notes: Sequence[str],
+    finds: Finds = Finds(),  # noqa: B008  a value that never changes
 ) -> Morning:
-    """The report of a day, from the ids of what is new."""
+    """The report of a day, from the ids of what is new; `finds` is what saved searches find now."""
     with store.reading() as connection:
         chosen = _Chosen.of(connection, new)
     known = _Known.of(store, day, chosen)
-    entries = {news: tuple(_entries(store, news, new[news], chosen, known)) for news in News}
+    entries = {news: tuple(_entries(store, news, new[news], chosen, known, finds)) for news in News}
     counted = sa.select(sa.func.count()).select_from(documents).where(documents.c.current)
     with store.reading() as connection:
         whole = Standings(connection.execute(counted).scalar_one(), len(statuses), len(overdue_of(statuses)))
@@ -108,7 +115,12 @@ class _Known:
         return cls({one.row.id: one for one in found if one.row.id in wanted})
 
 
-def _entries(store: Store, news: News, ids: Sequence[str], chosen: _Chosen, known: _Known) -> Iterable[Entry]:
+def _entries(
+    store: Store, news: News, ids: Sequence[str], chosen: _Chosen, known: _Known, finds: Finds
+) -> Iterable[Entry]:
+    if news is News.FOUND:
+        told = [finds.by_key[key] for key in ids[:LISTED]]
+        return [shown.found_entry(search.name, search.owner, hit) for search, hit in told]
     if news is News.REPLY:
         return _replies(store, ids)
     if news is News.FAILURE:

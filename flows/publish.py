@@ -19,6 +19,7 @@ from flows.morning import Statuses, overdue_of, put_together
 from flows.settings import Settings
 from flows.source_settings import Mail, Webhook
 from flows.statuses import statuses
+from flows.watching import Finds, finds
 from models import leases, reporting
 from models.nightly import Delivery, DeliveryRow, ReportRow
 from models.runs import RunId
@@ -69,7 +70,9 @@ def publish(
         unsure = reporting.give_up_begun(connection, _now())
         if not behind:
             moved = log_statuses(connection, run, day, stand)
-    report = _report(store, run, settings, day, stand, before, _notes(behind, before, unsure))
+    found = finds(store, day, settings.data_dir)
+    notes = [*_notes(behind, before, unsure), *found.notes]
+    report = _report(store, run, settings, day, stand, before, notes, found)
     morning = from_json(report.content) if report else None
     files = write_files(settings, report) if report else ()
     sent, unsent = _deliver(store, run, settings, send, sleep)
@@ -91,14 +94,15 @@ def _report(
     stand: Statuses,
     before: ReportRow | None,
     notes: Sequence[str],
+    found: Finds,
 ) -> ReportRow | None:
     """The report, kept with all that it tells; None where the day has one and nothing is new since."""
     overdue = overdue_of(stand)
     with store.reading() as connection:
-        new = reporting.untold(connection, overdue)
+        new = reporting.untold(connection, overdue, found.by_key.keys())
     if before is not None and before.day == day and not any(new.values()):
         return None
-    morning = put_together(store, day, stand, new, before, notes)
+    morning = put_together(store, day, stand, new, before, notes, found)
     with store.writing() as connection:
         leases.hold(connection, run, _now())
         if before is None or day >= before.day:

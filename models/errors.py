@@ -9,6 +9,7 @@ DubanError
 ├── WrongDecision           a person's decision lacks something, or names what isn't there: exit 2
 ├── ConflictingReview       two people decided about the same record
 ├── NotOurLedger            a workbook that didn't come from here, or lost what the way back needs: exit 1
+├── WrongSearch             a search that can't be kept so: exit 2
 ├── WrongAccount            an account, a password or a role that can't be: exit 2
 └── LoginRefused            a name and password that open nothing now
 """
@@ -73,6 +74,10 @@ class KeepingFailed(DubanError):
 
 class WrongDecision(DubanError):
     """A decision that can't be recorded: what is missing, unknown or contradictory, in Chinese."""
+
+
+class WrongSearch(DubanError):
+    """A search that can't be kept: without a name or words, or of a name that is taken, in Chinese."""
 
 
 class ConflictingReview(DubanError):

@@ -32,12 +32,16 @@ class Fetched(StrEnum):
 
 
 class News(StrEnum):
-    """What a morning report tells of. Each thing is told once; OVERDUE again after it had stopped being so."""
+    """What a morning report tells of. Each thing is told once; OVERDUE again after it had stopped being so.
+
+    FOUND is a hit of a search that somebody saved.
+    """
 
     OVERDUE = "newly_overdue"
     CHANGE = "promise_changed"
     PROPOSAL = "evidence_proposed"
     EVIDENCE = "evidence_found"
+    FOUND = "search_found"
     REPLY = "reply_in"
     PROMISE = "promise_read"
     FAILURE = "file_unread"

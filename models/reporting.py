@@ -31,11 +31,14 @@ Untold = dict[News, list[str]]
 """Ids of what is new, by kind: documents, promises, links, alarms; for FAILURE and GONE see `key_of_failure`."""
 
 
-def untold(connection: Connection, overdue: Collection[str]) -> Untold:
-    """What is so and was never told; `overdue` are the ids of the promises that are overdue now."""
+def untold(connection: Connection, overdue: Collection[str], found_now: Collection[str] = ()) -> Untold:
+    """What is so and was never told; `overdue` are the ids of the promises that are overdue now, `found_now` the keys
+    of what saved searches find now (`key_of_find`)."""
     found = {news: _ids(connection, news, query) for news, query in _NEWS.items()}
     said = set(_told(connection, News.OVERDUE))
     found[News.OVERDUE] = sorted(set(overdue) - said)
+    known_finds = set(_told(connection, News.FOUND)) if found_now else set()
+    found[News.FOUND] = [key for key in found_now if key not in known_finds]
     for news, present in ((News.FAILURE, failures(connection)), (News.GONE, vanished(connection))):
         known = set(_told(connection, news))
         found[news] = [key for key in present if key not in known]
@@ -51,6 +54,11 @@ def forget_what_passed(connection: Connection, overdue: Collection[str]) -> None
     ):
         for key in set(_told(connection, news)) - present:
             connection.execute(sa.delete(told).where(told.c.news == news, told.c.object_id == key))
+
+
+def key_of_find(search: int, record: str) -> str:
+    """The key of a hit of a saved search."""
+    return content_id("found", search, record)
 
 
 def failures(connection: Connection) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from models.documents import Span
 from models.evidence import Certainty
 from models.nightly import News
 from outputs.evidence import alarm_words, day_words, due_words, evidence_words, position_words, source_name
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from models.errors import UnreadableDocument
     from models.followed import AlarmRow, EvidenceRow
     from models.queries import DocumentRow
+    from models.search import SearchHit
     from outputs.ledger import Standing
 
 LISTED = 200
 """Of each kind of news, so many are kept with their words; the rest are counted, and stand in the ledger."""
 
-_SHOWN = {News.OVERDUE: 5, News.CHANGE: 5, News.PROPOSAL: 3, News.EVIDENCE: 3, News.FAILURE: 3}
+_SHOWN = {News.OVERDUE: 5, News.CHANGE: 5, News.PROPOSAL: 3, News.EVIDENCE: 3, News.FOUND: 5, News.FAILURE: 3}
 """In a message."""
 
 
@@ -66,6 +68,7 @@ _COUNTED = {
     News.CHANGE: "项",
     News.PROPOSAL: "处",
     News.EVIDENCE: "处",
+    News.FOUND: "条",
     News.REPLY: "件",
     News.PROMISE: "项",
     News.FAILURE: "件",
@@ -178,6 +181,21 @@ def reply_entry(document: DocumentRow, promises: int) -> Entry:
         source=document.name,
         day=day_words(identity.date) if identity.date else None,
         document=document.id,
+    )
+
+
+def found_entry(name: str, owner: str, hit: SearchHit) -> Entry:
+    """A hit of a saved search that wasn't there before."""
+    identity, span = hit.document.identity, Span(hit.start, hit.end, hit.text)
+    return Entry(
+        about=f"检索“{name}”" + (f"（{owner}）" if owner else ""),
+        unit=identity.lead_unit or "",
+        quote=hit.text,
+        told="新的检索结果：" + heading(hit.document),
+        source=f"{source_name(hit.document)}，{position_words((), span)}" if hit.end else source_name(hit.document),
+        day=day_words(identity.date) if identity.date else None,
+        commitment=hit.id if hit.kind == "commitment" else None,
+        document=hit.document.id,
     )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from models import nightly_tables, tracking_tables  # noqa: F401  all tables must be described before they are compared
+from models import (  # noqa: F401  all tables must be described before they are compared
+    nightly_tables,
+    saved_tables,
+    tracking_tables,
+)
 from models.account_tables import metadata
 from models.migrations.scope import is_ours
 

@@ -10,7 +10,7 @@ from outputs.morning import Entry, Morning, Section, headline, since_words, whol
 TITLE = "督办早报"
 LISTED = 50  # of each kind; the sheet has more
 _HEADS = (Head("序号", 10.0), Head("事项和单位", 42.0), Head("内容", 104.0))
-_NUMBERS = "一二三四五六七八"
+_NUMBERS = "一二三四五六七八九"
 
 
 def morning_letter(morning: Morning) -> bytes:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from fastapi.responses import JSONResponse, Response
 
 from models.completing import complete
 from models.evidence import Status
-from models.filters import Sort
+from models.filters import CURRENT, Filter, Sort
 from models.ids import RecordId
-from models.search import SearchHit, SearchKind
+from models.search import SearchHit, SearchKind, SearchResult
 from models.terms import Match
 from outputs.exchange import search_record
 from outputs.ledger import Standing
-from outputs.web.actions import Actions
 from outputs.web.asked import Asked, asked, members
 from outputs.web.documents import ITEMS
 from outputs.web.given import Given
@@ -89,6 +89,15 @@ def completions(visit: Asking) -> Response:
     return JSONResponse([{"text": one.text, "kind": one.kind.value, "count": one.count} for one in found])
 
 
+class Searching(Protocol):
+    """What finds records: `Actions`, or what flows make for themselves."""
+
+    def search(
+        self, query: str, kinds: Sequence[SearchKind], *, limit: int = 50, within: Filter = CURRENT
+    ) -> SearchResult:
+        """The records that a query finds, also in other words than the texts'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a query finds among what its address leaves in: the best hits, and how the promises among them stand."""
@@ -105,10 +114,10 @@ class Found:
         return standing.status if standing else None
 
 
-def find(address: Given, actions: Actions, query: str, limit: int = MOST) -> Found:
+def find(address: Given, searching: Searching, query: str, limit: int = MOST) -> Found:
     """What a query finds, of the kinds and narrowed as the address says."""
     wanted, kinds = asked(address), members(address, "kind", SearchKind) or (SearchKind.COMMITMENT,)
-    result = actions.search(query, kinds, limit=limit, within=wanted.within)
+    result = searching.search(query, kinds, limit=limit, within=wanted.within)
     standings = _standings(address, wanted, result.hits)
     hits = tuple(one for one in result.hits if one.kind is not SearchKind.COMMITMENT or one.id in standings)
     total = result.total if len(hits) == len(result.hits) else len(hits)
