@@ -30,7 +30,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@$(PIP) install -r requirements-dev.lock
 	@touch $@
 
-system: ## system parts of the tests: LibreOffice, a Chinese font (says plainly what is missing)
+system: ## system parts of the tests: LibreOffice, PostgreSQL, Chromium, a Chinese font (says plainly what is missing)
 	@sh .ci/system.sh
 
 demo: install ## the samples of an invented city, from files to the ledger

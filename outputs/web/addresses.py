@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 Parameters = list[tuple[str, str]]
 
@@ -43,6 +43,25 @@ def changed(present: Parameters, changes: dict[str, object]) -> Parameters:
         elif name in left:
             found += [(name, text) for text in texts(left.pop(name))]
     return found + [(name, text) for name, value in left.items() for text in texts(value)]
+
+
+def shallow(where: str) -> str:
+    """An address that leads back to another, without what that one leads back to: each step would double its length.
+
+    >>> shallow("/commitments/7?back=/ledger%3Fpage%3D2%26back%3D%252Fsearch")
+    '/commitments/7?back=%2Fledger%3Fpage%3D2'
+    """
+    path, _, query = where.partition("?")
+    given = parse_qsl(query)
+    return address(path, [(name, _without_back(value) if name == "back" else value) for name, value in given])
+
+
+def _without_back(where: str) -> str:
+    if "back=" not in where:
+        return where
+    parts = urlsplit(where)
+    left = [(name, value) for name, value in parse_qsl(parts.query) if name != "back"]
+    return address(parts.path, left) + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def inside(wanted: str | None) -> str | None:

@@ -20,7 +20,7 @@ from models.people import Session, UserRole
 from models.store import Store
 from outputs.web.access import matrix
 from outputs.web.actions import Actions, Lists
-from outputs.web.addresses import address, changed, inside, texts
+from outputs.web.addresses import address, changed, inside, shallow, texts
 from outputs.web.forms import form_token, sealed, unsealed
 from outputs.web.given import Given
 from outputs.web.layout import NAVIGATION, Entry
@@ -180,7 +180,7 @@ class Visit(Given):
     @property
     def address(self) -> str:
         """This very page."""
-        return address(self.request.url.path, self.request.query_params.multi_items())
+        return shallow(address(self.request.url.path, self.request.query_params.multi_items()))
 
     @property
     def back(self) -> str | None:

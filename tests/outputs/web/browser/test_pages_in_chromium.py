@@ -1,0 +1,113 @@
+"""Every page in a real browser: within its width, no complaint, nothing from outside, axe's rules, the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+
+# Each page that is looked at, and the role that looks; {commitment} and the like stand for one of the office's own.
+PAGES = {
+    "login": ("none", "/login"),
+    "overview": ("reviewer", "/"),
+    "ledger": ("reviewer", "/ledger"),
+    "ledger-narrow": ("reviewer", "/ledger?status=overdue"),
+    "ledger-empty": ("reviewer", "/ledger?unit=没有这个单位"),
+    "ledger-past": ("reviewer", "/ledger?asof=2025-06-30"),
+    "batch": ("reviewer", "/ledger/batch?of=all"),
+    "import": ("reviewer", "/ledger/import"),
+    "commitment": ("reviewer", "/commitments/{commitment}"),
+    "documents": ("reviewer", "/documents"),
+    "document": ("reviewer", "/documents/{document}"),
+    "item": ("reviewer", "/items/{item}"),
+    "review": ("reviewer", "/review"),
+    "search": ("reviewer", "/search"),
+    "search-hits": ("reviewer", "/search?q=停车位"),
+    "targets": ("reviewer", "/targets"),
+    "units": ("reviewer", "/units"),
+    "runs": ("reviewer", "/runs"),
+    "password": ("reviewer", "/password"),
+    "users": ("admin", "/users"),
+    "audit": ("auditor", "/audit"),
+}
+
+
+@pytest.fixture(scope="session")
+def places(served: tuple[str, Any]) -> dict[str, str]:
+    """Ids of the office's own things to put into addresses."""
+    _, office = served
+    browser = office.as_("reviewer")
+    found = {
+        kind: re.findall(rf'href="/{kind}/([0-9a-f]+)', browser.get(page).text)[0]
+        for kind, page in (
+            ("commitments", "/ledger?evidence=yes"),
+            ("documents", "/documents"),
+            ("items", "/documents"),
+        )
+    }
+    return {"commitment": found["commitments"], "document": found["documents"], "item": found["items"]}
+
+
+@pytest.fixture(params=PAGES)
+def page(request: pytest.FixtureRequest, places: dict[str, str]) -> tuple[str, str]:
+    """A page's role and address."""
+    role, path = PAGES[request.param]
+    return role, path.format(**places)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_a_page_keeps_its_width_and_complains_of_nothing(
+    page: tuple[str, str], size: tuple[int, int], looking: Callable[..., Any]
+) -> None:
+    desk = looking(page[0], size)
+    shown = desk.open(page[1])
+    wide = shown.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size[0], f"{wide} pixels in a window of {size[0]}"
+    assert desk.complaints == []
+    assert desk.outside == []
+
+
+def test_a_page_breaks_none_of_axes_rules(page: tuple[str, str], looking: Callable[..., Any]) -> None:
+    desk = looking(page[0], DESKTOP)
+    found = Axe().run(desk.open(page[1])).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+WALK = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  return {name: one.tagName, at: [...document.querySelectorAll('*')].indexOf(one),
+          seen: box.width > 0 && box.height > 0, ring: style.outlineStyle !== 'none' && style.outlineWidth !== '0px',
+          said: (one.textContent || one.getAttribute('aria-label') || one.name || '').trim().slice(0, 40)};
+}"""
+REACHABLE = """() => [...document.querySelectorAll('a[href],button,input,select,textarea,summary')].filter(one =>
+  !one.disabled && one.type !== 'hidden' && one.tabIndex >= 0 && one.checkVisibility() &&
+  !(one.type === 'radio' && !one.checked && document.querySelector(`input[name="${one.name}"]:checked`))).length"""
+
+
+def test_the_keyboard_reaches_all_of_a_page_and_shows_where_it_is(
+    page: tuple[str, str], looking: Callable[..., Any]
+) -> None:
+    shown = looking(page[0], DESKTOP).open(page[1])
+    shown.evaluate("document.activeElement.blur()")
+    shown.mouse.click(1, 1)
+    stops = list(_walk(shown, 400))
+    assert [stop for stop in stops if not (stop["seen"] and stop["ring"])] == []
+    assert len({stop["at"] for stop in stops}) >= min(shown.evaluate(REACHABLE), 400) - 1
+
+
+def _walk(shown: Any, most: int) -> Iterator[dict[str, Any]]:
+    """Every stop of the Tab key, in order, until it leaves the page; a date's parts are stops of one field."""
+    seen: list[int] = []
+    for _ in range(most + 40):
+        shown.keyboard.press("Tab")
+        stop = shown.evaluate(WALK)
+        if stop["name"] == "BODY" or stop["at"] in seen[:-1]:
+            return
+        if stop["at"] not in seen:
+            seen.append(stop["at"])
+            yield stop
