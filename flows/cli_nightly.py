@@ -29,6 +29,7 @@ def nightly(
     with prefect_api(settings) as conductor:
         with waiting("正在准备"):
             open_store(settings.database).close()
+            from flows.nightly import kept_words
             from flows.nightly import nightly as flow
 
             conductor.ready()
@@ -42,7 +43,9 @@ def nightly(
         typer.echo(str(file))
     if published.sent or published.unsent:
         typer.echo(f"消息发出 {published.sent} 条，没发成 {published.unsent} 条。", err=True)
-    if night.report.failures or published.unsent:
+    if night.kept:
+        typer.echo(kept_words(night.kept) + "。", err=bool(night.kept.trouble))
+    if night.report.failures or published.unsent or (night.kept and night.kept.trouble):
         raise typer.Exit(1)
 
 

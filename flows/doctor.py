@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows import doctor_database, doctor_machine
+from flows import doctor_database, doctor_machine, doctor_office
 from flows.patient import Patient
 from flows.settings import load
 from models.errors import ConfigurationError, DubanError
 from models.health import Checkup, Health
 
 Check = Callable[[Patient], Iterator[Checkup]]
-CHECKS: tuple[Check, ...] = (*doctor_machine.CHECKS, *doctor_database.CHECKS)
+CHECKS: tuple[Check, ...] = (*doctor_machine.CHECKS, *doctor_database.CHECKS, *doctor_office.CHECKS)
 
 
 def examine(now: datetime) -> list[Checkup]:

@@ -14,6 +14,7 @@ from flows.patient import Patient
 from flows.workplace import ENDING
 from models.health import Checkup, Health
 from models.history import list_runs
+from models.leases import kind_words
 from models.owners import is_gone, this_process
 from models.runs import Run, RunState
 from models.tables import SCHEMA, documents, leases, runs, search_entries, sources
@@ -79,7 +80,7 @@ def check_lease(patient: Patient) -> Iterator[Checkup]:
         yield Checkup("lease", Health.WELL, "现在没有谁在写")
         return
     run = next(run for run in list_runs(patient.store, limit=None) if run.id == held.run_id)
-    who = f"第 {run.id} 次（{run.kind}），{run.owner.host} 上的进程 {run.owner.pid}"
+    who = f"第 {run.id} 次（{kind_words(run.kind)}），{run.owner.host} 上的进程 {run.owner.pid}"
     if is_gone(run.owner, this_process()) or held.expires <= patient.now:
         yield Checkup("lease", Health.NOTE, f"{who} 已经不在，还没有收尾", "下一次收件会自动接手；马上收：duban ingest")
     else:
@@ -134,8 +135,15 @@ def check_backup(patient: Patient) -> Iterator[Checkup]:
         return
     notes = read_notes(patient.settings.data_dir)
     last = notes.get("backup", {})
-    yield _aged("backup", "备份", last, patient.now, BACKUP_AGE, "duban backup，并让它每天自动运行")
-    yield _aged("drill", "恢复演练", notes.get("drill", {}), patient.now, DRILL_AGE, "duban restore 备份文件 --drill")
+    yield _aged("backup", "备份", last, patient.now, BACKUP_AGE, "duban backup；夜间自动做：设 [backup]")
+    yield _aged(
+        "drill",
+        "恢复演练",
+        notes.get("drill", {}),
+        patient.now,
+        DRILL_AGE,
+        "duban restore 备份文件 --drill；夜间自动做：设 [backup]",
+    )
     path = Path(str(last.get("path", "")))
     if last and not path.is_file():
         yield Checkup("backup_file", Health.NOTE, f"{path} 不在原处", "移到别处是对的；确认它还在")

@@ -18,6 +18,7 @@ from flows.originals import Originals
 from flows.publish import Published, publish
 from flows.reading import Reader, Reads, limits_of
 from flows.running import phase
+from flows.safekeeping import Kept
 from flows.settings import Settings
 from flows.source_settings import Source
 from flows.sources import Incoming
@@ -41,6 +42,7 @@ class Night:
     report: Report
     harvest: Harvest
     published: Published
+    kept: Kept | None = None
 
 
 def take_batch(intake: Intake, batch: Sequence[Incoming], done: Done) -> Report:

@@ -26,6 +26,7 @@ from flows.meaning import learn_meaning
 from flows.night import Night, whole_night
 from flows.publish import Published
 from flows.running import NIGHTLY, die_with_parent, run_of
+from flows.safekeeping import Kept, keep_safe
 from flows.settings import Settings, load
 from flows.source_settings import Source
 from models.runs import RunId
@@ -52,6 +53,7 @@ def nightly(day: str | None = None) -> Night:
         done = whole_night(store, run, settings, when, _STEPS)
         finish(done.report.skipped)
         learn_meaning(store, settings.data_dir)
+    done = replace(done, kept=keep_copies(settings))
     _show(done)
     return done
 
@@ -68,6 +70,12 @@ def publish_report(store: Store, run: RunId, settings: Settings, day: date) -> P
     return night.publish_report(store, run, settings, day)
 
 
+@task(name="backup", cache_policy=NO_CACHE)
+def keep_copies(settings: Settings) -> Kept | None:
+    """The night's backup and drill, as set. What goes wrong is told, and spoils no night."""
+    return keep_safe(settings, datetime.now(ZoneInfo(settings.timezone)))
+
+
 _STEPS = replace(STEPS, fetch=fetch_source, publish=publish_report)
 
 
@@ -78,6 +86,13 @@ def _show(done: Night) -> None:
     lines = [f"- {unreadable_phrase(one)}" for one in failures[:_SHOWN_FAILURES]]
     more = [f"- 另有 {len(failures) - _SHOWN_FAILURES} 件"] if len(failures) > _SHOWN_FAILURES else []
     create_markdown_artifact(key="nightly-failures", markdown="\n".join([*lines, *more]) or "没有失败的文件。")
+
+
+def kept_words(kept: Kept) -> str:
+    """What became of the night's backup."""
+    if kept.trouble:
+        return kept.trouble
+    return f"已备份到 {kept.path}" + ("，并做了恢复演练" if kept.drilled else "")
 
 
 def _summary(done: Night) -> list[dict[str, Any]]:
@@ -96,4 +111,5 @@ def _summary(done: Night) -> list[dict[str, Any]]:
         ("发出的消息", published.sent),
         ("没发成的消息", published.unsent),
     )
-    return [{"项目": name, "数": value} for name, value in figures]
+    kept = [("备份", kept_words(done.kept))] if done.kept else []
+    return [{"项目": name, "数": value} for name, value in (*figures, *kept)]

@@ -16,6 +16,7 @@ from pathlib import Path
 from flows.export import write_whole
 from flows.messages import Message, NotSent, channels_of, send
 from flows.morning import Statuses, overdue_of, put_together
+from flows.safekeeping import trouble_of
 from flows.settings import Settings
 from flows.source_settings import Mail, Webhook
 from flows.statuses import statuses
@@ -71,7 +72,7 @@ def publish(
         if not behind:
             moved = log_statuses(connection, run, day, stand)
     found = finds(store, day, settings.data_dir)
-    notes = [*_notes(behind, before, unsure), *found.notes]
+    notes = [*_notes(settings, behind, before, unsure), *found.notes]
     report = _report(store, run, settings, day, stand, before, notes, found)
     morning = from_json(report.content) if report else None
     files = write_files(settings, report) if report else ()
@@ -79,10 +80,12 @@ def publish(
     return Published(report, morning, files, sent, unsent, moved)
 
 
-def _notes(behind: bool, before: ReportRow | None, unsure: int) -> list[str]:
+def _notes(settings: Settings, behind: bool, before: ReportRow | None, unsure: int) -> list[str]:
+    trouble = trouble_of(settings.data_dir)
     return [
         *([f"本机日期早于上一份早报（{before.day.isoformat()}），请核对时钟。"] if behind and before else []),
         *([f"此前有 {unsure} 处消息发到一半断了，不知送到没有，没有重发。"] if unsure else []),
+        *([f"{trouble}。"] if trouble else []),
     ]
 
 
@@ -165,7 +168,7 @@ def _delivered(
             sleep(_PAUSES[number - 1])
         note(Delivery.BEGUN, tries=1)
         try:
-            remark = send(channel, _message(report, row.channel, files))
+            remark = send(channel, _message(report, row.channel, files, settings.web_address))
         except NotSent as error:
             note(Delivery.FAILED if error.surely else Delivery.UNSURE, error.detail)
             if not error.surely:
@@ -176,10 +179,12 @@ def _delivered(
     return False
 
 
-def _message(report: ReportRow, channel: str, files: tuple[Path, ...]) -> Message:
+def _message(report: ReportRow, channel: str, files: tuple[Path, ...], address: str) -> Message:
     morning = from_json(report.content)
     name = f"duban-{report.id}-{report.made:%Y%m%d%H%M%S}-{channel.encode().hex()[:24]}"
-    return Message(name, f"督办早报 {headline(morning)}"[:120], message(morning), files if morning.news else (), _now())
+    return Message(
+        name, f"督办早报 {headline(morning)}"[:120], message(morning, address), files if morning.news else (), _now()
+    )
 
 
 def _now() -> datetime:

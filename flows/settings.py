@@ -7,6 +7,7 @@ over the default. Relative paths count from the working directory.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from flows.source_settings import SECRET, Mail, Source, Webhook, repeated
+from flows.source_settings import SECRET, Backup, Mail, Source, Webhook, repeated
 from models.errors import ConfigurationError
 
 TOML = "duban.toml"
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[Source, ...], Field(description="除 inbox 外，夜间还从哪里收件")] = ()
     mail: Annotated[Mail | None, Field(description="早报用邮件发给谁")] = None
     webhooks: Annotated[tuple[Webhook, ...], Field(description="早报发到哪些群机器人")] = ()
+    backup: Annotated[Backup | None, Field(description="夜间运行做完以后怎样备份；空着不备份")] = None
     ages_after_days: Annotated[int, Field(ge=1, le=3650, description="没有时限的承诺，答复后多少天起提示")] = 180
     result_classes: Annotated[
         dict[str, ResultMeaning],
@@ -64,6 +66,9 @@ class Settings(BaseSettings):
     timezone: Annotated[str, Field(description="时间按哪个时区")] = "Asia/Shanghai"
     web_host: Annotated[str, Field(description="网页在哪个地址上提供；默认只有本机能打开")] = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535, description="网页的端口")] = 8765
+    web_address: Annotated[
+        str, Field(description="别人打开网页用的地址，如 https://duban.example.gov.cn；早报的消息里带上它")
+    ] = ""
     web_https: Annotated[bool, Field(description="网页经 HTTPS 打开（前面有代理）：登录信息只走加密的连接")] = False
     web_hosts: Annotated[tuple[str, ...], Field(description="打开网页用的主机名；空着不限")] = ()
     web_idle_minutes: Annotated[int, Field(ge=1, le=720, description="多少分钟没有操作就退出登录")] = 15
@@ -95,6 +100,13 @@ class Settings(BaseSettings):
         if len(cron.split()) != 5:
             raise ValueError("应是 cron 的五段，例如 0 2 * * *")
         return cron
+
+    @field_validator("web_address")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url):
+            raise ValueError("应是 http:// 或 https:// 开头的完整地址")
+        return url.rstrip("/")
 
     @field_validator("timezone")
     @classmethod
@@ -204,7 +216,7 @@ def _complaint(error: ErrorDetails) -> str:
     return f"{where}的值{value}不对：{_allowed(error)}"
 
 
-_TABLES = ("sources", "mail", "webhooks")
+_TABLES = ("sources", "mail", "webhooks", "backup")
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

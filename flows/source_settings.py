@@ -1,5 +1,5 @@
-"""Where documents come from and where the morning's message goes, as `duban.toml` says it: `[[sources]]`, `[mail]`,
-`[[webhooks]]`.
+"""Where documents come from, where the morning's message goes, and what a night backs up, as `duban.toml` says it:
+`[[sources]]`, `[mail]`, `[[webhooks]]`, `[backup]`.
 
     [[sources]]
     name = "市政府网站"
@@ -128,6 +128,15 @@ class Webhook(_Given):
         if urlsplit(url).scheme not in ("http", "https"):
             raise ValueError("应是 http:// 或 https:// 开头的完整地址")
         return url
+
+
+class Backup(_Given):
+    """What a night does for the day when everything else is lost."""
+
+    folder: Annotated[Path | None, Field(description="备份写到哪个文件夹；空着就在数据目录里")] = None
+    keep: Annotated[int, Field(ge=1, le=10_000, description="留最近多少份")] = 14
+    originals: Annotated[bool, Field(description="原件是否一起备份")] = True
+    drill_days: Annotated[int, Field(ge=0, le=3650, description="隔多少天做一次恢复演练；0 不做")] = 7
 
 
 def repeated(names: list[str]) -> str | None:

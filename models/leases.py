@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
 _WRITER = "writer"
-_KINDS = {"ingest": "收件", "nightly": "夜间运行", "follow_up": "比对", "publish": "发布"}
+_KINDS = {
+    "ingest": "收件",
+    "nightly": "夜间运行",
+    "follow_up": "比对",
+    "publish": "发布",
+    "evaluate": "评测",
+    "bench": "测速",
+}
 _GONE = "进程没有结束就不在了（断电、被强行结束或内存不足）"
 _TERM_OF = sa.select(leases.c.expires).where(leases.c.run_id == sa.bindparam("run")).with_for_update()
 
@@ -35,7 +42,7 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
     if holder is not None:
         if not (is_gone(_owner(holder), owner) or holder["expires"] <= now):
             raise StoreUnavailable(
-                f"有人正在往这个数据库里写：{_KINDS.get(holder['kind'], holder['kind'])}，"
+                f"有人正在往这个数据库里写：{kind_words(holder['kind'])}，"
                 f"{_ago(now - holder['started'])}开始，在 {holder['host']} 上，进程号 {holder['pid']}；"
                 "等它做完，或者先停掉它"
             )
@@ -106,6 +113,15 @@ def cut_off(store: Store, kind: str) -> RunId | None:
     with store.reading() as connection:
         row = connection.execute(latest).first()
     return RunId(row.id) if row is not None and row.state is RunState.ABANDONED else None
+
+
+def kind_words(kind: str) -> str:
+    """What a run of that kind does, in a word.
+
+    >>> kind_words("nightly"), kind_words("something newer")
+    ('夜间运行', '一次运行')
+    """
+    return _KINDS.get(kind, "一次运行")
 
 
 def _ago(age: timedelta) -> str:

@@ -54,6 +54,17 @@ TOPICS = {
     "backup_place": "备份位置",
     "drill": "恢复演练",
     "leftovers": "残留",
+    "web_host": "网页开在哪里",
+    "web_hosts": "网页主机名",
+    "web_port": "网页端口",
+    "web_address": "网页地址",
+    "tls": "网页证书",
+    "logs": "日志",
+    "audit_log": "操作日志",
+    "system_log": "系统日志",
+    "vulnerabilities": "已知漏洞",
+    "vulnerability_list": "漏洞清单",
+    "machines": "别的机器",
 }
 """What the doctor looks at, by code."""
 

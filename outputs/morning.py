@@ -111,9 +111,17 @@ def headline(morning: Morning) -> str:
     return f"{morning.day.isoformat()}：{told or '没有新情况'}。"
 
 
-def message(morning: Morning) -> str:
-    """The report as a message in plain lines: the headline, then what somebody should look at first."""
-    lines = ["督办早报 " + headline(morning), *morning.notes]
+def message(morning: Morning, address: str = "") -> str:
+    """The report as a message in plain lines: the headline, then what somebody should look at first.
+
+    `address`: where the office's pages are. It comes right after the headline: long messages are cut at their end;
+    without news the message stays one line.
+    """
+    lines = [
+        "督办早报 " + headline(morning),
+        *([f"打开台账：{address}/"] if address and morning.news else []),
+        *morning.notes,
+    ]
     for section in morning.sections:
         shown = section.entries[: _SHOWN.get(section.news, 0)]
         if shown:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
-from functools import partial
 
 from flows.machines.cluster import dask_sender
 from flows.machines.pool import pool_sender
@@ -31,12 +30,13 @@ def readers(settings: Settings, files: int) -> Iterator[Reads]:
         if settings.runner == "here":
             yield here
         else:
-            connect = partial(flow.run, _sender, settings, stack, flow)
-            yield Spread(connect, here, limits_of(settings), extractor_version())
+            yield Spread(
+                lambda: flow.run(_sender, settings, stack, flow), here, limits_of(settings), extractor_version()
+            )
 
 
 def _sender(settings: Settings, stack: ExitStack, flow: Context) -> tuple[Send, int]:
     dask = settings.runner == "dask"
     sender = dask_sender(settings.dask_scheduler) if dask else pool_sender(settings.data_dir)
     send, machines = stack.enter_context(sender)
-    return partial(flow.run, send), machines
+    return lambda order: flow.run(send, order), machines

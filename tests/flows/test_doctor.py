@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from flows import doctor_machine
+from flows import doctor_machine, doctor_office
 from flows.cli import app
 from flows.doctor import CHECKS, examine
 from flows.keeping import back_up, drill
@@ -24,10 +25,18 @@ from models.runs import Owner, RunState
 from models.store import open_store
 from outputs.maintaining import TOPICS
 
+DOORS: list[socket.socket] = []  # that a test holds open
 NOW = datetime.now(UTC).replace(microsecond=0)
 DOCUMENT = """INSERT INTO documents (id, current, path, name, form, notes, extractor, records_digest, created, kind,
     proposers, co_units, co_reply, contacts) VALUES ('d', 0, '/d', 'd', 'txt', '[]', '1', '',
     '2026-01-01 00:00:00', 'reply', '[]', '[]', 0, '[]')"""
+
+
+@pytest.fixture(autouse=True)
+def _closed_doors() -> Iterator[None]:
+    yield
+    while DOORS:
+        DOORS.pop().close()
 
 
 @pytest.fixture
@@ -136,7 +145,45 @@ def old_leftover(data: Path, _patch: pytest.MonkeyPatch) -> None:
     os.utime(data / "originals" / "1-2.part", (1, 1))
 
 
+def short_journal(data: Path, patch: pytest.MonkeyPatch) -> None:
+    (data / "journald.conf").write_text("[Journal]\nMaxRetentionSec=2week\n")
+    patch.setattr(doctor_office, "JOURNALD", (data / "journald.conf", data / "none"))
+
+
+def another_program(_data: Path, patch: pytest.MonkeyPatch) -> None:
+    door = socket.create_server(("127.0.0.1", 0))
+    patch.setenv("DUBAN_WEB_PORT", str(door.getsockname()[1]))
+    DOORS.append(door)
+
+
+def known_hole(**entry: str) -> Callable[[Path, pytest.MonkeyPatch], None]:
+    one = {"package": "alembic", "affected": ">=1", "id": "CVE-0000-1"} | entry
+    return lambda _data, patch: patch.setattr(
+        doctor_office, "vulnerabilities", lambda: {"as_of": entry.get("as_of", NOW.date()), "packages": [one]}
+    )
+
+
 PLANTED = {
+    "pages without encryption": (environment(DUBAN_WEB_HOST="0.0.0.0"), "web_host", Health.BAD, "没有加密"),
+    "pages beside their proxy": (
+        environment(DUBAN_WEB_HOST="0.0.0.0", DUBAN_WEB_HTTPS="true"),
+        "web_host",
+        Health.NOTE,
+        "绕过代理",
+    ),
+    "any host name": (environment(DUBAN_WEB_HTTPS="true"), "web_hosts", Health.NOTE, "没有限定"),
+    "a port that is taken": (another_program, "web_port", Health.BAD, "别的程序"),
+    "no certificate to look at": (environment(DUBAN_WEB_ADDRESS="https://127.0.0.1:9"), "tls", Health.NOTE, "连不上"),
+    "a log that can be changed": (statements("DROP TRIGGER audit_no_delete"), "audit_log", Health.BAD, "可以被改"),
+    "a journal of two weeks": (short_journal, "system_log", Health.NOTE, "14 天"),
+    "a known hole": (known_hole(), "vulnerabilities", Health.BAD, "CVE-0000-1"),
+    "an old list of holes": (known_hole(as_of="2026-01-01"), "vulnerability_list", Health.NOTE, "2026-01-01"),
+    "no cluster": (
+        environment(DUBAN_RUNNER="dask", DUBAN_DASK_SCHEDULER="tcp://127.0.0.1:9"),
+        "machines",
+        Health.BAD,
+        "连不上",
+    ),
     "another version": (lock_with("alembic==0.0.1"), "packages", Health.BAD, "alembic"),
     "a missing package": (lock_with("no-such-thing==1.0"), "packages", Health.BAD, "缺 no-such-thing"),
     "a network share": (on_a_share, "filesystem", Health.BAD, "nfs4"),
@@ -195,6 +242,19 @@ def test_a_planted_fault_is_found(planted: str, office: Path, monkeypatch: pytes
     assert (one.health, said in one.found) == (health, True), one
     assert one.todo
     assert "secret" not in one.found
+
+
+def test_no_installed_package_has_a_hole_that_is_listed() -> None:
+    listed = doctor_office.vulnerabilities()
+    assert len(listed["packages"]) >= 20
+    assert [one for one in listed["packages"] if doctor_office._hit(one)] == []
+
+
+def test_a_list_of_holes_finds_the_versions_that_have_them() -> None:
+    old = {"package": "alembic", "affected": "<99", "id": "CVE-0000-1"}
+    assert "CVE-0000-1" in (doctor_office._hit(old) or "")
+    assert doctor_office._hit(old | {"affected": "<0.1"}) is None
+    assert doctor_office._hit(old | {"package": "no-such-thing"}) is None
 
 
 def test_a_clock_that_was_never_set_is_found(office: Path) -> None:
