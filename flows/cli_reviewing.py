@@ -84,13 +84,12 @@ def decide(
     if all and action is not Action.UNDO:
         raise typer.BadParameter("只能和 undo 一起用", param_hint="--all")
     with open_database() as store:
-        if all:
-            count = undo_together(store, id, who=who or login(), why=why, now=datetime.now(UTC))
-            typer.echo(f"撤销了 {count} 个决定。")
-            return
-        asked = Request(action.value, id, value, who or login(), why, source)
         try:
-            made = record(store, asked, datetime.now(UTC))
+            if all:
+                count = undo_together(store, id, who=who or login(), why=why, now=datetime.now(UTC))
+                typer.echo(f"撤销了 {count} 个决定。")
+                return
+            made = record(store, Request(action.value, id, value, who or login(), why, source), datetime.now(UTC))
         except (WrongDecision, ConflictingReview) as error:
             raise typer.BadParameter(str(error)) from None
     typer.echo(f"已记下第 {made.id} 号决定：{told(made)}")
