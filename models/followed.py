@@ -56,6 +56,12 @@ class ProgressRow:
     why: tuple[Reason, ...]
     flags: tuple[str, ...]
 
+    @property
+    def indicator(self) -> str | None:
+        """What both count: the name that tracking found in both papers, else the target's own."""
+        named = (reason.values for reason in self.why if reason.code == "same_indicator")
+        return next((values[0] for values in named if values), self.target.indicator)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:

@@ -217,7 +217,7 @@ def evidence_record(found: EvidenceRow) -> Record:
 def progress_record(found: ProgressRow) -> Record:
     """A target, and a later number that speaks of it."""
     return {
-        "indicator": found.target.indicator,
+        "indicator": found.indicator,
         "target": number(found.target.value),
         "actual": number(found.actual.value),
         "unit": found.target.unit,

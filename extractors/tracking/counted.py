@@ -58,6 +58,7 @@ class Counted:
     said: frozenset[str]
     around: frozenset[str]
     column: str
+    whole: str
 
 
 def counted_of(paper: Paper) -> tuple[Counted, ...]:
@@ -102,14 +103,16 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             above = (extraction.identity.title or "", *passage.unit.section)
             period = times.at(span.start, quantity.span.start, span.end, year_of_report(above))
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
-            yield _one((prepared.folded, region, column), passage, quantity, place, before, period)
+            whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
+            texts = (prepared.folded, region, column, fold(whole or ""))
+            yield _one(texts, passage, quantity, place, before, period)
             before = quantity.span.end
 
 
 def _one(
-    texts: tuple[str, str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
+    texts: tuple[str, str, str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
 ) -> Counted:
-    folded, region, column = texts
+    folded, region, column, whole = texts
     start, end = quantity.span.start, quantity.span.end
     unit = passage.unit
     part = next((p for p in reversed(passage.parts) if p.start <= start), None)
@@ -141,6 +144,7 @@ def _one(
         said=frozenset(_contrasts().findall(label + folded[opens:start])),
         around=frozenset(_contrasts().findall(passage.words)),
         column=column,
+        whole=whole,
     )
 
 

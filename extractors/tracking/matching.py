@@ -76,7 +76,7 @@ def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | Non
     if unit is None or contrast(own, other):
         return None
     shared = _shared(own, other, scale)
-    if shared < _ENOUGH and own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness):
+    if shared < _ENOUGH and not _share_a_name(own, other):
         return None
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
     return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
@@ -125,6 +125,17 @@ def _shortened(pair: str, other: Counted) -> float:
     if first < 0 or telling(pair) < _TELLS:
         return 0.0
     return _SHORT if pair[1] in other.stem[first + 1 : first + 5] else 0.0
+
+
+def _share_a_name(own: Counted, other: Counted) -> bool:
+    if not (own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness)):
+        return True
+    return _is_short_for(own, other) or _is_short_for(other, own)
+
+
+def _is_short_for(own: Counted, other: Counted) -> bool:
+    """Whether a name holds a word that is short for one in the other's name: 老棚 for 老旧大棚."""
+    return any(_shortened(pair, other) for pair in own.name)
 
 
 def _shared(own: Counted, other: Counted, scale: Scale) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,9 @@ from extractors.tracking.matching import (
     same_when_linked,
     scale_between,
 )
+from extractors.tracking.naming import name_of
 from extractors.tracking.prepared import prepare
+from extractors.tracking.sums import Sums, sums_of
 from extractors.tracking.units import GENERIC, plain
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Progress, Reason, Relation
@@ -32,7 +34,10 @@ _SECOND = 0.85  # of the best actual's score: another day's number for the same 
 _FLAGGED = 0.08  # what each difference costs
 _ALONE = 0.18  # what a rare unit is worth that both papers have once
 _LINKED = 0.2  # what it is worth that the number's sentence is evidence for the target's
-_SAME_YEAR = 0.05
+_MAY_BE_LINKED = 0.12  # what it is worth that it may be
+_SAME_YEAR = 0.12
+_SUMMED = 0.3  # what it is worth that the number and the gap or share behind it give the target
+_ROUNDED = Decimal("0.06")  # percent: a share is printed with one place
 _TELLS = 0.45  # 改造任务 and 完成改造 share no word that tells what was done up
 _RATE = 0.5  # of the names: rates of all kinds are in percent, so that the unit tells nothing
 _FEW = 10  # up to here meeting the same value again says nothing
@@ -67,40 +72,68 @@ def progress_between(
     if placed is None:
         return ()
     actuals = actuals_of(counted_of(later), mine, theirs)
-    linked = _linked(holder, links)
-    chosen = _assigned(_matches(targets, actuals, scale_between(mine, theirs, targets), linked))
+    grounds = Grounds(scale_between(mine, theirs, targets), _linked(holder, links), sums_of(counted_of(later)))
+    chosen = _assigned(_matches(targets, actuals, grounds))
     found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
 
 
-def _linked(holder: Paper, links: Iterable[Link]) -> frozenset[tuple[int, int]]:
-    """Where promises begin, with the later paper's units that are evidence for them."""
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What two papers' numbers are compared on: what words are worth, which promises begin where and which later units
+    are evidence for them, and what later numbers say of the targets behind them."""
+
+    scale: Scale
+    linked: Mapping[tuple[int, int], float]
+    sums: Mapping[int, Sums]
+
+
+def _linked(holder: Paper, links: Iterable[Link]) -> Mapping[tuple[int, int], float]:
+    """Where promises begin, with the later paper's units that are evidence for them, and what that is worth."""
     promises = holder.extraction.commitments
-    return frozenset(
-        (promises[link.commitment].span.start, link.unit)
+    return {
+        (promises[link.commitment].span.start, link.unit): _LINKED
+        if link.certainty is Certainty.SURE
+        else _MAY_BE_LINKED
         for link in links
-        if link.certainty is Certainty.SURE and link.relation is not Relation.RESTATES
-    )
+        if link.relation is not Relation.RESTATES
+    }
 
 
-def _matches(
-    targets: Sequence[Counted], actuals: Sequence[Counted], scale: Scale, linked: frozenset[tuple[int, int]]
-) -> Iterator[_Match]:
+def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], grounds: Grounds) -> Iterator[_Match]:
     alone = _units_alone(targets) & _units_alone(actuals)
     for target in targets:
         for actual in actuals:
             if target.each != actual.each or not bases_meet(target.quantity, actual.quantity):
                 continue
-            joined = (target.quantity.unit_span.start, actual.unit.index) in linked
-            like = same_when_linked(target, actual, scale) if joined else same_indicator(target, actual, scale)
-            if like is None or _is_far(target, actual, like):
-                continue
-            flags = tuple(flags_of(target, actual, like))
-            score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like) + _LINKED * joined
-            score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
-            score += _ALONE * (plain(target.quantity.unit) in alone and like.shared > 0)
-            if score >= PROPOSED:
-                yield _Match(target, actual, like, flags, score)
+            match = _match(target, actual, grounds, _ALONE if plain(target.quantity.unit) in alone else 0.0)
+            if match is not None and match.score >= PROPOSED:
+                yield match
+
+
+def _match(target: Counted, actual: Counted, grounds: Grounds, alone: float) -> _Match | None:
+    joined = grounds.linked.get((target.quantity.unit_span.start, actual.unit.index), 0.0)
+    summed = _adds_up(target, actual, grounds.sums.get(actual.position))
+    if joined or summed:
+        like = same_when_linked(target, actual, grounds.scale)
+    else:
+        like = same_indicator(target, actual, grounds.scale)
+    if like is None or _is_far(target, actual, like):
+        return None
+    flags = tuple(flags_of(target, actual, like))
+    score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like) + joined + _SUMMED * summed
+    score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
+    return _Match(target, actual, like, flags, score + alone * (like.shared > 0))
+
+
+def _adds_up(target: Counted, actual: Counted, sums: Sums | None) -> bool:
+    """Whether what a report says of the target behind its number is so of this one: 47个,还差13个 of 60个."""
+    if sums is None or plain(target.quantity.unit) != plain(actual.quantity.unit) or target.quantity.value <= _FEW:
+        return False
+    wanted, told = target.quantity.value, actual.quantity.value
+    if sums.wanted is not None and sums.wanted == wanted:
+        return True
+    return sums.share is not None and abs(told * 100 / wanted - sums.share) <= _ROUNDED
 
 
 def _units_alone(numbers: Sequence[Counted]) -> frozenset[str]:
@@ -120,7 +153,7 @@ def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
     if ratio is None:
         return 0.0
     if ratio == 1 and target.quantity.value > _FEW and target.quantity.unit != "%":
-        return 0.1
+        return 0.15
     if ratio < Decimal("0.1"):
         return -0.15
     if Decimal("0.8") <= ratio <= Decimal("1.25"):
@@ -179,5 +212,8 @@ def _progress(match: _Match, placed: Placed) -> Progress:
 
 
 def _reasons(match: _Match) -> tuple[Reason, ...]:
-    same = Reason("same_indicator", (match.actual.quantity.indicator or match.actual.quantity.span.text,))
+    """The name of what both count first, then the later number's own where it is another one."""
+    told = match.actual.quantity.indicator or match.actual.quantity.span.text
+    names = (name_of(match.target, match.actual) or told, told)
+    same = Reason("same_indicator", tuple(dict.fromkeys(names)))
     return (same, Reason("same_unit", (match.actual.quantity.unit or "",)))

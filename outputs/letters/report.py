@@ -227,7 +227,7 @@ def _progress_row(found: ProgressRow) -> list[Cell]:
     due = [Line(f"{letter_day(target.deadline)}前")] if target.deadline else []
     doubt = flag_phrases(found.flags)
     return [
-        [Line(target.indicator or "（未写明指标）"), Line(source_name(found.holder), SOURCE)],
+        [Line(found.indicator or "（未写明指标）"), Line(source_name(found.holder), SOURCE)],
         [Line(target.span.text, bold=True), *due],
         [
             Line(actual.span.text, bold=True),

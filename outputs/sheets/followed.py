@@ -84,7 +84,7 @@ PROGRESS: tuple[Column[ProgressRow], ...] = (
     Column("案号", 8, lambda r: r.holder.identity.number),
     Column("目标文件", 24, lambda r: source_name(r.holder)),
     Column("单位", 14, lambda r: r.holder.identity.lead_unit),
-    Column("指标", 26, lambda r: r.target.indicator),
+    Column("指标", 26, lambda r: r.indicator),
     Column("目标（原文）", 13, lambda r: r.target.span.text),
     Column("完成时限", 11, lambda r: r.target.deadline),
     Column("实际（原文）", 13, lambda r: r.actual.span.text),

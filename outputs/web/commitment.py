@@ -106,5 +106,5 @@ def _bars(one: Standing) -> list[Bar]:
 
 def _label(number: ProgressRow, *, several: bool) -> str:
     """What a bar is called; with its day where a target has several."""
-    name = number.target.indicator or number.target.span.text
+    name = number.indicator or number.target.span.text
     return f"{say.day_words(number.day)} {name}" if several else name

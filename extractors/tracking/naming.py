@@ -1,0 +1,77 @@
+"""What a target and the number that reports on it are called together, as a reader would who has both sentences.
+
+One paper's name is often short, since its sentence or its heading has said the rest: 病株率 beside 黄龙病平均病株率.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.tracking.counted import Counted
+
+_WIDE = re.compile(
+    "[全本我](?:国|省|市|县|区|州|旗|镇|乡)|20\\d\\d年(?:度|底|末|内)?|每年|累计|总数|共计|[计数]$|[的了]"
+)
+_SHORT = 6  # letters: a name of so few may say little out of its sentence
+_ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
+_OTHERWISE = re.compile("[每占率比]|[人户亩]均|千人|总|累计|新增|街道|[乡镇村](?=新)")  # 托位 are no 千人口托位
+_YEAR = re.compile("^20\\d\\d年(?:度)?")
+_PREFIX = re.compile("^(20\\d\\d年(?:度)?)?(?:[全本我][省市县区州旗])?(新增|新建|新改建|新开|增设|改造|培训)")
+_VERB = re.compile("新增|新建|改建|增设|改造|培训|增加|增长")
+_LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现)(?=.{2})")
+_SAYS_ALL = re.compile("^[^,;。\\d]{0,12}?(?:全部|全都|一律|均|都)(?:要|能|将)?([^,;。\\d“”]{5,16})(?=[,;。]|$)")
+_DONE_UP = re.compile(
+    "(?:完毕|完成|到位|整改|销号|覆盖|投入使用|投用|启用)$|^(?:完成|实现|达到|投入|纳入|更换|改造|淘汰|清理|拆除|换成|改为|调整)"
+)
+
+
+def name_of(target: Counted, actual: Counted) -> str:
+    """The name of what both count; empty where neither has one.
+
+    全县病株率, 黄龙病平均病株率 -> the second; 普惠托位, a part of 2024年新增托位 -> 2024年新增普惠托位; 农村用户, who
+    全部用上智能水表 -> 用上智能水表的农村用户
+    """
+    bare = _LIGHT.sub("", target.label)
+    if not actual.places and _is_fuller(bare, other := _tidy(actual.label)):
+        year = _YEAR.match(bare)
+        return (year[0] if year else "") + other
+    if (whole := _of_whole(target, bare)) is not None:
+        return whole
+    if (said := _who_all_do(target, bare)) is not None:
+        return said
+    return bare
+
+
+def _core(name: str) -> str:
+    return _WIDE.sub("", name)
+
+
+def _tidy(name: str) -> str:
+    return _LIGHT.sub("", _ASIDE.sub("", name))
+
+
+def _is_fuller(own: str, other: str) -> bool:
+    """Whether the other name has all letters of a short one, ends as it does, and says some more of the same kind."""
+    mine, theirs = _core(own), _core(other)
+    if not 2 <= len(mine) <= _SHORT or not len(mine) < len(theirs) <= 2 * len(mine) + 4:
+        return False
+    if set(_OTHERWISE.findall(own)) != set(_OTHERWISE.findall(other)):
+        return False
+    rest = iter(other)
+    return mine[-1] == other[-1] and all(letter in rest for letter in mine)
+
+
+def _of_whole(target: Counted, own: str) -> str | None:
+    """今年新增托位900个,其中普惠托位600个: what is new is new in its parts, too."""
+    begins = _PREFIX.match(target.whole)
+    if begins is None or _VERB.search(own):
+        return None
+    return (begins[1] or "") + begins[2] + own
+
+
+def _who_all_do(target: Counted, own: str) -> str | None:
+    """8.6万户农村用户全部用上智能水表: who they are is told by what they do."""
+    said = _SAYS_ALL.match(target.rest)
+    if said is None or _DONE_UP.search(said[1]) or not _core(own) or _core(own) not in target.rest[: said.start(1)]:
+        return None
+    return f"{said[1]}的{own}"
