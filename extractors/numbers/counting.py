@@ -25,6 +25,7 @@ _HOTLINES = frozenset(
     ("110", "119", "120", "122", "12345", "12315", "12328", "12333", "12320", "12355", "12348", "12306")
 )
 _CONTACT = re.compile(r"电话|传真|邮编|邮政|邮箱|编码|联系|代码|账号|热线|微信|手机|号码")
+_OF_WHOM = re.compile(r"[^,。;的]{0,6}[未没无不][^,。;]{1,24}的")
 _EACH = re.compile(r"各(?:建|设|配|办|选|派|新建|建成|建设|配备|设立|设置)?$")
 _CLAUSE = re.compile(r"[,。;:!?、()\n|\d]")
 _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
@@ -83,11 +84,11 @@ def start_of(folded: str, reading: Reading) -> int | None:
 
 
 def own_sign(folded: str, reading: Reading) -> Comparator | None:
-    """上百艘 says at least; 连续24个月 too."""
+    """上百艘 says at least; 连续24个月未年审的 too; 连续31年居首位 tells how many they were."""
     before = folded[max(0, reading.start - 2) : reading.start]
     if reading.raw[0] in _BARE_SCALE and before.endswith("上"):
         return Comparator.AT_LEAST
-    if before == "连续" and reading.kind in ("span", "duration"):
+    if before == "连续" and reading.kind in ("span", "duration") and _OF_WHOM.match(folded, reading.end):
         return Comparator.AT_LEAST
     return None
 

@@ -15,11 +15,14 @@ _SET = re.compile(
         r"(?:[了约近到至为是达于已仅在共又]|一般|大约|[要需长]|需要|原则上|不[超少低短得][过于]?|缩短|压缩|延长|控制)*$"
     )
 )
-_CHANGED = re.compile(r"(?:缩短|压缩|延长|减少|增加|调整|提高|提速|压减|精简|降低?)(?:到|至|为|了)$")
+_CHANGED = re.compile(
+    r"(?:缩短|压缩|延长|减少|增[加发]|调整|提高|提速|压减|精简|降低?|放宽|扩展|上调|下调)(?:到|至|为|了)$"
+)
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[^,。;]{0,3}(?:缩短|压缩|延长|减少|增加|调整|提高|压减|降|变|改)")
 _BEHIND = re.compile(
-    r"\s?(?:\(含[^)]{0,6}\))?(?:及|或|和|含)?(?:以上|以下|(?:之|以)?内(?:不得|不再|不予|禁止|不能|不可)|(?:多|余)?(?:没有|没|未曾?|不曾)(?:变|调|更|动|增|提|涨|修|拨))"
+    r"\s?(?:\(含[^)]{0,6}\))?(?:及|或|和|含)?(?:以上|以下|(?:之|以)?内(?:不得|不再|不予|禁止|不能|不可)|(?:多|余)?(?:没有|没|未曾?|不曾)(?:变|调|更|动|增|提|涨|修|拨)"
+    r"|的[^,。;、的]{0,6}(?:低保|工资|房?租金?|补[助贴]|津贴|生活费|救助)(?:标准|金)?)"
 )
 # 竣工后三个月内, 自收到之日起30日内, 在变更三个月内: counted from an event, not from the letter.
 _EVENT = re.compile(
@@ -27,6 +30,12 @@ _EVENT = re.compile(
         r"(?:后|起|之日|届满|期满|变更|次月|受理|收到|发生)(?:的|,)?$|"
         r"(?<![关对由鉴至])[在于][^,;。在于]{2,14}[后起]?$"
     )
+)
+# 自2025年起两年内: a deadline, as is 从5月起三个月内.
+_FROM_DAY = re.compile(r"(?:年|月|日|号|即日)起的?$")
+# 提出申请前12个月内, 退休前三年: counted back from an event.
+_BACK_FROM = re.compile(
+    r"(?:申请|申报|报名|受理|发生|退休|离职|死亡|失业|施工|开工|认定|评[审定选]|审核|登记|注册|上市|毕业|分娩)[之日以]*前$"
 )
 _EVERY = re.compile(r"每(?:隔|满)?$")
 _TERM = re.compile(r"内的")
@@ -48,6 +57,8 @@ def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
         return False
     if kind == "duration":
         return not _ROUND.search(clause) or unit.removeprefix("个") in ("课时", "学时", "小时", "分钟", "秒")
+    if _BACK_FROM.search(clause):
+        return True
     if _ROUND.search(clause):
         return False
     if is_set(folded, start, end, unit):
@@ -64,6 +75,8 @@ def is_set(folded: str, start: int, end: int, unit: str) -> bool:
         return True
     if _EVERY.search(clause) and folded[start].isdigit():  # 每5年体检一次; 每两年 stays a word
         return True
+    if _FROM_DAY.search(clause):
+        return False
     short, within = unit in ("小时", "天", "分钟", "个工作日"), bool(_WITHIN.match(folded, end))
     return (short and within) or ((short or within) and bool(_EVENT.search(clause)))
 

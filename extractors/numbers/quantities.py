@@ -20,6 +20,8 @@ _NEXT_ITEM = re.compile(r"\s?\(?\s?(?:、|和|及|与|或|以及|\()\s?$")
 _NEXT_COUNT = re.compile(r"[^,。;:、\d()]{1,8}(?:、|和|及)")
 # 至少设座椅8张、出入口1个: so it does where the next thing is named first.
 _NEXT_THING = re.compile(r"(?:、|和|及)[^,。;:、\d()]{1,8}")
+# 处理能力不低于1万吨、服务半径30公里: what binds a number directly behind its own noun holds for that one.
+_BOUND_TO_ONE = re.compile(r"(?:于|超过?|突破|逾|破|达)$")
 _SCALE = re.compile(r"[十百千]?[万亿]$")
 
 
@@ -151,7 +153,8 @@ def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> 
     if previous is None or len(between) > 12 or not between:
         return Comparator.EQUAL
     bounded = previous.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    least = previous.comparator is Comparator.AT_LEAST and _NEXT_THING.fullmatch(between)
+    own = _BOUND_TO_ONE.search(folded, max(0, previous.start - 4), previous.start)
+    least = previous.comparator is Comparator.AT_LEAST and not own and _NEXT_THING.fullmatch(between)
     if not (_NEXT_ITEM.fullmatch(between) or least or (bounded and _NEXT_COUNT.fullmatch(between))):
         return Comparator.EQUAL
     if previous.comparator is Comparator.RANGE or not comparators.binds_list(folded, previous.start):
