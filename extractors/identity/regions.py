@@ -233,7 +233,8 @@ def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | N
     )
     first = _chain(find_mentions(letter.opening.folded[:400]))
     lead = _dateline(letter.opening.folded)
-    for chain in (headline, _narrowed(source, first), _widened(lead, first), first, context[:1]):
+    near = (_first_of_area(source, letter), _narrowed(source, first), _widened(lead, first))
+    for chain in (headline, *near, first, context[:1]):
         if chain:
             code = place_of(chain[-1], [*chain[:-1], *context, *source]) or _likeliest(chain[-1], letter, title)
             if code and chain is not headline and not source:
@@ -315,6 +316,37 @@ def _unlisted_news(letter: Letter, title: Strip) -> Region | None:
             if level and len(hit["name"]) <= 3 and letter.folded.count(hit["name"]) > 1:
                 return Region(name=hit["name"] + level, adcode=None)
     return None
+
+
+def _first_of_area(source: list[Mention], letter: Letter) -> list[Mention]:
+    """The county of the source's area that the first lines name without suffix, before any other: 江门日报 on 新会.
+
+    Not where the text speaks of the whole city as its own (全市; a county may speak of 江门全市), nor where the name is
+    part of a street name.
+    """
+    areas = [code for code in source[-1].codes if level_of(code) == 2] if source else []
+    opening = letter.opening.folded[:260]
+    for mention in brief_mentions(opening):
+        named = [code for code in mention.codes if not is_former(code)]
+        inside = tuple(code for code in named if any(contains(area, code) and area != code for area in areas))
+        if not inside or _STREET.match(opening, mention.end):
+            continue
+        county = Mention(mention.start, mention.end, mention.name, inside)
+        return [county] if _is_of_county(county, source[-1].name, letter.folded, areas) else []
+    return []
+
+
+def _is_of_county(county: Mention, city: str, folded: str, areas: list[str]) -> bool:
+    """Whether a text speaks of a county rather than of its city, or of several counties."""
+    if gazetteer().names[county.codes[0]].endswith("市"):
+        others = (name for name in {each.name for each in brief_mentions(folded)} if name not in (county.name, city))
+        beside = [name for name in others if any(contains(a, c) for a in areas for c in gazetteer().short[name])]
+        return all(folded.count(county.name) > 2 * folded.count(name) for name in beside)
+    return len(_WHOLE_CITY_ONLY.findall(folded)) <= len(re.findall(f"{city}全市", folded))
+
+
+_WHOLE_CITY_ONLY = re.compile("(?:全|我)[市州]")
+_STREET = re.compile("[东西南北中]?[路街道桥站]|[山湖河江石]")
 
 
 def _narrowed(source: list[Mention], first: list[Mention]) -> list[Mention]:

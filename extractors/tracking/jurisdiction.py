@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.tracking.elsewhere import opens_with
 from extractors.tracking.prepared import Prepared, Promise
 from models.documents import Identity, Kind, UnitRole
 from models.places import contains
@@ -61,6 +62,7 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
             _same_region(mine, theirs)
             or _reported_from_above(mine, theirs, later)
             or _headed_by_other(mine, theirs, reply, later)
+            or (theirs.kind is Kind.NEWS and opens_with(reply, later))
         )
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit

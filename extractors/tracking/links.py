@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from extractors.tracking.elsewhere import told_of_here
 from extractors.tracking.jurisdiction import OTHER_LEVEL, Placed, may_be_named, may_follow, names_office
+from extractors.tracking.looking import sets_rules
 from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
-from extractors.tracking.relations import relation_of
+from extractors.tracking.relations import Verdict, relation_of
 from extractors.tracking.scores import Points, points_of
 from extractors.tracking.weighing import kinship, weights_between
-from extractors.tracking.wording import longest_runs, plain_unit
-from models.documents import Kind
+from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
 SURE = 2.7  # standing: four telling characters that stand nowhere else, or fewer that stand alone on both sides
@@ -26,6 +27,9 @@ SHARE = 0.6  # of the best promise's points for a clause: what has less is spoke
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
 BESIDE = 0.4  # of the best passage's points: a fact beside a promise made again, or the other way about
 PASSAGES = 2  # of one paper for one promise
+MORE = 2.0  # points of the promise's words that only a further passage has: it tells of another part
+LEAST_OF_RULES = 2.5
+LEAST = 1.5  # points of likeness alone, however clear: one telling word of two characters is no evidence
 ALONE = 0.4  # how much it counts to be better than the next: twice as good counts 1.3 times as much
 STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
@@ -71,20 +75,27 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     }
     rows = {promise.position: _ranked(promise, later, table) for promise in reply.promises}
     kin = kinship(reply, later)
-    trust = min(STRANGER + (1 - STRANGER) * kin, RULES if later.paper.extraction.identity.kind in _RULES else 1.0)
+    stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
+        trust = min(stranger, RULES if sets_rules(later.paper.extraction.identity, shown.unit) else 1.0)
         column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
             points = table[promise.position, shown.index]
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             ahead = _lead(column, promise.position)
-            parts = _speaking(shown, column, promise.position)
+            parts = _here(_speaking(shown, column, promise.position), shown, points, reply)
             if parts and points.total > FLOOR:
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
                 yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
 
 
-_RULES = frozenset({Kind.PLAN, Kind.REGULATION})
+def _here(parts: tuple[Part, ...], shown: Passage, points: Points, reply: Prepared) -> tuple[Part, ...]:
+    """Those of some clauses that don't speak of another place; none where all that says something does."""
+    here = told_of_here(shown, reply)
+    if len(here) == len(shown.parts):
+        return parts
+    says = [part for part, each in zip(shown.parts, points.by_part, strict=True) if each > FLOOR and part in here]
+    return tuple(part for part in parts if part in here) if says else ()
 
 
 def _trusted(points: Points, trust: float) -> float:
@@ -123,19 +134,28 @@ def _speaking(shown: Passage, column: dict[int, tuple[float, ...]], position: in
 
 
 def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Reports) -> Iterator[Link]:
-    """The best passages: those near the best, and the best fact beside a promise that is made again."""
+    """The best passages: those near the best, the best fact beside a promise that is made again, and one more that
+    tells of another part."""
     ranked = sorted(matches, key=lambda match: (-match.points.total, match.shown.index))
     kept: list[Link] = []
+    told: frozenset[str] = frozenset()
     for match in ranked:
         share = match.points.total / ranked[0].points.total
-        link = _link(match, later, placed, reports) if match.standing >= PROPOSED and share >= BESIDE else None
+        link = _link(match, later, placed, reports) if match.standing >= PROPOSED else None
         if link is None:
             continue
         again = link.relation is Relation.RESTATES
-        beside = all((other.relation is Relation.RESTATES) != again for other in kept)
-        if (share >= SECOND or beside) and len(kept) < PASSAGES:
+        beside = share >= BESIDE and all((other.relation is Relation.RESTATES) != again for other in kept)
+        further = match.standing >= SURE and _further(match, told) >= MORE
+        if ((share >= SECOND or beside) and len(kept) < PASSAGES) or (further and len(kept) <= PASSAGES):
             kept.append(link)
+            told |= match.shown.pairs
     yield from _agreed(kept)
+
+
+def _further(match: _Match, told: frozenset[str]) -> float:
+    """How much of the promise's own words a passage has that those before it don't."""
+    return sum(map(telling, (match.promise.passage.pairs & match.shown.pairs) - told))
 
 
 def _agreed(links: list[Link]) -> Iterator[Link]:
@@ -155,7 +175,8 @@ def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> L
     verdict = relation_of(match.promise, match.shown, match.parts, later, reports)
     if verdict.relation is None:
         return None
-    sure = match.standing >= SURE and verdict.sure and OTHER_LEVEL not in placed.flags
+    sure = match.standing >= SURE and _is_enough(match.points, verdict)
+    sure = sure and verdict.sure and OTHER_LEVEL not in placed.flags
     return Link(
         commitment=match.promise.position,
         unit=match.shown.index,
@@ -168,6 +189,16 @@ def _link(match: _Match, later: Prepared, placed: Placed, reports: Reports) -> L
         why=(verdict.why, *_reasons(match)),
         flags=(*placed.flags, *verdict.flags),
     )
+
+
+def _is_enough(points: Points, verdict: Verdict) -> bool:
+    """Whether likeness alone, without a title, a name or a number in common, says enough; more for a rule that only
+    speaks of the same thing."""
+    named = dict(points.named)
+    alike = named["wording"] + named["section"]
+    if points.total > alike:
+        return True
+    return alike >= (LEAST_OF_RULES if verdict.why.code == "in_force" else LEAST)
 
 
 def _reasons(match: _Match) -> Iterator[Reason]:

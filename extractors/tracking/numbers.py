@@ -41,6 +41,7 @@ _FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
 _TO_LEVEL = re.compile(
     "[^,]{0,4}?(?:提高|提升|增加|增长|上调|调整|调高|扩大|扩容|压缩|缩短|下降|降低|减少|[增升提降减])[^,]{0,2}[到至为]"
 )
+_RISEN = re.compile("(?:增[加长]?|升|提[高升]|扩[大充]|上升|发展|达)[到至]?了?约?$")
 _STILL = re.compile("仍|依旧|还是|依然|继续按")
 _WIDER = re.compile("全[省市县区州旗]|各地")
 _HANDED = re.compile(
@@ -56,7 +57,7 @@ class Reached:
 
     `part_missing`: most promised numbers have no counterpart, or one that is due later hasn't; `untold`: none has,
     though something in such a unit is counted; `other_year`: the best counterpart speaks of another year; `several`:
-    more than one was promised.
+    more than one was promised; `of_them`: some of a number beside it, 27个 of 32个乡镇中27个建成.
     """
 
     met: tuple[str, ...]
@@ -65,6 +66,7 @@ class Reached:
     untold: bool
     other_year: bool
     several: bool
+    of_them: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,11 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     found: list[Quantity] = []
     apart = False
     for own in promised:
-        best = _reported(own, told, reports) or _counterpart(own, told, promised, reports) or _takers(own, told, shown)
+        best = (
+            _reported(own, told, shown, reports)
+            or _counterpart(own, told, promised, reports)
+            or _takers(own, told, shown)
+        )
         if best is not None and _other_year(own, best, reports):
             apart = True
         elif best is not None:
@@ -118,7 +124,20 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     short += [other.span.text for other in shown.numbers if not met and _still_old(other, promise, parts)]
     untold = not found and any(_akin(own, other) for own in missing for other in told)
     several = any(own.value > 1 and plain_unit(own.unit) not in _SHARES for own in promised)
-    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found, several)
+    some = tuple(other.span.text for other in told if _is_some(other, shown))
+    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found, several, some)
+
+
+def _is_some(other: Quantity, shown: Passage) -> bool:
+    """Whether a number says how many of those that another one counts in front of it."""
+    first = shown.unit.span.end - len(shown.words)
+    return any(
+        number.span.end <= other.span.start
+        and same_unit(number, other)
+        and other.value < number.value
+        and _is_base(number, shown, shown.words[number.span.end - first :])
+        for number in shown.numbers
+    )
 
 
 def _is_whole(own: Quantity, other: Quantity, shown: Passage, reports: Reports) -> bool:
@@ -213,7 +232,7 @@ def _is_open(own: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
 
 def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:
     """Whether a number only says of how many another one speaks: 36所老旧食堂已完工34所, 63个社区中58个配备."""
-    clause = number.span.end + len(re.split("[,。;]", behind, maxsplit=1)[0])
+    clause = number.span.end + len(re.split("(?<![中里内]),|[。;]", behind, maxsplit=1)[0])
     return any(
         other.value < number.value
         and same_unit(number, other)
@@ -223,8 +242,15 @@ def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:
     )
 
 
-def _reported(own: Quantity, told: list[Quantity], reports: Reports) -> Quantity | None:
-    return next((other for other in told if reports.between(own, other) and _is_each(own) == _is_each(other)), None)
+def _reported(own: Quantity, told: list[Quantity], shown: Passage, reports: Reports) -> Quantity | None:
+    fitting = [other for other in told if reports.between(own, other) and _is_each(own) == _is_each(other)]
+    risen = (other for other in fitting[1:] if _RISEN.search(_before(other, shown)) and same_unit(own, other))
+    return next(risen, fitting[0] if fitting else None)
+
+
+def _before(number: Quantity, shown: Passage) -> str:
+    """The words of a passage in front of a number."""
+    return shown.words[: number.span.start - (shown.unit.span.end - len(shown.words))]
 
 
 def _counterpart(own: Quantity, alike: list[Quantity], promised: list[Quantity], reports: Reports) -> Quantity | None:

@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, find_times
 from extractors.tracking.left_out import narrower, part_open, part_untold
+from extractors.tracking.looking import is_planned, sets_rules
 from extractors.tracking.numbers import Reached, Reports, ratios_of, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
+from extractors.tracking.stages import begun_as_promised, on_the_way, only_begins
 from extractors.tracking.wording import plain_unit
 from models.commitments import Strength
-from models.documents import Kind, Zone
+from models.documents import Kind
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
 _OPEN_ENDED = frozenset({Strength.STUDY, Strength.ENCOURAGE})
-_TOLD = re.compile("[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再")
+_TOLD = re.compile(
+    "[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再|(?:印发|实施|施行|启用|开通|投[用入运]|运行|提标|调整|改造|建成)[以之]?后(?=,)"
+)
 _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
 _BY = re.compile("前|底|末|内|^到")
@@ -36,6 +40,7 @@ _ALL = re.compile("[全均都]|一律|所有|[每各][个家]|无一|一[个家]
 _WHOLE = re.compile("[配补建]齐|全部|全覆盖|全面|一律|所有|应[\u4e00-\u9fff]尽")
 _FINISHED = re.compile(
     "(?:正式|并|全面|,)[^,]{0,4}(?:印发|施行|发布|出台|投用|启用|投运|开通|建成|竣工|完工|上线|挂牌|开[馆园业放])(?!后)"
+    "|[已全][^,]{0,5}(?:推开|铺开|推广)"
 )
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
@@ -72,6 +77,7 @@ class _Said:
     promise: Promise
     shown: Passage
     words: str
+    parts: tuple[Part, ...]
     got: Reached
     later: Prepared
 
@@ -85,8 +91,10 @@ class _Said:
     def new(self, meaning: str) -> bool:
         """Whether it has words of a meaning that the promise itself hasn't (开工 fulfils a promise to 开工)."""
         promised = self.promise.passage.words
+        begins = meaning == "under_way" and only_begins(self.promise)
         return any(
             (found[0].lstrip("已正") or found[0]) not in promised
+            and not (begins and union("stages", "begun").search(found[0]))
             for found in union("relations", meaning).finditer(self.words)
         )
 
@@ -98,12 +106,14 @@ def relation_of(
 
     “试点线路已开通,其余两条正在施工” advances “开通线路三条”; “现将《养犬细则》印发给你们” fulfils “出台《养犬细则》”.
     """
-    said = _Said(promise, shown, ",".join(part.words for part in parts), reached(promise, shown, parts, reports), later)
+    said = _Said(
+        promise, shown, ",".join(part.words for part in parts), parts, reached(promise, shown, parts, reports), later
+    )
     if verdict := _withdrawn(said):
         return verdict
     if said.has("issued") and promise.passage.titles:
         return Verdict(Relation.FULFILS, said.because("issued"))
-    rule = later.paper.extraction.identity.kind in (Kind.PLAN, Kind.REGULATION)
+    rule = sets_rules(later.paper.extraction.identity, shown.unit)
     verdict = _by_rule(said) if rule else _by_report(said)
     if verdict.relation is Relation.FULFILS and _is_open_ended(promise):
         return replace(verdict, relation=Relation.ADVANCES)
@@ -159,6 +169,10 @@ def _by_rule(said: _Said) -> Verdict:
         return Verdict(Relation.RESTATES, Reason("planned"))
     if said.got.short and not said.got.met:
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", said.got.short))
+    if said.later.paper.extraction.identity.kind is Kind.REGULATION and part_untold(
+        said.promise, said.shown, said.later
+    ):
+        return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
     if starts := _FROM.search(said.words):
@@ -202,26 +216,48 @@ def _by_report(said: _Said) -> Verdict:
         return Verdict(Relation.RESTATES, Reason("promised_again"))
     if _only_talk(said):
         return Verdict(None, said.because("talk"))
+    return _by_share(said) or _on_the_way(said) or _in_part(said) or _by_verbs(said)
+
+
+def _by_share(said: _Said) -> Verdict | None:
+    """By a share of the task (完成年度任务的83%, 完成八成), or a number that is short."""
     if tenths := _TENTHS.search(said.words):
         return Verdict(Relation.ADVANCES, Reason("number_short", (tenths[0],)))
-    share = _SHARE_OF_PLAN.search(said.words)
+    if said.got.short and (last := _the_last(said)):
+        return Verdict(Relation.FULFILS, Reason("says_done", (last,)))
     if said.got.short:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.short))
+    share = _SHARE_OF_PLAN.search(said.words)
     if share and float(share[1]) < 100:
         return Verdict(Relation.ADVANCES, Reason("number_short", (share[0],)))
     if share and not said.got.part_missing:
         return Verdict(Relation.FULFILS, Reason("number_met", (share[0],)))
     if said.got.other_year:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
+    return None
+
+
+def _the_last(said: _Said) -> str | None:
+    """That the number told is what was left, and the account is closed: 剩下的4家…全部清零, 最后一座拆平."""
+    last = union("stages", "the_last").search(said.words)
+    if not last or said.has("ahead") or said.new("under_way"):
+        return None
+    behind = said.words[last.end() :]
+    done = last[0].startswith("最后") and union("relations", "done").search(behind)
+    if union("relations", "missed").search(behind) or not (done or union("stages", "cleared").search(said.words)):
+        return None
+    return last[0]
+
+
+def _on_the_way(said: _Said) -> Verdict | None:
+    """Something is still missing by the next sentence, or only what comes before the thing itself is told."""
     if rest := _rest_told(said):
         return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
     if said.new("prepared") and not _done_besides(said, "prepared"):
         return Verdict(Relation.ADVANCES, said.because("prepared"))
-    if verdict := _in_part(said):
-        return verdict
-    if said.got.met:
-        return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
-    return _by_verbs(said)
+    if told := on_the_way(said.promise, said.parts):
+        return Verdict(Relation.ADVANCES, Reason("says_under_way", (told,)))
+    return None
 
 
 def _in_part(said: _Said) -> Verdict | None:
@@ -237,6 +273,13 @@ def _in_part(said: _Said) -> Verdict | None:
 
 
 def _by_verbs(said: _Said) -> Verdict:
+    if said.got.met:
+        return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
+    return _by_open_words(said) or _by_done_words(said)
+
+
+def _by_open_words(said: _Said) -> Verdict | None:
+    """A first one, some of all, a part, a failure, or something under way."""
     if (first := _FIRST.search(said.words)) and said.got.several and not _is_first_promised(said, first[0]):
         return Verdict(Relation.ADVANCES, Reason("says_part", (first[0],)), ("part_missing",))
     if some := _some_of_all(said):
@@ -247,14 +290,22 @@ def _by_verbs(said: _Said) -> Verdict:
         return verdict
     if said.new("under_way") and not _finished(said):
         return Verdict(Relation.ADVANCES, said.because("under_way"))
+    return None
+
+
+def _by_done_words(said: _Said) -> Verdict:
     if _WHOLE.search(said.promise.passage.words) and (share := _share_told(said)):
         return Verdict(Relation.ADVANCES, Reason("number_short", (share,)))
     if starts := _FROM.search(said.shown.words):
         return Verdict(Relation.FULFILS, Reason("says_in_force", (starts[0],)))
     if said.got.untold:
         return Verdict(Relation.ADVANCES, Reason("number_untold"), ("number_untold",))
+    if said.got.of_them:
+        return Verdict(Relation.ADVANCES, Reason("number_short", said.got.of_them))
     if said.has("done") or any(number.role is Role.ACTUAL for number in said.shown.numbers):
         return Verdict(Relation.FULFILS, said.because("done"))
+    if begun_as_promised(said.promise, said.words):
+        return Verdict(Relation.FULFILS, said.because("under_way"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
 
 
@@ -318,17 +369,17 @@ def _ahead(said: _Said) -> bool:
     times = find_times(said.words, Anchor(day, day.year if day else None))
     if day and any(time.last and time.last > day and (time.own_year or _BY.search(time.text)) for time in times):
         return not any(time.first and time.first <= day and time.precision == "day" for time in times)
-    return said.shown.unit.zone is Zone.PLANNED or (_promised_again(said) and not times)
+    return is_planned(said.shown.unit) or (_promised_again(said) and not times)
 
 
 def _told_beside(said: _Said) -> bool:
     """Whether a fact stands beside what will be: 主体已封顶,预计明年3月交付."""
     rest = [part for part in said.words.split(",") if not union("relations", "ahead").search(part)]
-    if said.shown.unit.zone is not Zone.PLANNED and any(_STANDS.search(part) for part in rest):
+    if not is_planned(said.shown.unit) and any(_STANDS.search(part) for part in rest):
         return True
     if _TOLD.search(union("relations", "ahead").sub("", said.words)):
         return True
-    return said.shown.unit.zone is not Zone.PLANNED and _counts_facts(said)
+    return not is_planned(said.shown.unit) and _counts_facts(said)
 
 
 def _counts_facts(said: _Said) -> bool:

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.weighing import Weights
-from extractors.tracking.wording import bare_title, pairs_of
+from extractors.tracking.wording import bare_title, pairs_of, plain_unit
 from models.evidence import Certainty
-from models.quantities import Quantity
+from models.quantities import Quantity, Role
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
 TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
 CITED_POINTS = 2.0  # a paper that the promise only names
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
+NEAR_POINTS = 0.9  # nearly as many of the same, told as a fact: 1230户 where 1200户 were promised
+NEAR = Decimal("0.1")  # of the promised number
+MANY = 30  # things: fewer are near each other by chance
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
 LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
 HEAD_SHARE = 0.8  # a heading over one or two passages names what they are about (“7.渡口改造。”)
 AROUND_FREE = 0.3  # more than this only beside points of the passage's own
+
+
+THINGS = frozenset({"个", "人", "户", "家", "处", "座", "所", "支", "项", "台", "套", "条", "份", "件", "辆"})
+"""Units that people take for each other when they count the same: 2.5万个岗位, 2.6万人."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +126,28 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], r
     for other in shown:
         for own in promised:
             whole = other.part_of is None or own.part_of is not None or _very_amount(own, other)
-            if whole and (points := _alike(own, other, reports)):
+            points = max(_alike(own, other, reports), _near(own, other, reports)) if whole else 0.0
+            if points:
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found
+
+
+def _near(own: Quantity, other: Quantity, reports: Reports) -> float:
+    """The points of a fact that comes out about as large as what was promised, in the same unit or in plain 个.
+
+    Reports seldom tell the very number; that two numbers of one unit are near each other by chance is seldom, too.
+    """
+    if own.role is not Role.TARGET or other.role is not Role.ACTUAL or min(own.value, other.value) < MANY:
+        return 0.0
+    if not _counts_alike(own, other) or reports.elsewhere(own, other) or other_year(own, other):
+        return 0.0
+    apart = abs(other.value - own.value) / own.value
+    return NEAR_POINTS * float(1 - apart / NEAR / 2) if apart <= NEAR else 0.0
+
+
+def _counts_alike(own: Quantity, other: Quantity) -> bool:
+    units = {plain_unit(own.unit), plain_unit(other.unit)}
+    return "%" not in units and (len(units) == 1 or ("个" in units and units <= THINGS))
 
 
 def _very_amount(own: Quantity, other: Quantity) -> bool:

@@ -13,7 +13,12 @@ from extractors.tracking.links import links_between
 from models.evidence import Certainty, Link, Paper, Relation
 from tests.extractors.tracking.papers import later, paper, reply
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "links.yaml").read_text(encoding="utf-8"))["cases"]
+TABLES = Path(__file__).parents[2] / "cases"
+CASES = [
+    row
+    for name in ("links.yaml", "links_parts.yaml")
+    for row in yaml.safe_load((TABLES / name).read_text(encoding="utf-8"))["cases"]
+]
 ROWS = [
     pytest.param(row, id=row["id"], marks=[pytest.mark.xfail(reason=row["gap"], strict=True)] if "gap" in row else [])
     for row in CASES

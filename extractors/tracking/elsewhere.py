@@ -1,0 +1,119 @@
+"""What a paper says of other places: a clause on the neighbours, and news of one place told by the paper of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractors.headings import union
+from extractors.places import Mention, brief_mentions, find_mentions
+from extractors.tracking.prepared import Part, Passage, Prepared
+from models.documents import UnitRole
+from models.places import contains
+
+# What may stand between a clause's first character and the place that it is about.
+_LEAD = re.compile(
+    "(?:看看|再看|放眼|放在|纵观|而|其中|同期|同样|另外|相邻的?|相近的?|邻近的?|隔壁的?|周边的?|邻居|兄弟|[的、和与])*"
+)
+_SUBJECT = re.compile("[、,:]|[今去前上]年|[也都均则还已共就全以达]|\\d|市|县|区|$")
+_BRIEF = 4  # characters: 铜梁区今年 is cut there
+
+
+def told_of_here(shown: Passage, reply: Prepared) -> tuple[Part, ...]:
+    """The clauses of a passage that don't speak of another place than the reply's.
+
+    “看看邻居:铜梁区今年开办了4个托育点” tells 合川区 nothing; nor does “放在全国看,超过54万公里”.
+    """
+    code = reply.paper.extraction.identity.region_code
+    if code is None or not _may_name(shown.words):
+        return shown.parts
+    own = _own_names(reply)
+    found: list[Part] = []
+    away = False
+    for part in shown.parts:
+        if own and own.search(part.words):
+            away = False
+        elif _is_about_other(part.words, code, reply):
+            away = True
+        if not away:
+            found.append(part)
+    return tuple(found)
+
+
+def _is_about_other(words: str, code: str, reply: Prepared) -> bool:
+    if union("stages", "wider").search(words) and not union("stages", "wider").search(reply.folded):
+        return True
+    start = _LEAD.match(words)
+    rest = words[start.end() if start else 0 :]
+    mention = next(_first(rest), None)
+    return (
+        mention is not None
+        and not any(_related(each, code) for each in mention.codes)
+        and mention.name not in reply.folded
+    )
+
+
+def _first(words: str) -> Iterator[Mention]:
+    """The division that a clause begins with, in full or without what it is (台山31所学校)."""
+    yield from (mention for mention in find_mentions(words[:16]) if mention.start == 0)
+    yield from (
+        mention
+        for mention in brief_mentions(words[:_BRIEF])[:1]
+        if mention.start == 0 and _SUBJECT.match(words[mention.end :])
+    )
+
+
+def _related(one: str, other: str) -> bool:
+    return contains(one, other) or contains(other, one)
+
+
+@lru_cache(maxsize=8192)
+def _may_name(words: str) -> bool:
+    """Whether any clause of a passage begins with a division, or with a wider field."""
+    if union("stages", "wider").search(words):
+        return True
+    return any(True for clause in re.split("[,:]", words) for _ in _first(clause[_lead_end(clause) :]))
+
+
+def _lead_end(clause: str) -> int:
+    start = _LEAD.match(clause)
+    return start.end() if start else 0
+
+
+def _own_names(reply: Prepared) -> re.Pattern[str] | None:
+    name = reply.paper.extraction.identity.region
+    return re.compile(re.escape(_bare(name))) if name else None
+
+
+@lru_cache(maxsize=1024)
+def _bare(name: str) -> str:
+    brief = re.sub("(?:自治)?[省市县区旗州盟]$|地区$", "", name)
+    return brief if len(brief) >= 2 else name
+
+
+def opens_with(reply: Prepared, later: Prepared) -> bool:
+    """Whether the first division that a paper's body names is the reply's own: news of 新会 in 江门日报.
+
+    Divisions of other provinces don't count (their short names are common words), nor those that the reply's lies in,
+    where the reply's own name follows at once (江门新会). News of a place below (玉溪市红塔区) is not told of here.
+    """
+    identity, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if not identity.region or identity.region_code is None:
+        return False
+    if theirs.region_code and contains(identity.region_code, theirs.region_code):
+        return False
+    body = _body(later)
+    own = body.find(_bare(identity.region))
+    if own < 0:
+        return False
+    ahead = brief_mentions(body[:own])
+    return all(
+        mention.end == own or not any(each[:2] == identity.region_code[:2] for each in mention.codes)
+        for mention in ahead
+    )
+
+
+def _body(paper: Prepared) -> str:
+    first = next((unit for unit in paper.paper.extraction.units if unit.role is UnitRole.TEXT), None)
+    return paper.folded[first.span.start :] if first else ""

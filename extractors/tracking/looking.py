@@ -1,0 +1,40 @@
+"""Whether a unit of a paper looks back or ahead, by the headings above it and by its paper's title."""
+
+from __future__ import annotations
+
+from extractors.headings import union
+from models.documents import Identity, Kind, Unit, Zone
+from models.text import fold
+
+_RULES = frozenset({Kind.PLAN, Kind.REGULATION})
+
+
+def is_planned(unit: Unit) -> bool:
+    """Whether a unit stands where a paper tells what will be: 第二部分 2024年工作要点, 下一步打算."""
+    return unit.zone is Zone.PLANNED or _way(unit) is Zone.PLANNED
+
+
+def sets_rules(identity: Identity, unit: Unit) -> bool:
+    """Whether a unit is of a plan or a rule, and not of a part that tells what was done.
+
+    A bureau's 2023年工作总结和2024年工作安排 is half a report: what stands under 2023年主要工作 are facts.
+    """
+    if identity.kind not in _RULES:
+        return False
+    return identity.kind is Kind.REGULATION or (_way(unit) or _titled(identity)) is not Zone.DONE
+
+
+def _way(unit: Unit) -> Zone | None:
+    """Which way the innermost heading looks that says so."""
+    return next((way for title in reversed(unit.section) if (way := _of(title))), None)
+
+
+def _titled(identity: Identity) -> Zone | None:
+    return _of(identity.title or "")
+
+
+def _of(title: str) -> Zone | None:
+    words = fold(title).strip(" :。")
+    if union("stages", "looks_ahead").search(words):
+        return Zone.PLANNED
+    return Zone.DONE if union("stages", "looks_back").search(words) else None

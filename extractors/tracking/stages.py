@@ -1,0 +1,56 @@
+"""How far a thing has come by a passage: on paper or in money alone, or begun, where a beginning was promised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.headings import union
+from extractors.tracking.prepared import Part, Promise
+
+_DELIVERED = re.compile(
+    "建成|竣工|完工|投用|启用|投入使用|投入运[营行]|开放|开[馆园业诊通]|上线|挂牌|交付|通[车水气电]|到岗|上岗|落地|收官|见效|"
+    "(?:安装|改造|拆除|整治|更换|清理|修复|查处|整改|治理|处置)(?!方案|计划|协议|合同|工程|任务|工作)"
+)
+_MAKING = re.compile("[建修]|改造|更换|更新|拆|安装|购置|配备|铺设|整治|治理|开通|打造|实施")
+
+
+def on_the_way(promise: Promise, parts: Sequence[Part]) -> str | None:
+    """What tells only of a plan, a permit, a contract or the money for what was to be made.
+
+    “整治方案已印发” for “开展整治”; not for “制定整治方案”, and not where a clause beside it tells of what was done.
+    """
+    promised = promise.passage.words
+    wanted = [] if union("stages", "about_paper").search(promised) else ["on_paper"]
+    if _MAKING.search(promised) and not union("stages", "about_money").search(promised):
+        wanted.append("in_money")
+    told: str | None = None
+    for part in parts:
+        found = next((hit for meaning in wanted if (hit := union("stages", meaning).search(part.words))), None)
+        rest = part.words.replace(found[0], "", 1) if found else part.words
+        if _DELIVERED.search(rest) and not (found and rest != part.words and _only_names(rest, found, part)):
+            return None
+        told = told or (found[0] if found else None)
+    return told
+
+
+def _only_names(rest: str, found: re.Match[str], part: Part) -> bool:
+    """Whether what is left of a clause stands in front of the paper's name: 城区电梯改造 | 方案已通过."""
+    return not _DELIVERED.search(part.words[found.end() :])
+
+
+def begun_as_promised(promise: Promise, words: str) -> bool:
+    """Whether a beginning was all that was promised, and is told: 开展试点 -> 在三个镇试点, 启动建设 -> 已开工."""
+    if not only_begins(promise):
+        return False
+    promised = {found[0] for found in union("stages", "first_step").finditer(promise.passage.words)}
+    if any(word in words for word in promised):
+        return True
+    begun = union("stages", "begun")
+    return any(begun.search(word) for word in promised) and begun.search(words) is not None
+
+
+def only_begins(promise: Promise) -> bool:
+    """Whether a promise is one to begin something, with no word of its end."""
+    words = promise.passage.words
+    return bool(union("stages", "first_step").search(words)) and not union("stages", "end").search(words)
