@@ -10,6 +10,7 @@ from benchmarks import (
     bench_extract,
     bench_follow_up,
     bench_ingest,
+    bench_kills,
     bench_length,
     bench_numbers,
     bench_start,
@@ -24,6 +25,7 @@ _ALL = {
     "ingest": bench_ingest.run,
     "store": bench_store.run,
     "follow": bench_follow_up.run,
+    "kills": bench_kills.run,
 }
 
 

@@ -86,7 +86,7 @@ def _fill(store: Store, start: int, stop: int) -> None:
     """Saves replies and news number `start` to `stop`, as followed up already."""
     run = store.begin_run("ingest", now=_NOW, owner=this_process())
     for first in range(start, stop, 50):
-        batch = [_paper(number, kind) for number in range(first, first + 50) for kind in (Kind.REPLY, Kind.NEWS)]
+        batch = [paper(number, kind) for number in range(first, first + 50) for kind in (Kind.REPLY, Kind.NEWS)]
         store.save_all(run, batch, now=_NOW, extractor="bench")
         with store.writing() as connection:
             for _, extraction in batch:
@@ -103,7 +103,7 @@ def _followed(store: Store, kind: Kind, size: int) -> float:
 
 
 def _one(store: Store, run: RunId, kind: Kind, number: int) -> float:
-    store.save_all(run, [_paper(number, kind)], now=_NOW, extractor="bench")
+    store.save_all(run, [paper(number, kind)], now=_NOW, extractor="bench")
     begun = perf_counter()
     work = FollowUp(store, run, _TRACKER)
     for document in work.waiting():
@@ -113,7 +113,7 @@ def _one(store: Store, run: RunId, kind: Kind, number: int) -> float:
     return perf_counter() - begun
 
 
-def _paper(number: int, kind: Kind) -> tuple[SourceFile, Extraction]:
+def paper(number: int, kind: Kind) -> tuple[SourceFile, Extraction]:
     """An invented reply that promises ten things, or news of ten that are done; the same number gives the same."""
     dice = random.Random(f"{kind}{number}")
     things = dice.sample(_NAMES, 10)

@@ -14,7 +14,7 @@ from flows.patient import Patient
 from flows.workplace import ENDING
 from models.health import Checkup, Health
 from models.history import list_runs
-from models.leases import kind_words
+from models.leases import kind_words, ran_out
 from models.owners import is_gone, this_process
 from models.runs import Run, RunState
 from models.tables import SCHEMA, documents, leases, runs, search_entries, sources
@@ -81,7 +81,7 @@ def check_lease(patient: Patient) -> Iterator[Checkup]:
         return
     run = next(run for run in list_runs(patient.store, limit=None) if run.id == held.run_id)
     who = f"第 {run.id} 次（{kind_words(run.kind)}），{run.owner.host} 上的进程 {run.owner.pid}"
-    if is_gone(run.owner, this_process()) or held.expires <= patient.now:
+    if is_gone(run.owner, this_process()) or ran_out(held.expires, patient.now):
         yield Checkup("lease", Health.NOTE, f"{who} 已经不在，还没有收尾", "下一次收件会自动接手；马上收：duban ingest")
     else:
         yield Checkup("lease", Health.WELL, f"正在写：{who}")

@@ -19,12 +19,19 @@ from flows.intake import Intake, Report
 from flows.machines.readers import readers
 from flows.meaning import learn_meaning
 from flows.night import Steps, follow_up, take_in_all
-from flows.running import run_of
+from flows.running import DATABASE_SECONDS, run_of
 from flows.settings import Settings, load
 from flows.sources import Incoming, find_files, incoming
 from models.errors import StoreUnavailable
 from models.ids import DocumentId
 from models.store import open_store
+
+PAUSES: list[float] = [
+    2,
+    10,
+    30,
+    60,
+]  # seconds before each further try: a database that is busy or gone for a minute comes back
 
 
 @flow(name="ingest", log_prints=False, validate_parameters=False)
@@ -32,7 +39,7 @@ def ingest(paths: list[str] | None = None) -> Report:
     """Takes these files and folders in (without any: the inbox that is set). A second run changes nothing."""
     settings = load()
     files = find_files(map(Path, paths or _inbox(settings)))
-    with open_store(settings.database) as store, run_of(store, "ingest") as (run, finish):
+    with open_store(settings.database, DATABASE_SECONDS) as store, run_of(store, "ingest") as (run, finish):
         report = take_in_all(store, run, settings, list(map(incoming, files)), steps=STEPS)
         report += follow_up(store, run, settings, STEPS)
         finish(report.skipped)
@@ -45,7 +52,7 @@ def busy(_task: Any, _run: Any, state: Any) -> bool:
     return isinstance(state.result(raise_on_failure=False), StoreUnavailable)
 
 
-@task(name="take-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
+@task(name="take-batch", retries=4, retry_delay_seconds=PAUSES, retry_condition_fn=busy, cache_policy=NO_CACHE)
 def take_batch(intake: Intake, batch: Sequence[Incoming], done: Callable[[], None]) -> Report:
     """Takes one batch in. A second try passes over what the first one kept."""
     if task_run.run_count <= 1:
@@ -54,13 +61,13 @@ def take_batch(intake: Intake, batch: Sequence[Incoming], done: Callable[[], Non
     return kept + intake.take_in(wanted, done)
 
 
-@task(name="follow-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
+@task(name="follow-batch", retries=4, retry_delay_seconds=PAUSES, retry_condition_fn=busy, cache_policy=NO_CACHE)
 def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable[[], None]) -> None:
     """Follows up one batch; a document that is done again comes out the same."""
     night.follow_batch(work, documents, done)
 
 
-@task(name="judge-batch", retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=busy, cache_policy=NO_CACHE)
+@task(name="judge-batch", retries=4, retry_delay_seconds=PAUSES, retry_condition_fn=busy, cache_policy=NO_CACHE)
 def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     """Judges the asks and alarms of one batch of replies."""
     night.judge_batch(work, replies)

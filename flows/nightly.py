@@ -25,7 +25,7 @@ from flows.ingest import STEPS, busy
 from flows.meaning import learn_meaning
 from flows.night import Night, whole_night
 from flows.publish import Published
-from flows.running import NIGHTLY, die_with_parent, run_of
+from flows.running import DATABASE_SECONDS, NIGHTLY, die_with_parent, run_of
 from flows.safekeeping import Kept, keep_safe
 from flows.settings import Settings, load
 from flows.source_settings import Source
@@ -47,7 +47,7 @@ def nightly(day: str | None = None) -> Night:
         die_with_parent()
     when = date.fromisoformat(day) if day else datetime.now(ZoneInfo(settings.timezone)).date()
     with (
-        open_store(settings.database) as store,
+        open_store(settings.database, DATABASE_SECONDS) as store,
         run_of(store, NIGHTLY, patience=_PATIENCE if scheduled else 0.0) as (run, finish),
     ):
         done = whole_night(store, run, settings, when, _STEPS)

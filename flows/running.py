@@ -19,6 +19,9 @@ from models.runs import RunId, RunState
 from models.store import Store
 
 NIGHTLY = "nightly"
+DATABASE_SECONDS = (
+    90.0  # that a run waits for a server's database that is gone: a restart, a short break of the network
+)
 _PR_SET_PDEATHSIG = 1
 _LONGEST_WAIT = 60.0  # seconds between two looks at whether the other run is done
 

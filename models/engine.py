@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,6 +18,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     NoSuchModuleError,
+    OperationalError,
     ProgrammingError,
 )
 
@@ -54,19 +56,35 @@ def asking(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes: all of it or nothing. On SQLite it takes the writer's lock at once, not halfway."""
-    with asking(engine), engine.connect() as connection:
+def writing(engine: Engine, patience: float = 0.0) -> Iterator[Connection]:
+    """One transaction that writes: all of it or nothing. On SQLite it takes the writer's lock at once, not halfway.
+
+    A server that isn't there is waited for, `patience` seconds at most.
+    """
+    with asking(engine), _connected(engine, patience) as connection:
         connection.execution_options(writes=True)
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine, patience: float = 0.0) -> Iterator[Connection]:
     """One consistent look at the database."""
-    with asking(engine), engine.connect() as connection, connection.begin():
+    with asking(engine), _connected(engine, patience) as connection, connection.begin():
         yield connection
+
+
+def _connected(engine: Engine, patience: float) -> Connection:
+    """A connection; the pool looks whether it is alive before it gives one away."""
+    until, pause = time.monotonic() + patience, 0.5
+    while True:
+        try:
+            return engine.connect()
+        except OperationalError:
+            if engine.dialect.name == "sqlite" or time.monotonic() + pause > until:
+                raise
+        time.sleep(pause)
+        pause = min(5.0, pause * 2)
 
 
 @contextmanager

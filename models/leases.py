@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.store import Store
 
 TERM = timedelta(minutes=15)  # longer than the slowest file may take (ten minutes)
+_SKEW = timedelta(minutes=15)  # between the clocks of two machines
 _WRITER = "writer"
 _KINDS = {
     "ingest": "收件",
@@ -40,7 +41,7 @@ def take(connection: Connection, kind: str, owner: Owner, now: datetime) -> RunI
     """A new run that holds the database. StoreUnavailable names the run that holds it now."""
     holder = _holder(connection)
     if holder is not None:
-        if not (is_gone(_owner(holder), owner) or holder["expires"] <= now):
+        if not (is_gone(_owner(holder), owner) or ran_out(holder["expires"], now)):
             raise StoreUnavailable(
                 f"有人正在往这个数据库里写：{kind_words(holder['kind'])}，"
                 f"{_ago(now - holder['started'])}开始，在 {holder['host']} 上，进程号 {holder['pid']}；"
@@ -63,7 +64,7 @@ def hold(connection: Connection, run: RunId, now: datetime) -> None:
     expires = connection.execute(_TERM_OF, {"run": run}).scalar()
     if expires is None:
         raise StoreUnavailable(f"第 {run} 次运行已经不再占有数据库：另一次运行接手了")
-    if expires - now < TERM / 2:
+    if ran_out(expires, now) or expires - now < TERM / 2:
         connection.execute(sa.update(leases).where(leases.c.run_id == run).values(expires=now + TERM))
 
 
@@ -94,11 +95,17 @@ def close_gone(connection: Connection, here: Owner, now: datetime) -> list[RunId
     gone = [
         RunId(row["id"])
         for row in running
-        if is_gone(_owner(row), here) or row["expires"] is None or row["expires"] <= now
+        if is_gone(_owner(row), here) or row["expires"] is None or ran_out(row["expires"], now)
     ]
     for run in gone:
         close(connection, run, RunState.ABANDONED, now, _GONE)
     return gone
+
+
+def ran_out(expires: datetime, now: datetime) -> bool:
+    """Whether a lease holds no longer. One that ends later than any lease can was taken by a clock that ran ahead: it
+    would hold for as long as that clock was wrong; a holder that still works renews it with its next letter."""
+    return not now < expires <= now + TERM + _SKEW
 
 
 def holding(store: Store) -> str | None:

@@ -31,12 +31,14 @@ from models.tables import document_texts, run_items, sources
 _NEW_ITEM = sa.insert(run_items)
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, patience: float = 0.0) -> Store:
     """The store at `url` (sqlite:///path.db, postgresql+psycopg://…), created or migrated where needed.
+
+    `patience`: the seconds that each transaction waits for a server that isn't there, once the store is open.
 
     StoreUnavailable: it can't be reached, is locked, or a newer duban wrote it. ConfigurationError: a wrong url.
     """
-    return Store(database.open_engine(url))
+    return Store(database.open_engine(url), patience)
 
 
 class Store:
@@ -45,8 +47,8 @@ class Store:
     May be shared between threads; each process opens its own. Times (`now`) are aware datetimes from the caller.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, patience: float = 0.0) -> None:
+        self._engine, self._patience = engine, patience
 
     def __enter__(self) -> Store:
         return self
@@ -63,7 +65,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at the database, for queries."""
-        with database.reading(self._engine) as connection:
+        with database.reading(self._engine, self._patience) as connection:
             yield connection
 
     @contextmanager
@@ -75,7 +77,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, all or nothing."""
-        with database.writing(self._engine) as connection:
+        with database.writing(self._engine, self._patience) as connection:
             yield connection
 
     def begin_run(self, kind: str, *, now: datetime, owner: Owner) -> RunId:
