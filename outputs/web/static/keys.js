@@ -1,9 +1,16 @@
-// Single keys for what has a key on the page (data-key), j and k along a list's lines. Everything works without.
+// Single keys for what has a key on the page (data-key), j and k along a list's lines, ? for the list of them.
+// Everything works without.
 "use strict";
 (() => {
   const off = () => localStorage.getItem("duban-keys") === "off";
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) && at.type !== "checkbox";
   const lines = () => [...document.querySelectorAll("tbody tr a.promise")];
+  const keyed = () => {
+    const found = new Map();
+    for (const one of document.querySelectorAll("[data-key]"))
+      if (one.checkVisibility() && (!found.has(one.dataset.key) || one.tagName === "INPUT")) found.set(one.dataset.key, one);
+    return found;
+  };
   const move = (by) => {
     const all = lines(), now = all.findIndex((one) => one.closest("tr").contains(document.activeElement));
     const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
@@ -13,10 +20,36 @@
     const row = document.activeElement && document.activeElement.closest("tr"), box = row && row.querySelector("input[name=id]");
     if (box) box.checked = !box.checked;
   };
+  const made = (tag, words) => { const one = document.createElement(tag); one.textContent = words; return one; };
+  const named = (one) => {
+    const label = one.labels && one.labels[0] || one, words = label.cloneNode(true);
+    words.querySelectorAll("kbd").forEach((key) => key.remove());
+    return words.textContent.trim();
+  };
+  const help = () => {
+    const known = [...keyed()].map(([key, one]) => [key === "/" ? "/" : key.toUpperCase(), named(one)]);
+    if (lines().length) known.push(["J", "下一行"], ["K", "上一行"], ["Enter", "打开这一行"]);
+    if (document.querySelector("tbody input[name=id]")) known.push(["X", "勾选这一行"]);
+    known.push(["?", "这张表"], ["Esc", "关上"]);
+    const box = made("dialog", ""), list = document.createElement("dl"), shut = made("button", "关上");
+    for (const [key, words] of known) {
+      const held = document.createElement("dt");
+      held.append(made("kbd", key));
+      list.append(held, made("dd", words));
+    }
+    shut.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => box.remove());
+    box.className = "keys";
+    box.append(made("h2", "本页的快捷键"), list, shut);
+    box.setAttribute("aria-label", "本页的快捷键");
+    document.body.append(box);
+    box.showModal();
+  };
   document.addEventListener("keydown", (event) => {
-    if (off() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const key = event.key.toLowerCase(), found = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (off() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    const key = event.key.toLowerCase(), found = keyed().get(key);
     if (found) { event.preventDefault(); found.tagName === "INPUT" ? found.focus() : found.click(); }
+    else if (key === "?") help();
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key === "x") pick();
@@ -24,8 +57,10 @@
   const foot = document.querySelector("footer .screen");
   if (foot) {
     const turn = document.createElement("button"), show = () => { turn.textContent = off() ? "单键快捷键：关" : "单键快捷键：开"; };
-    turn.type = "button"; turn.className = "plain link"; show();
+    const ask = made("button", "快捷键（?）");
+    for (const one of [turn, ask]) { one.type = "button"; one.className = "plain link"; foot.append(" · ", one); }
     turn.addEventListener("click", () => { localStorage.setItem("duban-keys", off() ? "on" : "off"); show(); });
-    foot.append(" · ", turn);
+    ask.addEventListener("click", help);
+    show();
   }
 })();

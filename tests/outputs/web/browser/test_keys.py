@@ -1,0 +1,62 @@
+"""Single keys: they decide, move and find; ? lists those of the page; they can be turned off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+
+def heading(page: Page) -> str:
+    """What the page says it shows."""
+    return page.locator("h1").inner_text()
+
+
+def test_the_review_needs_no_mouse(chromium: Browser, own: tuple[str, Any], desk_of: Callable[..., Any]) -> None:
+    with desk_of(chromium, own) as desk:
+        desk.log_in("reviewer")
+        page = desk.open("/review")
+        first = page.locator(".promised").first.inner_text()
+        with page.expect_navigation():
+            page.keyboard.press("a")
+        assert page.locator(".promised").first.inner_text() != first
+        with page.expect_navigation():
+            page.keyboard.press("u")
+        assert page.locator(".promised").first.inner_text() == first
+        assert desk.complaints == []
+
+
+def test_a_question_mark_lists_the_keys_of_the_page(looking: Callable[..., Any]) -> None:
+    page = looking("reviewer").open("/ledger")
+    page.keyboard.press("?")
+    said = page.locator("dialog.keys").inner_text()
+    assert "下一行" in said
+    assert "检索" in said
+    assert "采信" not in said
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.keys").count() == 0
+
+
+def test_j_and_k_go_along_the_lines_and_enter_opens_one(looking: Callable[..., Any]) -> None:
+    page = looking("reviewer").open("/ledger")
+    promises = page.locator("tbody tr a.promise")
+    for key in "jjk":
+        page.keyboard.press(key)
+    wanted = promises.nth(0).get_attribute("href")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == wanted
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/commitments/" in page.url
+
+
+def test_keys_that_are_turned_off_do_nothing(chromium: Browser, own: tuple[str, Any], desk_of: Callable[..., Any]) -> None:
+    with desk_of(chromium, own) as desk:
+        desk.log_in("viewer")
+        page = desk.open("/ledger")
+        page.click("text=单键快捷键：开")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("?")
+        page.keyboard.press("/")
+        assert page.locator("dialog").count() == 0
+        assert "/ledger" in page.url
