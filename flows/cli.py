@@ -25,13 +25,14 @@ from flows import (
     cli_nightly,
     cli_returning,
     cli_reviewing,
+    cli_searches,
     cli_serving,
     cli_showing,
     cli_texts,
     cli_users,
     cli_words,
 )
-from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongAccount, WrongDecision
+from models.errors import ConfigurationError, DubanError, StoreUnavailable, WrongAccount, WrongDecision, WrongSearch
 
 FAILED, WRONG_USE, UNAVAILABLE, MISCONFIGURED, FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
 
@@ -49,6 +50,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ledger": cli_showing.ledger,
     "show": cli_showing.show,
     "search": cli_showing.search,
+    "searches": cli_searches.searches,
     "export": cli_showing.export,
     "import": cli_returning.import_,
     "letters": cli_letters.letters,
@@ -114,7 +116,7 @@ def _run() -> int:
         return _complain(f"配置不对：{error}", MISCONFIGURED)
     except StoreUnavailable as error:
         return _complain(f"数据库或服务用不了：{error}", UNAVAILABLE)
-    except (WrongDecision, WrongAccount) as error:
+    except (WrongDecision, WrongAccount, WrongSearch) as error:
         return _complain(str(error), WRONG_USE)
     except DubanError as error:
         return _complain(str(error), FAILED)

@@ -105,6 +105,10 @@ def search(
         date | None, typer.Option("--due-to", parser=day, metavar="DATE", help="只找时限不晚于这天的。")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多几条。")] = 20,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", metavar="NAME", help="用这个名字存下，以后的新结果见 duban searches 和早报。"),
+    ] = None,
     format: Format = Shown.TABLE,
 ) -> None:
     """在承诺（或诉求、数字、全文）里找词，最相关的在前；原文用别的说法也找得到。"""
@@ -120,6 +124,14 @@ def search(
     with open_database() as store:
         result = search_in(store, query, kinds=wanted, limit=limit, within=within, data_dir=load().data_dir)
         statuses = statuses_of(store, result.hits, today())
+        if save is not None:
+            from flows.watching import save_for_office
+
+            given = (("unit", unit), ("strength", strength), ("due_to", due_to))
+            kept = [("q", query), *(("kind", kind.value) for kind in wanted)]
+            kept += [(name, str(value)) for name, value in given if value]
+            made = save_for_office(store, save, tuple(kept), today(), load().data_dir)
+            typer.echo(f"存下了检索“{made.name}”（{made.id} 号）。", err=True)
     hits = [(hit, statuses.get(hit.id)) for hit in result.hits]
     if format is Shown.JSON:
         write_json(search_record(result.total, hits))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.searching import search_in
 from models import saved
+from models.errors import WrongSearch
 from models.filters import CURRENT, Filter
 from models.reporting import key_of_find
 from models.saved import SavedSearch
@@ -72,3 +73,65 @@ class _Search:
     ) -> SearchResult:
         """The records that a query finds."""
         return search_in(self.store, query, kinds=kinds, limit=limit, within=within, data_dir=self.data_dir)
+
+
+# -- the office's own searches, from the terminal --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A search that everybody may see: its hits (None: its filters can't be asked any more), and the new ones."""
+
+    saved: SavedSearch
+    hits: tuple[SearchHit, ...] | None
+    new: tuple[SearchHit, ...]
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The same as JSON."""
+        one = self.saved
+        return {
+            "id": one.id,
+            "name": one.name,
+            "owner": one.owner or None,
+            "query": one.query,
+            "parameters": [list(pair) for pair in one.parameters],
+            "created": one.created.isoformat(),
+            "hits": None if self.hits is None else len(self.hits),
+            "new": [{"id": hit.id, "document": hit.document.name, "text": hit.text} for hit in self.new],
+        }
+
+
+def office_searches(store: Store, day: date, data_dir: Path) -> list[Watched]:
+    """The searches that everybody may see, by name."""
+    return [_watched(store, one, day, data_dir) for one in saved.list_saved(store, saved.OFFICE)]
+
+
+def save_for_office(store: Store, name: str, parameters: saved.Parameters, day: date, data_dir: Path) -> SavedSearch:
+    """Keeps a search for everybody. WrongSearch: it has no words, or its name is taken."""
+    now = datetime.now(UTC)
+    asked = SavedSearch(saved.SearchId(0), name, saved.OFFICE, True, parameters, now, None)
+    hits = [hit.id for hit in hits_now(store, asked, day, data_dir) or ()]
+    return saved.save(store, name, parameters, hits, owner=saved.OFFICE, shared=True, now=now)
+
+
+def change(store: Store, number: int, does: str, day: date, data_dir: Path, now: datetime) -> str:
+    """Marks a search of the office's as seen, deletes or restores it; what was done. WrongSearch: there is none."""
+    one = saved.saved_search(store, number)
+    if one is None or not one.shared or (one.deleted is None) == (does == "restore"):
+        raise WrongSearch(f"没有第 {number} 号{'删掉的' if does == 'restore' else ''}检索")
+    if does == "seen":
+        new = _watched(store, one, day, data_dir).new
+        saved.note_seen(store, one.id, saved.TERMINAL, [hit.id for hit in new])
+        return f"“{one.name}”的 {len(new)} 条新结果都算看过了。"
+    if does == "delete":
+        saved.delete(store, one.id, now)
+        return f"删了检索“{one.name}”；duban searches --restore {one.id} 恢复。"
+    saved.restore(store, one.id)
+    return f"恢复了检索“{one.name}”。"
+
+
+def _watched(store: Store, one: SavedSearch, day: date, data_dir: Path) -> Watched:
+    hits = hits_now(store, one, day, data_dir)
+    before = saved.seen(store, one.id, saved.TERMINAL)
+    return Watched(one, None if hits is None else tuple(hits), tuple(hit for hit in hits or () if hit.id not in before))

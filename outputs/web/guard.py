@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from models import audit
 from models.accounts import has_users, is_password_old
-from models.errors import ConflictingReview, LoginRefused, WrongAccount, WrongDecision
+from models.errors import ConflictingReview, LoginRefused, WrongAccount, WrongDecision, WrongSearch
 from models.logins import api_token_of, session_of
 from models.people import Scope, UserRole
 from outputs.web.access import Line, line_of
@@ -32,6 +32,7 @@ _READS = {"GET", "HEAD"}
 _REFUSALS: dict[type[Exception], str] = {
     WrongDecision: "refused: wrong",
     WrongAccount: "refused: wrong",
+    WrongSearch: "refused: wrong",
     LoginRefused: "refused: login",
     ConflictingReview: "refused: conflict",
     RequestValidationError: "refused: wrong",
@@ -176,7 +177,8 @@ def _name(file: UploadFile) -> str:
 
 
 def _check_length(request: Request, most: int) -> None:
-    given = request.headers.get("content-length", "")
+    nothing = request.method == "DELETE" and "transfer-encoding" not in request.headers
+    given = request.headers.get("content-length", "0" if nothing else "")
     if not given.isdecimal():
         raise HTTPException(411, "请求没有写明长度")
     if int(given) > most:

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from models.errors import ConflictingReview, LoginRefused, StoreUnavailable, WrongAccount, WrongDecision
+from models.errors import ConflictingReview, LoginRefused, StoreUnavailable, WrongAccount, WrongDecision, WrongSearch
 from outputs.web.guard import new_number
 from outputs.web.visit import Elsewhere, Office, Person, Visit, wants_json
 
@@ -59,7 +59,7 @@ def install(app: FastAPI) -> None:
     async def wrong(request: Request, error: Exception) -> Response:
         return problem(request, 422, str(error))
 
-    for kind in (WrongDecision, WrongAccount, LoginRefused):
+    for kind in (WrongDecision, WrongAccount, WrongSearch, LoginRefused):
         app.add_exception_handler(kind, wrong)
 
     @app.exception_handler(ConflictingReview)

@@ -9,8 +9,8 @@ from models.search import SearchHit
 from models.terms import Match
 from outputs.web.actions import Lists
 from outputs.web.asked import FIELDS, asked
+from outputs.web.finding import Searching, find
 from outputs.web.given import Kept
-from outputs.web.searching import Searching, find
 
 KEPT = ("q", "kind", *FIELDS, "sort")
 """The parameters of a search page that are saved: not its day, not its page."""

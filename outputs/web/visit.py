@@ -178,6 +178,11 @@ class Visit(Given):
         return [(name, value) for name, value in self.request.query_params.multi_items() if name not in names]
 
     @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The parameters of this page, in their order."""
+        return self.request.query_params.multi_items()
+
+    @property
     def address(self) -> str:
         """This very page."""
         return shallow(address(self.request.url.path, self.request.query_params.multi_items()))

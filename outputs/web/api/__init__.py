@@ -25,4 +25,6 @@ ROUTERS = (
     single.journal,
     deciding.router,
     searches.router,
+    searches.known,
+    searches.changes,
 )

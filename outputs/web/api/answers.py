@@ -19,6 +19,7 @@ from outputs.web.api.records import (
     Record,
     Run,
     RunFile,
+    SavedSearch,
     Target,
     Unit,
     UnitSum,
@@ -104,6 +105,12 @@ class Found(Page, title="检索结果的一页"):
     exact: int = Field(description="含有所有的词的有多少条")
     shown: int = Field(description="列出最相关的多少条，分页只翻这些")
     hits: list[Hit]
+
+
+class SavedSearches(Record, title="存下的检索"):
+    """Searches that are kept."""
+
+    searches: list[SavedSearch]
 
 
 class Completions(Record, title="补全"):

@@ -95,7 +95,7 @@ class AsOf(Question):
     asof: Day = _perhaps("状态截至哪一天；不给就是今天", examples=["2026-06-30"])
 
 
-class Narrowing(AsOf):
+class Narrowing(Question):
     """What narrows a list of promises: the same parameters as the ledger's page has."""
 
     text: Text = Field("", description="原文里的字")
@@ -126,21 +126,30 @@ class Narrowing(AsOf):
     document: list[Id] = _several("只看这些文件的")
 
 
-class LedgerAsked(Narrowing, Paged):
+class LedgerAsked(Narrowing, AsOf, Paged):
     """The ledger."""
 
     sort: Sort = Field(Sort.DOCUMENT, description="document 答复日期新的在前，deadline 时限近的在前，strength，name")
 
 
-class ReviewAsked(Narrowing, Paged):
+class ReviewAsked(Narrowing, AsOf, Paged):
     """What waits for a person."""
 
 
-class SearchAsked(Narrowing, Paged):
+class SearchAsked(Narrowing, AsOf, Paged):
     """The search."""
 
     q: Annotated[str, StringConstraints(max_length=1_000, pattern=r"^[^\x00]*$")] = Field(
         "", description="要找的词，用空格隔开；减号开头的不要出现；引号里的连在一起", examples=["停车位 500个 -地下"]
+    )
+    kind: list[SearchKind] = _several("找哪几类；不给就是承诺")
+
+
+class SavingAsked(Narrowing):
+    """What a search that is kept looks for."""
+
+    q: Annotated[str, StringConstraints(max_length=1_000, pattern=r"^[^\x00]*[0-9A-Za-z一-鿿][^\x00]*$")] = Field(
+        description="要找的词，写法同检索", examples=["停车位 -地下"]
     )
     kind: list[SearchKind] = _several("找哪几类；不给就是承诺")
 
@@ -302,6 +311,13 @@ EXAMPLES: dict[str, Any] = {
     "assign": {"summary": "交办", "value": {"kind": "assign", "seen": 0, "to": "王五", "why": "先打电话问"}},
 }
 Decided = Annotated[AnyDecision, Body(discriminator="kind", openapi_examples=EXAMPLES)]
+
+
+class Naming(Told):
+    """A search that is to be kept."""
+
+    name: Named = Field(description="名称，自己存的里面不能重", examples=["城南停车位"])
+    shared: bool = Field(False, description="是不是大家都看得到")
 
 
 class Undoing(Told):

@@ -436,6 +436,27 @@ class Hit(Record, title="检索到的一条"):
     snippet: str
 
 
+class SavedSearch(Record, title="存下的检索"):
+    """A search that is kept."""
+
+    id: int
+    name: str
+    owner: str | None = Field(description="谁存的；空是在命令行存的")
+    shared: bool
+    query: str
+    filter: list[str] = Field(description="筛选条件，中文")
+    address: str = Field(description="照着打开就是现在的结果")
+    created: datetime
+    hits: int | None = Field(description="现在有多少条；筛选条件已经不能用时为空")
+    new: int = Field(description="其中多少条是口令的主人没有看过的")
+
+
+class SavedSearchInFull(SavedSearch, title="存下的检索，连同新的结果"):
+    """A search that is kept, with its new hits."""
+
+    found: list[Hit] = Field(description="新的结果，最相关的在前")
+
+
 class Completion(Record, title="可以补全成的词"):
     """What typed characters may become."""
 

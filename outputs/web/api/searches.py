@@ -1,21 +1,41 @@
-"""The search for programs."""
+"""The search for programs, and the searches that their owners keep."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import Query
+from fastapi.responses import Response
 
 from models.completing import complete
+from models.errors import WrongSearch
+from models.evidence import Status
+from models.filters import Filter, Sort
+from models.ids import RecordId
+from models.search import SearchKind
+from models.stands import Stands
 from outputs.exchange import Record, search_record
-from outputs.web.api import answers
+from outputs.web.api import answers, records
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
-from outputs.web.api.questions import CompletionAsked, SearchAsked
-from outputs.web.searching import find
-from outputs.web.visit import Asking
+from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
+from outputs.web.finding import find
+from outputs.web.problems import problem
+from outputs.web.saved import kept_of
+from outputs.web.searches import (
+    Line,
+    keep,
+    line_of,
+    line_record,
+    lines_of,
+    mark_seen,
+    put_away,
+    take_back,
+)
+from outputs.web.visit import Asking, Visit
 
-router = offered("检索")
+router, known, changes = offered("检索"), offered("检索", single=True), offered("检索", writes=True)
+Nothing = Annotated[Question, Query()]
 
 
 @router.get("/api/search", response_model=answers.Found, summary="检索：承诺、诉求、数字、全文；换了说法的也找得到")
@@ -33,3 +53,75 @@ def completions(visit: Asking, ask: Annotated[CompletionAsked, Query()]) -> Reco
     """What typed characters may become."""
     found = complete(visit.store, ask.q[:100])
     return {"completions": [{"text": one.text, "kind": one.kind.value, "count": one.count} for one in found]}
+
+
+@router.get("/api/searches", response_model=answers.SavedSearches, summary="存下的检索：各有多少条，多少条是新的")
+def searches(visit: Asking, ask: Nothing) -> Record:
+    """The searches that the token's owner may look at."""
+    return {"searches": [line_record(one) for one in lines_of(visit)]}
+
+
+@changes.post(
+    "/api/searches",
+    status_code=201,
+    response_model=records.SavedSearch,
+    summary="存一个检索：词和筛选条件在地址里，与检索一样",
+)
+def save_search(visit: Asking, ask: Annotated[SavingAsked, Query()], naming: Naming) -> Record | Response:
+    """Keeps a search."""
+    try:
+        made = keep(visit, naming.name, kept_of(visit.parameters), shared=naming.shared)
+    except WrongSearch as error:
+        return _conflict(visit, str(error))
+    return line_record(line_of(visit, made.id))
+
+
+@known.get(
+    "/api/searches/{number}", response_model=records.SavedSearchInFull, summary="一个存下的检索，和没有看过的结果"
+)
+def saved_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
+    """A search with its new hits."""
+    line = line_of(visit, number)
+    statuses = statuses_of(visit, line)
+    told = search_record(len(line.new), [(hit, statuses.get(hit.id)) for hit in line.new])
+    return line_record(line) | {"found": told["hits"]}
+
+
+@changes.post(
+    "/api/searches/{number}/seen", response_model=records.SavedSearch, summary="现在的结果都算口令的主人看过了"
+)
+def seen(visit: Asking, number: Numbered, ask: Nothing) -> Record:
+    """What it finds now is no longer new."""
+    mark_seen(visit, line_of(visit, number))
+    return line_record(line_of(visit, number))
+
+
+@changes.delete("/api/searches/{number}", response_model=records.SavedSearch, summary="删一个检索，30 天内可以恢复")
+def delete_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
+    """Puts a search away."""
+    line = line_of(visit, number)
+    put_away(visit, number)
+    return line_record(line)
+
+
+@changes.post("/api/searches/{number}/restore", response_model=records.SavedSearch, summary="恢复删了的检索")
+def restore_search(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
+    """Takes a deleted search back."""
+    try:
+        one = take_back(visit, number)
+    except WrongSearch as error:
+        return _conflict(visit, str(error))
+    return line_record(line_of(visit, one.id))
+
+
+def statuses_of(visit: Visit, line: Line) -> dict[RecordId, Status | None]:
+    """How the promises among the new hits stand."""
+    ids = tuple(hit.id for hit in line.new if hit.kind is SearchKind.COMMITMENT)
+    stands = Stands(visit.today, ids=ids)
+    found = visit.lists.page(Filter(current=None), stands, Sort.DOCUMENT, limit=None) if ids else ()
+    return {one.row.id: one.status for one in found}
+
+
+def _conflict(visit: Visit, said: str) -> Response:
+    visit.noted.result = "refused: conflict"
+    return problem(visit.request, 409, said)

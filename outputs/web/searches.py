@@ -1,0 +1,194 @@
+"""存下的检索: what somebody keeps an eye on, with how many hits are new to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Form
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from models import saved
+from models.people import UserRole
+from models.saved import SavedSearch
+from models.search import SearchHit
+from outputs.web.addresses import address
+from outputs.web.guard import pages
+from outputs.web.saved import hits_of, kept_of, words_of
+from outputs.web.visit import Asking, Visit
+
+router = pages()
+
+Typed = Annotated[str, Form(max_length=8_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A saved search as somebody sees it: its hits, those that are new to them; None: its filters can't be asked."""
+
+    saved: SavedSearch
+    words: tuple[str, ...]
+    hits: tuple[SearchHit, ...] | None
+    new: tuple[SearchHit, ...]
+
+    def address(self, path: str = "/search") -> str:
+        """Where its hits are."""
+        return address(path, [*self.saved.parameters, *([("saved", self.saved.id)] if path == "/search" else [])])
+
+
+@router.get("/searches")
+def searches(visit: Asking) -> Response:
+    """The searches that this person may look at, those with new hits first."""
+    lines = sorted(lines_of(visit), key=lambda one: (not one.new, one.saved.name))
+    deleted = saved.deleted_lately(visit.store, visit.person.name, visit.now)
+    record = {
+        "searches": [line_record(one) for one in lines],
+        "deleted": [{"id": one.id, "name": one.name} for one in deleted],
+    }
+    return visit.show(
+        "searches.html",
+        record,
+        lines=lines,
+        deleted=deleted,
+        mine=visit.person.name,
+        saves=visit.may("POST /searches"),
+        may_delete=lambda one: may_delete(visit, one),
+    )
+
+
+@router.post("/searches")
+def add(visit: Asking, name: Typed, of: Typed, shared: Typed = "") -> Response:
+    """Keeps the search at an address (`of`) under a name."""
+    parameters = kept_of(parse_qsl(urlsplit(of).query))
+    made = keep(visit, name, parameters, shared=shared == "yes")
+    back = address("/search", [*made.parameters, ("saved", made.id)])
+    return visit.go(back, f"存下了检索“{made.name}”，有新结果时在“存下的检索”和早报里能看到")
+
+
+@router.post("/searches/{number}/seen")
+def look(visit: Asking, number: int) -> Response:
+    """What it finds now is no longer new to this person."""
+    line = line_of(visit, number)
+    count = mark_seen(visit, line)
+    return visit.go(visit.back or "/searches", f"“{line.saved.name}”的 {count} 条都算看过了")
+
+
+@router.post("/searches/{number}/delete")
+def delete(visit: Asking, number: int) -> Response:
+    """Puts a search away."""
+    one = put_away(visit, number)
+    return visit.go("/searches", f"删了检索“{one.name}”，30 天内可以在本页下面恢复")
+
+
+@router.post("/searches/{number}/restore")
+def restore(visit: Asking, number: int) -> Response:
+    """Takes a deleted search back."""
+    one = take_back(visit, number)
+    return visit.go("/searches", f"恢复了检索“{one.name}”")
+
+
+# -- what programs do, too -------------------------------------------------------------------------------------------
+
+
+def keep(visit: Visit, name: str, parameters: saved.Parameters, *, shared: bool) -> SavedSearch:
+    """Keeps a search. WrongSearch: it has no words, or its name is taken."""
+    asked_for = SavedSearch(saved.SearchId(0), name, visit.person.name, shared, parameters, visit.now, None)
+    present = hits_of(asked_for, visit.actions, visit.lists, visit.today)
+    known = [one.id for one in present]
+    made = saved.save(visit.store, name, parameters, known, owner=visit.person.name, shared=shared, now=visit.now)
+    visit.note(f"检索“{made.name}”", after=[("找", made.query), ("大家看得到", "是" if shared else "否")])
+    return made
+
+
+def lines_of(visit: Visit) -> list[Line]:
+    """The searches that this person may look at."""
+    return [_looked(visit, one) for one in saved.list_saved(visit.store, visit.person.name)]
+
+
+def line_of(visit: Visit, number: int) -> Line:
+    """One of them. 404: there is none that this person may look at."""
+    return _looked(visit, _open(visit, number))
+
+
+def line_if_open(visit: Visit, number: int) -> Line | None:
+    """The same, for an address that somebody passed on; None where it isn't open to this person or no longer there."""
+    one = _known(visit, number)
+    return _looked(visit, one) if one else None
+
+
+def mark_seen(visit: Visit, line: Line) -> int:
+    """Notes that this person has seen what it finds now; how many were new."""
+    hits = [one.id for one in line.new]
+    visit.note(f"检索“{line.saved.name}”", after=[("看过", f"{len(hits)} 条")])
+    return saved.note_seen(visit.store, line.saved.id, visit.person.name, hits)
+
+
+def put_away(visit: Visit, number: int) -> SavedSearch:
+    """Deletes a search. 403: it is somebody else's."""
+    one = _open(visit, number)
+    if not may_delete(visit, one):
+        raise HTTPException(403, "这个检索是别人的，只有本人和管理员能删")
+    visit.note(f"检索“{one.name}”")
+    saved.delete(visit.store, one.id, visit.now)
+    return one
+
+
+def take_back(visit: Visit, number: int) -> SavedSearch:
+    """Restores a search of this person's. 404: there is no such deleted one."""
+    one = saved.saved_search(visit.store, number)
+    if one is None or one.owner != visit.person.name or one.deleted is None:
+        visit.gone("没有这个删了的检索。")
+    visit.note(f"检索“{one.name}”")
+    saved.restore(visit.store, one.id)
+    return one
+
+
+def may_delete(visit: Visit, one: SavedSearch) -> bool:
+    """Whether this person may delete it: whose it is, and administrators what everybody sees."""
+    return one.owner == visit.person.name or (one.shared and visit.person.role is UserRole.ADMIN)
+
+
+def line_record(line: Line) -> dict[str, object]:
+    """A search as JSON."""
+    one = line.saved
+    return {
+        "id": one.id,
+        "name": one.name,
+        "owner": one.owner or None,
+        "shared": one.shared,
+        "query": one.query,
+        "filter": list(line.words),
+        "address": line.address("/api/search"),
+        "created": one.created.isoformat(),
+        "hits": None if line.hits is None else len(line.hits),
+        "new": len(line.new),
+    }
+
+
+def _open(visit: Visit, number: int) -> SavedSearch:
+    one = _known(visit, number)
+    if one is None:
+        visit.gone("没有这个存下的检索，或者已经删了。")
+    return one
+
+
+def _known(visit: Visit, number: int) -> SavedSearch | None:
+    one = saved.saved_search(visit.store, number) if 0 < number < 2**31 else None
+    return one if one and one.deleted is None and one.is_open_to(visit.person.name) else None
+
+
+def _looked(visit: Visit, one: SavedSearch) -> Line:
+    try:
+        hits = tuple(hits_of(one, visit.actions, visit.lists, visit.today))
+        words = words_of(one, visit.lists, visit.today)
+    except HTTPException:  # a filter that isn't known any more
+        return Line(one, (), None, ())
+    return Line(one, words, hits, _new(visit, one, hits))
+
+
+def _new(visit: Visit, one: SavedSearch, hits: Sequence[SearchHit]) -> tuple[SearchHit, ...]:
+    before = saved.seen(visit.store, one.id, visit.person.name)
+    return tuple(hit for hit in hits if hit.id not in before)
