@@ -96,7 +96,7 @@ _FEASIBLE = "(?!报告)[^,]{0,40}可行性(?!研究报告)"
 _ARGUED = "(?![^,]{0,16}评审)[^,]{0,20}论证$"
 _STUDIED = "(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
 _DEFERRED = re.compile(
-    r"从长计议|再定(?=[要是能])|再说$|商量着|看看?能(?:不能|否)|看看?可否|再看(?=能|是|有|可|情|效|需)|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$|定$)|有待[^,]{0,20}(?:研究|论证|商)|"
+    r"从长计议|再定(?=[要是能])|再说$|商量着|看看?能(?:不能|否)|看看?可否|再看(?=能|是|有|可|情|效|需)|容(?:我|后)[^,]{0,8}(?:再|议|论证|研究)|(?:合适|成熟|稳妥|划算|可行|把握|看准|摸准)了再|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$|定$)|有待[^,]{0,20}(?:研究|论证|商)|"
     r"视[^,]{2,20}(?:再|而定|研究|决定)|"
     rf"研究{_FEASIBLE}|论证{_FEASIBLE}|评估{_FEASIBLE}|分析{_FEASIBLE}|研讨{_FEASIBLE}|"
     r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
@@ -108,12 +108,16 @@ def _is_topic(word: str) -> bool:
     """Whether a clause only names the work that the next one speaks of: 老旧泵站改造，力争两年内完成40座."""
     if _MODAL.search(word):
         return False
+    if _WHETHER.search(word):
+        return True
     found = plain_predicate().search(word)
     return bool(
         found and found.start() > 1 and found.end() == len(word) and not _ADVERBS.fullmatch(word[: found.start()])
     )
 
 
+# 补贴能否提高,我局将适时提出意见: the question is no act.
+_WHETHER = re.compile("能否|是否|可否|要不要|能不能|可不可以|该不该(?!统一)")
 _ADVERB = (
     "(?:同时|并|再|也|全面|全力|大力|充分|有效|切实|认真|重点|优先|统一|依法|持续|不断|逐步|逐[一个项户]|分[期批类]|联合|免费|积极|及时|定期|"
     "进一步|继续|加快|尽快|予以|一律|全部|严格|从严|有序|稳步)*"
@@ -182,7 +186,7 @@ def _head_strength(word: str) -> Strength | None:
 
 
 # 将在摸清底数后适时提出意见: what comes first is no main verb.
-_BEHIND = re.compile(r"在[^,]{2,20}(?:后|时|基础上)")
+_BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上)")
 
 
 def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:

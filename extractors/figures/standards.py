@@ -30,7 +30,7 @@ _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
-_DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实)|暂不|暂无法")
+_DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
 _WITHIN = re.compile(
     r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达)"
 )
@@ -74,6 +74,8 @@ _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
+_ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
+_WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
@@ -382,7 +384,10 @@ def _is_granted(place: Place) -> bool:
 def _is_quoted(place: Place) -> bool:
     if place.setting.kind is Kind.PROGRESS_REPORT:
         return bool(_WISHED.search(place.near)) and not place.behind.startswith(("措施", "建议", "意见", "问题"))
-    return place.setting.kind is Kind.REPLY and bool(sign("quoted").search(place.cell.opening))
+    if place.setting.kind is not Kind.REPLY:
+        return False
+    wished = "的" in place.behind and place.cell.measure.unit not in _WHO_ASKS and _ASKED_FOR.match(place.behind)
+    return bool(wished or sign("quoted").search(place.cell.opening))
 
 
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -88,13 +88,17 @@ def rows(name: str) -> list[Any]:
             "commitments_subjects",
             "commitments_unmarked",
             "promises_by_level",
+            "commitments_spoken",
         )
         for row in rows(name)
     ],
 )
 def test_a_unit_promises_or_does_not(row: dict[str, Any]) -> None:
     text = letter(row.get("after", "") + row["text"], row["where"])
-    assert labels_of(text, row["text"]) == row["expected"].split(), row["reason"]
+    found = labels_of(text, row["text"])
+    allowed = [one.split("/") for one in row["expected"].split()]
+    assert len(found) == len(allowed), f"{row['reason']}: {found}"
+    assert all(map(list.__contains__, allowed, found)), f"{row['reason']}: {found}"
 
 
 @pytest.mark.parametrize("row", rows("strength"))
