@@ -139,6 +139,8 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
         return None
+    if _NOT_SO_LONG.search(unit.text, max(0, time.start - 8), time.start + 1):
+        return None
     if unit.told_as_past(time) or (time.kind is TimeKind.WITHIN and _of_event(unit.text, time, day)):
         return None
     if time.kind is TimeKind.WITHIN and _is_length(unit.text, time):
@@ -174,6 +176,8 @@ def _hangs_on(unit: _Unit, time: TimeExpression) -> bool:
 
 
 _SEES, _SEEN = re.compile("视[^,。;]{0,8}$"), re.compile("[^,。;]{0,12}(?:情况|结果|效果|成效|进展)")
+# 绝不拖到2026年: the day that is not waited for.
+_NOT_SO_LONG = re.compile("(?:不|别|未|避免|防止)(?:再|能|会|得|许|让|把)?(?:拖|等|留|推|放|延|挨|耗|跨)(?:[到至过]|$)")
 # 今年艺术节期间: an event of the year, without a known day.
 _OCCASION = re.compile(r"[^,。;\d“]{1,10}(?:节|会|展|赛|游|月|周|季)(?:活动)?(?:期间|中|上)")
 

@@ -93,7 +93,8 @@ def read_counted(place: Place) -> TimeExpression | None:
     spends = "时间" in tail and (
         spent or (not before[-1:].strip(",:。;、") and _ACHIEVES.match(place.folded, place.found.end()))
     )
-    if not (tail.endswith("内") or ahead or spends):
+    ends = not tail and not before[-1:].strip(",:。;、") and _ENDS_SO.match(place.folded, place.found.end())
+    if not (tail.endswith("内") or ahead or spends or ends):
         return None
     unit = (place.group("span") or "").removeprefix("个")
     aimed = ahead or (spent and spent[0] not in ("在", "于"))
@@ -105,7 +106,10 @@ def read_counted(place: Place) -> TimeExpression | None:
     return make(place, (place.anchor.day, last), TimeKind.WITHIN, "span", False, lead=lead)
 
 
-# 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.
+# 两年装齐, 三年修完; 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.
+_ENDS_SO = re.compile(
+    "(?:全部|基本|分[步批期])?[一-鿿]{1,2}(?:齐|完|遍|(?:到位|清零|成|好|通)(?=[,。;]))(?![成善好整])"
+)
 _ACHIEVES = re.compile("(?:基本|全面|全部)?(?:实现|完成|建成|解决|达到|消除|打通|使|让|把|办成|建好)")
 
 
