@@ -50,6 +50,7 @@ _YEAR_HEAD = re.compile(
     r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
 )
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
+_YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
@@ -261,10 +262,18 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
+        behind=_of_a_year_before(scene, unit),
         label=scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
+
+
+def _of_a_year_before(scene: Scene, unit: Unit) -> bool:
+    """Whether the nearest heading with a year names one that is over: its months are of that year."""
+    year = scene.anchor.year
+    told = next((int(found[1]) for heading in reversed(unit.section) if (found := _YEAR_NAMED.search(heading))), None)
+    return year is not None and told is not None and told < year and not scene.outlook
 
 
 def _zone(scene: Scene, unit: Unit) -> Zone:

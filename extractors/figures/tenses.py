@@ -20,7 +20,10 @@ from models.documents import Kind, Zone
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
-_YEAR = r"(?<![比较同与])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])(?!年(?:以|之)前[^,;。]{0,24}的)"
+_YEAR = (
+    r"(?<![比较同与])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
+    r"(?!年(?:以|之)前[^,;。]{0,24}的)(?!年[^,;。]{0,16}的?基础上)"
+)
 _MONTH = (
     r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
     r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
@@ -40,10 +43,14 @@ _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|�
 _MADE_INTO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]"
 )
+# 补齐医师缺口, 缩小用水缺口: what is to be done away with is no state that the rest is told in.
+_FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓解|消除|缩小|补上)[^,;。]{0,16}$")
+_MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
     r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
 )
+_STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
 _COLUMN_YEAR = re.compile(r"20\d\d")
 
@@ -54,7 +61,8 @@ class Setting:
 
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
     `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
-    `promised`: whether the unit of a reply promises something; None where nobody knows.
+    `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
+    year that is over (一、2024年工作回顾).
     """
 
     kind: Kind
@@ -65,6 +73,7 @@ class Setting:
     background: bool = False
     standards: bool = False
     promised: bool | None = None
+    behind: bool = False
     label: str = ""
 
 
@@ -116,8 +125,14 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     """
     marks = _marks(folded, clauses[0].start, clauses[-1].end)
     walk, told, at, here = _Walk(tense, setting), [], 0, 0
+    outside: tuple[str, bool] | None = None
     for number, clause in enumerate(clauses):
-        walk.tense = THEN if walk.tense == MEANT_THEN else walk.tense
+        goes_on = at > 0 and marks[at - 1].end() == clause.start - 1  # 曾提出,到2021年…
+        walk.tense = THEN if walk.tense == MEANT_THEN and not goes_on else walk.tense
+        if clause.depth and outside is None:
+            outside = (walk.tense, walk.marked)
+        elif not clause.depth and outside is not None:  # what a bracket tells (含上年未完成的7座) ends with it
+            (walk.tense, walk.marked), outside = outside, None
         while here < len(cells) and cells[here].clause == number:
             cell, here = cells[here], here + 1
             while at < len(marks) and marks[at].start() < cell.measure.start:
@@ -252,6 +267,8 @@ class _Walk:
         if kind in ("month", "quarter", "half"):
             return self._at_month(found)
         if kind == "state":
+            if "缺口" in found[0] and _FILLED.search(found.string, max(0, found.start() - 20), found.start()):
+                return self.tense
             settled = self.tense == FUTURE and (self.marked or (self.setting.kind is Kind.PLAN and "长" in found[0]))
             return self.tense if settled else PAST
         if kind == "compared":
@@ -261,6 +278,8 @@ class _Walk:
             return self.tense  # the year in question of each case
         if kind == THEN and ahead and _LEFT_FROM.match(found.string, found.end()):
             return self.tense  # 6月底前去年遗留的7座全部开工
+        if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
+            return self.tense  # 自秋季学期起先后停用
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         return self._ahead(found)
@@ -268,10 +287,12 @@ class _Walk:
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
         if kind == "meant":
-            return MEANT_THEN if then else FUTURE
+            return MEANT_THEN if then and not _STILL_MEANT.match(found.string, found.start()) else FUTURE
         if kind == FUTURE:
             if found[0] == "将" and self.tense == PAST and _MADE_INTO.match(found.string, found.end()):
                 return self.tense
+            if self.tense == MEANT_THEN and not _MOVED_ON.match(found[0]):
+                return self.tense  # 原计划年内竣工的大桥, 曾提出到2020年
             return self.tense if then and (found[0] == "将" or found[0].endswith("前")) else FUTURE
         tense = self.tense
         planned = self.setting.kind is Kind.PLAN
@@ -291,6 +312,8 @@ class _Walk:
             return self.tense
         if self.setting.label == GOAL:
             return FUTURE
+        if self.tense == MEANT_THEN:
+            return self.tense
         if year == self.setting.year:
             return default_tense(self.setting) if self.tense == THEN and front in ("", ",", ";", ":") else self.tense
         return THEN if year < self.setting.year else FUTURE
@@ -298,7 +321,7 @@ class _Walk:
     def _at_month(self, found: re.Match[str]) -> str:
         """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""
         month = self.setting.month
-        if month is None or self.tense in (THEN, MEANT_THEN, TOLD):
+        if month is None or self.setting.behind or self.tense in (THEN, MEANT_THEN, TOLD):
             return self.tense
         if self.year not in (None, self.setting.year):
             return self.tense
