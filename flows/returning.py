@@ -36,7 +36,7 @@ MOST_BYTES = 30 * MIB
 """A ledger of 20 000 lines takes a third of it."""
 MOST_CHANGES = 5_000
 """Cells that are recorded at once, as many as promises in a batch."""
-_LIMITS = Limits(size=MOST_BYTES, unpacked=400 * MIB, members=500, stall=120.0, total=120.0)
+_LIMITS = Limits(size=MOST_BYTES, unpacked=400 * MIB, members=500, stall=300.0, total=300.0)
 _OLD_FORM = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEPT_FOR = timedelta(days=2)
 _KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)

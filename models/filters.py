@@ -13,7 +13,8 @@ from models.commitments import Strength
 from models.documents import Body, Kind
 from models.ids import DocumentId
 from models.quantities import Role
-from models.tables import commitments, documents, quantities
+from models.runs import Outcome, RunId
+from models.tables import commitments, documents, quantities, run_items
 
 Conditions = list[sa.ColumnElement[bool]]
 
@@ -33,8 +34,8 @@ class Filter:
 
     Of the document: `kinds`, `addressed_to`, `units` (part of the lead unit's or a responsible unit's name), `region`
     (part of its name), `led_by` (exactly the replying unit and its place, as printed), `classes` (None: it bears none)
-    and `numbers` as printed, `year` of its date, `documents` by id, `co_reply`, `current`
-    (None: superseded documents too).
+    and `numbers` as printed, `year` of its date, `documents` by id, `taken_in` by a run as new or as a
+    new version, `co_reply`, `current` (None: superseded documents too).
     Of the record: `strengths`, `roles`, `has_deadline`, `due_from` and `due_to` (both included), `conditional`,
     `flagged`, `confident` (at least), `contains` (part of the quotation).
     """
@@ -48,6 +49,7 @@ class Filter:
     numbers: tuple[str, ...] = ()
     year: int | None = None
     documents: tuple[DocumentId, ...] = ()
+    taken_in: RunId | None = None
     co_reply: bool | None = None
     current: bool | None = True
     strengths: tuple[Strength, ...] = ()
@@ -82,6 +84,8 @@ def of_documents(wanted: Filter, *, units_too: bool = True) -> Conditions:
         found.append(sa.or_(*(_holds(table.lead_unit, unit) for unit in wanted.units)))
     if wanted.led_by is not None:
         found.append(sa.or_(sa.false(), *(_led(unit, place) for unit, place in wanted.led_by)))
+    if wanted.taken_in is not None:
+        found.append(table.id.in_(taken_in(wanted.taken_in)))
     if wanted.classes:
         named = table.result_class.in_([one for one in wanted.classes if one is not None])
         found.append(sa.or_(named, table.result_class.is_(None)) if None in wanted.classes else named)
@@ -93,6 +97,14 @@ def of_documents(wanted: Filter, *, units_too: bool = True) -> Conditions:
         if values:
             found.append(column.in_(values))
     return found
+
+
+def taken_in(run: RunId) -> sa.Select[tuple[str]]:
+    """The ids of the documents that a run took in, as new or as a new version."""
+    fresh = run_items.c.outcome.in_((Outcome.NEW, Outcome.NEW_VERSION))
+    return sa.select(run_items.c.document_id).where(
+        run_items.c.run_id == run, fresh, run_items.c.document_id.is_not(None)
+    )
 
 
 def of_commitments(wanted: Filter) -> Conditions:

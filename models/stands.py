@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from models.commitments import Strength
 from models.decided import DecisionKind
 from models.evidence import Relation, ScheduleCode, Status
+from models.filters import taken_in
 from models.held import (
     Condition,
     counts,
@@ -27,8 +28,8 @@ from models.held import (
 )
 from models.ids import RecordId
 from models.nightly_tables import status_log
-from models.runs import Outcome, RunId
-from models.tables import commitments, documents, quantities, run_items
+from models.runs import RunId
+from models.tables import commitments, documents, quantities
 from models.tracking_tables import alarms, links
 
 TRACKED = (Strength.FIRM, Strength.AIM)
@@ -127,21 +128,14 @@ def _plain(wanted: Stands) -> list[Condition]:
 def _of_runs(wanted: Stands) -> list[Condition]:
     found: list[Condition] = []
     if wanted.read_in is not None:
-        found.append(commitments.c.document_id.in_(_taken_in(wanted.read_in)))
+        found.append(commitments.c.document_id.in_(taken_in(wanted.read_in)))
     if wanted.shown_in is not None:
-        shown = sa.select(links.c.commitment_id).where(links.c.document_id.in_(_taken_in(wanted.shown_in)))
+        shown = sa.select(links.c.commitment_id).where(links.c.document_id.in_(taken_in(wanted.shown_in)))
         found.append(commitments.c.id.in_(shown.where(sa.or_(links.c.day.is_(None), links.c.day <= wanted.as_of))))
     if wanted.moved_in is not None:
         moved = sa.select(status_log.c.commitment_id).where(status_log.c.run_id == wanted.moved_in)
         found.append(commitments.c.id.in_(moved))
     return found
-
-
-def _taken_in(run: RunId) -> sa.Select[tuple[str]]:
-    fresh = run_items.c.outcome.in_((Outcome.NEW, Outcome.NEW_VERSION))
-    return sa.select(run_items.c.document_id).where(
-        run_items.c.run_id == run, fresh, run_items.c.document_id.is_not(None)
-    )
 
 
 # -- its fields, as corrected ----------------------------------------------------------------------------------------

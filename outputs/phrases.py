@@ -17,6 +17,7 @@ from models.health import Health
 from models.nightly import Delivery, Fetched, News, Phase
 from models.people import Scope, UserRole
 from models.quantities import Basis, Comparator, Role
+from models.returned import Field
 from models.runs import Outcome, RunState
 from models.scores import Fault, Part
 
@@ -78,6 +79,14 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (DecisionKind.ASSIGN, "交办"),
     (DecisionKind.NOTE, "备注"),
     (DecisionKind.SNOOZE, "暂缓提醒"),
+    (Field.DEADLINE, "完成时限"),
+    (Field.STRENGTH, "强度"),
+    (Field.RESPONSIBLE, "责任单位"),
+    (Field.STATUS, "落实状态"),
+    (Field.NOTE, "备注"),
+    (Field.ASSIGNED, "交给"),
+    (Field.SNOOZED, "暂缓提醒到"),
+    (Field.PROMISE, "是否承诺"),
     (DecisionKind.UNDO, "撤销"),
     (Lack.NO_DAY, "无时限"),
     (Lack.UNKNOWN_DAY, "时限不明"),

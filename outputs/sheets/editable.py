@@ -25,16 +25,8 @@ if TYPE_CHECKING:
 Given = str | int | float | Decimal | date | datetime | bool | None
 """What a cell holds as a spreadsheet's file has it."""
 
-TITLES = {
-    Field.DEADLINE: "完成时限",
-    Field.STRENGTH: "强度",
-    Field.RESPONSIBLE: "责任单位",
-    Field.STATUS: "落实状态",
-    Field.NOTE: "备注",
-    Field.ASSIGNED: "交给",
-    Field.SNOOZED: "暂缓提醒到",
-    Field.PROMISE: "是否承诺",
-}
+TITLES = {field: phrase(field) for field in Field}
+"""The head of each field's column."""
 REASON, SOURCE, ID, QUOTE, NUMBER = "改动理由", "改动依据", "编号", "承诺事项（原文）", "序号"
 YES, NO = "是", "否"
 CHOICES: Mapping[Field, tuple[str, ...]] = {

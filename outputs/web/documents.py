@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi.responses import Response
 from starlette.responses import FileResponse
@@ -18,6 +18,7 @@ from models.followed import EvidenceRow, evidence_in, pairs_of
 from models.ids import DocumentId
 from models.quantities import Role
 from models.queries import DeclinedRow, DocumentRow, ListedDocument, QuantityRow, RequestRow
+from models.runs import RunId
 from models.stands import Stands
 from outputs.exchange import (
     declined_record,
@@ -32,6 +33,7 @@ from outputs.phrases import phrase
 from outputs.web import say
 from outputs.web.asked import members
 from outputs.web.guard import pages
+from outputs.web.leaves import Leaf, leaves
 from outputs.web.marked import Mark, marked
 from outputs.web.paging import paged
 from outputs.web.visit import Asking, Visit
@@ -46,12 +48,15 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 def documents(visit: Asking) -> Response:
     """The documents, newest first."""
     year = visit.number("year", 0)
+    run = visit.number("run", 0)
     wanted = Filter(
         kinds=members(visit, "kind", Kind),
         units=visit.texts("unit"),
         region=visit.text("place"),
         numbers=visit.texts("number"),
         year=year if 1900 <= year <= 2999 else None,
+        taken_in=RunId(run) if run else None,
+        current=None if run else True,
     )
     chosen = paged(visit, queries.count_documents(visit.store, wanted))
     found = queries.list_documents(visit.store, wanted, limit=chosen.size, offset=chosen.offset)
@@ -66,7 +71,7 @@ def documents(visit: Asking) -> Response:
         pages=chosen,
         facets=visit.actions.lists.facets(),
         kinds=[(kind.value, phrase(kind)) for kind in Kind],
-        narrowed=any(visit.text(name) for name in ("kind", "unit", "place", "number", "year")),
+        narrowed=any(visit.text(name) for name in ("kind", "unit", "place", "number", "year", "run")),
         items=ITEMS,
         say=say,
     )
@@ -95,19 +100,37 @@ class Read:
     evidence: list[EvidenceRow]
     related: list[tuple[PairKind, bool, DocumentRow]]
 
+    def on(self, leaf: Leaf) -> Read:
+        """What of it begins on a leaf; what doesn't agree where any of it does."""
+        if leaf.last == 1:
+            return self
+        return replace(
+            self,
+            standings=tuple(one for one in self.standings if leaf.holds(one.row.commitment.span)),
+            declined=[one for one in self.declined if leaf.holds(one.declined.span)],
+            requests=[one for one in self.requests if leaf.holds(one.request.span)],
+            numbers=[one for one in self.numbers if leaf.holds(one.quantity.span)],
+            findings=tuple(one for one in self.findings if any(map(leaf.holds, one.spans))),
+            evidence=[one for one in self.evidence if leaf.holds(one.link.span)],
+        )
+
 
 @router.get("/documents/{id}")
 def document(visit: Asking, id: str) -> Response:
-    """One document: ?span=9-14 shows these characters, #r and a record's id its place."""
-    read = read_document(visit, id)
-    text = visit.store.text(read.document.id)
+    """One document: ?span=9-14 shows these characters, #r and a record's id its place. A long one in leaves."""
+    whole = read_document(visit, id)
+    text = visit.store.text(whole.document.id)
     asked_for = _span(visit, text)
+    leaf = _leaf(visit, leaves(text), asked_for)
+    read = whole.on(leaf)
     marks = [*_marks(visit, read), *([Mark(asked_for, "here", 0, "", None, "span")] if asked_for else [])]
     return visit.show(
         "document.html",
-        lambda: document_record(read, text),
+        lambda: document_record(whole, text),
+        whole=whole,
         read=read,
-        lines=marked(text, marks),
+        leaf=leaf,
+        lines=marked(text[leaf.start : leaf.end], leaf.own(marks)),
         original=visit.actions.lists.original(read.document.id) is not None,
         items=ITEMS,
         targets=sum(1 for one in read.numbers if one.quantity.role is Role.TARGET),
@@ -164,6 +187,16 @@ def _span(visit: Visit, text: str) -> Span | None:
     found = _SPAN.fullmatch(visit.text("span") or "")
     start, end = (int(found[1]), int(found[2])) if found else (0, 0)
     return Span(start, end, text[start:end]) if 0 <= start < end <= len(text) else None
+
+
+def _leaf(visit: Visit, found: list[Leaf], asked_for: Span | None) -> Leaf:
+    """The leaf that the address asks for, by its number or by characters on it; else the first."""
+    number = visit.number("page", 0)
+    if number > len(found):
+        visit.elsewhere(visit.here(page=None))
+    if number:
+        return found[number - 1]
+    return next((leaf for leaf in found if asked_for and leaf.holds(asked_for)), found[0])
 
 
 def _marks(visit: Visit, read: Read) -> Iterator[Mark]:

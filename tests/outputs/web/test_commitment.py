@@ -156,3 +156,22 @@ def test_the_past_is_looked_at_and_not_decided(reading: Any) -> None:
 
 def test_an_unknown_promise_is_said_to_be_gone(reading: Any) -> None:
     assert reading.as_("viewer").get("/commitments/ffffffffffffffff").status_code == 404
+
+
+def test_a_promise_is_merged_into_one_that_is_found_by_its_words(sqlite_office: Any) -> None:
+    one = some(sqlite_office, status="overdue")
+    browser = sqlite_office.as_("reviewer")
+    assert f'href="/commitments/{one["id"]}/merge"' in browser.get(f"/commitments/{one['id']}").text
+    alike = browser.get(f"/commitments/{one['id']}/merge?format=json").json()
+    assert alike["found"]
+    assert one["id"] not in [it["id"] for it in alike["found"]]
+    other = next(it for it in alike["found"] if it["id"] != one["id"])
+    page = browser.get(f"/commitments/{one['id']}/merge", params={"q": other["text"][:12]}).text
+    assert f'value="{other["id"]}"' in page
+    assert f'value="{one["id"]}"' not in page
+    assert decide(sqlite_office, "reviewer", one["id"], action="merge", value=other["id"], seen="0").status_code == 303
+    assert "已并入" in browser.get(f"/commitments/{one['id']}").text
+    again = browser.get(f"/commitments/{other['id']}/merge?format=json").json()
+    assert one["id"] not in [it["id"] for it in again["found"]], "what is merged is offered to nobody"
+    assert "没有找到" in browser.get(f"/commitments/{other['id']}/merge?q=zzzz%20qqqq").text
+    assert browser.get(f"/commitments/{'0' * 16}/merge").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from models.documents import Kind, Span
 from models.queries import list_documents
 from models.runs import SourceFile
+from outputs.web.leaves import leaves
 from outputs.web.marked import Mark, marked
 
 
@@ -124,3 +126,44 @@ def test_what_is_no_item_leads_to_its_own_page(reading: Any, documents: dict[Kin
 @pytest.mark.parametrize("path", ["/documents/none", "/items/none", "/documents/none/original"])
 def test_an_unknown_document_is_said_to_be_gone(path: str, reading: Any) -> None:
     assert reading.as_("viewer").get(path).status_code == 404
+
+
+def test_the_documents_of_a_run_are_those_that_it_took_in(reading: Any) -> None:
+    browser = reading.as_("viewer")
+    everything = browser.get("/documents.json?size=200").json()
+    assert browser.get("/documents.json?size=200&run=1").json()["documents"] == everything["documents"]
+    assert browser.get("/documents.json?run=2").json()["total"] == 0
+    assert "第2次运行新收的" in browser.get("/documents?run=2").text
+    assert 'href="/documents?run=1"' in browser.get("/runs").text
+
+
+@given(st.text("建成座桥。\n", max_size=60), st.integers(1, 20))
+def test_the_leaves_of_a_text_are_the_text(text: str, longest: int) -> None:
+    found = leaves(text, longest)
+    assert "".join(text[leaf.start : leaf.end] for leaf in found) == text
+    assert all(leaf.end - leaf.start <= longest for leaf in found)
+    assert [leaf.number for leaf in found] == list(range(1, found[0].last + 1))
+
+
+def test_a_long_document_comes_in_pages_and_each_record_is_on_one(
+    documents: dict[Kind, list[str]], reading: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outputs.web.documents.leaves", partial(leaves, longest=300))
+    browser, anchors, last = reading.as_("viewer"), list[str](), 0
+    address = f"/documents/{documents[Kind.REPLY][0]}"
+    record = browser.get(f"{address}.json").json()
+    told = browser.get(address).text
+    last = int(re.search(r"第 1 页，共 (\d+) 页", told)[1])  # type: ignore[index]
+    assert last > 2
+    pages = [browser.get(f"{address}?page={number}").text for number in range(1, last + 1)]
+    for page in pages:
+        anchors += re.findall(r'id="r(\w{16})"', page)
+        here = set(re.findall(r'id="([\w-]+)"', page))
+        assert set(re.findall(r'href="#([\w-]+)"', page)) <= here, "links within a page lead to a place on it"
+    wanted = [one["id"] for kind in ("commitments", "requests", "quantities", "declined") for one in record[kind]]
+    assert set(wanted) <= set(anchors)
+    one = record["commitments"][-1]
+    opened = browser.get(f"{address}?span={one['start']}-{one['end']}").text
+    assert 'id="span"' in opened
+    assert f'id="r{one["id"]}"' in opened
+    assert browser.get(f"{address}?page={last + 1}").status_code == 303
