@@ -263,7 +263,7 @@ def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
     """Whether an act of one's own follows the refusal: 无法全部改造，我局将先改三条 promises; 将积极反映 doesn't."""
     return any(
         reading.mood is _FUTURE
-        and reading.sign in ("will", "intend", "ahead", "due", "year")
+        and reading.sign in ("will", "intend", "ahead", "due", "day", "year")
         and not _ADVERSE.search(reading.clause.words)
         and not says_no(reading.clause.words)
         for reading in readings[refusal.clause + 1 :]
