@@ -34,7 +34,12 @@ from outputs.web.visit import Asking, Visit
 promises, files, figures, journal = offered("台账"), offered("文件"), offered("统计"), offered("运行")
 
 
-@promises.get("/api/ledger", response_model=answers.Ledger, summary="台账：承诺事项，筛选和排序与网页一样")
+@promises.get(
+    "/api/ledger",
+    response_model=answers.Ledger,
+    response_model_exclude_unset=True,
+    summary="台账：承诺事项，筛选和排序与网页一样",
+)
 def ledger(visit: Asking, ask: Annotated[LedgerAsked, Query()]) -> Record:
     """The promises that the address asks for."""
     wanted = asked(visit)
@@ -44,7 +49,12 @@ def ledger(visit: Asking, ask: Annotated[LedgerAsked, Query()]) -> Record:
     return paged(visit, ask, total) | told | {"commitments": [standing_record(one) for one in found]}
 
 
-@promises.get("/api/review", response_model=answers.Review, summary="等人看的承诺，最急的在前")
+@promises.get(
+    "/api/review",
+    response_model=answers.Review,
+    response_model_exclude_unset=True,
+    summary="等人看的承诺，最急的在前",
+)
 def review(visit: Asking, ask: Annotated[ReviewAsked, Query()]) -> Record:
     """What waits for a person."""
     wanted = asked(visit).but(waiting=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from models.commitments import Strength
 from models.decided import DecisionKind
@@ -18,6 +19,10 @@ from models.terms import Match
 
 Number = int | float
 Day = date
+Moment = Annotated[
+    datetime, PlainSerializer(datetime.isoformat), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+"""A time with its zone, written as the pages' JSON has it."""
 
 
 class Record(BaseModel):
@@ -94,6 +99,7 @@ class Evidence(Quote, title="佐证"):
 
     id: str
     document: str = Field(description="后来的文件的名称")
+    document_id: str
     relation: Relation
     certainty: Certainty
     day: Day | None = Field(description="从哪天起知道")
@@ -141,7 +147,7 @@ class Looked(Record, title="查到哪里"):
     """How far evidence was looked for."""
 
     documents: int = Field(description="查过几份后来的文件")
-    at: datetime
+    at: Moment
 
 
 class AsRead(Record, title="更正前读出的"):
@@ -157,6 +163,7 @@ class Commitment(Quote, title="承诺事项"):
 
     id: str
     document: str = Field(description="文件名")
+    document_id: str = Field(description="文件的编号")
     section: list[str] = Field(description="所在的各级标题，外层在前")
     strength: Strength
     deadline: Deadline | None
@@ -186,7 +193,7 @@ class Decision(Record, title="决定"):
     """One decision."""
 
     id: int = Field(description="号")
-    at: datetime
+    at: Moment
     who: str
     kind: DecisionKind
     commitment: str | None
@@ -207,7 +214,6 @@ class CommitmentInFull(Commitment, title="承诺事项，连同来历"):
     """One promise with its surroundings and its history."""
 
     as_of: Day = Field(description="状态截至哪一天")
-    document_id: str
     before: str = Field(description="原文前面的话")
     after: str = Field(description="原文后面的话")
     decisions: list[Decision] = Field(description="历次决定，先作的在前；写决定时把最后一个的号放进 seen")
@@ -399,8 +405,8 @@ class Run(Record, title="一次运行"):
     id: int
     kind: str
     state: RunState
-    started: datetime
-    ended: datetime | None
+    started: Moment
+    ended: Moment | None
     error: str | None
     skipped: int = Field(description="没有变化、没有再读的文件")
     outcomes: dict[Outcome, int]
@@ -446,7 +452,7 @@ class SavedSearch(Record, title="存下的检索"):
     query: str
     filter: list[str] = Field(description="筛选条件，中文")
     address: str = Field(description="照着打开就是现在的结果")
-    created: datetime
+    created: Moment
     hits: int | None = Field(description="现在有多少条；筛选条件已经不能用时为空")
     new: int = Field(description="其中多少条是口令的主人没有看过的")
 
