@@ -17,7 +17,7 @@ from outputs.web.visit import Asking, Visit
 
 router = pages()
 
-_OFFERED = 20
+_OFFERED, _LOOKED_AT = 20, 60
 _QUERY = 60  # characters of the promise itself that are searched for until somebody types a query
 
 
@@ -40,10 +40,20 @@ def merge(visit: Asking, id: str) -> Response:
 
 
 def _alike(visit: Visit, one: Standing, query: str) -> list[Standing]:
-    """What a query finds, best first; neither the promise itself nor what is merged or no promise."""
-    hits = visit.actions.search(query, [SearchKind.COMMITMENT], limit=_OFFERED + 1).hits
-    ids = tuple(RecordId(hit.id) for hit in hits if hit.id != one.row.id)[:_OFFERED]
+    """What a query finds, those of the same case and of the same unit before others, of each the best first; neither
+    the promise itself nor what is merged or no promise."""
+    hits = visit.actions.search(query, [SearchKind.COMMITMENT], limit=_LOOKED_AT).hits
+    ids = tuple(RecordId(hit.id) for hit in hits if hit.id != one.row.id)
     if not ids:
         return []
     page = visit.actions.lists.page(Filter(current=None), Stands(visit.as_of, ids=ids), Sort.DOCUMENT, limit=None)
-    return sorted(page, key=lambda other: ids.index(other.row.id))
+    rank = {id: place for place, id in enumerate(ids)}
+    return sorted(page, key=lambda other: (_farther(one, other), rank[other.row.id]))[:_OFFERED]
+
+
+def _farther(one: Standing, other: Standing) -> int:
+    """0: of the same case; 1: of the same unit; 2: neither. The same is promised again by the same people mostly."""
+    mine, its = one.row.document.identity, other.row.document.identity
+    if mine.number and (mine.number, mine.subject) == (its.number, its.subject):
+        return 0
+    return 1 if say.unit_of(one) == say.unit_of(other) else 2
