@@ -12,6 +12,7 @@ from benchmarks import (
     bench_ingest,
     bench_kills,
     bench_length,
+    bench_machines,
     bench_numbers,
     bench_start,
     bench_store,
@@ -26,6 +27,7 @@ _ALL = {
     "store": bench_store.run,
     "follow": bench_follow_up.run,
     "kills": bench_kills.run,
+    "machines": bench_machines.run,
 }
 
 

@@ -346,9 +346,17 @@ def awaited(holds: Callable[[], bool], seconds: float) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
-@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)], ids=["Ctrl-C", "kill -9"])
+@pytest.mark.parametrize(
+    ("sign", "status", "after"),
+    [
+        pytest.param(signal.SIGINT, 130, 30, id="Ctrl-C"),
+        pytest.param(signal.SIGKILL, -9, 1, id="kill -9 at the first letter"),
+        pytest.param(signal.SIGKILL, -9, 30, id="kill -9"),
+        pytest.param(signal.SIGKILL, -9, 150, id="kill -9 halfway"),
+    ],
+)
 def test_a_run_that_is_broken_off_leaves_no_process_and_the_next_one_finishes_its_work(
-    sign: signal.Signals, status: int, tmp_path: Path
+    sign: signal.Signals, status: int, after: int, tmp_path: Path
 ) -> None:
     office = Office(tmp_path)
     (tmp_path / "inbox").mkdir()
@@ -358,14 +366,14 @@ def test_a_run_that_is_broken_off_leaves_no_process_and_the_next_one_finishes_it
     with subprocess.Popen(
         office.command("ingest", "inbox"), env=office.environment(), cwd=tmp_path, stderr=subprocess.PIPE
     ) as running:
-        under_way = awaited(lambda: kept(office) >= 30 or running.poll() is not None, 60)
+        under_way = awaited(lambda: kept(office) >= after or running.poll() is not None, 60)
         running.send_signal(sign)
         _, complaint = running.communicate(timeout=30)
     assert under_way
     assert running.returncode == status, complaint.decode()
     assert b"Traceback" not in complaint
     assert awaited(lambda: not processes_of(office), 5), "something of the run still lives"
-    assert 30 <= kept(office) < MANY
+    assert after <= kept(office) < MANY
     done = office.duban("ingest", "inbox")
     assert done.returncode == 0, done.stderr[-500:]
     assert kept(office) == MANY
