@@ -153,12 +153,18 @@ def _lowered_by_plan(between: Between) -> Iterator[Alarm]:
     told = [one for one in counted_of(between.later) if _is_aim(one)]
     scale = scale_between(prepare(between.earlier), prepare(between.later), own)
     for target in own:
-        alike = [one for one in told if _same_aim(target, one, scale)]
-        if not alike or any(not _is_less(target, one) for one in alike):
-            continue
         place = by_start[target.quantity.unit_span.start]
-        if commitments[place].strength in _TRACKED:
-            yield _plain_alarm(between, place, target, alike[0])
+        if commitments[place].strength not in _TRACKED:
+            continue
+        counted_alike = [one for one in told if _same_unit(target, one)]
+        less = [one for one in counted_alike if _is_less(target, one) and _same_aim(target, one, scale)]
+        if less and not any(not _is_less(target, one) and _same_aim(target, one, scale) for one in counted_alike):
+            yield _plain_alarm(between, place, target, less[0])
+
+
+def _same_unit(target: Counted, other: Counted) -> bool:
+    unit = same_unit(target.quantity.unit, other.quantity.unit)
+    return unit is not None and unit.told == "same"
 
 
 def _is_aim(one: Counted) -> bool:
@@ -169,16 +175,16 @@ def _same_aim(target: Counted, other: Counted, scale: Scale) -> bool:
     if target.quantity.basis is not other.quantity.basis or target.places != other.places:
         return False
     mine, theirs = target.quantity.deadline, other.quantity.deadline
-    if bool(_says("flow", target.lead)) is not bool(_says("flow", other.lead)):
-        return False
     if target.years and other.years and target.years != other.years:
         return False
     if mine and theirs and mine.year != theirs.year:
         return False
     if (mine is None) is not (theirs is None) and not (_is_sum(target) and _is_sum(other)):
         return False
+    if bool(_says("flow", target.lead)) is not bool(_says("flow", other.lead)):
+        return False
     like = same_indicator(target, other, scale)
-    return like is not None and like.score >= SURE and like.unit.told == "same"
+    return like is not None and like.score >= SURE
 
 
 def _is_sum(one: Counted) -> bool:

@@ -66,7 +66,9 @@ def counted_of(paper: Paper) -> tuple[Counted, ...]:
     return _counted(prepare(paper))
 
 
-class _ByIdentity:
+class ByIdentity:
+    """A paper made ready as a key of a cache: it is itself and no other."""
+
     __slots__ = ("prepared",)
 
     def __init__(self, prepared: Prepared) -> None:
@@ -76,15 +78,15 @@ class _ByIdentity:
         return id(self.prepared.paper.extraction)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and self.prepared.paper.extraction is other.prepared.paper.extraction
+        return isinstance(other, ByIdentity) and self.prepared.paper.extraction is other.prepared.paper.extraction
 
 
 def _counted(prepared: Prepared) -> tuple[Counted, ...]:
-    return _kept(_ByIdentity(prepared))
+    return _kept(ByIdentity(prepared))
 
 
 @lru_cache(maxsize=512)
-def _kept(kept: _ByIdentity) -> tuple[Counted, ...]:
+def _kept(kept: ByIdentity) -> tuple[Counted, ...]:
     return tuple(sorted(_all(kept.prepared), key=lambda one: one.position))
 
 

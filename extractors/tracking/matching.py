@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from extractors import lexicon
 from extractors.tracking.counted import CLAUSE, Counted
@@ -32,14 +32,12 @@ class Likeness:
     """How alike two numbers' indicators are.
 
     `wording` in [0, 1]: how much of one name's words the other number has, in its name or around it; `shared`: points
-    of all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike;
-    `telling`: how much the word tells that tells most of those that both have nearby (食堂 tells, 改造 doesn't).
+    of all words that both have, by how near they stand and how much they tell; `unit`: how the units are alike.
     """
 
     wording: float
     shared: float
     unit: SameUnit
-    telling: float
 
     @property
     def score(self) -> float:
@@ -51,17 +49,57 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What words are worth between two papers: less the more passages of either have them (`here`, `there`), less where
-    they are the holder's own subject; `names`: in how many targets' names each pair stands."""
+    they are the holder's own subject; `names`: in how many targets' names each pair stands.
+
+    What has been reckoned for a word or a name is kept for the next two numbers.
+    """
 
     here: Mapping[str, int]
     there: Mapping[str, int]
     subject: frozenset[str]
     names: Mapping[str, int]
+    _points: dict[str, float] = field(default_factory=dict, compare=False)
+    _letters: dict[str, tuple[_Letter, ...]] = field(default_factory=dict, compare=False)
 
     def of(self, pair: str) -> float:
         """The points of a pair that both papers have: 1 for one that hardly a document has."""
-        spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
-        return telling(pair) * (_SUBJECT if pair in self.subject else 1.0) / spread
+        points = self._points.get(pair)
+        if points is None:
+            spread = (1 + log(max(1, self.here.get(pair, 1)))) * (1 + log(max(1, self.there.get(pair, 1))) / 2)
+            points = telling(pair) * (_SUBJECT if pair in self.subject else 1.0) / spread
+            self._points[pair] = points
+        return points
+
+    def letters(self, stem: str) -> tuple[_Letter, ...]:
+        """The letters of a name with what each weighs and the pairs that it stands in."""
+        found = self._letters.get(stem)
+        if found is None:
+            found = self._letters[stem] = tuple(_letters(stem, self.names))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter of a name: its weight, and which of the name's pairs (by place) it stands in."""
+
+    weight: float
+    pairs: tuple[int, ...]
+
+
+def _letters(stem: str, names: Mapping[str, int]) -> Iterator[_Letter]:
+    pairs = _pairs(stem)
+    weight = [max(_LEAST, telling(pair)) / (1 + log(max(1, names.get(pair, 1)))) for pair, _ in pairs]
+    for at, letter in enumerate(stem):
+        around = tuple(one for one in (at - 1, at) if 0 <= one < len(pairs) and " " not in pairs[one][0])
+        if letter != " " and around:
+            yield _Letter(min(weight[one] for one in around), around)
+
+
+@lru_cache(maxsize=8192)
+def _pairs(stem: str) -> tuple[tuple[str, bool], ...]:
+    """A name's neighbouring letters, and whether they tell enough to be short for something."""
+    pairs = (stem[at : at + 2] for at in range(len(stem) - 1))
+    return tuple((pair, telling(pair) >= _TELLS) for pair in pairs)
 
 
 def scale_between(holder: Prepared, later: Prepared, targets: Sequence[Counted]) -> Scale:
@@ -78,8 +116,7 @@ def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | Non
     shared = _shared(own, other, scale)
     if shared < _ENOUGH and not _share_a_name(own, other):
         return None
-    mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
-    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
+    return Likeness(_wording(own, other, scale), shared, unit)
 
 
 def same_when_linked(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
@@ -88,9 +125,18 @@ def same_when_linked(own: Counted, other: Counted, scale: Scale) -> Likeness | N
     unit = loosely_same(own.quantity.unit, other.quantity.unit)
     if unit is None or contrast(own, other):
         return None
+    return Likeness(_wording(own, other, scale), _shared(own, other, scale), unit)
+
+
+def most_telling(own: Counted, other: Counted) -> float:
+    """How much the word tells that tells most of those that both numbers have nearby (食堂 tells, 改造 doesn't)."""
+    both = (pair for pair, near in own.nearness.items() if near >= CLAUSE and other.nearness.get(pair, 0.0) >= CLAUSE)
+    return max((telling(pair) for pair in both), default=0.0)
+
+
+def _wording(own: Counted, other: Counted, scale: Scale) -> float:
     mine, theirs = _covered(own, other, scale), _covered(other, own, scale)
-    shared = _shared(own, other, scale)
-    return Likeness(0.6 * max(mine, theirs) + 0.4 * min(mine, theirs), shared, unit, _most_telling(own, other))
+    return 0.6 * max(mine, theirs) + 0.4 * min(mine, theirs)
 
 
 def _covered(own: Counted, other: Counted, scale: Scale) -> float:
@@ -98,33 +144,23 @@ def _covered(own: Counted, other: Counted, scale: Scale) -> float:
 
     Letters count, not pairs: 盲道 and 点位 cover half of 整改盲道问题点位, most of whose pairs (道问, 题点) are none.
     """
-    stem = own.stem
-    pairs = [stem[at : at + 2] for at in range(len(stem) - 1)]
-    near = [other.nearness.get(pair, 0.0) or _shortened(pair, other) for pair in pairs]
-    weight = [max(_LEAST, telling(pair)) / (1 + log(max(1, scale.names.get(pair, 1)))) for pair in pairs]
-    whole = got = 0.0
-    for at, letter in enumerate(stem):
-        if letter == " ":
-            continue
-        around = [one for one in (at - 1, at) if 0 <= one < len(pairs) and " " not in pairs[one]]
-        if around:
-            heavy = min(weight[one] for one in around)
-            whole += heavy
-            got += heavy * max(near[one] for one in around)
+    nearness, stem = other.nearness, other.stem
+    near = [
+        nearness.get(pair, 0.0) or (_SHORT if tells and _stands_apart(pair, stem) else 0.0)
+        for pair, tells in _pairs(own.stem)
+    ]
+    if not any(near):
+        return 0.0
+    letters = scale.letters(own.stem)
+    whole = fsum(letter.weight for letter in letters)
+    got = fsum(letter.weight * max([near[one] for one in letter.pairs]) for letter in letters)
     return got / whole if whole else 0.0
 
 
-def _most_telling(own: Counted, other: Counted) -> float:
-    both = (pair for pair, near in own.nearness.items() if near >= CLAUSE and other.nearness.get(pair, 0.0) >= CLAUSE)
-    return max((telling(pair) for pair in both), default=0.0)
-
-
-def _shortened(pair: str, other: Counted) -> float:
+def _stands_apart(pair: str, stem: str) -> bool:
     """老棚 is short for 老旧大棚: both letters stand close in the other's name, in this order."""
-    first = other.stem.find(pair[0])
-    if first < 0 or telling(pair) < _TELLS:
-        return 0.0
-    return _SHORT if pair[1] in other.stem[first + 1 : first + 5] else 0.0
+    first = stem.find(pair[0])
+    return first >= 0 and pair[1] in stem[first + 1 : first + 5]
 
 
 def _share_a_name(own: Counted, other: Counted) -> bool:
@@ -135,12 +171,12 @@ def _share_a_name(own: Counted, other: Counted) -> bool:
 
 def _is_short_for(own: Counted, other: Counted) -> bool:
     """Whether a name holds a word that is short for one in the other's name: 老棚 for 老旧大棚."""
-    return any(_shortened(pair, other) for pair in own.name)
+    return any(_stands_apart(pair, other.stem) and telling(pair) >= _TELLS for pair in own.name)
 
 
 def _shared(own: Counted, other: Counted, scale: Scale) -> float:
-    few, many = sorted((own.nearness, other.nearness), key=len)
-    return sum(near * many[pair] * scale.of(pair) for pair, near in few.items() if pair in many)
+    mine, theirs = own.nearness, other.nearness
+    return fsum(mine[pair] * theirs[pair] * scale.of(pair) for pair in mine.keys() & theirs.keys())
 
 
 def contrast(own: Counted, other: Counted) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
-from extractors.tracking.counted import Counted, counted_of
+from extractors.tracking.counted import ByIdentity, Counted, counted_of
 from extractors.tracking.differing import bases_meet, flags_of
 from extractors.tracking.facts import actuals_of, says, targets_of
 from extractors.tracking.jurisdiction import Placed, may_follow
@@ -16,6 +17,7 @@ from extractors.tracking.matching import (
     SURE,
     Likeness,
     Scale,
+    most_telling,
     ratio_of,
     same_indicator,
     same_when_linked,
@@ -24,7 +26,7 @@ from extractors.tracking.matching import (
 from extractors.tracking.naming import name_of
 from extractors.tracking.prepared import prepare
 from extractors.tracking.sums import Sums, sums_of
-from extractors.tracking.units import GENERIC, plain
+from extractors.tracking.units import GENERIC, SameUnit, loosely_same, plain
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Progress, Reason, Relation
 from models.quantities import Comparator, Role
@@ -66,26 +68,12 @@ def progress_between(
     """
     if holder.extraction.identity.kind not in HOLDERS:
         return ()
-    mine, theirs = prepare(holder), prepare(later)
-    targets = targets_of(counted_of(holder), mine)
-    placed = may_follow(mine, theirs) if targets else None
-    if placed is None:
+    compared = _compared(ByIdentity(prepare(holder)), ByIdentity(prepare(later)))
+    if compared is None:
         return ()
-    actuals = actuals_of(counted_of(later), mine, theirs)
-    grounds = Grounds(scale_between(mine, theirs, targets), _linked(holder, links), sums_of(counted_of(later)))
-    chosen = _assigned(_matches(targets, actuals, grounds))
-    found = (_progress(match, placed) for match in chosen if wanted is None or match.target.position in wanted)
+    chosen = _assigned(compared.matches(_linked(holder, links)))
+    found = (_progress(match, compared.placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What two papers' numbers are compared on: what words are worth, which promises begin where and which later units
-    are evidence for them, and what later numbers say of the targets behind them."""
-
-    scale: Scale
-    linked: Mapping[tuple[int, int], float]
-    sums: Mapping[int, Sums]
 
 
 def _linked(holder: Paper, links: Iterable[Link]) -> Mapping[tuple[int, int], float]:
@@ -100,30 +88,68 @@ def _linked(holder: Paper, links: Iterable[Link]) -> Mapping[tuple[int, int], fl
     }
 
 
-def _matches(targets: Sequence[Counted], actuals: Sequence[Counted], grounds: Grounds) -> Iterator[_Match]:
-    alone = _units_alone(targets) & _units_alone(actuals)
-    for target in targets:
-        for actual in actuals:
-            if target.each != actual.each or not bases_meet(target.quantity, actual.quantity):
-                continue
-            match = _match(target, actual, grounds, _ALONE if plain(target.quantity.unit) in alone else 0.0)
-            if match is not None and match.score >= PROPOSED:
-                yield match
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The targets and the facts of two papers with what they are compared on.
+
+    Links are made of how numbers stand to each other, and numbers are then matched again with the links known: what
+    has been found of two numbers by their words alone is kept in between.
+    """
+
+    placed: Placed
+    targets: Sequence[Counted]
+    actuals: Sequence[Counted]
+    scale: Scale
+    sums: Mapping[int, Sums]
+    alone: frozenset[str]
+    _known: dict[tuple[int, int], _Match | None] = field(default_factory=dict, compare=False)
+
+    def matches(self, linked: Mapping[tuple[int, int], float]) -> Iterator[_Match]:
+        """The numbers that fit; `linked`: what it is worth that a unit is evidence for what begins somewhere."""
+        for target in self.targets:
+            start = target.quantity.unit_span.start
+            for actual in self.actuals:
+                joined = linked.get((start, actual.unit.index), 0.0) if linked else 0.0
+                match = self._match(target, actual, joined) if joined else self._by_words(target, actual)
+                if match is not None and match.score >= PROPOSED:
+                    yield match
+
+    def _by_words(self, target: Counted, actual: Counted) -> _Match | None:
+        key = target.position, actual.position
+        if key not in self._known:
+            self._known[key] = self._match(target, actual, 0.0)
+        return self._known[key]
+
+    def _match(self, target: Counted, actual: Counted, joined: float) -> _Match | None:
+        if target.each != actual.each or not bases_meet(target.quantity, actual.quantity):
+            return None
+        unit = loosely_same(target.quantity.unit, actual.quantity.unit)
+        if unit is None or _is_far(target, actual, unit):
+            return None
+        summed = _adds_up(target, actual, self.sums.get(actual.position))
+        compare = same_when_linked if joined or summed else same_indicator
+        like = compare(target, actual, self.scale)
+        if like is None:
+            return None
+        flags = tuple(flags_of(target, actual, like))
+        score = like.score - _FLAGGED * len(flags) + _sized(target, actual, unit) + joined + _SUMMED * summed
+        score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
+        score += _ALONE * (plain(target.quantity.unit) in self.alone and like.shared > 0)
+        return _Match(target, actual, like, flags, score)
 
 
-def _match(target: Counted, actual: Counted, grounds: Grounds, alone: float) -> _Match | None:
-    joined = grounds.linked.get((target.quantity.unit_span.start, actual.unit.index), 0.0)
-    summed = _adds_up(target, actual, grounds.sums.get(actual.position))
-    if joined or summed:
-        like = same_when_linked(target, actual, grounds.scale)
-    else:
-        like = same_indicator(target, actual, grounds.scale)
-    if like is None or _is_far(target, actual, like):
+@lru_cache(maxsize=64)
+def _compared(holder: ByIdentity, later: ByIdentity) -> _Compared | None:
+    """Two papers made ready; None where the one holds no targets, or the other can't follow it."""
+    mine, theirs = holder.prepared, later.prepared
+    targets = targets_of(counted_of(mine.paper), mine)
+    placed = may_follow(mine, theirs) if targets else None
+    if placed is None:
         return None
-    flags = tuple(flags_of(target, actual, like))
-    score = like.score - _FLAGGED * len(flags) + _sized(target, actual, like) + joined + _SUMMED * summed
-    score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
-    return _Match(target, actual, like, flags, score + alone * (like.shared > 0))
+    told = counted_of(theirs.paper)
+    actuals = actuals_of(told, mine, theirs)
+    alone = _units_alone(targets) & _units_alone(actuals)
+    return _Compared(placed, targets, actuals, scale_between(mine, theirs, targets), sums_of(told), alone)
 
 
 def _adds_up(target: Counted, actual: Counted, sums: Sums | None) -> bool:
@@ -142,14 +168,14 @@ def _units_alone(numbers: Sequence[Counted]) -> frozenset[str]:
     return frozenset(unit for unit, times in seen.items() if times == 1 and unit not in GENERIC)
 
 
-def _is_far(target: Counted, actual: Counted, like: Likeness) -> bool:
-    ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
+def _is_far(target: Counted, actual: Counted, unit: SameUnit) -> bool:
+    ratio = ratio_of(target.quantity.value, actual.quantity.value, unit)
     return ratio is not None and ratio > _FAR
 
 
-def _sized(target: Counted, actual: Counted, like: Likeness) -> float:
+def _sized(target: Counted, actual: Counted, unit: SameUnit) -> float:
     """A number near the target's is likelier to be about it than one ten times as large."""
-    ratio = ratio_of(target.quantity.value, actual.quantity.value, like.unit)
+    ratio = ratio_of(target.quantity.value, actual.quantity.value, unit)
     if ratio is None:
         return 0.0
     if ratio == 1 and target.quantity.value > _FEW and target.quantity.unit != "%":
@@ -199,7 +225,7 @@ def _progress(match: _Match, placed: Placed) -> Progress:
     bounded = target.comparator in (Comparator.AT_MOST, Comparator.RANGE) or actual.upper is not None
     bounded = bounded or bool(says("lower", match.target.lead[-8:]))
     sure = match.score >= SURE and not flags and (ratio is None or _LEAST <= ratio <= _MOST)
-    sure = sure and like.telling >= _TELLS and (target.unit != "%" or like.wording >= _RATE)
+    sure = sure and most_telling(match.target, match.actual) >= _TELLS and (target.unit != "%" or like.wording >= _RATE)
     return Progress(
         target=match.target.position,
         actual=match.actual.position,
