@@ -168,6 +168,8 @@ def value_words(name: str, value: str) -> str:
             return "没有时限"
         case "promise", _:
             return "否" if value == "no" else "是"
+        case "until", "":
+            return "（不再暂缓）"
         case _:
             return value or "（没有）"
 

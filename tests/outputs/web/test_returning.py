@@ -222,3 +222,38 @@ def test_every_exported_file_says_its_day_and_its_conditions(reading: Any) -> No
     report = Document(io.BytesIO(answers["docx"].content))
     assert any("只含：“水利局”，已逾期" in one.text for one in report.paragraphs)
     assert "部分" in unquote(answers["xlsx"].headers["content-disposition"])
+
+
+def test_what_was_put_off_waits_again_once_its_cell_is_emptied(office: Any) -> None:
+    waiting = office.as_("viewer").get("/ledger.json?waiting=yes&size=200").json()
+    one = RecordId(waiting["commitments"][0]["id"])
+    values = (("until", "2026-09-01"),)
+    decide(
+        office.store, DecisionKind.SNOOZE, who="admin", now=office.clock(), commitment=one, values=values, why="等批复"
+    )
+    assert office.as_("viewer").get("/ledger.json?waiting=yes").json()["total"] == waiting["total"] - 1
+    book = exported(office)
+    line = next(number for number in range(2, 200) if id_at(book, number) == one)
+    address, seen = previewed(office, edited(book, {(line, "暂缓提醒到"): None}))
+    assert [(it["field"], it["now"], it["after"]) for it in seen["changes"]] == [("snoozed", "2026-09-01", "")]
+    assert confirm(office, address, seen).status_code == 303
+    assert office.as_("viewer").get("/ledger.json?waiting=yes").json()["total"] == waiting["total"]
+    assert "不再暂缓" in office.as_("viewer").get(f"/commitments/{one}").text
+
+
+def test_markup_in_cells_and_file_names_is_text(sqlite_office: Any) -> None:
+    payload = "<img src=x onerror=alert(1)>\"'{{7*7}}</textarea><script>alert(1)</script>"
+    cells: Cells = {(2, head): payload for head in ("备注", "交给", "改动理由", "标题（案由）", "完成时限", "责任单位")}
+    book = edited(exported(sqlite_office), cells | {(3, "编号"): payload, (4, "承诺事项（原文）"): payload})
+    answer = upload(sqlite_office, book, name=f"{payload[:40]}.xlsx")
+    page = sqlite_office.as_("reviewer").get(answer.headers["location"])
+    seen = sqlite_office.as_("reviewer").get(answer.headers["location"] + "?format=json").json()
+    result = confirm(sqlite_office, answer.headers["location"], seen).headers["location"]
+    pages = [page.text, sqlite_office.as_("reviewer").get(result).text]
+    pages += [sqlite_office.as_("reviewer").get(path).text for path in ("/ledger", f"/commitments/{id_at(book, 2)}")]
+    pages.append(sqlite_office.as_("auditor").get("/audit").text)
+    for text in pages:
+        assert "<img" not in text
+        assert "<script>" not in text
+    assert "&lt;img src=x" in pages[0]
+    assert "{{7*7}}" in pages[3]
