@@ -70,6 +70,8 @@ _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTION = alternation(words_of("naming", "action"))
 _VERB_FRONT = re.compile("^" + _ACTION)
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
+_AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
+_IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
 _BODY = re.compile(
     r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?=[在自收接受])[在自]?"
@@ -292,6 +294,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = lead[handled.end() :]
     if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]
+    if (years := _IN_YEARS.match(lead)) and BARE.match(lead[years.end() :]):
+        lead = lead[years.end() :]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
     if tail.startswith("且"):
@@ -325,7 +329,7 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
 
 def _names_itself(lead: str, tail: str) -> bool:
     """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
-    if len(lead + tail) < 2:
+    if len(lead + tail) < 2 or (not lead and _AWARD.fullmatch(tail)):
         return False
     if not lead or _REST.match(lead) or _BATCH.match(lead):
         return bool(noun_of(tail))

@@ -95,7 +95,7 @@ _ENDED = re.compile(
 _CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
 _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
-RECURS = re.compile(r"^[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$")
+RECURS = re.compile(r"^(?![一-鿿]{2,4}(?:批次|次数|频次|数量|[额量率度])每)[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$")
 BELOW = re.compile(r"^(?:[高低多少]于|高出)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
@@ -124,7 +124,8 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if len(lead) > 1 and not _NO_THING.search(lead) and (told := _told_in_full(cell, lead, named, before)):
+    alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
+    if alone and len(lead) > 1 and not _NO_THING.search(lead) and (told := _told_in_full(cell, lead, named, before)):
         return told, None
     if _COMPARES.match(lead) and named:
         at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
