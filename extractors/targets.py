@@ -39,9 +39,10 @@ from extractors.figures.tenses import (
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
 from extractors.requests import find_requests
+from extractors.tense import any_verb
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
-from models.quantities import Measure, Quantity, Role
+from models.quantities import Basis, Measure, Quantity, Role
 from models.text import has_other_script
 
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
@@ -63,6 +64,7 @@ _CAPTION = 48  # characters of a table's name
 _HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
+_REACHES = re.compile(r"\s*即?(?:突破|达到|超过)")  # 在218亿元的基础上…,即突破430亿元
 _PART_OF = re.compile(r"\s*其中")
 _CONFIDENCE = {
     "own": 0.9,
@@ -328,12 +330,14 @@ def _quantity(
     if why == "regulation" and row.rule == "table" and row.when:
         role, why = Role.TARGET, "column"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
-    if head and alike and why != "task" and not (place.past and _ALREADY.search(cell.lead)):
+    own = (place.past and _ALREADY.search(cell.lead)) or (place.ahead and _REACHES.match(cell.lead))
+    if head and alike and why != "task" and not own:
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)
-    basis = basis_of(place, head.basis if head and follows else None)
+    above = head if head and follows else rows[-1] if rows and _goes_with(row, rows[-1]) else None
+    basis = basis_of(place, above.basis if above else None)
     return Quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,
@@ -350,6 +354,12 @@ def _quantity(
         rule=f"{row.rule}/{why}",
         flags=(*row.flags, "mended") if measure.rule == "mended" else row.flags,
     )
+
+
+def _goes_with(row: Named, before: Quantity) -> bool:
+    """新增学位2850个、床位3120张: the verb in front of the first number stands for the second too."""
+    bare = len(row.cell.lead) <= 8 and not any_verb().search(row.cell.lead)
+    return row.cell.joined and bare and before.basis is Basis.INCREASE
 
 
 def _rule_before(rows: Sequence[Quantity]) -> str:

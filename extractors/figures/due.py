@@ -28,6 +28,7 @@ _TERM_END = re.compile(
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
+_BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
@@ -54,6 +55,8 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if not calendar.times:
         return None
     clause, number = clauses[cell.clause], cell.measure.start
+    if before_event(calendar, clause, number):
+        return None
     before = list(_within(calendar, clause.start, number))
     if any(time.kind is TimeKind.RECURRING for time in before):
         return None
@@ -68,9 +71,26 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     while framed is None and at > 0:
         at -= 1
         framed = _last(calendar, _framing(calendar, clauses[at]))
+        if framed and _is_of_one_item(framed, clauses, at):
+            return None
     if loose or framed is None:
         framed = _finished_later(calendar, clauses, cell, framed) or framed
     return framed.last if framed else None
+
+
+def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
+    """Whether the clause sets an event that nobody can date as the end: 旅游旺季来临前把泊位增加到320个."""
+    found = _BEFORE_EVENT.search(clause.words, 0, number - clause.start) if "前" in clause.words else None
+    if found is None:
+        return False
+    end = clause.start - calendar.start + found.end()
+    return not any(time.last and time.start < end <= time.end for time in calendar.times)
+
+
+def _is_of_one_item(framed: TimeExpression, clauses: Sequence[Clause], at: int) -> bool:
+    """新增学位2700个,8月底前交付小学1所,托位数达到4.6个: the day in the middle of a list is its own item's."""
+    counted = any(measure.rule != "all" for measure in clauses[at].measures)
+    return framed.precision in ("month", "day") and counted and any(one.measures for one in clauses[:at])
 
 
 def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
@@ -123,8 +143,14 @@ def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | No
 
 def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
     """The day that the clause of a past plan names in front of the number: 原定年内新增车位420个."""
-    own = _within(calendar, clauses[cell.clause].start, cell.measure.start)
+    own = list(_within(calendar, clauses[cell.clause].start, cell.measure.start))
     found = _moved(calendar, clauses, cell) or _last(calendar, own)
+    if found is None:  # 2019年的计划曾提出,到2021年…: over by now, and still the day that was set
+        at = cell.clause
+        while not own and at > 0:
+            at -= 1
+            own = list(_within(calendar, clauses[at].start, clauses[at].end))
+        found = next((time for time in reversed(own) if time.last and time.kind is not TimeKind.RECURRING), None)
     return found.last if found else None
 
 

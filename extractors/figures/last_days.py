@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from extractors.figures.cells import Clause
-from extractors.figures.due import bracketed, calendar_of, due_above, due_by_label, due_day, due_in_term, due_once_meant
+from extractors.figures.due import (
+    before_event,
+    bracketed,
+    calendar_of,
+    due_above,
+    due_by_label,
+    due_day,
+    due_in_term,
+    due_once_meant,
+)
 from extractors.figures.labels import GOAL
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
@@ -31,6 +41,17 @@ _ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?
 _YEARS = re.compile(
     r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
 )
+# 三年改造大棚18万亩, 用两年时间新建: the years open their clause.
+_YEARS_LONG = re.compile(
+    r"\s*(?:[一二三四五六七八九]是)?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
+    r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
+)
+_SINCE = re.compile(
+    r"[自从](?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:份|1日)?起,?(?:用)?(?:(?P<han>[两二三四五])|(?P<count>\d))年(?:内|时间)"
+)
+_PER_HEAD = re.compile(
+    r"每[十百千万\d]{1,4}(?:名|位|户)?(?:[一-鿿]{0,6}(?:人口|[居农市]民|老人|劳动力|就业人员)|人|户)"
+)
 _OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 
 
@@ -49,10 +70,13 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         return due_above((row.when,), Anchor(None, scene.anchor.year))
     if tense == MEANT_THEN or scene.label == GOAL:
         return _due_as_meant(scene, unit, row, clauses)
-    day = _in_years(scene, row.cell.lead) or due_day(scene.calendar, clauses, row.cell)
     said = scene.folded[unit.span.start : row.cell.measure.start]
+    day = _in_years(scene, row.cell.lead) or due_day(scene.calendar, clauses, row.cell)
+    day = day or _of_years_before(scene, clauses, row, said)
     recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
     if day is None and not recurs and not _OWN_TERM.search(said):
+        if before_event(scene.calendar, clauses[row.cell.clause], row.cell.measure.start):
+            return None
         if scene.due_before and _PART_OF.match(scene.folded, unit.span.start):
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
@@ -87,11 +111,30 @@ def _in_years(scene: Scene, lead: str) -> date | None:
     return date(first + "一二三四五".index(found[1].replace("两", "二")), 12, 31)
 
 
+def _of_years_before(scene: Scene, clauses: Sequence[Clause], row: Named, said: str) -> date | None:
+    """The end of the years that the clause, or one in front of it, begins with: 三年攻克难题6项,主导制定标准2项."""
+    first = scene.anchor.year
+    if scene.kind is Kind.NEWS or first is None or "年" not in said or _RECURS.search(row.cell.opening):
+        return None
+    for clause in reversed(clauses[: row.cell.clause + 1]):
+        if found := _SINCE.search(clause.words):
+            begun, month = int(found["year"]), int(found["month"] or 1)
+            years = "一二三四五".index(found["han"].replace("两", "二")) + 1 if found["han"] else int(found["count"])
+            return _month_end(begun + years, month - 1) if month > 1 else date(begun + years - 1, 12, 31)
+        if found := _YEARS_LONG.match(clause.words):
+            return _in_years(scene, found[1] + "年累计")
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
 def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
     """The day of the nearest words that the unit stands under; a duty of each (每村…) takes one only from a heading
     that says what must be done by then.
     """
-    if row.cell.opening.startswith("每"):
+    if row.cell.opening.startswith("每") and not _PER_HEAD.match(row.cell.opening):
         headings = (heading for heading in open_headings(unit.section) if TO_FINISH.search(fold(heading)))
         day = next((due for heading in headings if (due := due_under(scene, heading))), None)
     else:

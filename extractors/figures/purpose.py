@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from extractors.figures.cells import Cell
-from extractors.figures.standards import Place, sign, standard_rule
+from extractors.figures.standards import Place, standard_rule
 from extractors.figures.tenses import PAST
-from extractors.figures.words import joined
+from extractors.figures.words import joined, sign
 from extractors.lexicon.openings import skipping
 from models.documents import Kind
 from models.quantities import Basis, Role
@@ -22,7 +22,7 @@ _LEVEL = re.compile(skipping(joined("indicators", "level")))
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(
-    r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成|"
+    r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成(?![^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
 _AIM = re.compile("目标|任务|计划|承诺")
@@ -37,7 +37,7 @@ _BEYOND = re.compile(
 _GROUND = re.compile(r"\s*(?:因为?(?![地人时此])|由于|鉴于)[一-鿿]")
 _MEANT = re.compile("将|拟|计划|力争|要")
 _REACHED = re.compile(r"[已完建落开]|实际|其中")
-_GIVEN = re.compile(r"已(?:经)?[一-鿿]{2,3}的|[^,]{1,8}倾斜")
+_GIVEN = re.compile(r"已(?:经)?(?:[一-鿿]{2,3}的|[随由于在][一-鿿])|[^,]{1,8}倾斜")
 _ASSIGNED = re.compile(r"下达|承担|分解|领取|认领|明确|部署|分配")
 _ASSIGNED_TASK = re.compile(r"^[^,。;]{0,24}的(?:[年季][度]?|建设|工作|改造)*任务(?=[,。;:]|$)")
 # 已将两处公墓列入今年民生实事: the listing is done, what is listed is to come.
@@ -64,7 +64,11 @@ _TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|�
 _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,])|(?:年度|全年|建设|改造|工作)*任务(?=[,。;:]|[仅只实尚也都]|未|完成|已))(?![^,。;任]{0,2}已)"
 )
-_OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
+# 较2024年的1.12亿美元提高38.4%, 比现有的6座多4座.
+_HELD_AGAINST = re.compile(r"[较比][^,;。]{1,12}的$")
+_CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
+_BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
+_OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
 
 
 def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
@@ -126,6 +130,10 @@ def _is_given(place: Place) -> bool:
     if _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
+        return True
+    if place.said.endswith("的") and _HELD_AGAINST.search(place.said[-16:]) and _CHANGES.match(place.behind):
+        return True
+    if place.said.endswith(("以", "年")) and _BASE.match(place.behind):
         return True
     lacks = _LACKS.match(place.behind)
     if lacks and (lacks["among"] or place.said.endswith("有")):

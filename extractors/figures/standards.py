@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
 from extractors.figures.cells import REACH, Cell
+from extractors.figures.requirements import is_cap, is_per_case, is_required, is_size
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
-from extractors.figures.words import joined
+from extractors.figures.words import sign
 from extractors.lexicon.openings import endings
 from models.documents import Kind
 from models.quantities import Comparator
@@ -22,15 +22,15 @@ _DAYS = frozenset(
 )
 _AGES = frozenset(("岁", "周岁"))
 _GROUPS = frozenset(
-    ["户", "人", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床", "立方米"]
+    ["户", "人", "分", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床", "立方米"]
 )
-_SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮)$")
 _DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
+_DONE_OF = re.compile("已(?:经)?[一-鿿]{2,3}的$")  # 已兑付的967.5万元不再追溯调整
 _WITHIN = re.compile(
     r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达)"
 )
@@ -49,8 +49,8 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|测算|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
-    r"|^、[^,;。]{0,20}(?:标准|比例|配[置建备]|给予|予以|补[助贴]|奖|执行)"
+    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
+    r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
 _LIMITS = re.compile(
     r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)(?:首期|总[量额数]的?|面积的?|同期)?$"
@@ -59,27 +59,39 @@ _LIMIT_ENDS = endings(_LIMITS.pattern)
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
-_EACH = re.compile(
-    r"(?:^|[,;。])(?:(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)|单[个体项][^,]{0,8}(?:不少于|不低于|不小于|不超过|不大于))"
-)
-_PER_EXTENT = re.compile(r"每(?:亩|公顷|平方米|公里|延?米|百米|株|穴)(?:不|至|最|为|约|种|栽|定|配|设|$)")
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
 _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
-_RECKONED = re.compile(r"按照?[^。;]{2,30}(?:标准|测算|计算|指标),[^,。;]{0,8}(?:应|需)[^,。;]{0,12}$")
+_RECKONED = re.compile(
+    r"按照?[^。;]{2,40}(?:标准|[测推估折计]算|计算|指标),[^,。;]{0,8}(?:应|需|要(?:多|再|增)|得|多|[财市县]政?要)[^,。;]{0,12}$"
+)
 _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
-_GRANTED = re.compile(r"(?:减免|免除|免收|抵扣|赠送)[^,]{0,4}$|^含$")
+_GRANTED = re.compile(r"(?:减免|免除|免收|抵扣|赠送?)[^,]{0,4}$|每[^,年]{1,4}送$|^含$")
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
 _WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
+# 培育2家年回收量不低于1万台的骨干企业: how each of what is counted must be.
+_DESCRIBES_COUNTED = re.compile(
+    r"\d余?(?:家|个|座|所|处|名|条|支|户|辆|套)[一-鿿]{1,10}(?:不[低少]于|不[高超大]?[过于]|超过?|达到?|[大多]于|为|在)$"
+)
+_SUCH_THINGS = re.compile(r"(?:及?以[上下内])?的[一-鿿]{2}")
+# 余款待三年后保存率达到85%时结清: the case in which something follows.
+_ONCE = re.compile(r"(?:待|等|当|若|如果?|一旦|凡|余款|尾款)[^,;。]{2,24}$")
+_THEN_PAID = re.compile(
+    r"(?:及?以[上下])?(?:时|后|的),?[^,;。]{0,6}(?:结清|拨付|支付|兑[付现]|返还|启动|给予|奖|补|发放|核减|停|退|触发|预警|扣|清算|执行)"
+)
+_COUNTED_SUCH = re.compile(r"(?:及?以[上下])的?[一-鿿]{0,12}?(?:[新净]?增[加至]?|达到?|突破|超过|不少于)?\d")
+# 一台车38万元: what one of a thing costs, no income and no charge told of it.
+_ONE_COSTS = re.compile(
+    r"(?:^|[,、;]|光|单)[一1](?:台|辆|部|套|架|座|张|只|盏|根|块|口|棵|株|米|本|副|床|艘|公里|平方?米?)(?![^,]{0,8}(?:[费款入利]|成本|收|产|补|奖|罚))[一-鿿]{1,6}(?:造价)?(?:要|就要|约|得|需要?|售价|报价)?$"
+)
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
-_MUST_BE = re.compile("(?:须|应|必须|应当)在$")
 _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
@@ -92,7 +104,7 @@ _IN_FORCE = re.compile("现行|标准|政策")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
 _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
-_SET_SHARE = re.compile("(?:退税|缴费|报销|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$")
+_SET_SHARE = re.compile("(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$")
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
@@ -132,12 +144,6 @@ class Place:
         self.condition = is_condition(self.cell)
         self.ahead = self.tense in (FUTURE, MEANT_THEN)
         self.past = self.tense in (PAST, THEN)
-
-
-@cache
-def sign(meaning: str) -> re.Pattern[str]:
-    """All patterns of one meaning, as one."""
-    return re.compile(joined("purposes", meaning))
 
 
 def standard_rule(place: Place) -> str | None:
@@ -183,6 +189,8 @@ def _noun_follows(tail: str) -> bool:
 def _of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
     near, cell = place.near, place.cell
+    if place.condition and _COUNTED_SUCH.match(place.behind):
+        return "condition"
     if (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
         return "condition"
     if _is_measured_by(place):
@@ -198,6 +206,8 @@ def _of_money(place: Place) -> str | None:
         return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
+    if _ONE_COSTS.search(cell.opening) and not place.behind.startswith(("以上的", "以下的")):
+        return "price"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
     if sign("price").search(words):
         return "price"
@@ -209,7 +219,8 @@ def _of_money(place: Place) -> str | None:
         return "award"
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
         return "award"
-    return "quoted" if sign("quoted").search(cell.opening + cell.tail) or _DROPPED.search(cell.tail) else None
+    dropped = _DROPPED.search(cell.tail) and not (place.past and _DONE_OF.search(cell.lead))
+    return "quoted" if sign("quoted").search(cell.opening + cell.tail) or dropped else None
 
 
 def _was_paid(place: Place) -> bool:
@@ -260,6 +271,9 @@ def _is_measured_by(place: Place) -> bool:
 
 def _is_condition(place: Place) -> bool:
     cell = place.cell
+    if place.behind[:1] in "的时后以及达" and (_DESCRIBES_COUNTED.search(cell.opening) or _ONCE.search(cell.opening)):
+        if _SUCH_THINGS.match(place.behind) if not _ONCE.search(cell.opening) else _THEN_PAID.match(place.behind):
+            return True
     picked = _OF_THOSE.match(place.behind) and not place.past
     within = _WITHIN_REACH.match(place.behind) or (
         place.behind.startswith(("内", "以内")) and _NEARBY.search(cell.lead)
@@ -296,7 +310,8 @@ def _is_percent_rule(place: Place) -> bool:
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
     if _SET_SHARE.search(near) and not _MOVED_SHARE.search(near):
         return True
-    if cell.measure.rule == "half" and _FEES.search(place.said + place.behind):
+    words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
+    if cell.measure.rule == "half" and _FEES.search(words):
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
         return True
@@ -350,23 +365,6 @@ def _is_penalty(place: Place) -> bool:
     return not place.past and bool(sign("penalty").search(place.near[-16:]))
 
 
-def _is_size(place: Place) -> bool:
-    """步行道宽度一般为1.5—3米: how a thing that is to be built must be made."""
-    if not place.ahead or place.setting.kind is not Kind.PLAN:
-        return False
-    if place.setting.standards or _MUST_BE.search(place.cell.opening):
-        return True
-    if place.after == "size" and "年" not in place.said:
-        return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
-    rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]
-    sized = (
-        (place.cell.measure.unit in _SIZES or place.cell.measure.unit is None)
-        and not rate
-        and sign("size").search(place.cell.lead)
-    )
-    return bool(sized or _EACH.search(place.cell.opening))
-
-
 def _is_price(place: Place) -> bool:
     """The price of a ticket; 前30分钟免费: what is free of charge and for how long."""
     if _FREE.match(place.behind) or (place.cell.measure.unit in _DAYS and _CAPPED.match(place.behind)):
@@ -402,7 +400,10 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("age", _is_age),
     ("rate_base", _is_rate_base),
     ("penalty", _is_penalty),
-    ("size", _is_size),
+    ("size", is_size),
+    ("required", is_required),
+    ("per_case", is_per_case),
+    ("cap", is_cap),
     ("price", _is_price),
     ("granted", _is_granted),
     ("quoted", _is_quoted),

@@ -21,7 +21,7 @@ PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = (
-    r"(?<![比较同与])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
+    r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
     r"(?!年(?:以|之)前[^,;。]{0,24}的)(?!年[^,;。]{0,16}的?基础上)"
 )
 _MONTH = (
@@ -133,6 +133,8 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
             outside = (walk.tense, walk.marked)
         elif not clause.depth and outside is not None:  # what a bracket tells (含上年未完成的7座) ends with it
             (walk.tense, walk.marked), outside = outside, None
+        if number and told and clause.words.startswith("其中") and not clauses[number - 1].measures:
+            walk.tense = told[-1]  # 拟安排2.6亿元,已与市财政局会商一致,其中用于…的不低于45%
         while here < len(cells) and cells[here].clause == number:
             cell, here = cells[here], here + 1
             while at < len(marks) and marks[at].start() < cell.measure.start:

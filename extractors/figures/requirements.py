@@ -1,0 +1,72 @@
+"""How what is built, made or done in a plan must be: sizes, qualities, so many for each case, so many at most.
+
+步行道宽度一般为1.5—3米 · 含糖量须不低于每升350克 · 停水超过12小时的小区设供水点不少于2处 · 每人最多申领3次
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.figures.words import sign
+from models.documents import Kind
+from models.quantities import Comparator
+
+if TYPE_CHECKING:
+    from extractors.figures.standards import Place
+
+_SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
+_QUALITIES = _SIZES - {"元", "吨", "平方米"} | frozenset(
+    ["克", "毫克", "摄氏度", "℃", "分贝", "小时", "分钟", "天", "层", "公里/小时", "兆帕", "千帕", "微克", "升", "毫升"]
+)
+_BOUNDS = (Comparator.AT_LEAST, Comparator.AT_MOST)
+_EACH = re.compile(
+    r"(?:^|[,;。])(?:(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)|单[个体项][^,]{0,8}(?:不少于|不低于|不小于|不超过|不大于))"
+)
+_PER_EXTENT = re.compile(r"每(?:亩|公顷|平方米|公里|延?米|百米|株|穴)(?:不|至|最|为|约|种|栽|定|配|设|$)")
+_MUST_BE = re.compile("(?:须|应|必须|应当)在$")
+_MUST = re.compile(r"(?<!急)必?须(?!知)|(?<![供适对响反相感效呼顺答占])应当?(?![急用对急届])|不得")
+_DATED = re.compile(r"[到至]20\d\d年|20\d\d年|年[底内末]|月底|确保|力争|目标")
+# 停水超过12小时的小区设供水点不少于2处: whoever is in that case gets so many.
+_SUCH = re.compile(
+    r"(?:超过?|满|达到?|不足|低于|高于)\d[^,;。]{0,8}的[^,;。]{1,16}?(?:不少于|至少|不低于|不超过|不得少于)[^,;。\d]{0,6}$|"
+    r"\d[^,;。\d]{1,6}(?:及?以[上下])的?[^,;。\d]{1,14}?(?:至少|不少于|各|均|都)(?:要|应|须|配备?|建|设|有|派)*[^,;。\d]{0,6}$"
+)
+_CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
+
+
+def is_size(place: Place) -> bool:
+    """步行道宽度一般为1.5—3米: how a thing that is to be built must be made."""
+    if not place.ahead or place.setting.kind is not Kind.PLAN:
+        return False
+    if place.setting.standards or _MUST_BE.search(place.cell.opening):
+        return True
+    if place.after == "size" and "年" not in place.said:
+        return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
+    rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]
+    sized = (
+        (place.cell.measure.unit in _SIZES or place.cell.measure.unit is None)
+        and not rate
+        and sign("size").search(place.cell.lead)
+    )
+    return bool(sized or _EACH.search(place.cell.opening))
+
+
+def is_required(place: Place) -> bool:
+    """气温须低于零下8摄氏度,含糖量不低于每升350克: qualities that a plan demands of a thing, no day being set."""
+    measure = place.cell.measure
+    if place.setting.kind is not Kind.PLAN or not place.ahead or measure.unit not in _QUALITIES or measure.unit == "%":
+        return False
+    bound = measure.comparator in _BOUNDS or _MUST.search(place.cell.opening)
+    return bool(bound and _MUST.search(place.said) and not _DATED.search(place.said))
+
+
+def is_per_case(place: Place) -> bool:
+    """1000人以上的村至少配备2名: so many for each that is in such a case."""
+    return not place.past and place.setting.kind is Kind.PLAN and bool(_SUCH.search(place.cell.opening))
+
+
+def is_cap(place: Place) -> bool:
+    """同一主体每年最多享受3个品种: how often, or of how many, somebody can have something."""
+    most = place.cell.measure.comparator is Comparator.AT_MOST
+    return most and not place.past and bool(_CLAIMED.search(place.near))
