@@ -67,8 +67,11 @@ def read(path: Path, limits: Limits, progress: Callable[[], None]) -> Returned |
             return NotOurLedger(f"文件太大：最多 {limits.size // MIB} 兆")
         if not opening.startswith(b"PK"):
             return NotOurLedger(_other_form(opening))
-        packages.xml_parts(path, limits)  # no bomb, no DOCTYPE
-        return take_back(str(path))
+        parts = packages.xml_parts(path, limits)  # no bomb, no DOCTYPE
+        if not any(name.startswith("xl/") for name in parts):
+            return NotOurLedger("是别的文件（.ods、.docx 一类）。请在表格软件里另存为 .xlsx 再导")
+        del parts
+        return take_back(path)
     except NotOurLedger as error:
         return NotOurLedger(str(error))
     except OSError as error:

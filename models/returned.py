@@ -75,8 +75,8 @@ class Returned:
     """All that a workbook says that came back.
 
     `lines` have a promise, `unchanged` of them without a changed cell; `absent` promises were exported and have no line
-    any more, which changes nothing. `remarks` are what the person should know of the whole, `warnings` what looks like a
-    mistake.
+    any more, which changes nothing. `remarks` are what the person should know of the whole, `warnings` what looks like
+    a mistake.
     """
 
     origin: Origin

@@ -35,6 +35,8 @@ from outputs.sheets.editable import (
 from outputs.sheets.ledger import PROMISES_SHEET
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from openpyxl.workbook import Workbook
 
 MOST_LINES = 50_000
@@ -69,19 +71,17 @@ class _Line:
         return RecordId("".join(shown(self.at(ID).value).split()))
 
 
-def take_back(path: str) -> Returned:
+def take_back(path: Path) -> Returned:
     """What was changed in a workbook. NotOurLedger: it isn't one of ours, or lost what the way back needs."""
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(path, read_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
-        raise NotOurLedger(f"打不开，不是完好的 xlsx 工作簿（{type(error).__name__}）") from error
-    try:
+    with path.open("rb") as stream:  # whatever its name ends in
+        try:
+            book = load_workbook(stream, read_only=True, keep_links=False)
+        except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
+            raise NotOurLedger(f"打不开，不是完好的 xlsx 工作簿（{type(error).__name__}）") from error
         origin, exported = carried.read_carried(_hidden(book))
         titles, lines = _ledger(book)
-    finally:
-        book.close()
     return _compared(origin, exported, titles, lines)
 
 

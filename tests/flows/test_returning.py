@@ -161,9 +161,10 @@ BOMB = b"<worksheet><sheetData>" + b"<row/>" * 9_000_000
         ({f"xl/{number}.xml": b"<a/>" for number in range(600)}, "太大"),
         ({"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}, "DOCTYPE"),
         ({"xl/workbook.xml": b"<workbook"}, "打不开"),
-        ({"[Content_Types].xml": b"<Types/>"}, "打不开"),
+        ({"[Content_Types].xml": b"<Types/>", "xl/styles.xml": b"<a/>"}, "打不开"),
+        ({"content.xml": b"<office/>"}, "另存为"),
     ],
-    ids=["bomb", "parts", "doctype", "torn", "bare"],
+    ids=["bomb", "parts", "doctype", "torn", "bare", "ods"],
 )
 def test_a_hostile_workbook_costs_only_itself(parts: dict[str, bytes], said: str, tmp_path: Path) -> None:
     path = packed(tmp_path / "x.xlsx", parts)

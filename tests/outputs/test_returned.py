@@ -99,7 +99,7 @@ def saved(full_ledger: Ledger, tmp_path: Path) -> Path:
 
 
 def test_an_unchanged_workbook_comes_back_unchanged(saved: Path) -> None:
-    found = take_back(str(saved))
+    found = take_back(saved)
     assert (found.rows, found.untaken, found.remarks, found.warnings) == ((), (), (), ())
     assert (found.lines, found.unchanged, found.absent, found.origin.count) == (6, 6, 0, 6)
     assert found.origin.words == ("已逾期", "地区“云岭区”")
@@ -123,7 +123,7 @@ def test_an_unchanged_workbook_comes_back_unchanged(saved: Path) -> None:
     ],
 )
 def test_a_changed_cell_is_the_only_change(head: str, value: object, field: Field, after: str, saved: Path) -> None:
-    found = take_back(str(change(saved, {(2, head): value})))
+    found = take_back(change(saved, {(2, head): value}))
     assert [(line, name, new) for (line, name), (_, new) in edits(found).items()] == [(2, field, after)]
     assert (found.untaken, found.unchanged) == ((), 5)
 
@@ -153,7 +153,7 @@ def test_a_changed_cell_is_the_only_change(head: str, value: object, field: Fiel
 def test_what_cannot_be_taken_is_a_row_with_its_reason(
     cells: dict[str, object], column: str, said: str, saved: Path
 ) -> None:
-    found = take_back(str(change(saved, {(2, head): value for head, value in cells.items()})))
+    found = take_back(change(saved, {(2, head): value for head, value in cells.items()}))
     assert found.rows == ()
     ((line, named, why),) = whys(found)
     assert (line, named) == (2, column)
@@ -177,7 +177,7 @@ def test_a_line_is_known_by_its_id_wherever_it_stands(saved: Path) -> None:
     sheet.row_dimensions[5].hidden = True
     sheet.title = "张三的表"
     book.save(saved)
-    found = take_back(str(saved))
+    found = take_back(saved)
     assert {after for _, after in edits(found).values()} <= {"舒望", "看"}
     assert found.untaken == ()
     assert (found.lines, found.absent) == (5, 1)
@@ -193,7 +193,7 @@ def test_a_column_sorted_by_itself_is_refused_or_remarked_upon(saved: Path) -> N
         for line, value in enumerate([*values[1:], values[0]], start=2):
             sheet.cell(line, heads[head]).value = value
     book.save(saved)
-    found = take_back(str(saved))
+    found = take_back(saved)
     assert found.rows == ()
     assert len(found.untaken) == 6, "the ids no longer fit the sentences"
 
@@ -207,7 +207,7 @@ def test_values_that_only_changed_places_are_remarked_upon(saved: Path) -> None:
         sheet.cell(line, heads["改动理由"]).value = "排序" if value != statuses[line - 2] else None
         sheet.cell(line, heads["落实状态"]).value = value
     book.save(saved)
-    found = take_back(str(saved))
+    found = take_back(saved)
     assert len(edits(found)) == 4
     assert any("只给这一列排了序" in one for one in found.warnings)
 
@@ -223,7 +223,7 @@ def test_the_same_promise_twice_is_taken_only_where_both_say_the_same(saved: Pat
     for line in (3, 9):
         sheet.cell(line, heads["交给"]).value = "舒望"
     book.save(saved)
-    found = take_back(str(saved))
+    found = take_back(saved)
     assert edits(found) == {(3, Field.ASSIGNED): ("", "舒望")}
     ((_, _, why),) = whys(found)
     assert "第 2、8 行" in why
@@ -248,11 +248,11 @@ def test_without_what_the_workbook_carries_nothing_is_taken(saved: Path, tmp_pat
         "no sheet.xlsx": lambda book: book.remove(book[SHEET]),
     }.items():
         with pytest.raises(NotOurLedger, match=r"编号|记录"):
-            take_back(str(torn(name, work)))
+            take_back(torn(name, work))
     other = Workbook()
     other.save(tmp_path / "other book.xlsx")
     with pytest.raises(NotOurLedger):
-        take_back(str(tmp_path / "other book.xlsx"))
+        take_back(tmp_path / "other book.xlsx")
 
 
 # -- what spreadsheets do to a file ----------------------------------------------------------------------------------
@@ -289,12 +289,12 @@ EXPECTED = {
 def test_what_libreoffice_saved_shows_exactly_the_changed_cells(saved: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     untouched = convert(convert(saved, "ods", first), "xlsx", second)
-    found = take_back(str(untouched))
+    found = take_back(untouched)
     assert (found.rows, found.untaken, found.lines, found.unchanged) == ((), (), 6, 6)
     cells = {place: value for place, value in CELLS.items() if place != (6, "备注")}
     edited = change(untouched, cells, tmp_path / "edited.xlsx")
     again = convert(convert(edited, "ods", first), "xlsx", second)
-    found = take_back(str(again))
+    found = take_back(again)
     assert edits(found) == EXPECTED
     assert found.untaken == ()
     assert found.rows[0].reason == "现场看过"
@@ -322,7 +322,7 @@ def test_a_workbook_saved_in_the_manner_of_wps_is_read_alike(saved: Path, tmp_pa
                 data = re.sub(rb"<dimension[^>]*/>", b'<dimension ref="A1"/>', data)
                 data = data.replace(b"<row ", b'<row customHeight="1" ht="20" ')
             new.writestr(name, data)
-    found = take_back(str(tmp_path / "wps.xlsx"))
+    found = take_back(tmp_path / "wps.xlsx")
     assert edits(found) == EXPECTED
     assert found.untaken == ()
 
@@ -345,7 +345,7 @@ def test_hostile_cells_that_come_back_are_words_wherever_they_go(
             cell.value = text.replace("\x00", "")
             cell.data_type = "s"
     book.save(path)
-    found = take_back(str(path))
+    found = take_back(path)
     assert found.untaken == ()
     assert len(edits(found)) == 3 * len(HOSTILE)
     made = decisions_of(_compared(found, ledger).changes, "测试", datetime(2026, 3, 2, tzinfo=UTC))
@@ -360,7 +360,7 @@ def test_hostile_cells_that_come_back_are_words_wherever_they_go(
     marks = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
     for row in csv.reader(io.StringIO(out.getvalue(), newline="")):
         assert not any(cell.lstrip().startswith(marks) for cell in row)
-    same = take_back(str(tmp_path / "again.xlsx"))
+    same = take_back(tmp_path / "again.xlsx")
     assert (same.rows, same.untaken, same.lines) == ((), (), len(HOSTILE))
 
 
@@ -381,7 +381,7 @@ def test_the_changes_of_a_line_become_decisions(saved: Path, full_ledger: Ledger
         (5, "交给"): None,
         (5, "暂缓提醒到"): None,
     }
-    found = _compared(take_back(str(change(saved, cells))), full_ledger)
+    found = _compared(take_back(change(saved, cells)), full_ledger)
     made = decisions_of(found.changes, "舒望", datetime(2026, 3, 2, tzinfo=UTC))
     assert [(one.kind, dict(one.values), one.why) for one in made] == [
         (DecisionKind.CORRECT, {"deadline": "none", "strength": "aim"}, "验收过"),
@@ -395,7 +395,7 @@ def test_what_changed_since_the_export_is_a_conflict_and_what_is_so_already_is_s
     saved: Path, full_ledger: Ledger
 ) -> None:
     cells = {(2, "交给"): "舒望", (3, "交给"): "舒望", (4, "交给"): "舒望", (5, "交给"): "舒望"}
-    returned = take_back(str(change(saved, cells)))
+    returned = take_back(change(saved, cells))
     first, second, third, _, *rest = full_ledger.standings
     now = (
         replace(first, decided=Decided(assigned_to="甲")),
