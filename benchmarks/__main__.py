@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    bench_costs,
     bench_extract,
     bench_follow_up,
     bench_ingest,
@@ -14,9 +16,13 @@ from benchmarks import (
     bench_length,
     bench_machines,
     bench_numbers,
+    bench_search,
     bench_start,
     bench_store,
+    bench_web,
 )
+from benchmarks.figures import Figure
+from benchmarks.register.made import SMALL, Wanted
 
 _ALL = {
     "start": bench_start.run,
@@ -28,25 +34,36 @@ _ALL = {
     "follow": bench_follow_up.run,
     "kills": bench_kills.run,
     "machines": bench_machines.run,
+    "costs": bench_costs.run,
 }
+_LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
+"""Those that need a register of many commitments."""
 
 
 def main() -> int:
     """All benchmarks in turn, or those named; exit 1 when a stated ratio is missed."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("names", nargs="*", choices=[*_ALL, []], help="only these")
+    parser.add_argument("names", nargs="*", choices=[*_ALL, *_LARGE, []], help="only these")
     parser.add_argument(
         "--texts", type=Path, help="a folder of texts of 2,000 to 3,500 characters to be measured besides"
     )
+    parser.add_argument("--size", type=int, default=SMALL, help="commitments of the large register")
+    parser.add_argument("--register", default="", metavar="URL", help="a large one that is there")
     wanted = parser.parse_args()
     missed = 0
-    for name, bench in _ALL.items():
+    for name in (*_ALL, *_LARGE):
         if wanted.names and name not in wanted.names:
             continue
-        for line in bench_extract.run(wanted.texts) if name == "extract" else bench():
+        for line in _lines(name, wanted):
             print(line, flush=True)
             missed += line.missed
     return int(missed > 0)
+
+
+def _lines(name: str, wanted: argparse.Namespace) -> Iterator[Figure]:
+    if name in _LARGE:
+        return _LARGE[name](Wanted(wanted.size, wanted.register))
+    return bench_extract.run(wanted.texts) if name == "extract" else _ALL[name]()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ module, so `flows.settings.prepare_prefect` must have run before.
 
 from __future__ import annotations
 
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,11 +31,14 @@ _LOOK = 30.0  # seconds between two looks at whether the cluster has workers
 
 
 @task(name="read-lot", cache_policy=NO_CACHE, persist_result=False)
-def read_there(order: Order) -> Answer:
-    """Reads a lot on the worker that this runs on, with as many processes as it has threads."""
+def read_there(order: Order) -> bytes:
+    """Reads a lot on the worker that this runs on, with as many processes as it has threads; the answer, pickled.
+
+    As bytes: Prefect looks through whatever collection a task gives, record by record.
+    """
     from distributed import get_worker
 
-    return read_lot(order, get_worker().state.nthreads)
+    return pickle.dumps(read_lot(order, get_worker().state.nthreads), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 @contextmanager
@@ -62,12 +66,13 @@ def dask_sender(scheduler: str) -> Iterator[tuple[Send, int]]:
         yield send, threads
 
 
-def _awaited(runner: DaskTaskRunner, sent: PrefectDaskFuture[Answer], order: Order) -> Answer:
+def _awaited(runner: DaskTaskRunner, sent: PrefectDaskFuture[bytes], order: Order) -> Answer:
     """The answer. TimeoutError: it won't come, since the cluster lost all its workers, or took far too long."""
     until = time.monotonic() + order.limits.total * (1 + len(order.paths) / 10)
     while True:
         try:
-            return sent.result(timeout=_LOOK)
+            answer: Answer = pickle.loads(sent.result(timeout=_LOOK))
+            return answer
         except TimeoutError:
             if time.monotonic() > until or not _threads(runner):
                 raise
