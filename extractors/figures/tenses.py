@@ -124,17 +124,11 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
     marks = _marks(folded, clauses[0].start, clauses[-1].end)
-    walk, told, at, here = _Walk(tense, setting), [], 0, 0
-    outside: tuple[str, bool] | None = None
+    walk, at, here = _Walk(tense, setting), 0, 0
+    told: list[str] = []
     for number, clause in enumerate(clauses):
-        goes_on = at > 0 and marks[at - 1].end() == clause.start - 1  # 曾提出,到2021年…
-        walk.tense = THEN if walk.tense == MEANT_THEN and not goes_on else walk.tense
-        if clause.depth and outside is None:
-            outside = (walk.tense, walk.marked)
-        elif not clause.depth and outside is not None:  # what a bracket tells (含上年未完成的7座) ends with it
-            (walk.tense, walk.marked), outside = outside, None
-        if number and told and clause.words.startswith("其中") and not clauses[number - 1].measures:
-            walk.tense = told[-1]  # 拟安排2.6亿元,已与市财政局会商一致,其中用于…的不低于45%
+        walk.enter(clause, goes_on=at > 0 and marks[at - 1].end() == clause.start - 1)  # 曾提出,到2021年…
+        walk.tense = _resumed(clauses, number, told) or walk.tense
         while here < len(cells) and cells[here].clause == number:
             cell, here = cells[here], here + 1
             while at < len(marks) and marks[at].start() < cell.measure.start:
@@ -144,17 +138,36 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
+    _tell_what_is(folded, clauses, cells, told, marks, setting)
+    last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
+    return _filled(told, last)
+
+
+def _resumed(clauses: Sequence[Clause], number: int, told: Sequence[str]) -> str:
+    """拟安排2.6亿元,已与市财政局会商一致,其中用于…的不低于45%: a part is told as the whole in front was."""
+    if not (number and told and clauses[number].words.startswith("其中")) or clauses[number - 1].measures:
+        return ""
+    return told[-1]
+
+
+def _tell_what_is(
+    folded: str,
+    clauses: Sequence[Clause],
+    cells: Sequence[Cell],
+    told: list[str],
+    marks: Sequence[re.Match[str]],
+    setting: Setting,
+) -> None:
+    """全市有托位的幼儿园68所,下一步力争…; 全县村卫生室214家,年内…: what stands in front of the plans is so."""
     if FUTURE in told and (found := _NEXT.search(folded, clauses[0].start, clauses[-1].end)):
-        for at, cell in enumerate(cells):  # 全市有托位的幼儿园68所,下一步力争…: what stands before the plans is so
+        for at, cell in enumerate(cells):
             if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
                 told[at] = PAST
     for at, cell in enumerate(cells):
         silent = told[at] in (UNSAID, TOLD) or (setting.kind is Kind.REPLY and not setting.asking)
         silent = silent and not (marks and marks[0].start() < cell.measure.start)
         if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
-            told[at] = PAST  # 全县村卫生室214家,年内…: what there is
-    last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
-    return _filled(told, last)
+            told[at] = PAST
 
 
 @lru_cache(maxsize=8)  # of the units behind it, up to three look back at a unit
@@ -245,6 +258,16 @@ class _Walk:
     weak: bool = False
     year: int | None = None
     meant: bool = False
+    outside: tuple[str, bool] | None = None
+
+    def enter(self, clause: Clause, goes_on: bool) -> None:
+        """What was planned at a past time ends with its clause; what a bracket tells (含上年未完成的7座), with it."""
+        if self.tense == MEANT_THEN and not goes_on:
+            self.tense = THEN
+        if clause.depth and self.outside is None:
+            self.outside = (self.tense, self.marked)
+        elif not clause.depth and self.outside is not None:
+            (self.tense, self.marked), self.outside = self.outside, None
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
