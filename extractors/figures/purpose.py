@@ -68,7 +68,9 @@ _PLEDGED = re.compile(
 _HELD_AGAINST = re.compile(r"[较比][^,;。]{1,12}的$")
 _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
-_OLD_LEVEL = re.compile(r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])")
+_OLD_LEVEL = re.compile(
+    r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])"
+)
 
 
 def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from extractors.figures.attributes import counts_such, is_asked_for, is_cost_of_one, picks_case
 from extractors.figures.cells import REACH, Cell
 from extractors.figures.requirements import is_cap, is_per_case, is_required, is_size
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
@@ -72,23 +73,6 @@ _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
-_ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
-_WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
-# 培育2家年回收量不低于1万台的骨干企业: how each of what is counted must be.
-_DESCRIBES_COUNTED = re.compile(
-    r"\d余?(?:家|个|座|所|处|名|条|支|户|辆|套)[一-鿿]{1,10}(?:不[低少]于|不[高超大]?[过于]|超过?|达到?|[大多]于|为|在)$"
-)
-_SUCH_THINGS = re.compile(r"(?:及?以[上下内])?的[一-鿿]{2}")
-# 余款待三年后保存率达到85%时结清: the case in which something follows.
-_ONCE = re.compile(r"(?:待|等|当|若|如果?|一旦|凡|余款|尾款)[^,;。]{2,24}$")
-_THEN_PAID = re.compile(
-    r"(?:及?以[上下])?(?:时|后|的),?[^,;。]{0,6}(?:结清|拨付|支付|兑[付现]|返还|启动|给予|奖|补|发放|核减|停|退|触发|预警|扣|清算|执行)"
-)
-_COUNTED_SUCH = re.compile(r"(?:及?以[上下])的?[一-鿿]{0,12}?(?:[新净]?增[加至]?|达到?|突破|超过|不少于)?\d")
-# 一台车38万元: what one of a thing costs, no income and no charge told of it.
-_ONE_COSTS = re.compile(
-    r"(?:^|[,、;]|光|单)[一1](?:台|辆|部|套|架|座|张|只|盏|根|块|口|棵|株|米|本|副|床|艘|公里|平方?米?)(?![^,]{0,8}(?:[费款入利]|成本|收|产|补|奖|罚))[一-鿿]{1,6}(?:造价)?(?:要|就要|约|得|需要?|售价|报价)?$"
-)
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
@@ -104,7 +88,9 @@ _IN_FORCE = re.compile("现行|标准|政策")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
 _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
-_SET_SHARE = re.compile("(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$")
+_SET_SHARE = re.compile(
+    "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$"
+)
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
@@ -188,28 +174,32 @@ def _noun_follows(tail: str) -> bool:
 
 def _of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
-    near, cell = place.near, place.cell
-    if place.condition and _COUNTED_SUCH.match(place.behind):
-        return "condition"
-    if (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
+    if counts_such(place) or (_OF_THOSE.match(place.behind) and not place.past) or _picks_those(place):
         return "condition"
     if _is_measured_by(place):
         return "measured_by"
+    return None if _is_told_of(place) else _of_grant(place)
+
+
+def _is_told_of(place: Place) -> bool:
+    """What something yields or costs, what there only was, what the market pays: facts, or aims."""
+    near, cell = place.near, place.cell
     if sign("earned").search(near) and not _SET.search(near):
-        return None
-    if place.past and (
-        (_STILL.search(cell.lead) and not _IN_FORCE.search(near)) or sign("market").search(near + cell.tail[:6])
-    ):
-        return None
+        return True
+    still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)
+    return place.past and bool(still or sign("market").search(near + cell.tail[:6]))
+
+
+def _of_grant(place: Place) -> str | None:
+    """An amount for each, a price, an award, or what was asked for and refused."""
+    near, cell = place.near, place.cell
     spent = sign("spent").search(near)
     if "/" in (cell.measure.unit or "") and not place.past:
         return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
-    if _ONE_COSTS.search(cell.opening) and not place.behind.startswith(("以上的", "以下的")):
-        return "price"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
-    if sign("price").search(words):
+    if sign("price").search(words) or is_cost_of_one(place):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
@@ -271,16 +261,15 @@ def _is_measured_by(place: Place) -> bool:
 
 def _is_condition(place: Place) -> bool:
     cell = place.cell
-    if place.behind[:1] in "的时后以及达" and (_DESCRIBES_COUNTED.search(cell.opening) or _ONCE.search(cell.opening)):
-        if _SUCH_THINGS.match(place.behind) if not _ONCE.search(cell.opening) else _THEN_PAID.match(place.behind):
-            return True
     picked = _OF_THOSE.match(place.behind) and not place.past
     within = _WITHIN_REACH.match(place.behind) or (
         place.behind.startswith(("内", "以内")) and _NEARBY.search(cell.lead)
     )
     reach = cell.measure.unit in _LENGTHS and within and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
-    return bool(place.condition or picked or follows or reach or REACH.match(cell.tail) or _picks_those(place))
+    if place.condition or picked or follows or reach or REACH.match(cell.tail):
+        return True
+    return _picks_those(place) or picks_case(place)
 
 
 def _picks_those(place: Place) -> bool:
@@ -384,8 +373,7 @@ def _is_quoted(place: Place) -> bool:
         return bool(_WISHED.search(place.near)) and not place.behind.startswith(("措施", "建议", "意见", "问题"))
     if place.setting.kind is not Kind.REPLY:
         return False
-    wished = "的" in place.behind and place.cell.measure.unit not in _WHO_ASKS and _ASKED_FOR.match(place.behind)
-    return bool(wished or sign("quoted").search(place.cell.opening))
+    return is_asked_for(place) or bool(sign("quoted").search(place.cell.opening))
 
 
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -15,7 +15,7 @@ _CLAUSE_END = re.compile(r"[,。;:!?、()\n|“”‘’]")
 _HINTS = frozenset("不未非大多高长优好早超突逾满破过越至最小少低短劣≤<≥>上限封控压约概致将接差几估近止")
 
 # What the patterns to the right start with, as far as the lexicon has them (a test holds it to that).
-_BEHIND_HINTS = frozenset(" \n(及或和含以之往还开起打挂范封为不左上有出光大内")
+_BEHIND_HINTS = frozenset(" \n(及或和含以之往还开起打挂范封为不左上有出光大内多强弱")
 
 
 @lru_cache(maxsize=1)

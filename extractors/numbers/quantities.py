@@ -167,7 +167,7 @@ def _words(folded: str) -> Iterator[Measure]:
         kind = "duration" if share.rule == "half_unit" else "ratio"
         behind = comparators.behind(folded, share.end, kind)
         sign = behind[0] if behind else comparators.before(folded, share.start)
-        if share.rule in ("all", "zero"):
+        if share.rule == "all":
             sign = None
         own = Comparator(share.sign) if share.sign else Comparator.EQUAL
         yield Measure(share.start, share.end, share.value, None, share.unit, sign or own, share.rule)

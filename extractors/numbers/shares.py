@@ -27,7 +27,7 @@ DISCOUNT = re.compile(
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
     skipping(
-        r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|清零|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
+        r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
         r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
         r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
     )
@@ -95,14 +95,9 @@ def find_words(folded: str) -> Iterator[Share]:
     >>> [(share.value, share.unit) for share in find_words("在册站点全部接入,库存减半")]
     [(Decimal('100'), '%'), (Decimal('50'), '%')]
     """
-    last_all = -10
     for found in _ALL_WORDS.finditer(folded):
-        share = _word(folded, found)
-        if share is None or (share.rule == "zero" and found.start() - last_all < 6):
-            continue
-        if share.rule == "all":
-            last_all = found.end()
-        yield share
+        if share := _word(folded, found):
+            yield share
 
 
 def _word(folded: str, found: re.Match[str]) -> Share | None:
@@ -116,8 +111,6 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
         return Share(start, end, Decimal(100), "%", "all")
     if word in ("一律", "全覆盖", "百分百", "全额", "全量"):
         return None if folded[end : end + 1] == "式" else Share(start, end, Decimal(100), "%", "all")
-    if word == "清零":
-        return Share(start, end, Decimal(0), None, "zero")
     if word in ("破零", "零突破", "零的突破"):
         return Share(start, end, Decimal(1), None, "break_zero", ">=")
     if word[0] == "半" and word[-1] != "数":

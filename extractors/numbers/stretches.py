@@ -107,7 +107,7 @@ def read_counted(place: Place) -> TimeExpression | None:
 
 
 # 两年装齐, 三年修完; 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.
-_GONE = frozenset("近前后每第历经时了费隔达")
+_GONE = frozenset("近前后每第历经时了费隔达务")
 _ENDS_SO = re.compile(
     "(?:全部|基本|分[步批期])?[一-鿿]{1,2}(?:齐|完|遍|(?:到位|清零|成|好|通)(?=[,。;]))(?![成善好整])"
 )

@@ -1,0 +1,55 @@
+"""Numbers that say how one of what is counted must be, what one costs, when money flows, or what was asked for.
+
+培育2家年回收量不低于1万台的骨干企业 · 10亿元以上的领军企业3家 · 保存率达到85%时结清 · 一台车38万元
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.figures.standards import Place
+
+_OF_COUNTED = re.compile(
+    r"\d余?(?:家|个|座|所|处|名|条|支|户|辆|套)[一-鿿]{1,10}(?:不[低少]于|不[高超大]?[过于]|超过?|达到?|[大多]于|为|在)$"
+)
+_SUCH_THINGS = re.compile(r"(?:及?以[上下内])?的[一-鿿]{2}")
+_IN_CASE = re.compile(r"(?:待|等|当|若|如果?|一旦|凡|余款|尾款)[^,;。]{2,24}$")
+_THEN_PAID = re.compile(
+    r"(?:及?以[上下])?(?:时|后|的),?[^,;。]{0,6}(?:结清|拨付|支付|兑[付现]|返还|启动|给予|奖|补|发放|核减|停|退|触发|预警|扣|清算|执行)"
+)
+_COUNTED_SUCH = re.compile(r"(?:及?以[上下])的?[一-鿿]{0,12}?(?:[新净]?增[加至]?|达到?|突破|超过|不少于)?\d")
+_ONE_COSTS = re.compile(
+    r"(?:^|[,、;]|光|单)[一1](?:台|辆|部|套|架|座|张|只|盏|根|块|口|棵|株|米|本|副|床|艘|公里|平方?米?)"
+    r"(?![^,]{0,8}(?:[费款入利]|成本|收|产|补|奖|罚))[一-鿿]{1,6}(?:造价)?(?:要|就要|约|得|需要?|售价|报价)?$"
+)
+_ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
+_WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
+
+
+def picks_case(place: Place) -> bool:
+    """Whether a number describes each of what is counted in front of it, or the case in which something is paid."""
+    if place.behind[:1] not in "的时后以及":
+        return False
+    if _OF_COUNTED.search(place.cell.opening) and _SUCH_THINGS.match(place.behind):
+        return True
+    return bool(_THEN_PAID.match(place.behind) and _IN_CASE.search(place.cell.opening))
+
+
+def counts_such(place: Place) -> bool:
+    """产值10亿元以上的领军企业3家: the number behind counts those that this one picks."""
+    return place.condition and bool(_COUNTED_SUCH.match(place.behind))
+
+
+def is_cost_of_one(place: Place) -> bool:
+    """一台车38万元; no income and no charge told of it (一台冰箱光运费就要35元)."""
+    return bool(_ONE_COSTS.search(place.cell.opening)) and not place.behind.startswith(("以上的", "以下的"))
+
+
+def is_asked_for(place: Place) -> bool:
+    """一次增建600个以上的要求难以做到; 12家经营户的诉求 counts those who ask."""
+    who = place.cell.measure.unit in _WHO_ASKS and not place.cell.around
+    if who or "的" not in place.behind:
+        return False
+    return bool(_ASKED_FOR.match(place.behind))
