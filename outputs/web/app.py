@@ -78,6 +78,7 @@ def create_app(store: Store, actions: Actions, settings: WebSettings) -> FastAPI
     problems.install(app)
     for router in PAGES:
         app.include_router(router)
+    app.state.pages = [route for router in PAGES for route in router.routes]
     app.state.interface = [route for router in api.ROUTERS for route in router.routes]
     return app
 

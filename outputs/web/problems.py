@@ -48,7 +48,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
         said = error.detail if any("\u4e00" <= c <= "\u9fff" for c in str(error.detail)) else None
-        return problem(request, error.status_code, said, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed(request))
+        return problem(request, error.status_code, said, headers=headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -108,6 +111,12 @@ def problem(
     )
     response.headers.update(headers or {})
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of an address: several pages may have it."""
+    path = request.url.path
+    return sorted({one for page in request.app.state.pages if page.path_regex.match(path) for one in page.methods})
 
 
 def _where(place: Sequence[object]) -> str:

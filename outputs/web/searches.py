@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
@@ -69,10 +69,10 @@ def add(visit: Asking, name: Typed, of: Typed, shared: Typed = "") -> Response:
 
 
 @router.post("/searches/{number}/seen")
-def look(visit: Asking, number: int) -> Response:
-    """What it finds now is no longer new to this person."""
+def look(visit: Asking, number: int, hits: Typed = "") -> Response:
+    """What the page showed as new (`hits`) is so no longer; what came in since stays new."""
     line = line_of(visit, number)
-    count = mark_seen(visit, line)
+    count = mark_seen(visit, line, set(hits.split()))
     return visit.go(visit.back or "/searches", f"“{line.saved.name}”的 {count} 条都算看过了")
 
 
@@ -119,9 +119,9 @@ def line_if_open(visit: Visit, number: int) -> Line | None:
     return _looked(visit, one) if one else None
 
 
-def mark_seen(visit: Visit, line: Line) -> int:
-    """Notes that this person has seen what it finds now; how many were new."""
-    hits = [one.id for one in line.new]
+def mark_seen(visit: Visit, line: Line, shown: Collection[str] | None = None) -> int:
+    """Notes that this person has seen what it finds now, or of that what was shown; how many were new."""
+    hits = [one.id for one in line.new if shown is None or one.id in shown]
     visit.note(f"检索“{line.saved.name}”", after=[("看过", f"{len(hits)} 条")])
     return saved.note_seen(visit.store, line.saved.id, visit.person.name, hits)
 

@@ -19,7 +19,8 @@ from flows.publish import Published, publish
 from flows.settings import Settings, load
 from flows.source_settings import Webhook
 from flows.statuses import statuses
-from models import reporting
+from flows.watching import save_for_office
+from models import reporting, saved
 from models.decided import DecisionKind
 from models.decisions import decide
 from models.documents import Document
@@ -328,3 +329,26 @@ def _decide(
         values=values.items(),
         why=why,
     )
+
+
+def test_what_a_saved_search_finds_is_told_once(store: Store, night: Night) -> None:
+    taken(store, a=REPLY.format(number=3, place="芦花荡"))
+    save_for_office(store, "清淤", (("q", "河道清淤"),), BEFORE, Path("nowhere"))
+    night(BEFORE)
+    taken(store, b=REPLY.format(number=5, place="莲子港"))
+    found = night(date(2026, 6, 21))
+    assert found.morning is not None
+    section = next(one for one in found.morning.sections if one.news is News.FOUND)
+    assert {one.about for one in section.entries} == {"检索“清淤”"}
+    assert "莲子港河道清淤" in section.entries[0].quote
+    assert f"存下的检索有新结果 {section.total} 条" in headline(found.morning)
+    assert News.FOUND not in told(night(date(2026, 6, 22)))
+
+
+def test_a_search_that_cannot_be_asked_any_more_stops_no_night(store: Store, night: Night) -> None:
+    taken(store, a=REPLY.format(number=3, place="芦花荡"))
+    given = (("q", "清淤"), ("status", "forgotten"))
+    saved.save(store, "旧的", given, [], owner="王五", shared=False, now=datetime.now(UTC))
+    found = night(BEFORE)
+    assert found.morning is not None
+    assert any("旧的" in note for note in found.morning.notes)

@@ -227,6 +227,11 @@ def test_too_much_and_too_often_are_refused(tmp_path: Path, prepared: Path, make
         assert decide(office, promise_of(office), **big).status_code == 413
 
 
+def test_a_method_that_an_address_has_not_is_told_which_it_has(reading: Any) -> None:
+    answer = reading.browser().put("/api/searches/1", headers=reading.key("viewer"))
+    assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET")
+
+
 def test_each_name_has_a_pace_of_its_own() -> None:
     now, pace = datetime(2026, 3, 2, 1, 30, tzinfo=UTC), Pace(1)
     assert [pace.wait("a", now), pace.wait("b", now)] == [0, 0]

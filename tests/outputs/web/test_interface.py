@@ -32,7 +32,8 @@ def interface(prepared: Path, tmp_path_factory: pytest.TempPathFactory, office_o
         config = SchemathesisConfig.from_dict(
             {
                 "headers": key,
-                "generation": {"deterministic": True, "max-examples": 10, "database": "none"},
+                "generation": {"deterministic": True, "max-examples": 5, "database": "none"},
+                "phases": {"stateful": {"enabled": False}},  # nothing is described as following from another answer
                 "checks": {"missing_required_header": {"enabled": True}},
                 "operations": [
                     {"include-path": path, "parameters": {f"path.{name}": value}}
@@ -54,6 +55,7 @@ def known_ids(office: Any) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a minute of work, on a busy machine several
 def test_every_answer_is_as_described(interface: Any) -> None:
     """Examples, then every limit of every parameter one by one, then what comes to mind: with and without a token."""
     wrong, asked = set(), 0

@@ -61,7 +61,10 @@ def test_what_comes_in_later_is_new_until_it_was_looked_at(office: Any) -> None:
     hits = viewer.get(to).text
     assert hits.count('<span class="tag in_progress">新</span>') == 1
     assert "新建公交候车亭12处" in re.sub("<[^>]+>", "", hits)
-    assert viewer.submit(f"/searches/{after['id']}/seen").status_code == 303
+    shown = re.findall(r'name="hits" value="(\w*)"', page)[0]
+    assert viewer.submit(f"/searches/{after['id']}/seen", hits="0" * 16).status_code == 303
+    assert listed(viewer)["公交"]["new"] == 1, "what the page had not shown is still new"
+    assert viewer.submit(f"/searches/{after['id']}/seen", hits=shown).status_code == 303
     assert listed(viewer)["公交"]["new"] == 0
     assert '<span class="tag in_progress">新</span>' not in viewer.get(to).text
 
@@ -149,7 +152,8 @@ def test_the_morning_hears_of_what_is_new_to_everybody(office: Any) -> None:
     assert finds(office.store, day, office.folder).by_key == {}
     take_in(office.store)
     number = listed(viewer)["公交"]["id"]
-    viewer.submit(f"/searches/{number}/seen")
+    office.browser().post(f"/api/searches/{number}/seen", headers=office.key("viewer"), content=b"")
+    assert listed(viewer)["公交"]["new"] == 0
     ((search, hit),) = finds(office.store, day, office.folder).by_key.values()
     assert (search.name, "公交候车亭" in hit.text) == ("公交", True)
 
