@@ -39,6 +39,8 @@ _NEWS_LINE = re.compile(
 _NEWS_BODY = re.compile(
     "^.{0,40}?(?:讯[\\s(:]?|消息|电\\(|本报)|近日,|日前,|记者|昨日|今日|\\d{1,2}日(?:上午|下午|清晨|晚)?,|获悉|随着"
 )
+# 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
+_INTERVIEW = re.compile(r"答记者问|记者专访|(?:新闻发布会|在线访谈|访谈|对话)(?:文字)?实录|接受[^。]{0,12}(?:专访|采访)")
 _ENACTED = re.compile("^第[一1]条|^第一章")
 _COOPERATING = re.compile(
     "会办意见|协办意见|会办(?:件|函|答复|情况)|协办(?:件|函|答复|情况)|分办意见|(?:会|协)办的?(?:答复|复函|意见)"
@@ -107,6 +109,8 @@ def _is_item(letter: Letter, title: str) -> bool:
 
 
 def _is_news(letter: Letter, title: str) -> bool:
+    if _INTERVIEW.search(title) or _INTERVIEW.search(letter.top.folded):
+        return True
     if _official(letter, title):
         return False
     lines = [line.bare.folded for line in letter.head]
