@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.headings import union
-from extractors.lexicon import alternation, words_of
-from extractors.tracking.periods import Period, timeline, year_of_report, years_named
+from extractors.lexicon import alternation, load, words_of
+from extractors.tracking.periods import Period, timeline, year_of_report, year_of_title, years_named
 from extractors.tracking.prepared import Passage, Prepared, prepare
 from extractors.tracking.wording import pairs_of
 from models.documents import Unit, UnitRole
@@ -37,7 +37,8 @@ class Counted:
     follows it, `rest` all that follows it in its sentence; `places` the parts of the place and `years` the years that
     it is limited to by name; `label` is its indicator, folded; `each` says what it is told of each of (每个社区2名,
     每季度一次: "each"; 日供水2万吨: "day"), not of all; `said` are the words of `contrasts.yaml` in its clause,
-    `around` those in its sentence; `column` is what stands above it in a table.
+    `around` those in its sentence; `column` is what stands above it in a table, `whole` the name
+    of the number that it is a part of; `senses` are the rows of `counted_names.yaml` that its name and clause have.
     """
 
     position: int
@@ -59,6 +60,7 @@ class Counted:
     around: frozenset[str]
     column: str
     whole: str
+    senses: Mapping[str, str]
 
 
 def counted_of(paper: Paper) -> tuple[Counted, ...]:
@@ -102,8 +104,8 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
         for quantity in passage.numbers:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
-            above = (extraction.identity.title or "", *passage.unit.section)
-            period = times.at(span.start, quantity.span.start, span.end, year_of_report(above))
+            framed = year_of_report(passage.unit.section) or year_of_title(extraction.identity)
+            period = times.at(span.start, quantity.span.start, span.end, framed)
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
             texts = (prepared.folded, region, column, fold(whole or ""))
@@ -147,6 +149,7 @@ def _one(
         around=frozenset(_contrasts().findall(passage.words)),
         column=column,
         whole=whole,
+        senses=senses_of(f"{label},{folded[opens:start]},{_LISTED.split(tail)[0]}"),
     )
 
 
@@ -179,6 +182,33 @@ def _nearness(
 ) -> Mapping[str, float]:
     tiers = ((passage.around, ABOVE), (passage.pairs, SENTENCE), (clause, CLAUSE), (segment, NEAR), (name, NAME))
     return {pair: near for pairs, near in tiers for pair in pairs}
+
+
+def senses_of(words: str) -> Mapping[str, str]:
+    """The rows of `counted_names.yaml` that some words have, with the first word of each.
+
+    >>> senses_of("全县持证游泳指导员")
+    {'certificates': '持证', 'coaches': '指导员'}
+    """
+    found: dict[str, str] = {}
+    for word in _names().findall(words):
+        found.setdefault(_rows()[word], word)
+    return found
+
+
+def senses_in(stem: str) -> Iterator[tuple[int, int, str]]:
+    """Where in a name a word of `counted_names.yaml` begins and ends, and its row."""
+    return ((hit.start(), hit.end(), _rows()[hit[0]]) for hit in _names().finditer(stem))
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    return re.compile(alternation(words_of("counted_names")))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> Mapping[str, str]:
+    return {word: entry.id for entry in load("counted_names") for word in entry.words}
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import fsum, log
 
 from extractors import lexicon
-from extractors.tracking.counted import CLAUSE, Counted
+from extractors.tracking.counted import CLAUSE, Counted, senses_in
 from extractors.tracking.prepared import Prepared
 from extractors.tracking.units import SameUnit, loosely_same, same_unit
 from extractors.tracking.wording import telling
@@ -24,6 +24,7 @@ _LEAST = 0.05
 _SUBJECT = 0.5
 _SHORT = 0.6  # of a word, for its short form
 _TELLS = 0.5
+_OTHER_WORD = 0.7  # of a word, for another word of its row
 _UNLIKE = {"counter": 0.92, "differs": 0.7}
 
 
@@ -149,12 +150,31 @@ def _covered(own: Counted, other: Counted, scale: Scale) -> float:
         nearness.get(pair, 0.0) or (_SHORT if tells and _stands_apart(pair, stem) else 0.0)
         for pair, tells in _pairs(own.stem)
     ]
+    for start, end, sense in _in_other_words(own.stem, other):
+        near[start:end] = [max(one, sense) for one in near[start:end]]
     if not any(near):
         return 0.0
     letters = scale.letters(own.stem)
     whole = fsum(letter.weight for letter in letters)
     got = fsum(letter.weight * max([near[one] for one in letter.pairs]) for letter in letters)
     return got / whole if whole else 0.0
+
+
+def _in_other_words(stem: str, other: Counted) -> Iterator[tuple[int, int, float]]:
+    """Which pairs of a name the other number tells in another word: 指导员 as 教练, 老旧大棚 as 老棚."""
+    for start, end, row in _senses(stem):
+        if row in other.senses:
+            yield start, end - 1, _OTHER_WORD
+    for pair, tells in _pairs(other.stem):
+        start = stem.find(pair[0]) if tells and pair not in stem else -1
+        end = stem.find(pair[1], start + 1, start + 5) if start >= 0 else -1
+        if end > 0:
+            yield start, end, _SHORT
+
+
+@lru_cache(maxsize=8192)
+def _senses(stem: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(senses_in(stem))
 
 
 def _stands_apart(pair: str, stem: str) -> bool:
@@ -166,6 +186,8 @@ def _stands_apart(pair: str, stem: str) -> bool:
 def _share_a_name(own: Counted, other: Counted) -> bool:
     if not (own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness)):
         return True
+    if any(row in other.senses for _, _, row in _senses(own.stem)):
+        return True
     return _is_short_for(own, other) or _is_short_for(other, own)
 
 
@@ -176,7 +198,15 @@ def _is_short_for(own: Counted, other: Counted) -> bool:
 
 def _shared(own: Counted, other: Counted, scale: Scale) -> float:
     mine, theirs = own.nearness, other.nearness
-    return fsum(mine[pair] * theirs[pair] * scale.of(pair) for pair in mine.keys() & theirs.keys())
+    same = fsum(mine[pair] * theirs[pair] * scale.of(pair) for pair in mine.keys() & theirs.keys())
+    rows = own.senses.keys() & other.senses.keys()
+    return same + fsum(_worth(own.senses[row]) for row in rows if own.senses[row] != other.senses[row])
+
+
+@lru_cache(maxsize=1024)
+def _worth(word: str) -> float:
+    """What it is worth that another word of its row stands there."""
+    return _OTHER_WORD * max(telling(word[at : at + 2]) for at in range(len(word) - 1))
 
 
 def contrast(own: Counted, other: Counted) -> bool:

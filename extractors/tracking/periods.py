@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
-from models.documents import Unit
+from models.documents import Identity, Unit
 from models.extraction import Extraction
 
 _COMPARED = re.compile(r"(?:比|较|与|同比|相比|对比|于)$")
@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _BEFORE = re.compile(
     "总结|回顾|(?:完成|进展|落实|办理|推进|建设|执行|实施)情况|主要工作|工作成效|取得的?成效|工作进展|工作开展|成绩"
 )
+_EARLY = 4  # months
 _AHEAD = re.compile("计划|安排|打算|要点|思路|目标|任务|举措|展望|部署|重点工作(?!.{0,4}情况)")
 
 
@@ -143,6 +144,13 @@ def year_of_report(above: Sequence[str]) -> int | None:
             continue
         return next(iter(years)) if len(years) == 1 and _BEFORE.search(words) else None
     return None
+
+
+def year_of_title(identity: Identity) -> int | None:
+    """The year that a report's title tells of as over: of last year, early in this one. Later in the year it names the
+    suggestions' year (关于2024年代表建议办理情况的报告, in July 2025)."""
+    year, day = year_of_report((identity.title or "",)), identity.date
+    return year if year and day and day.year == year + 1 and day.month <= _EARLY else None
 
 
 def tells_of_before(unit: Unit, dated: date | None) -> bool:

@@ -38,7 +38,7 @@ _ALONE = 0.18  # what a rare unit is worth that both papers have once
 _LINKED = 0.2  # what it is worth that the number's sentence is evidence for the target's
 _MAY_BE_LINKED = 0.12  # what it is worth that it may be
 _SAME_YEAR = 0.12
-_SUMMED = 0.3  # what it is worth that the number and the gap or share behind it give the target
+_SUMMED = 0.4  # what it is worth that the number and the gap or share behind it give the target
 _ROUNDED = Decimal("0.06")  # percent: a share is printed with one place
 _TELLS = 0.45  # 改造任务 and 完成改造 share no word that tells what was done up
 _RATE = 0.5  # of the names: rates of all kinds are in percent, so that the unit tells nothing
@@ -134,7 +134,7 @@ class _Compared:
         flags = tuple(flags_of(target, actual, like))
         score = like.score - _FLAGGED * len(flags) + _sized(target, actual, unit) + joined + _SUMMED * summed
         score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
-        score += _ALONE * (plain(target.quantity.unit) in self.alone and like.shared > 0)
+        score += _ALONE * (plain(target.quantity.unit) in self.alone and like.score > 0)
         return _Match(target, actual, like, flags, score)
 
 
