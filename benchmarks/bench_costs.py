@@ -22,7 +22,7 @@ from models.owners import this_process
 from models.runs import RunId
 from models.store import Store, open_store
 
-_SIZES = (400, 800, 1_600)
+_SIZES = (100, 200, 400)
 _NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 

@@ -22,8 +22,9 @@ _NAMES = {
     "keep_ms": "保存一件",
     "follow_ms": "比对一件",
     "database_kb": "数据库里一件",
-    "task_ms": "一批的 Prefect 开销",
+    "task_share": "一批 25 件里 Prefect 占的",
 }
+_UNITS = {"ms": "毫秒", "kb": "KB", "share": "%"}
 
 
 def figures() -> dict[str, Any]:
@@ -64,7 +65,6 @@ def reckoned(given: dict[str, Any]) -> dict[str, float]:
         "storage_tb": wanted["years"] * (database + year * originals / 1e6) / 1000,
         "backups_tb": wanted["backups"] * wanted["years"] * database / 1000,
         "county": year / wanted["counties"],
-        "task_share": 100 * measured["task_ms"] / (measured["task_ms"] + 25 * apart / 2),
     }
 
 
@@ -85,7 +85,7 @@ def _measured(measured: dict[str, Any]) -> str:
     lines = [f"{measured['day']}，{measured['machine']}；信每件 {measured['bench_characters']} 字。", ""]
     lines += ["| | 量得 | |", "|---|---|---|"]
     for name, words in _NAMES.items():
-        unit = "KB" if name.endswith("_kb") else "毫秒"
+        unit = _UNITS[name.rpartition("_")[2]]
         each = measured[name] if isinstance(measured[name], dict) else {"": measured[name]}
         lines += [f"| {words.format(form=form)} | {value:g} {unit} | `{name}` |" for form, value in each.items()]
     return "\n".join(lines) + "\n"
@@ -104,14 +104,13 @@ def _plan(given: dict[str, Any]) -> str:
         ("保存和比对，每件", f"{found['one_by_one_ms']:.0f} 毫秒", "保存 + 比对，每件十条承诺"),
         ("最忙一夜，读和抽取", f"{found['apart_hours']:.1f} 处理器小时", "可以分给许多机器"),
         ("最忙一夜，保存和比对", f"{found['one_by_one_hours']:.1f} 处理器小时", "每个台账一个接一个"),
-        ("要多少个读的处理器", f"{found['readers']:.1f} 个", f"在 {wanted['night_hours']} 小时里做完"),
-        ("至少要分成几个台账", f"{found['registers']:.1f} 个", "每个台账同时只有一次运行在写"),
+        ("读和抽取要多少个处理器", f"{found['readers']:.2f} 个", f"在 {wanted['night_hours']} 小时里做完"),
+        ("保存和比对要多少个处理器，即至少几个台账", f"{found['registers']:.2f} 个", "每个台账同时只有一次运行在写"),
         ("一年合计", f"{found['year_hours']:,.0f} 处理器小时", ""),
         ("数据库，每年", f"{found['database_gb']:,.0f} GB", "数据库里一件 × 件数"),
         ("原件，每年", f"{found['originals_gb']:,.0f} GB", f"扫描件按 {wanted['scanned_mb']} MB"),
         (f"{wanted['years']} 年的数据库和原件", f"{found['storage_tb']:.1f} TB", ""),
         (f"{wanted['backups']} 份数据库备份", f"{found['backups_tb']:.1f} TB", "不带原件；原件另用 rsync"),
-        ("Prefect 占一批的", f"{found['task_share']:.1f}%", "一批 25 件，两个进程"),
     ]
     return "\n".join(["| | 算得 | 怎样算 |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]) + "\n"
 

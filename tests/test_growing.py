@@ -20,7 +20,7 @@ def test_a_worked_plan() -> None:
     }  # fmt: skip
     measured = {
         "bench_characters": 1000, "read_ms": {"txt": 0, "pdf": 40}, "original_kb": {"txt": 2, "pdf": 8},
-        "extract_ms": 10, "keep_ms": 20, "follow_ms": 30, "database_kb": 100, "task_ms": 10,
+        "extract_ms": 10, "keep_ms": 20, "follow_ms": 30, "database_kb": 100,
     }  # fmt: skip
     found = plan.reckoned({"wanted": wanted, "measured": measured})
     assert found["apart_ms"] == 60  # twice as long: 2 × (20 + 10)
