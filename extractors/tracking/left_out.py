@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.headings import union
+from extractors.tracking.pieces import piece_missing
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.wording import pairs_of, telling
 
@@ -18,6 +19,7 @@ SPOKEN = 0.5  # points of the promise that the clauses told as done must have
 NAMED = 0.5  # of telling: a list of 部门、单位 names nothing that could be missed
 OWN = 1.6  # points of a deliverable's own words
 COVERED = 0.4  # of them: told
+NAMED_BY = 0.8  # points: one telling pair of a deliverable names it
 UNTOLD = 0.25  # of them: not told
 _LOCAL = 0.7  # of telling: 刘集镇, not 行政村
 
@@ -41,16 +43,18 @@ _STAGE = re.compile(
     "(?:首|第一|先)(?:批|期)(?!工程款)|(?<![一二三四五六七八九十])一(?:期|标段)(?!间)|首[个座家条批台套所处支辆名场]|率先"
 )
 _PHASE = re.compile("(?<=[\u4e00-\u9fff])(?<![第举办了过每各下本])(?:一|首)期(?!间|工程款|[培次班讲])")
+_LATER_PHASE = re.compile("[二三四]期(?!间)")
 _LAST_PHASE = re.compile("[二三四]期|全面|全部|整体")
 _STAGE_KEPT = re.compile("期|标段|首|率先|第一")
 _GOING_ON = re.compile(
-    "还在|仍在|正在|尚在|[尚还仍]未|还没|没有(?=安排|完成|启动|开工|动工|到位|建成|落实|聘|配|装|建|拆|办|开|做)|未(?=[启动开竣完落安])|待(?=[^,]{2,16}(?:[后再]|合格))|(?<!已)无法|暂缓|还?需(?:进一步|继续)"
+    "仍(?:按|执行|为|由|收|沿用)|还在|仍在|正在|尚在|[尚还仍]未|还没|没有(?=安排|完成|启动|开工|动工|到位|建成|落实|聘|配|装|建|拆|办|开|做)|未(?=[启动开竣完落安])|待(?=[^,]{2,16}(?:[后再]|合格))|(?<!已)无法|暂缓|还?需(?:进一步|继续)"
 )
 _ITS_OWN = re.compile(
     "协会|平台|程序|系统|标准|规范|热线|基金|机制|制度|办法|细则|规划|基地|队伍?|名录|图则|地图|中心|数据库"
 )
 _BEHIND_NAMES = re.compile("[各均都设建实配安办\\d一二三四五六七八九十两]|分别")
-_LIST = re.compile("[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+(?!等)")
+_LIST = re.compile("[\u4e00-\u9fff\\d]{2,14}(?:、[\u4e00-\u9fff\\d]{2,14})+(?!等)")
+_COUNTED = re.compile("\\d+[\u4e00-\u9fff]?$")
 _EACH_PART = re.compile("并(?![列网购举存轨联排重且])|同时|同步")
 _MAKES = re.compile(
     "建设|新建|建成|改建|扩建|改造|开发|开通|开设|设立|成立|组建|制定|制订|出台|印发|编制|编印|发放|发到|配备|安装|购置|布设|"
@@ -70,7 +74,7 @@ def narrower(promise: Promise, words: str) -> str | None:
     stage = None if titled else _STAGE.search(words)
     if stage and not _STAGE_KEPT.search(promised) and (_WHOLE.search(promised) or _counts(promise)):
         return stage[0]
-    phase = None if titled or "期" in promised else _PHASE.search(words)
+    phase = None if titled or ("期" in promised and not _LATER_PHASE.search(promised)) else _PHASE.search(words)
     if phase and not _LAST_PHASE.search(words):
         return phase[0]
     if not _WHOLE.search(promised) or _ALL_TOLD.search(_URBAN.sub("", words).replace("全部", "")):
@@ -132,7 +136,7 @@ def part_untold(promise: Promise, shown: Passage, later: Prepared) -> str | None
 
     “协会揭牌成立” for “成立协会并制定分级标准”: the second.
     """
-    return _listed(promise, shown) or _untold(promise, shown, later)
+    return _listed(promise, shown) or piece_missing(promise, shown, later)
 
 
 def _listed(promise: Promise, shown: Passage) -> str | None:
@@ -140,14 +144,13 @@ def _listed(promise: Promise, shown: Passage) -> str | None:
     if _ALL_TOLD.search(shown.words):
         return None
     for listed in _LIST.finditer(promise.passage.words):
-        items = listed[0].split("、")
-        heads = [items[0][-2:], *(item[:2] for item in items[1:])]
-        if any(telling(head) < NAMED for head in heads):
+        if "等" in listed[0]:
             continue
-        own = [
-            pairs_of(_BEHIND_NAMES.split(item)[0][-6:] if at == 0 else _BEHIND_NAMES.split(item)[0][:6])
-            for at, item in enumerate(items)
-        ]
+        items = [_COUNTED.sub("", item) for item in listed[0].split("、")]
+        heads = [items[0][-2:], *(item[:2] for item in items[1:])]
+        if any(len(head) < 2 or telling(head) < NAMED for head in heads):
+            continue
+        own = [pairs_of(items[0][-3:]), *(pairs_of(_BEHIND_NAMES.split(item)[0][:6]) for item in items[1:])]
         alone = [pairs.difference(*own[:at], *own[at + 1 :]) for at, pairs in enumerate(own)]
         missing = [
             head
@@ -157,54 +160,6 @@ def _listed(promise: Promise, shown: Passage) -> str | None:
         if missing and len(missing) < len(heads):
             return missing[0]
     return None
-
-
-def _untold(promise: Promise, shown: Passage, later: Prepared) -> str | None:
-    made = list(_deliverables(promise.passage))
-    if len(made) < 2:
-        return None
-    own = [(words, pairs.difference(*(other for at, other in made if at != words))) for words, pairs in made]
-    shares = [(words, *_told_of(pairs, shown, later)) for words, pairs in own if _worth(pairs) >= OWN]
-    if not any(here >= COVERED for _, here, _ in shares):
-        return None
-    untold = (words for words, _, anywhere in shares if anywhere < UNTOLD and _is_apart(words, promise))
-    pieces = [(words, pairs) for words, pairs in own if _worth(pairs) >= OWN]
-    return next(untold, None) or next(
-        (words for words, pairs in pieces if _is_open_elsewhere(pairs, promise, shown, later)), None
-    )
-
-
-def _is_open_elsewhere(pairs: frozenset[str], promise: Promise, shown: Passage, later: Prepared) -> bool:
-    """Whether another passage of the paper tells of a deliverable, and only as something that is still open."""
-    if _worth(pairs & shown.pairs) >= COVERED * _worth(pairs):
-        return False
-    best = max(later.passages, key=lambda each: _worth(pairs & each.pairs))
-    if _worth(pairs & best.pairs) < COVERED * _worth(pairs):
-        return False
-    return any(_is_open(part, promise) or union("relations", "ahead").search(part.words) for part in best.parts)
-
-
-def _is_apart(words: str, promise: Promise) -> bool:
-    """Whether a deliverable stands for itself: by its verb, what it makes, or 并; not what only furnishes another."""
-    if _ITS_OWN.search(words) or union("stages", "apart").search(words):
-        return True
-    joined = re.search(f"(?:并|同时|同步){re.escape(words)}", promise.passage.words)
-    return joined is not None and union("stages", "beside").search(words) is not None
-
-
-def _told_of(pairs: frozenset[str], shown: Passage, later: Prepared) -> tuple[float, float]:
-    """How much of some words a passage has, and at most a passage of its paper."""
-    whole = _worth(pairs)
-    best = max(_worth(pairs & each.pairs) for each in later.passages)
-    return _worth(pairs & shown.pairs) / whole, best / whole
-
-
-def _deliverables(passage: Passage) -> Iterator[tuple[str, frozenset[str]]]:
-    """The clauses of a promise that each name something to be made or done once."""
-    for part in passage.parts:
-        for words in _EACH_PART.split(part.words):
-            if _MAKES.search(words) or union("stages", "apart").search(words):
-                yield words, pairs_of(words) & part.pairs
 
 
 def _pairs(parts: Iterable[Part]) -> frozenset[str]:

@@ -124,8 +124,27 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     short += [other.span.text for other in shown.numbers if not met and _still_old(other, promise, parts)]
     untold = not found and any(_akin(own, other) for own in missing for other in told)
     several = any(own.value > 1 and plain_unit(own.unit) not in _SHARES for own in promised)
-    some = tuple(other.span.text for other in told if _is_some(other, shown))
-    return Reached(tuple(met), tuple(short), _is_part(found, missing), untold, apart and not found, several, some)
+    some = tuple(
+        other.span.text for other in told if _is_some(other, shown) or _is_fewer_of(other, told, promise, parts)
+    )
+    part = _is_part(found, missing) or (bool(missing) and not found and _tells_a_part(promise, shown, parts))
+    return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some)
+
+
+def _is_fewer_of(other: Quantity, told: list[Quantity], promise: Promise, parts: tuple[Part, ...]) -> bool:
+    """Whether fewer of a number told have what was promised of all: 3处修缮完成,其中1处对外开放."""
+    if other.part_of is None or any(own.part_of is not None for own in promise.passage.numbers):
+        return False
+    whole = any(number.value > other.value and same_unit(number, other) and number.part_of is None for number in told)
+    clause = next((part for part in parts if part.start <= other.span.start < part.start + len(part.words)), None)
+    return whole and clause is not None and bool(clause.pairs & promise.passage.pairs)
+
+
+def _tells_a_part(promise: Promise, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether the number of a promise's part is told again, and not the whole: 25所 of 37所,其中农村25所."""
+    told = {(number.value, plain_unit(number.unit)) for number in shown.numbers if _is_told(number, shown, parts)}
+    part_numbers = (own for own in promise.passage.numbers if own.part_of is not None and not is_small(own.value))
+    return any((own.value, plain_unit(own.unit)) in told for own in part_numbers)
 
 
 def _is_some(other: Quantity, shown: Passage) -> bool:

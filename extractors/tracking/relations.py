@@ -16,7 +16,7 @@ from extractors.tracking.left_out import narrower, part_open, part_untold
 from extractors.tracking.looking import is_planned, sets_rules
 from extractors.tracking.numbers import Reached, Reports, ratios_of, reached, same_unit
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
-from extractors.tracking.stages import begun_as_promised, on_the_way, only_begins
+from extractors.tracking.stages import begun_as_promised, on_the_way, only_begins, only_begun
 from extractors.tracking.wording import plain_unit
 from models.commitments import Strength
 from models.documents import Kind
@@ -27,7 +27,7 @@ _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
 _OPEN_ENDED = frozenset({Strength.STUDY, Strength.ENCOURAGE})
 _TOLD = re.compile(
-    "[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再|(?:印发|实施|施行|启用|开通|投[用入运]|运行|提标|调整|改造|建成)[以之]?后(?=,)"
+    "[已了过]|实际|累计|去年|前年|截至|目前|以来|至今|不再|(?:印发|实施|施行|启用|开通|投[用入运]|运行|提标|调整|改造|建成)[以之]?后(?=,|$)"
 )
 _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!步|来|草|点)")
 _AGAIN = re.compile("每(?:个?[年月周日天]|半年|季度?|学期|学年|旬|次|班)|定期")
@@ -267,12 +267,16 @@ def _in_part(said: _Said) -> Verdict | None:
         return Verdict(Relation.ADVANCES, Reason("some_of_all", (place,)), ("part_missing",))
     if still := part_open(one, shown, later):
         return Verdict(Relation.ADVANCES, Reason("says_part", (still,)), ("part_missing",))
-    if (said.got.met and said.got.part_missing) or part_untold(one, shown, later):
+    if said.got.met and said.got.of_them:
+        return Verdict(Relation.ADVANCES, Reason("number_short", said.got.of_them))
+    if said.got.part_missing or part_untold(one, shown, later):
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return None
 
 
 def _by_verbs(said: _Said) -> Verdict:
+    if said.got.met and (begun := only_begun(said.promise, said.words)):
+        return Verdict(Relation.ADVANCES, Reason("says_under_way", (begun,)))
     if said.got.met:
         return Verdict(Relation.FULFILS, Reason("number_met", said.got.met))
     return _by_open_words(said) or _by_done_words(said)

@@ -54,3 +54,16 @@ def only_begins(promise: Promise) -> bool:
     """Whether a promise is one to begin something, with no word of its end."""
     words = promise.passage.words
     return bool(union("stages", "first_step").search(words)) and not union("stages", "end").search(words)
+
+
+def only_begun(promise: Promise, words: str) -> str | None:
+    """The word by which all that was promised has begun, where nothing is told as delivered: 26处治理工程全部开工."""
+    if only_begins(promise):
+        return None
+    begun = union("stages", "begun").search(words) or _SET_UP.search(words)
+    if begun is None or begun[0] in promise.passage.words:
+        return None
+    return None if _DELIVERED.search(words.replace(begun[0], "")) else begun[0]
+
+
+_SET_UP = re.compile("招标|立项|申报|上报|进场施工|(?:方案|设计)[^,]{0,6}(?:通过|完成)")
