@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured figure; with `at_least` it is missed when smaller."""
+    """One measured figure; it is missed when smaller than `at_least` or greater than `at_most`."""
 
     name: str
     value: float
     unit: str
     at_least: float | None = None
+    at_most: float | None = None
 
     @property
     def missed(self) -> bool:
-        """Whether the stated floor was not reached."""
-        return self.at_least is not None and self.value < self.at_least
+        """Whether the stated goal was not reached."""
+        low = self.at_least is not None and self.value < self.at_least
+        return low or (self.at_most is not None and self.value > self.at_most)
 
     def __str__(self) -> str:
-        floor = "" if self.at_least is None else f"  (at least {self.at_least:g}{': MISSED' if self.missed else ''})"
-        return f"{self.name:58} {self.value:12,.2f} {self.unit}{floor}"
+        stated = [
+            f"{words} {bound:g}"
+            for words, bound in (("at least", self.at_least), ("at most", self.at_most))
+            if bound is not None
+        ]
+        goal = f"  ({', '.join(stated)}{': MISSED' if self.missed else ''})" if stated else ""
+        return f"{self.name:58} {self.value:12,.2f} {self.unit}{goal}"
+
+
+def share_within(seconds: Sequence[float], part: float) -> float:
+    """The time within which this part of the tries was done: share_within(times, 0.95)."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, ceil(len(ordered) * part) - 1)]
 
 
 def best_of(times: int, work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
