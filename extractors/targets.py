@@ -15,7 +15,8 @@ from dataclasses import replace
 from itertools import islice
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
-from extractors.figures.due import Term, term_of
+from extractors.figures.due import Term, term_of, term_said
+from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import year_told
@@ -27,6 +28,7 @@ from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
+    FUTURE,
     PAST,
     Setting,
     carried_tense,
@@ -52,6 +54,7 @@ _YEAR_HEAD = re.compile(
 )
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
 _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
+_OPINION = re.compile(r"(?:实施|指导|工作|若干)?意见(?=[》)\s]|的通知)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
@@ -61,6 +64,7 @@ _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
+_WHOLE = 6000  # characters within which a plan says how long it takes
 _HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
@@ -92,11 +96,14 @@ def read_quantities(
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     `promised` are the units in which a reply promises something, in order; None where nobody has looked for them.
     """
-    kind = _spoken_as(identity.kind, folded)
+    kind = spoken_as(identity.kind, folded)
     term = term_of(folded[:_HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
+    if term is None and kind is Kind.PLAN:
+        term = term_said(folded[:_WHOLE])
     scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
     scene.told_year = year_told(folded[:_HEAD]) if kind is Kind.PROGRESS_REPORT else None
     scene.traditional = _script(text, folded)
+    scene.measures = kind is Kind.REGULATION and not _has_articles(folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
     scene.preamble = _preamble(units) if kind is Kind.PLAN else 0
@@ -117,10 +124,17 @@ def read_quantities(
     return tuple(found)
 
 
-def _spoken_as(kind: Kind, folded: str) -> Kind:
-    """The kind whose manner the text has: one in articles sets rules, whatever its title calls it."""
-    rules = kind in (Kind.PLAN, Kind.OTHER) and sum(1 for _ in islice(_ARTICLE.finditer(folded), 3)) == 3
-    return Kind.REGULATION if rules else kind
+def spoken_as(kind: Kind, folded: str) -> Kind:
+    """The kind whose manner the text has: one in articles sets rules, whatever its title calls it; an office's opinion
+    on how to do something (实施意见) plans.
+    """
+    if kind is Kind.REGULATION and _OPINION.search(folded, 0, _HEAD):
+        return kind if _has_articles(folded) else Kind.PLAN
+    return Kind.REGULATION if kind in (Kind.PLAN, Kind.OTHER) and _has_articles(folded) else kind
+
+
+def _has_articles(folded: str) -> bool:
+    return sum(1 for _ in islice(_ARTICLE.finditer(folded), 3)) == 3
 
 
 def _dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
@@ -158,9 +172,13 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
             scene.outlook = outlook_of(unit.section, scene.outlook, scene.anchor.year, scene.anchor.day)
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), scene.outlook
         scene.due_before = None
+        if scene.kind is not Kind.NEWS and (goals := goals_above(unit.section)) != scene.goals:
+            scene.goals, scene.goals_due = goals, ""
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
     if scene.kind in _TOLD:
         note_label(scene, unit, words)
+    if scene.goals and (day := day_entered(scene.folded, unit.span.start, unit.span.end)) is not None:
+        scene.goals_due = day
     if len(words) < 24 and _YEAR_HEAD.match(words):
         scene.line_head = words
     if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
@@ -264,6 +282,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
+        measures=scene.measures,
         behind=_of_a_year_before(scene, unit),
         label=scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
@@ -302,6 +321,8 @@ def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
+    if default == PAST and setting.kind is Kind.NEWS:
+        return _of_sentence(scene, unit, setting)
     if default == PAST or (scene.label and scene.label_at == unit.span.start):
         return default
     for span in scene.units_before:
@@ -310,6 +331,15 @@ def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     if _PART_OF.match(scene.folded, unit.span.start):
         return tense  # 其中,新开工项目28个: of what has just been told
     return carried_tense(tense, setting)
+
+
+def _of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
+    """News tell; a sentence that has turned to what is to come goes on so behind its semicolon."""
+    tense = PAST
+    for span in scene.units_before:
+        goes_on = scene.folded[span.end - 1] == ";" and "\n" not in scene.folded[span.end : unit.span.start]
+        tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
+    return FUTURE if tense == FUTURE else PAST
 
 
 def _quantity(

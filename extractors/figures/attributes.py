@@ -16,6 +16,10 @@ _OF_COUNTED = re.compile(
 )
 _SUCH_THINGS = re.compile(r"(?:及?以[上下内])?的[一-鿿]{2}")
 _IN_CASE = re.compile(r"(?:待|等|当|若|如果?|一旦|凡|余款|尾款)[^,;。]{2,24}$")
+# 腌足二十天才能出坛, 满三年方可申请; 出生90天内参保的,从…
+_ONLY_THEN = re.compile(r"(?:及?以上)?,?(?:才|方)(?:能|可|许|准|算)")
+_IN_TIME = re.compile(r"(?:之|以)?内[一-鿿]{2,12}的,")
+_SPANS = frozenset(["天", "日", "个月", "年", "周", "小时", "个工作日", "工作日"])
 _THEN_PAID = re.compile(
     r"(?:及?以[上下])?(?:时|后|的),?[^,;。]{0,6}(?:结清|拨付|支付|兑[付现]|返还|启动|给予|奖|补|发放|核减|停|退|触发|预警|扣|清算|执行)"
 )
@@ -30,8 +34,10 @@ _WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "
 
 def picks_case(place: Place) -> bool:
     """Whether a number describes each of what is counted in front of it, or the case in which something is paid."""
-    if place.behind[:1] not in "的时后以及":
+    if place.behind[:1] not in "的时后以及内才方,":
         return False
+    if _ONLY_THEN.match(place.behind) or (place.cell.measure.unit in _SPANS and _IN_TIME.match(place.behind)):
+        return True
     if _OF_COUNTED.search(place.cell.opening) and _SUCH_THINGS.match(place.behind):
         return True
     return bool(_THEN_PAID.match(place.behind) and _IN_CASE.search(place.cell.opening))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.figures.cells import Cell, Clause
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
@@ -26,6 +26,7 @@ _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
 _LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
+_BRACKETED = re.compile(r"[(][^()\n]{2,60}[,;]\s*((?:20\d\d年|[今明]年)?[^(),;:\n]{0,8}(?:前|底|内|月)(?:之前|前)?(?:全部)?(?:完成|办结|落实)?)[)]")
 _NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
 _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
@@ -126,6 +127,26 @@ def term_of(head: str) -> Term | None:
     return Term(date(last, 12, 31), found["only"] is not None, first)
 
 
+_SPAN_SAID = re.compile(
+    r"(?:实施|行动|整治|工作|建设|规划|计划|创建|改造|攻坚|推进|办理)(?:期限|时间|周期|步骤)?(?:[一-鿿]{0,4}[为是:]|\n)\s*(?:自|从)?"
+    r"(?P<first>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?[—\-~至到]+(?P<last>20\d\d)年(?P<month>\d{1,2}(?=月))?"
+)
+
+
+def term_said(text: str) -> Term | None:
+    """The term that a plan states in a line of its own, where its title names none.
+
+    >>> term_said("二、行动时间\\n2025年3月至2026年12月。")
+    Term(end=datetime.date(2026, 12, 31), single=False, first=2025)
+    """
+    found = _SPAN_SAID.search(text)
+    if found is None or int(found["last"]) < int(found["first"]):
+        return None
+    month = min(12, int(found["month"] or 12)) or 12
+    last = date(int(found["last"]), 12, 31) if month == 12 else date(int(found["last"]), month + 1, 1) - timedelta(1)
+    return Term(last, False, int(found["first"]))
+
+
 def due_in_term(term: Term | None, said: str) -> date | None:
     """The end of a plan's term, where the plan is for one year or the words name its end (到计划期末)."""
     if term is None or not (term.single or _TERM_END.search(said)):
@@ -135,7 +156,7 @@ def due_in_term(term: Term | None, said: str) -> date | None:
 
 def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | None:
     """The day that a label behind a task gives to it: 改造管网15公里。(责任单位:住建局;完成时限:10月底)."""
-    found = _LABEL.search(folded, start, min(end + 160, len(folded)))
+    found = _LABEL.search(folded, start, min(end + 160, len(folded))) or _BRACKETED.match(folded, end)
     if found is None or _NEXT_TASK.search(folded, end, found.start()):
         return None
     return due_above((found[1],), anchor)
@@ -143,14 +164,19 @@ def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | No
 
 def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
     """The day that the clause of a past plan names in front of the number: 原定年内新增车位420个."""
-    own = list(_within(calendar, clauses[cell.clause].start, cell.measure.start))
+    own = [
+        time
+        for time in _within(calendar, clauses[cell.clause].start, cell.measure.start)
+        if not time.text.endswith("年初")  # 年初计划: when it was planned
+    ]
     found = _moved(calendar, clauses, cell) or _last(calendar, own)
     if found is None:  # 2019年的计划曾提出,到2021年…: over by now, and still the day that was set
         at = cell.clause
         while not own and at > 0:
             at -= 1
             own = list(_within(calendar, clauses[at].start, clauses[at].end))
-        found = next((time for time in reversed(own) if time.last and time.kind is not TimeKind.RECURRING), None)
+        told = (time for time in reversed(own) if time.last)
+        found = next((time for time in told if time.kind is not TimeKind.RECURRING), None)
     return found.last if found else None
 
 

@@ -26,6 +26,8 @@ _GENERIC = re.compile(
 )
 
 
+_DOTTED = re.compile(r"^(20\d\d)[./-](\d{1,2})(?:[./-]\d{1,2})?$")  # 2024.9 in a column of days
+_YEAR_ROW = re.compile(r"(20\d\d)年?(?:度)?")
 _SUM = re.compile(r"^(?:合计|小计|总计|累计|总量|总数|三年合计|[两三五]年(?:合计|累计|总计))$")
 
 
@@ -50,6 +52,8 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
     texts = columns_of(line)
     unit, due = _said_by(_UNITS, columns, texts), _said_by(_DEADLINES, columns, texts)
     subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
+    due = _DOTTED.sub(r"\1年\2月", due)
+    year = _YEAR_ROW.fullmatch(texts[0]) if texts else None
     border = len(line) - len(line.lstrip(" |"))
     named = []
     for cell in cells:
@@ -61,7 +65,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
             continue
         column = line[border : cell.measure.start - start].count("|")
         head = columns[column] if column < len(columns) else ""
-        when = found[0] if (found := TIME.search(head)) else ""
+        when = found[0] if (found := TIME.search(head)) else f"{year[1]}年" if year else ""
         counted = _UNIT.sub("", TIME.sub("", _OF_THESE.sub("", head)))
         last = _last_time(columns) if _SUM.match(counted) else ""
         full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)

@@ -31,6 +31,10 @@ _GOAL_WORDS = (
 )
 _KINDS = ((NEXT, re.compile(_NEXT_WORDS)), (RESULT, re.compile(_RESULT_WORDS)), (GOAL, re.compile(_GOAL_WORDS)))
 _YEAR_TOLD = re.compile(r"(20\d\d)年度?[^\n。,;]{0,50}(?:情况|通报|报告|总结|进展|公示|公告)")
+_PLAN_SAYS = re.compile(
+    "(?:计划|方案|规划|纲要|意见|清单|部署|目标|任务|打算|路线图|时间表)|下一?步|今后|将(?!军)|明年"
+)
+_LOOKS_BACK = re.compile("成[绩效]|数据|完成情况|回顾|亮点|显示|变化|以来|进展|落实|已")
 _PLEDGES = re.compile(
     _NUMBERED + r"(?:该[局委办镇单]位?)?(?:当[时初]|年初|去年|原)?承诺(?![书制函率数值件人的事兑以达:])"
 )
@@ -68,6 +72,11 @@ def heading_label(heading: str) -> str | None:
     """
     found = _HEADING.match(heading)
     return _kind_of(found["label"]) if found else None
+
+
+def says_plan(lead_in: str) -> bool:
+    """Whether a lead-in of news announces what a plan wants: 会上印发的《三年计划(2025—2027年)》给出了答案:"""
+    return lead_in.endswith(":") and bool(_PLAN_SAYS.search(lead_in)) and not _LOOKS_BACK.search(lead_in)
 
 
 def _kind_of(label: str) -> str | None:

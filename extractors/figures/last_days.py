@@ -17,7 +17,9 @@ from extractors.figures.due import (
     due_day,
     due_in_term,
     due_once_meant,
+    term_of,
 )
+from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
@@ -29,6 +31,7 @@ TO_FINISH = re.compile(
     r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
 )
 _OPENING = re.compile(r"[^,;:。(]{0,24}")
+_AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
@@ -46,11 +49,19 @@ _YEARS_LONG = re.compile(
     r"\s*(?:[一二三四五六七八九]是)?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
     r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
 )
+_YEARS_IN = re.compile(r"\s*(?:力争|争取|计划)?(?:用)?[两二三四五]年(?:内|时间)")
 _SINCE = re.compile(
     r"[自从](?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:份|1日)?起,?(?:用)?(?:(?P<han>[两二三四五])|(?P<count>\d))年(?:内|时间)"
 )
 _PER_HEAD = re.compile(
     r"每[十百千万\d]{1,4}(?:名|位|户)?(?:[一-鿿]{0,6}(?:人口|[居农市]民|老人|劳动力|就业人员)|人|户)"
+)
+_TIMES = (
+    r"(?:20|\d{1,2}月|[今明后本]年|年[内底]|[上下]半年|[一二三四]季度|“|\"|十[四五六]五|[两二三四五一]年|全年|[春夏秋冬近远中]|第"
+    r"|(?:计划|规划)?期末)"
+)
+_FRAMES = re.compile(
+    rf"\s*(?:[(][一-鿿]{{1,3}}[)])?[一-鿿]{{0,3}}(?:[到至在自从于]|力争|确保|争取|计划|预计|通过|经过|利?用)*{_TIMES}"
 )
 _OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 
@@ -121,6 +132,8 @@ def _of_years_before(scene: Scene, clauses: Sequence[Clause], row: Named, said: 
             begun, month = int(found["year"]), int(found["month"] or 1)
             years = "一二三四五".index(found["han"].replace("两", "二")) + 1 if found["han"] else int(found["count"])
             return _month_end(begun + years, month - 1) if month > 1 else date(begun + years - 1, 12, 31)
+        if scene.term and not scene.term.single and _YEARS_IN.match(clause.words):
+            return scene.term.end
         if found := _YEARS_LONG.match(clause.words):
             return _in_years(scene, found[1] + "年累计")
     return None
@@ -144,12 +157,15 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
             _frame_before(scene, unit),
             unit.lead_in,
             unit.head,
+            stage_of(scene.folded, unit.span.start, row.cell.measure.start),
             scene.line_head,
+            scene.goals_due,
             *open_headings(unit.section),
         )
         day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
-        day = day or _due_in_term(scene, said)
+        term = term_of(fold(unit.lead_in)) if unit.lead_in and not day else None  # 《三年计划(2025—2027年)》给出了答案:
+        day = day or (term.end if term else None) or _due_in_term(scene, said)
     return day
 
 
@@ -158,8 +174,8 @@ def _due_in_term(scene: Scene, said: str) -> date | None:
     term, day = scene.term, scene.anchor.day
     if term and scene.kind is not Kind.PLAN and (day is None or term.end < day):
         return None
-    if term and _ITS_TIME.search(said):
-        return term.end  # 利用三年时间 of a plan for 2025—2027
+    if term and (_ITS_TIME.search(said) or (scene.goals and scene.kind is Kind.PLAN)):
+        return term.end  # 利用三年时间 of a plan for 2025—2027; and what stands under its goals
     return due_in_term(term, said)
 
 
@@ -185,5 +201,10 @@ def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:
     numbered = _NUMBERED.match(scene.folded, first)
     if numbered and _NUMBERED.match(scene.folded, start):
         return None  # 一是年内…;二是…: each item has its own day
-    opening = _OPENING.match(scene.folded, numbered.end() if numbered else first)
-    return due_above((opening[0],), scene.anchor) if opening else None
+    first = numbered.end() if numbered else first
+    if ahead := _AHEAD_OF_DAY.match(scene.folded, first):  # 按照市里的打法,2025年…;海外仓布局到15个
+        first = ahead.end() if scene.folded.startswith(("20", "到20", "今年", "明年"), ahead.end()) else first
+    opening = _OPENING.match(scene.folded, first)
+    if opening is None or not _FRAMES.match(opening[0]):
+        return None  # 县医院二季度启用,…;免费查体6万人次: the day of one item
+    return due_above((opening[0],), scene.anchor)

@@ -25,6 +25,19 @@ _GOAL = re.compile(
     r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成(?![^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
+_GOAL_BEHIND = re.compile(r"^[^,;。]{0,16}(?:年内|[年月]底前)[^,;。]{0,4}(?:到位|完成|建成|投用|投产|落地|竣工)")
+_FUNDED_BY = re.compile(r"^[^,;。]{0,10}(?:资金|贷款|投资|债券)[^,;。]{0,6}(?:年内|[年月]底前)[^,;。]{0,4}到位")
+_RULED = frozenset(
+    ("年", "个月", "天", "日", "个工作日", "小时", "个小时", "周", "%", "倍", "个百分点", "岁", "周岁", "分")
+)
+_RULES_CASES = re.compile(
+    r"[对凡][^;。]{2,40}的|每[家个户人名场期次座](?!乡|镇|村|社|县|区)|的,|单[个户家]|符合|达到[^;。]{0,30}的[,企单项基]|最高"
+)
+_GROWS = re.compile(r"^[^,;。]{0,3}(?:扩|增|提|发展|拓展)[^,;。]{0,2}[到至]")
+_DOES = re.compile(
+    r"(?:^|[,;。:、每年])\s*(?:力争|争取|累计|再|新)?(?:新建|建设|建成|改造|培[育养训]|引[进育]|打造|创建|布局|开[展设通]|举办|发布|推出|组织|发展|招引|选[派树]|投放|设立|实施|认定)"
+    r"[^,;。]{0,20}$|(?:达到|增至|扩大到|增加到|提高到|突破)$"
+)
 _AIM = re.compile("目标|任务|计划|承诺")
 _TASK = re.compile(
     r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
@@ -45,7 +58,7 @@ _LISTED_ALREADY = re.compile(r"已(?:经)?(?:将|把)[^,;。]{0,24}$")
 _FOR_YEAR = re.compile(r"^[^,;。]{0,20}(?:列入|纳入|列为)[^,;。]{0,6}(?:今年|明年|本年度|20\d\d年|年度)")
 _GOAL_OF_OLD = re.compile(r"^[^,;。]{0,14}基础上")
 _LACKS = re.compile(
-    r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^(?P<among>[^,;。\d]{1,6}中,?(?:仍|已|尚)?有)(?=\d)"
+    r"^[^,;。的\d]{0,4}(?:尚?未|没有|还没)(?![^,;。]{0,10}的)|^(?P<among>[^,;。\d]{1,6}(?:中|里|[将要会]),?(?:仍|已|尚)?有)(?=\d|一半|半数|[一二三四五六七八九]成)"
 )
 # 19项改期的承诺: promises are counted, not promised.
 _ITEMS, _OF_PROMISES = frozenset(["项", "件", "条"]), re.compile(r"[^,。;]{0,14}的承诺")
@@ -75,6 +88,8 @@ _OLD_LEVEL = re.compile(
 
 def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     """The role and the rule that gave it; `paired_with` is the role of the other end of 由X提高到Y."""
+    if place.ahead and "到位" in place.behind and _FUNDED_BY.match(place.behind):
+        return Role.TARGET, "goal"
     if rule := standard_rule(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
@@ -86,11 +101,22 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.STANDARD, "pair"
     if not place.ahead:
         return Role.ACTUAL, place.tense
-    if place.setting.kind is Kind.REGULATION and not _GOAL.search(place.said):
+    if place.setting.kind is Kind.REGULATION and not _is_goal(place):
         return Role.STANDARD, "regulation"
     if _is_ground(place) or _is_given(place):
         return Role.ACTUAL, "given"
-    return Role.TARGET, place.tense
+    return Role.TARGET, "goal" if place.setting.measures else place.tense
+
+
+def _is_goal(place: Place) -> bool:
+    """到2027年建成机场1座; 首期1亿元年内到位; in measures without articles also 每年培养飞手200名."""
+    if _GOAL.search(place.said) or _GOAL_BEHIND.match(place.behind):
+        return True
+    unit = place.cell.measure.unit or ""
+    if not place.setting.measures or unit in _RULED or unit.endswith("元") or _RULES_CASES.search(place.said):
+        return False
+    moved = _GROWS.match(place.behind) and place.said.endswith(("由", "从"))
+    return bool(moved or _DOES.search(place.cell.opening))
 
 
 def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:

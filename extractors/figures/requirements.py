@@ -23,6 +23,9 @@ _BOUNDS = (Comparator.AT_LEAST, Comparator.AT_MOST)
 _EACH = re.compile(
     r"(?:^|[,;。])(?:(?:每|单)[处座间幢栋][^,]{0,4}(?:至少|不少于|不低于|不小于)|单[个体项][^,]{0,8}(?:不少于|不低于|不小于|不超过|不大于))"
 )
+_EACH_SIZE = re.compile(
+    r"(?:每|单)[块个座处条间栋套组台][^,;。]{0,4}(?:面积|库容|容[积量]|体量|长度|宽度|高度|建筑面积)[^,;。]{0,6}$"
+)
 _PER_EXTENT = re.compile(r"每(?:亩|公顷|平方米|公里|延?米|百米|株|穴)(?:不|至|最|为|约|种|栽|定|配|设|$)")
 _MUST_BE = re.compile("(?:须|应|必须|应当)在$")
 _MUST = re.compile(r"(?<!急)必?须(?!知)|(?<![供适对响反相感效呼顺答占])应当?(?![急用对急届])|不得")
@@ -49,7 +52,7 @@ def is_size(place: Place) -> bool:
         and not rate
         and sign("size").search(place.cell.lead)
     )
-    return bool(sized or _EACH.search(place.cell.opening))
+    return bool(sized or _EACH.search(place.cell.opening) or _EACH_SIZE.search(place.cell.opening))
 
 
 def is_required(place: Place) -> bool:

@@ -80,7 +80,7 @@ _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|�
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
-_OF_THESE = re.compile("的$|以[上下]$|(?:另|再)加$")
+_OF_THESE = re.compile("的$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -89,7 +89,7 @@ _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
 _ALL_RULED = re.compile("免|从[重严]")
 _FEES = re.compile("费|票|价|租|免收|优惠")
 _SET_SHARE = re.compile(
-    "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按)?$"
+    "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
 )
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
@@ -222,7 +222,7 @@ def _was_paid(place: Place) -> bool:
 
 
 def _is_limit(place: Place) -> bool:
-    lawful = "规定" in place.said or "》" in place.said or "文件" in place.said
+    lawful = any(word in place.said for word in ("规定", "》", "文件", "标准"))
     if sign("limit").search(place.near[-8:]):
         return True
     law = sign("law").search(place.said) if lawful else None
@@ -293,6 +293,8 @@ def _counts_another(place: Place) -> bool:
 def _is_percent_rule(place: Place) -> bool:
     cell, near = place.cell, place.near
     if cell.measure.unit != "%":
+        return False
+    if place.behind.startswith(("的份额", "的任务", "的目标")):
         return False
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":

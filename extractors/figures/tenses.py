@@ -38,6 +38,7 @@ _AS_IT_IS = re.compile(
 _TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
+_RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
 # 将老站房改造成为书店: 将 is 把, and goes on telling.
 _MADE_INTO = re.compile(
@@ -62,7 +63,7 @@ class Setting:
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
     `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
     `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
-    year that is over (一、2024年工作回顾).
+    year that is over (一、2024年工作回顾). `measures`: rules without articles (若干措施), which say tasks, too.
     """
 
     kind: Kind
@@ -74,6 +75,7 @@ class Setting:
     standards: bool = False
     promised: bool | None = None
     behind: bool = False
+    measures: bool = False
     label: str = ""
 
 
@@ -217,6 +219,8 @@ def _tense_of(
         return PAST
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
+    if walk.tense == MEANT_THEN and cell.measure is not clause.measures[0] and _RESULT_SO.search(cell.lead):
+        return PAST  # 原计划改造的12处市场完成10处
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
         return later
     if walk.weak and walk.tense == FUTURE and ahead is not None and ahead.lastgroup in (PAST, THEN):
@@ -273,7 +277,7 @@ class _Walk:
         tense = self._next(found)
         self.weak = found.lastgroup == "wanted" and tense != self.tense
         goes_on = found.lastgroup in ("state", "compared", "changed") or (
-            found.lastgroup == "month" and tense == self.tense
+            tense == self.tense and (found.lastgroup == "month" or found[0].startswith("今年"))
         )
         self.marked = self.marked or not goes_on
         self.meant = self.meant or tense == MEANT_THEN

@@ -84,6 +84,10 @@ def _numbers(folded: str) -> Iterator[Measure]:
     yield from (measure for item in pending if (measure := _measure(folded, item, previous)))
 
 
+# 提高5个和10个百分点
+_SHARED_UNIT = re.compile(r"[、和及与](?:\d[\d.]*个[、和及与])?\d[\d.]*(个百分点|个月|个工作日|个小时)")
+
+
 def _end_of_run(folded: str, start: int) -> int:
     number = NUMBER.match(folded, start)
     return number.end() if number else start + 1
@@ -117,6 +121,8 @@ def _measure(folded: str, reading: Reading, previous: Measure | None) -> Measure
         return None
     sign, end = _sign(folded, reading, previous)
     unit = reading.unit or counting.default_unit(folded, reading)
+    if unit == "个" and (shared := _SHARED_UNIT.match(folded, reading.end)):
+        unit = shared[1]
     if unit is None and counting.in_cell(folded, reading):
         return _cell(folded, reading)
     rule = "range" if reading.upper is not None else reading.rule

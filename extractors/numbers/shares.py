@@ -27,7 +27,7 @@ DISCOUNT = re.compile(
 # 全部 as an adverb of the result. Behind these words it is an attribute (占全部浮球的, 难以全部满足).
 _ALL_WORDS = re.compile(
     skipping(
-        r"半数|一半|过半|全部|悉数|全数|一律|全覆盖|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
+        r"半数|一半|过半(?!数)|全部|悉数|全数|一律|全覆盖|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三]番|翻番|翻倍"
         r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
         r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
     )
@@ -133,7 +133,7 @@ def _half_of_time(folded: str, start: int, end: int) -> Share | None:
 def _half(folded: str, word: str, start: int, end: int, before: str) -> Share | None:
     if word == "减半":
         return Share(start, end, Decimal(50), "%", "half")
-    if (word == "一半" and _PLAIN_OTHER.search(before)) or (word == "过半" and folded[end : end + 1] == "数"):
+    if (word == "一半" and _PLAIN_OTHER.search(before)):
         return None
     at_least = word == "过半" or before.endswith("过")
     return Share(start, end, Decimal(50), "%", "half", ">=" if at_least else None)
