@@ -26,6 +26,7 @@ from extractors.learned.features import (
     word_features,
 )
 from extractors.learned.weights import Reader, Score, overruling, reader, witness
+from extractors.targets import spoken_as
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
@@ -35,7 +36,7 @@ UNCERTAIN = "uncertain"
 _LEARNED = "+learned"
 # 去年计划加装30部: two words of the text together make a past plan; taken one by one they tell a fact. 年度目标7万人 is
 # called a target by its own name.
-_SETTLED = ("/meant_then", "/task", "/listed")
+_SETTLED = ("/meant_then", "/task", "/listed", "/goal")
 
 Record = TypeVar("Record", Commitment, Quantity)
 
@@ -43,7 +44,7 @@ Record = TypeVar("Record", Commitment, Quantity)
 def weigh(found: Extraction, folded: str) -> Extraction:
     """What the rules found in a document, with how sure it is."""
     promises, refusals = weigh_promises(folded, found.units, found.commitments, found.declined)
-    quantities = weigh_roles(folded, found.units, found.identity.kind, found.quantities)
+    quantities = weigh_roles(folded, found.units, spoken_as(found.identity.kind, folded), found.quantities)
     return replace(found, commitments=promises, declined=refusals, quantities=quantities)
 
 
