@@ -24,6 +24,8 @@ _OTHER = re.compile("[^\u3400-\u9fffA-Za-z]+|[的了和与及在将为各]")
 _LISTED = re.compile("[,、;:。]")
 NAME, NEAR, CLAUSE, SENTENCE, ABOVE = 1.0, 0.9, 0.8, 0.6, 0.4
 _CELL = re.compile("[|\t]")
+_SUM = re.compile("^(?:\\([^()]*\\))?[,、;](?:目前|现|已|至此)?(?:累计|总数|总计|合计|共计|共有?)(?:达到?|为|有)?$")
+_ADDED = re.compile("新增|增加")
 _TAIL = 10
 _LEAD = 16
 
@@ -101,6 +103,7 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
     passages |= {promise.passage.index: promise.passage for promise in prepared.promises}
     for passage in passages.values():
         before = passage.unit.span.start
+        last: Quantity | None = None
         for quantity in passage.numbers:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
@@ -108,22 +111,23 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             period = times.at(span.start, quantity.span.start, span.end, framed)
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
-            texts = (prepared.folded, region, column, fold(whole or ""))
+            label = _label(last, quantity, prepared.folded[before : quantity.span.start])
+            texts = (prepared.folded, region, column, fold(whole or ""), label)
             yield _one(texts, passage, quantity, place, before, period)
+            last = quantity
             before = quantity.span.end
 
 
 def _one(
-    texts: tuple[str, str, str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
+    texts: tuple[str, str, str, str, str], passage: Passage, quantity: Quantity, place: int, before: int, period: Period
 ) -> Counted:
-    folded, region, column, whole = texts
+    folded, region, column, whole, label = texts
     start, end = quantity.span.start, quantity.span.end
     unit = passage.unit
     part = next((p for p in reversed(passage.parts) if p.start <= start), None)
     opens = part.start if part else unit.span.start
     lead = folded[max(before, opens) : start]
     tail = folded[end : min(unit.span.end, end + _TAIL)]
-    label = fold(quantity.indicator or "")
     segment = pairs_of(lead[-_LEAD:] + "," + _LISTED.split(tail)[0])
     stem = _OTHER.sub(" ", _WIDE.sub(" ", label)).strip()
     if len(stem) < 2:
@@ -151,6 +155,14 @@ def _one(
         whole=whole,
         senses=senses_of(f"{label},{folded[opens:start]},{_LISTED.split(tail)[0]}"),
     )
+
+
+def _label(last: Quantity | None, quantity: Quantity, between: str) -> str:
+    """A number's name; a sum behind what was added bears that one's: 社区食堂新增9家(含民办2家),累计33家."""
+    added = fold((last.indicator or "") if last is not None and last.unit == quantity.unit else "")
+    if not _ADDED.search(added) or not _SUM.search(between):
+        return fold(quantity.indicator or "")
+    return _ADDED.sub("", added) + "总数"
 
 
 def _each(words: str) -> str:

@@ -10,8 +10,9 @@ from extractors.clauses import Clause
 from extractors.headings import union
 from extractors.tense import Calendar, Mood, read_clauses
 from extractors.tracking.counted import Counted
+from extractors.tracking.elsewhere import told_of_here
 from extractors.tracking.periods import tells_of_before
-from extractors.tracking.prepared import Prepared
+from extractors.tracking.prepared import Passage, Prepared
 from extractors.tracking.units import plain
 from models.documents import Kind, Zone
 from models.quantities import Role
@@ -27,8 +28,18 @@ def targets_of(numbers: Sequence[Counted], holder: Prepared) -> list[Counted]:
 
 
 def actuals_of(numbers: Sequence[Counted], holder: Prepared, later: Prepared) -> list[Counted]:
-    """The facts of a later paper that may report on a holder's targets."""
-    return [one for one in _told(_free(numbers), later.folded) if _is_actual(one, holder, later)]
+    """The facts of a later paper that may report on a holder's targets; not what it tells of its neighbours."""
+    facts = [one for one in _told(_free(numbers), later.folded) if _is_actual(one, holder, later)]
+    passages = {passage.index: passage for passage in later.passages} if facts else {}
+    return [one for one in facts if _is_of_here(one, passages.get(one.unit.index), holder)]
+
+
+def _is_of_here(one: Counted, passage: Passage | None, holder: Prepared) -> bool:
+    if passage is None:
+        return True
+    at = one.quantity.span.start
+    parts = told_of_here(passage, holder)
+    return parts is passage.parts or any(part.start <= at < part.start + len(part.words) for part in parts)
 
 
 def says(meaning: str, words: str) -> re.Match[str] | None:

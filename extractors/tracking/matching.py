@@ -110,8 +110,13 @@ def scale_between(holder: Prepared, later: Prepared, targets: Sequence[Counted])
 
 
 def same_indicator(own: Counted, other: Counted, scale: Scale) -> Likeness | None:
-    """How alike two numbers are; None where unit or scope tell them apart."""
+    """How alike two numbers are; None where unit or scope tell them apart.
+
+    Pieces of another kind may be counted where both names have a word for the same: 岗位2万个, 护林员2万人.
+    """
     unit = same_unit(own.quantity.unit, other.quantity.unit)
+    if unit is None and _share_a_row(own, other):
+        unit = loosely_same(own.quantity.unit, other.quantity.unit)
     if unit is None or contrast(own, other):
         return None
     shared = _shared(own, other, scale)
@@ -189,6 +194,17 @@ def _share_a_name(own: Counted, other: Counted) -> bool:
     if any(row in other.senses for _, _, row in _senses(own.stem)):
         return True
     return _is_short_for(own, other) or _is_short_for(other, own)
+
+
+def _share_a_row(own: Counted, other: Counted) -> bool:
+    mine = {row for _, _, row in _senses(own.stem)}
+    return any(row in mine and row in _things() for _, _, row in _senses(other.stem))
+
+
+@lru_cache(maxsize=1)
+def _things() -> frozenset[str]:
+    """The rows of `counted_names.yaml` that name who or what is counted, not what is done."""
+    return frozenset(entry.id for entry in lexicon.load("counted_names") if entry.meaning != "work")
 
 
 def _is_short_for(own: Counted, other: Counted) -> bool:

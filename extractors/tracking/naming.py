@@ -13,6 +13,7 @@ _WIDE = re.compile(
     "[全本我](?:国|省|市|县|区|州|旗|镇|乡)|20\\d\\d年(?:度|底|末|内)?|每年|累计|总数|共计|[计数]$|[的了]"
 )
 _SHORT = 6  # letters: a name of so few may say little out of its sentence
+_LONG = 12
 _ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
 _OTHERWISE = re.compile("[每占率比]|[人户亩]均|千人|总|累计|新增|街道|[乡镇村](?=新)")  # 托位 are no 千人口托位
 _YEAR = re.compile("^20\\d\\d年(?:度)?")
@@ -31,10 +32,12 @@ def name_of(target: Counted, actual: Counted) -> str:
     全县病株率, 黄龙病平均病株率 -> the second; 普惠托位, a part of 2024年新增托位 -> 2024年新增普惠托位; 农村用户, who
     全部用上智能水表 -> 用上智能水表的农村用户
     """
-    bare = _LIGHT.sub("", target.label)
-    if not actual.places and _is_fuller(bare, other := _tidy(actual.label)):
+    bare, other = _LIGHT.sub("", target.label), _tidy(actual.label)
+    if not actual.places and _is_fuller(bare, other):
         year = _YEAR.match(bare)
         return (year[0] if year else "") + other
+    if _is_pithier(bare, other):
+        return other
     if (whole := _of_whole(target, bare)) is not None:
         return whole
     if (said := _who_all_do(target, bare)) is not None:
@@ -59,6 +62,13 @@ def _is_fuller(own: str, other: str) -> bool:
         return False
     rest = iter(other)
     return mine[-1] == other[-1] and all(letter in rest for letter in mine)
+
+
+def _is_pithier(own: str, other: str) -> bool:
+    """Whether the other name begins like a long one and says the same in fewer words."""
+    rest = iter(own)
+    short = 5 <= len(other) <= len(own) * 2 // 3
+    return len(own) >= _LONG and short and own[:3] == other[:3] and all(letter in rest for letter in other)
 
 
 def _of_whole(target: Counted, own: str) -> str | None:

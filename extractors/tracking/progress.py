@@ -189,7 +189,7 @@ def _sized(target: Counted, actual: Counted, unit: SameUnit) -> float:
 
 def _assigned(matches: Iterable[_Match]) -> list[_Match]:
     """Each number speaks for the targets that it fits best; each target keeps its best number of each day."""
-    ranked = sorted(matches, key=lambda m: (-m.score, m.target.position, m.actual.position))
+    ranked = sorted(matches, key=lambda m: (_FLAGGED * len(m.flags) - m.score, m.target.position, m.actual.position))
     best: dict[int, float] = {}
     taken: dict[int, _Match] = {}
     kept: dict[int, list[_Match]] = defaultdict(list)
