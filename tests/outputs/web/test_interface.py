@@ -32,6 +32,7 @@ def interface(prepared: Path, tmp_path_factory: pytest.TempPathFactory, office_o
         config = SchemathesisConfig.from_dict(
             {
                 "headers": key,
+                "request-timeout": 120,  # a busy machine is no fault of an answer
                 "generation": {"deterministic": True, "max-examples": 5, "database": "none"},
                 "phases": {"stateful": {"enabled": False}},  # nothing is described as following from another answer
                 "checks": {"missing_required_header": {"enabled": True}},
