@@ -42,12 +42,18 @@ def pieces_of(promise: Promise) -> tuple[Piece, ...]:
     found = [
         (each, pairs_of(each) & plain)
         for each in words
-        if each and union("stages", "act").search(each) and not union("stages", "no_piece").search(each)
+        if _names_a_thing(each, plain) and not union("stages", "no_piece").search(each)
     ]
     return tuple(
         Piece(each, pairs, pairs.difference(*(other for at, (_, other) in enumerate(found) if at != place)))
         for place, (each, pairs) in enumerate(found)
     )
+
+
+def _names_a_thing(words: str, plain: frozenset[str]) -> bool:
+    """Whether a clause says what is done and to what: 完成招募 names nothing."""
+    act = union("stages", "act")
+    return act.search(words) is not None and worth(pairs_of(act.sub(" ", words)) & plain) >= NAMED_BY
 
 
 def piece_missing(promise: Promise, shown: Passage, later: Prepared) -> str | None:
