@@ -80,7 +80,7 @@ _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|�
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
-_OF_THESE = re.compile("的$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
+_OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _SET = re.compile(r"标准[^,]{0,6}$")
@@ -102,7 +102,7 @@ _TOO_LITTLE = re.compile(
     r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
 )
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
-_BY_KIND = re.compile(r"(?:标准|定额|限价)(?:为|是)?[,:][^,;。:\d]{1,6}$")  # 公用经费基准定额,小学720元
+_BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|发放|补助|计发|收取)?)(?:为|是)?[,:][^,;。:\d]{1,6}$")  # 公用经费基准定额,小学720元
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -203,7 +203,7 @@ def _of_grant(place: Place) -> str | None:
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
-    if place.after in ("award", "per_unit") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
+    if place.after in ("award", "per_unit", "price") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
     if _BY_KIND.search(place.said) and not spent:
         return "award"

@@ -38,6 +38,7 @@ _AS_IT_IS = re.compile(
 _TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
+_LEFT_OVER = re.compile(r"(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的")
 _RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
 # 将老站房改造成为书店: 将 is 把, and goes on telling.
@@ -305,8 +306,9 @@ class _Walk:
         ahead = self.tense == FUTURE and self.marked
         if found[0] == "当年" and (ahead or self.setting.kind in (Kind.PLAN, Kind.REGULATION)):
             return self.tense  # the year in question of each case
-        if kind == THEN and ahead and _LEFT_FROM.match(found.string, found.end()):
-            return self.tense  # 6月底前去年遗留的7座全部开工
+        if kind == THEN and self.tense == FUTURE:
+            if _LEFT_OVER.match(found.string, found.end()) or (ahead and _LEFT_FROM.match(found.string, found.end())):
+                return self.tense  # 6月底前去年遗留的7座全部开工
         if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
             return self.tense  # 自秋季学期起先后停用
         if kind in (THEN, PAST, MEANT_THEN):
@@ -315,6 +317,8 @@ class _Walk:
 
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
+        if self.setting.promised is False and found[0] == "要":
+            return self.tense  # 一年要多背200万元: what the ask would cost
         if kind == "meant":
             return MEANT_THEN if then and not _STILL_MEANT.match(found.string, found.start()) else FUTURE
         if kind == FUTURE:
