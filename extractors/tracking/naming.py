@@ -8,12 +8,20 @@ from __future__ import annotations
 import re
 
 from extractors.tracking.counted import Counted
+from extractors.tracking.wording import longest_runs
 
 _WIDE = re.compile(
     "[全本我](?:国|省|市|县|区|州|旗|镇|乡)|20\\d\\d年(?:度|底|末|内)?|每年|累计|总数|共计|[计数]$|[的了]"
 )
 _SHORT = 6  # letters: a name of so few may say little out of its sentence
 _LONG = 12
+_AT_LENGTH = 18
+_FOR = re.compile("(?:为|给|向|对|帮助)(?:全[省市县区])?(?:约|近)?$")
+_DONE_FOR = re.compile(
+    "^([^,;。]{2,14}?)((?:免费|统一|集中)?(?:更换|安装|加装|改造|发放|配备|配发|提供|办理|实施|开展|落实|缴纳|赠送)[^,;。]{4,22})"
+)
+_BARE = 4
+_PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|保险|行动|专线)$")
 _ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
 _OTHERWISE = re.compile("[每占率比]|[人户亩]均|千人|总|累计|新增|街道|[乡镇村](?=新)")  # 托位 are no 千人口托位
 _YEAR = re.compile("^20\\d\\d年(?:度)?")
@@ -38,10 +46,14 @@ def name_of(target: Counted, actual: Counted) -> str:
         return (year[0] if year else "") + other
     if _is_pithier(bare, other):
         return other
+    if (done := _done_for(target)) is not None:
+        return done
     if (whole := _of_whole(target, bare)) is not None:
         return whole
     if (said := _who_all_do(target, bare)) is not None:
         return said
+    if len(_core(bare)) <= _BARE:
+        return _where(target, actual, bare) + bare
     return bare
 
 
@@ -60,6 +72,8 @@ def _is_fuller(own: str, other: str) -> bool:
         return False
     if set(_OTHERWISE.findall(own)) != set(_OTHERWISE.findall(other)):
         return False
+    if theirs.endswith(mine) and len(theirs) - len(mine) <= 2:  # 上架盲文图书 says no more than 盲文图书
+        return False
     rest = iter(other)
     return mine[-1] == other[-1] and all(letter in rest for letter in mine)
 
@@ -69,6 +83,21 @@ def _is_pithier(own: str, other: str) -> bool:
     rest = iter(own)
     short = 5 <= len(other) <= len(own) * 2 // 3
     return len(own) >= _LONG and short and own[:3] == other[:3] and all(letter in rest for letter in other)
+
+
+def _where(target: Counted, actual: Counted, own: str) -> str:
+    """What both sentences speak of before a bare name: 视障阅览室 of 改建视障阅览室一处,配置听书机100台."""
+    before = target.words[: target.words.find(target.quantity.span.text)]
+    for run in longest_runs(before, frozenset(actual.nearness)):
+        if len(run) >= _BARE and run in actual.words and _PLACE.search(run) and not set(run) & set(own):
+            return run
+    return ""
+
+
+def _done_for(target: Counted) -> str | None:
+    """为5200户独居老人、低保家庭免费更换软管并加装自闭阀: what is done, where it is long whom for."""
+    done = _DONE_FOR.match(target.rest) if _FOR.search(target.lead) else None
+    return done[2] if done and len(done[0]) > _AT_LENGTH else None
 
 
 def _of_whole(target: Counted, own: str) -> str | None:
