@@ -137,7 +137,8 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
         return Role.TARGET, "task"
     if not _AIM.search(place.behind) or (place.cell.measure.unit in _ITEMS and _OF_PROMISES.match(place.behind)):
         return None
-    pledged = _PLEDGED.match(place.behind) or (_ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said))
+    pledged = _PLEDGED.match(place.behind) or (_AIMED_AT.match(place.behind) and _SET_BEFORE.search(said))
+    pledged = pledged or (_ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said))
     return (Role.TARGET, "task") if pledged else None
 
 

@@ -306,9 +306,9 @@ class _Walk:
         ahead = self.tense == FUTURE and self.marked
         if found[0] == "当年" and (ahead or self.setting.kind in (Kind.PLAN, Kind.REGULATION)):
             return self.tense  # the year in question of each case
-        if kind == THEN and self.tense == FUTURE:
-            if _LEFT_OVER.match(found.string, found.end()) or (ahead and _LEFT_FROM.match(found.string, found.end())):
-                return self.tense  # 6月底前去年遗留的7座全部开工
+        left = _LEFT_FROM if ahead else _LEFT_OVER
+        if kind == THEN and self.tense == FUTURE and left.match(found.string, found.end()):
+            return self.tense  # 6月底前去年遗留的7座全部开工
         if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
             return self.tense  # 自秋季学期起先后停用
         if kind in (THEN, PAST, MEANT_THEN):
