@@ -19,6 +19,8 @@ _MONEY = re.compile(r"元$")
 _RISE_NEAR = re.compile(skipping(joined("indicators", "rise_near")))
 _RISE = re.compile(skipping(joined("indicators", "rise")))
 _LEVEL = re.compile(skipping(joined("indicators", "level")))
+_OWN_DEED = re.compile(r"\s*(?:改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)")
+_GROWN = re.compile(r"(?:增速|增幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|保持在?|稳定在?|不低于)*$")
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(
@@ -185,14 +187,20 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.LEVEL
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
+    if measure.unit in ("%", "元") and _GROWN.search(lead):
+        return Basis.INCREASE
     if measure.unit == "倍":
         return Basis.LEVEL
     if measure.unit == "%":
         return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
+    if sign("size").search(lead[-6:]):
+        return Basis.LEVEL
     if _RISE.search(lead.rsplit("按", 1)[-1]):
         return Basis.INCREASE
+    if inherited is Basis.INCREASE and _OWN_DEED.match(lead):
+        return Basis.LEVEL  # 新增灌面4.7万亩、改善灌面6.2万亩
     return inherited or Basis.LEVEL
 
 
