@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from extractors.figures.cells import Clause, cells_of, clauses_of
-from extractors.figures.due import Term, term_of, term_said
+from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
@@ -38,6 +36,7 @@ from extractors.figures.tenses import (
     tense_after,
     tenses_of,
 )
+from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
 from extractors.requests import find_requests
@@ -45,16 +44,12 @@ from extractors.tense import any_verb
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Basis, Measure, Quantity, Role
-from models.text import has_other_script
 
-_PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _YEAR_HEAD = re.compile(
     r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
 )
-_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
 _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
-_OPINION = re.compile(r"(?:实施|指导|工作|若干)?意见(?=[》)\s]|的通知)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
@@ -65,7 +60,6 @@ _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
-_HEAD = 300  # a plan's title, letterhead and covering line
 _TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 _REACHES = re.compile(r"\s*即?(?:突破|达到|超过)")  # 在218亿元的基础上…,即突破430亿元
@@ -97,16 +91,16 @@ def read_quantities(
     `promised` are the units in which a reply promises something, in order; None where nobody has looked for them.
     """
     kind = spoken_as(identity.kind, folded)
-    term = term_of(folded[:_HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
+    term = term_of(folded[:HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
     if term is None and kind is Kind.PLAN:
         term = term_said(folded[:_WHOLE])
-    scene = Scene(text, folded, kind, _dated(anchor, kind, folded, term), term=term)
-    scene.told_year = year_told(folded[:_HEAD]) if kind is Kind.PROGRESS_REPORT else None
-    scene.traditional = _script(text, folded)
-    scene.measures = kind is Kind.REGULATION and not _has_articles(folded)
+    scene = Scene(text, folded, kind, dated(anchor, kind, folded, term), term=term)
+    scene.told_year = year_told(folded[:HEAD]) if kind is Kind.PROGRESS_REPORT else None
+    scene.traditional = script_of(text, folded)
+    scene.measures = kind is Kind.REGULATION and not has_articles(folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
-    scene.preamble = _preamble(units) if kind is Kind.PLAN else 0
+    scene.preamble = preamble_of(units) if kind is Kind.PLAN else 0
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -122,47 +116,6 @@ def read_quantities(
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
-
-
-def spoken_as(kind: Kind, folded: str) -> Kind:
-    """The kind whose manner the text has: one in articles sets rules, whatever its title calls it; an office's opinion
-    on how to do something (实施意见) plans.
-    """
-    if kind is Kind.REGULATION and _OPINION.search(folded, 0, _HEAD):
-        return kind if _has_articles(folded) else Kind.PLAN
-    return Kind.REGULATION if kind in (Kind.PLAN, Kind.OTHER) and _has_articles(folded) else kind
-
-
-def _has_articles(folded: str) -> bool:
-    return sum(1 for _ in islice(_ARTICLE.finditer(folded), 3)) == 3
-
-
-def _dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
-    """The anchor; where an article has no date of its own, the year of its page's (2025-05-08 09:26 来源:…); where a
-    plan has none, the one year that it is made for.
-    """
-    if anchor.year is None and term is not None and term.single:
-        return Anchor(None, term.end.year)
-    if anchor.year is not None or kind not in (Kind.NEWS, Kind.PROGRESS_REPORT):
-        return anchor
-    found = _PAGE_DAY.search(folded, 0, _HEAD)
-    return Anchor(None, int(found[1])) if found else anchor
-
-
-def _preamble(units: Sequence[Unit]) -> int:
-    """Where a plan of several parts begins with the first; 0 for a notice without parts."""
-    first = next((unit.index for unit in units if unit.section), 0)
-    return first if len({unit.section[0] for unit in units if unit.section}) > 2 else 0
-
-
-def _script(text: str, folded: str) -> dict[int, str] | None:
-    """From folded characters back to those of a traditional text, of two for one (后, 後) the more frequent; None where
-    only widths were folded.
-    """
-    if not has_other_script(text) or all(char < "\u3400" for char in set(folded) - set(text)):
-        return None
-    pairs = Counter(pair for pair in zip(text, folded, strict=True) if pair[0] != pair[1] and pair[1] > "\u3400")
-    return {ord(new): old for (old, new), _ in reversed(pairs.most_common())} or None
 
 
 def _pass_by(scene: Scene, unit: Unit) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from extractors.figures.whole import spoken_as
 from extractors.learned.features import (
     Standing,
     measure_features,
@@ -26,7 +27,6 @@ from extractors.learned.features import (
     word_features,
 )
 from extractors.learned.weights import Reader, Score, overruling, reader, witness
-from extractors.targets import spoken_as
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction

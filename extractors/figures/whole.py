@@ -1,0 +1,60 @@
+"""What a document as a whole says of its numbers: whose manner it has, the year it speaks from, its script."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+from extractors.figures.due import Term
+from extractors.numbers.dates import Anchor
+from models.documents import Kind, Unit
+from models.text import has_other_script
+
+HEAD = 300  # a plan's title, letterhead and covering line
+_PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
+_OPINION = re.compile(r"(?:实施|指导|工作|若干)?意见(?=[》)\s]|的通知)")
+
+
+def spoken_as(kind: Kind, folded: str) -> Kind:
+    """The kind whose manner the text has: one in articles sets rules, whatever its title calls it; an office's opinion
+    on how to do something (实施意见) plans.
+    """
+    if kind is Kind.REGULATION and _OPINION.search(folded, 0, HEAD):
+        return kind if has_articles(folded) else Kind.PLAN
+    return Kind.REGULATION if kind in (Kind.PLAN, Kind.OTHER) and has_articles(folded) else kind
+
+
+def has_articles(folded: str) -> bool:
+    """Whether a text stands in articles: 第一条 …, three at least."""
+    return sum(1 for _ in islice(_ARTICLE.finditer(folded), 3)) == 3
+
+
+def dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
+    """The anchor; where an article has no date of its own, the year of its page's (2025-05-08 09:26 来源:…); where a
+    plan has none, the one year that it is made for.
+    """
+    if anchor.year is None and term is not None and term.single:
+        return Anchor(None, term.end.year)
+    if anchor.year is not None or kind not in (Kind.NEWS, Kind.PROGRESS_REPORT):
+        return anchor
+    found = _PAGE_DAY.search(folded, 0, HEAD)
+    return Anchor(None, int(found[1])) if found else anchor
+
+
+def preamble_of(units: Sequence[Unit]) -> int:
+    """Where a plan of several parts begins with the first; 0 for a notice without parts."""
+    first = next((unit.index for unit in units if unit.section), 0)
+    return first if len({unit.section[0] for unit in units if unit.section}) > 2 else 0
+
+
+def script_of(text: str, folded: str) -> dict[int, str] | None:
+    """From folded characters back to those of a traditional text, of two for one (后, 後) the more frequent; None where
+    only widths were folded.
+    """
+    if not has_other_script(text) or all(char < "\u3400" for char in set(folded) - set(text)):
+        return None
+    pairs = Counter(pair for pair in zip(text, folded, strict=True) if pair[0] != pair[1] and pair[1] > "\u3400")
+    return {ord(new): old for (old, new), _ in reversed(pairs.most_common())} or None
