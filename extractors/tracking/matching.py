@@ -75,7 +75,8 @@ class Scale:
         """The letters of a name with what each weighs and the pairs that it stands in."""
         found = self._letters.get(stem)
         if found is None:
-            found = self._letters[stem] = tuple(_letters(stem, self.names))
+            counts = tuple(self.names.get(pair, 1) for pair, _ in _pairs(stem))
+            found = self._letters[stem] = _letters(stem, counts)
         return found
 
 
@@ -87,13 +88,19 @@ class _Letter:
     pairs: tuple[int, ...]
 
 
-def _letters(stem: str, names: Mapping[str, int]) -> Iterator[_Letter]:
+@lru_cache(maxsize=16384)
+def _letters(stem: str, counts: tuple[int, ...]) -> tuple[_Letter, ...]:
+    """The letters of a name whose pairs stand in so many targets' names."""
     pairs = _pairs(stem)
-    weight = [max(_LEAST, telling(pair)) / (1 + log(max(1, names.get(pair, 1)))) for pair, _ in pairs]
+    weight = [
+        max(_LEAST, telling(pair)) / (1 + log(max(1, count))) for (pair, _), count in zip(pairs, counts, strict=True)
+    ]
+    found = []
     for at, letter in enumerate(stem):
         around = tuple(one for one in (at - 1, at) if 0 <= one < len(pairs) and " " not in pairs[one][0])
         if letter != " " and around:
-            yield _Letter(min(weight[one] for one in around), around)
+            found.append(_Letter(min(weight[one] for one in around), around))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
@@ -191,9 +198,16 @@ def _stands_apart(pair: str, stem: str) -> bool:
 def _share_a_name(own: Counted, other: Counted) -> bool:
     if not (own.name.isdisjoint(other.nearness) and other.name.isdisjoint(own.nearness)):
         return True
-    if any(row in other.senses for _, _, row in _senses(own.stem)):
+    if any(row in other.senses and row in _things() for _, _, row in _senses(own.stem)):
         return True
+    if len(_alphabet(own.stem) & _alphabet(other.stem)) < 2:
+        return False
     return _is_short_for(own, other) or _is_short_for(other, own)
+
+
+@lru_cache(maxsize=8192)
+def _alphabet(stem: str) -> frozenset[str]:
+    return frozenset(stem)
 
 
 def _share_a_row(own: Counted, other: Counted) -> bool:
@@ -215,7 +229,7 @@ def _is_short_for(own: Counted, other: Counted) -> bool:
 def _shared(own: Counted, other: Counted, scale: Scale) -> float:
     mine, theirs = own.nearness, other.nearness
     same = fsum(mine[pair] * theirs[pair] * scale.of(pair) for pair in mine.keys() & theirs.keys())
-    rows = own.senses.keys() & other.senses.keys()
+    rows = own.senses.keys() & other.senses.keys() & _things()
     return same + fsum(_worth(own.senses[row]) for row in rows if own.senses[row] != other.senses[row])
 
 

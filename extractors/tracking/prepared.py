@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.clauses import clauses_of, mask
-from extractors.headings import read_enumerator
+from extractors.headings import read_enumerator, union
 from extractors.lexicon import words_of
 from extractors.numbers.dates import Anchor, find_times
 from extractors.places import region as division
@@ -28,6 +28,7 @@ _ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:�
 _SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _OCCASION = re.compile(r"[^,。;:|]{2,14}期间")  # 采茶节期间开放: when, not what
 _LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
+_ISSUED = frozenset({Kind.PLAN, Kind.REGULATION})
 _HEADED = 2  # passages: a heading over more of them is about none of them
 _FRAMES = frozenset({Zone.OPENING, Zone.CLOSING})
 
@@ -122,7 +123,7 @@ def _prepare(kept: _Kept) -> Prepared:
         passages=shown,
         subject=pairs_of(fold(extraction.identity.subject or extraction.identity.title or "")),
         spread=Counter(pair for passage in passages for pair in passage.pairs),
-        vocabulary=frozenset().union(*(passage.pairs | passage.around for passage in passages)),
+        vocabulary=frozenset().union(*(passage.pairs | passage.around | passage.head for passage in passages)),
     )
 
 
@@ -163,7 +164,7 @@ def _own_names(extraction: Extraction) -> re.Pattern[str] | None:
 
 def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
     found: list[Passage] = []
-    before = ""
+    before, issued = "", False
     quantities = _by_unit(extraction)
     headed = Counter(_head_of(unit) for unit in extraction.units if unit.role in _SAYING)
     for unit in extraction.units:
@@ -173,9 +174,28 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
             start = listed.end if listed else span.start
             near = before if folded[span.start - 1 : span.start] != "\n" else ""
             own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
+            if _OF_ITSELF.search(folded[start : span.end]):
+                own = (*own, extraction.identity.title or "")
             found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
+            if not issued and (title := _issues(extraction, found[-1].words)):
+                issued = True
+                found[-1] = replace(found[-1], titles=(*found[-1].titles, title))
         before = plain[span.start : span.end]
     return found
+
+
+# 本平台由…主办,现已启用: the paper speaks of what its title names.
+_OF_ITSELF = re.compile("本(?:平台|系统|馆|场馆|中心|站|园|公园|线路?|专线|项目|工程|程序|热线)")
+
+
+def _issues(extraction: Extraction, words: str) -> str | None:
+    """The title of a plan or a rule, where a passage issues it without naming it: 结合实际,制定本办法."""
+    identity = extraction.identity
+    if identity.kind not in _ISSUED or not identity.title or not union("relations", "issued").search(words):
+        return None
+    title = fold(identity.title)
+    named = _TITLE.findall(title)
+    return str(named[-1]) if named else title
 
 
 def _head_of(unit: Unit) -> tuple[str, ...]:

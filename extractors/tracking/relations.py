@@ -42,6 +42,7 @@ _FINISHED = re.compile(
     "(?:正式|并|全面|,)[^,]{0,4}(?:印发|施行|发布|出台|投用|启用|投运|开通|建成|竣工|完工|上线|挂牌|开[馆园业放])(?!后)"
     "|[已全][^,]{0,5}(?:推开|铺开|推广)"
 )
+_PROBLEM = re.compile("(?:仍?存在|主要|面临)的?[^,:]{0,6}(?:问题|困难|不足|短板)")
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _COMPLETED = re.compile("[已了](?!解)|建成|竣工|完工|投用|启用|印发|开通")
 _STANDS = re.compile("正在|封顶|在建|进场|试运行|获批|完成(?:前期|选址|招标|设计|立项|主体|土建|基础|总工程量|工程量)")
@@ -214,7 +215,7 @@ def _by_day(said: _Said) -> bool:
 def _by_report(said: _Said) -> Verdict:
     if _ahead(said):
         return Verdict(Relation.RESTATES, Reason("promised_again"))
-    if _only_talk(said):
+    if _only_talk(said) or _PROBLEM.match(said.shown.words):
         return Verdict(None, said.because("talk"))
     return _by_share(said) or _on_the_way(said) or _in_part(said) or _by_verbs(said)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.headings import union
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.weighing import Weights
@@ -22,6 +23,7 @@ TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
 CITED_POINTS = 2.0  # a paper that the promise only names
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
+CHANGED_POINTS = 1.0  # the very amount beside a word of change: 原定300元…改为180元
 NEAR_POINTS = 0.9  # nearly as many of the same, told as a fact: 1230户 where 1200户 were promised
 NEAR = Decimal("0.1")  # of the promised number
 MANY = 30  # things: fewer are near each other by chance
@@ -56,13 +58,15 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
     )
     title = _title_points(promise, shown) if shown.titles else 0.0
     things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
+    numbers += CHANGED_POINTS * (bool(numbers) and _changes_it(own, shown))
     numbers += NUMBER_POINTS * bool(ratios_of(own.words) & ratios_of(shown.words))
     wording = weights.worth(common.pairs & shown.pairs)
     said = title + things + numbers + wording
     headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)
     section = headed + min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
     named = (("title", title), ("things", things), ("numbers", numbers), ("wording", wording), ("section", section))
-    by_part = tuple(_part_points(part, promise, common, weights) for part in shown.parts)
+    unnamed = title if not any(each in shown.words for each in promise.commitment.instruments) else 0.0
+    by_part = tuple(unnamed + _part_points(part, promise, common, weights) for part in shown.parts)
     return Points(named, said + section, by_part)
 
 
@@ -130,6 +134,13 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], r
             if points:
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found
+
+
+def _changes_it(own: Passage, shown: Passage) -> bool:
+    """Whether a passage tells of a change, and names the promised amount."""
+    if not union("relations", "changed").search(shown.words):
+        return False
+    return any(_very_amount(mine, other) for mine in own.numbers for other in shown.numbers)
 
 
 def _near(own: Quantity, other: Quantity, reports: Reports) -> float:
