@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from models.documents import Kind
+
 if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
@@ -20,6 +22,8 @@ _IN_CASE = re.compile(r"(?:待|等|当|若|如果?|一旦|凡|余款|尾款)[^,;
 _ONLY_THEN = re.compile(r"(?:及?以上)?,?(?:才|方)(?:能|可|许|准|算)")
 _IN_TIME = re.compile(r"(?:之|以)?内[一-鿿]{2,12}的,")
 _SPANS = frozenset(["天", "日", "个月", "年", "周", "小时", "个工作日", "工作日"])
+# 单个农庄用地不超过50亩: what holds for each one is a rule, whoever tells it.
+_OF_ONE = re.compile(r"(?:^|[,、:])单[个体家户][^,;。\d]{1,12}(?:不[少低]于|不[超高大]?[过于]|不得超?过?)$")
 _THEN_PAID = re.compile(
     r"(?:及?以[上下])?(?:时|后|的),?[^,;。]{0,6}(?:结清|拨付|支付|兑[付现]|返还|启动|给予|奖|补|发放|核减|停|退|触发|预警|扣|清算|执行)"
 )
@@ -34,6 +38,8 @@ _WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "
 
 def picks_case(place: Place) -> bool:
     """Whether a number describes each of what is counted in front of it, or the case in which something is paid."""
+    if _OF_ONE.search(place.cell.opening) and place.setting.kind is not Kind.PLAN:
+        return True
     if place.behind[:1] not in "的时后以及内才方,":
         return False
     if _ONLY_THEN.match(place.behind) or (place.cell.measure.unit in _SPANS and _IN_TIME.match(place.behind)):

@@ -87,6 +87,7 @@ _PLEDGED = re.compile(
 # 较2024年的1.12亿美元提高38.4%, 比现有的6座多4座.
 _HELD_AGAINST = re.compile(r"[较比][^,;。]{1,12}的$")
 _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
+_MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  # 把9座小水厂并成3座
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
 _OLD_LEVEL = re.compile(
     r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])"
@@ -163,7 +164,7 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
-    if _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
+    if _MERGED.match(place.behind) or _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True

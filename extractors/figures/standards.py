@@ -18,6 +18,7 @@ from extractors.lexicon.openings import endings
 from models.documents import Kind
 from models.quantities import Comparator
 
+_SHALL_BE = re.compile("不[少低]于|不[超高]过?|不得")
 _DAYS = frozenset(
     ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
 )
@@ -330,7 +331,7 @@ def _is_term(place: Place) -> bool:
     if place.cell.measure.unit not in _DAYS:
         return False
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
-        return place.tense == FUTURE or "有效期" in place.near
+        return place.tense == FUTURE or "有效期" in place.near or _SHALL_BE.search(place.near) is not None
     if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:
         return True
     planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
