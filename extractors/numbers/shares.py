@@ -133,7 +133,7 @@ def _half_of_time(folded: str, start: int, end: int) -> Share | None:
 def _half(folded: str, word: str, start: int, end: int, before: str) -> Share | None:
     if word == "减半":
         return Share(start, end, Decimal(50), "%", "half")
-    if (word == "一半" and _PLAIN_OTHER.search(before)):
+    if word == "一半" and _PLAIN_OTHER.search(before):
         return None
     at_least = word == "过半" or before.endswith("过")
     return Share(start, end, Decimal(50), "%", "half", ">=" if at_least else None)
