@@ -58,7 +58,7 @@ def day_entered(folded: str, start: int, end: int) -> str | None:
 
 
 def stage_of(folded: str, start: int, number: int) -> str:
-    """The months of the stage that the paragraph of a number opens with: 3月—5月 of 第一阶段(3月—5月)。采购车辆…; else "".
+    """The months of the stage that a number's paragraph opens with: 3月—5月 of 第一阶段(3月—5月)。采购车辆…; else "".
 
     `start`: of the unit, `number`: of the number itself.
     """

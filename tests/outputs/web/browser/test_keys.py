@@ -50,7 +50,9 @@ def test_j_and_k_go_along_the_lines_and_enter_opens_one(looking: Callable[..., A
     assert "/commitments/" in page.url
 
 
-def test_keys_that_are_turned_off_do_nothing(chromium: Browser, own: tuple[str, Any], desk_of: Callable[..., Any]) -> None:
+def test_keys_that_are_turned_off_do_nothing(
+    chromium: Browser, own: tuple[str, Any], desk_of: Callable[..., Any]
+) -> None:
     with desk_of(chromium, own) as desk:
         desk.log_in("viewer")
         page = desk.open("/ledger")
