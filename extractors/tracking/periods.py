@@ -106,7 +106,15 @@ class Timeline:
     def _period(self, time: TimeExpression) -> Period:
         if _SO_FAR.match(self.folded[time.end :][:6]) or time.text.endswith(("以来", "至今", "起")):
             return Period(self._capped(self.stated or self.dated), time.first, self.dated or time.last)
+        if time.text.startswith("全年") and self._is_early(time):
+            before = time.last.year - 1 if time.last else 0
+            return Period(date(before, 12, 31), date(before, 1, 1), date(before, 12, 31))
         return Period(self._capped(time.last), time.first, time.last, self._is_state(time))
+
+    def _is_early(self, time: TimeExpression) -> bool:
+        """全年建成90万亩, told in January: the year that is over."""
+        told = self.dated
+        return told is not None and time.last is not None and time.last > told and told.month <= _EARLY
 
     def _capped(self, day: date | None) -> date | None:
         """No number speaks of a day after the document that tells it."""

@@ -35,8 +35,9 @@ HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
 _SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
 _FLAGGED = 0.08  # what each difference costs
 _ALONE = 0.18  # what a rare unit is worth that both papers have once
-_LINKED = 0.2  # what it is worth that the number's sentence is evidence for the target's
-_MAY_BE_LINKED = 0.12  # what it is worth that it may be
+_LINKED = 0.26  # what it is worth that the number's sentence is evidence for the target's
+_VERY_NUMBER = 0.1  # what it is worth besides that it has the very number
+_MAY_BE_LINKED = 0.16  # what it is worth that it may be
 _SAME_YEAR = 0.12
 _SUMMED = 0.4  # what it is worth that the number and the gap or share behind it give the target
 _ROUNDED = Decimal("0.06")  # percent: a share is printed with one place
@@ -132,6 +133,8 @@ class _Compared:
         if like is None:
             return None
         flags = tuple(flags_of(target, actual, like))
+        if joined and target.quantity.value == actual.quantity.value > _FEW:
+            joined += _VERY_NUMBER
         score = like.score - _FLAGGED * len(flags) + _sized(target, actual, unit) + joined + _SUMMED * summed
         score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
         score += _ALONE * (plain(target.quantity.unit) in self.alone and like.score > 0)

@@ -12,9 +12,9 @@ import yaml
 from extractors.pipeline import extract
 from extractors.tracking.counted import places_in
 from extractors.tracking.progress import progress_between
-from extractors.tracking.units import same_unit
+from extractors.tracking.units import loosely_same, same_unit
 from models.documents import Document
-from models.evidence import Paper, Progress
+from models.evidence import Certainty, Link, Paper, Progress, Relation
 from models.ids import DocumentId
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "progress.yaml").read_text(encoding="utf-8"))
@@ -93,6 +93,44 @@ def test_news_holds_no_targets() -> None:
 def test_units_count_alike_or_not_at_all(own: str, other: str, factor: str | None) -> None:
     same = same_unit(own, other)
     assert (None if same is None else round(same.factor, 4)) == (None if factor is None else Decimal(factor))
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "told"),
+    [("名", "对", "differs"), ("个", "人", "differs"), ("户", "亩", None), ("米", "公里", "converted")],
+)  # fmt: skip
+def test_pieces_of_another_kind_may_be_counted_and_no_measures(own: str, other: str, told: str | None) -> None:
+    same = loosely_same(own, other)
+    assert (same and same.told) == told
+
+
+@pytest.mark.parametrize(
+    ("promised", "reported", "name"),
+    [
+        ("到2025年底，全县病虫率降到3%以下。", "2025年6月，稻瘟病平均病虫率为2.6%。", "稻瘟病平均病虫率"),
+        ("今年新增床位900张，其中护理床位600张。", "2024年新增床位910张，其中护理床位610张。", "2024年新增护理床位"),
+        (
+            "2025年底前，5万户城区用户全部用上智能电表。",
+            "目前，4.1万户城区用户用上智能电表。",
+            "用上智能电表的城区用户",
+        ),
+        ("年内布设地质灾害监测点90个。", "2024年布设地质灾害监测点88个。", "地质灾害监测点"),
+    ],
+)
+def test_both_share_the_name_that_a_reader_would_give(promised: str, reported: str, name: str) -> None:
+    found = progress_between(letter(promised), later("progress_report", "2025年7月20日", reported))
+    assert name in {one.why[0].values[0] for one in found}
+
+
+def test_evidence_in_other_words_brings_its_number() -> None:
+    holder = letter("2025年底前，选派26名青年匠人拜师学艺。")
+    other = later("news", "2025年7月11日", "拜帖一递，26对师徒当场结对。")
+    assert progress_between(holder, other) == ()
+    unit = next(one for one in other.extraction.units if "26对" in one.span.text)
+    link = Link(0, unit.index, unit.span, Relation.FULFILS, Certainty.SURE, None, 1.0, (), ())
+    (found,) = progress_between(holder, other, links=[link])
+    assert (found.ratio, found.certainty) == (1, Certainty.PROPOSED)
+    assert "unit_differs" in found.flags
 
 
 @pytest.mark.parametrize(
