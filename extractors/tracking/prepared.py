@@ -85,10 +85,10 @@ class Prepared:
 
 def prepare(paper: Paper) -> Prepared:
     """The paper made ready; the last few hundred stay ready, so that a nightly run prepares each of them once."""
-    return _prepare(_Kept(paper))
+    return _prepare(Kept(paper))
 
 
-class _Kept:
+class Kept:
     """A paper as a key of the cache: it is itself and no other, which is cheaper to tell than equal content."""
 
     __slots__ = ("paper",)
@@ -100,11 +100,11 @@ class _Kept:
         return id(self.paper.extraction)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.paper.extraction is other.paper.extraction
+        return isinstance(other, Kept) and self.paper.extraction is other.paper.extraction
 
 
 @lru_cache(maxsize=512)
-def _prepare(kept: _Kept) -> Prepared:
+def _prepare(kept: Kept) -> Prepared:
     extraction = kept.paper.extraction
     folded = fold(extraction.document.text)
     passages = tuple(_passages(extraction, folded, _plain(extraction, folded)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.tracking.prepared import Kept
 from models.documents import UnitRole
 from models.evidence import Paper
 from models.text import fold
@@ -19,7 +20,7 @@ _MARKS = re.compile(r"[\W_]+")
 
 def contained(one: Paper, other: Paper) -> float:
     """How much of the shorter text's body stands in the other, in [0, 1]; 0 where there is too little to tell."""
-    mine, theirs = (_shingles(_Kept(paper)) for paper in (one, other))
+    mine, theirs = (_shingles(Kept(paper)) for paper in (one, other))
     short = min(len(mine), len(theirs))
     return len(mine & theirs) / short if short >= _SHORTEST else 0.0
 
@@ -40,22 +41,7 @@ def _bodies(paper: Paper) -> list[str]:
     return [_MARKS.sub("", fold(unit.span.text)) for unit in units if unit.role not in _FRAME]
 
 
-class _Kept:
-    """A paper as a key of the cache: it is itself and no other, which is cheaper to tell than equal content."""
-
-    __slots__ = ("paper",)
-
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
-
-    def __hash__(self) -> int:
-        return id(self.paper.extraction)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.paper.extraction is other.paper.extraction
-
-
 @lru_cache(maxsize=256)
-def _shingles(kept: _Kept) -> frozenset[str]:
+def _shingles(kept: Kept) -> frozenset[str]:
     words = "".join(_bodies(kept.paper))
     return frozenset(words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1))

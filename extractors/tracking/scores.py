@@ -55,12 +55,13 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
         pairs=own.pairs if _names_paper(own, shown) else own.pairs - own.titled,
         names=_names(own, shown) if own.names else frozenset(),
         numbers=number_points(own.numbers, shown.numbers, reports) if own.numbers and shown.numbers else {},
+        likes=weights.worth_of_likes(own.words, shown.words),
     )
     title = _title_points(promise, shown) if shown.titles else 0.0
     things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
     numbers += CHANGED_POINTS * (bool(numbers) and _changes_it(own, shown))
     numbers += NUMBER_POINTS * bool(ratios_of(own.words) & ratios_of(shown.words))
-    wording = weights.worth(common.pairs & shown.pairs)
+    wording = weights.worth(common.pairs & shown.pairs) + common.likes
     said = title + things + numbers + wording
     headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)
     section = headed + min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
@@ -72,12 +73,14 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What a promise may share with one passage: its pairs, the names in both, the points of numbers by their place."""
+    """What a promise may share with one passage: its pairs, the names in both, the points of numbers by their place,
+    and those of other words for the same thing."""
 
     own: Passage
     pairs: frozenset[str]
     names: frozenset[str]
     numbers: Mapping[int, float]
+    likes: float
 
 
 def _section_points(own: Passage, shown: Passage, weights: Weights) -> float:
@@ -87,7 +90,8 @@ def _section_points(own: Passage, shown: Passage, weights: Weights) -> float:
 
 def _part_points(part: Part, promise: Promise, common: _Common, weights: Weights) -> float:
     end = part.start + len(part.words)
-    points = weights.worth(common.pairs & part.pairs) + AROUND_SHARE * weights.worth(common.own.around & part.pairs)
+    points = weights.worth_of_likes(common.own.words, part.words) if common.likes else 0.0
+    points += weights.worth(common.pairs & part.pairs) + AROUND_SHARE * weights.worth(common.own.around & part.pairs)
     if common.numbers:
         points += sum(each for at, each in common.numbers.items() if part.start <= at < end)
     if common.names:

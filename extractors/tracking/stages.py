@@ -12,6 +12,9 @@ _DELIVERED = re.compile(
     "建成|竣工|完工|投用|启用|投入使用|投入运[营行]|开放|开[馆园业诊通]|上线|挂牌|交付|通[车水气电]|到岗|上岗|落地|收官|见效|"
     "(?:安装|改造|拆除|整治|更换|清理|修复|查处|整改|治理|处置)(?!方案|计划|协议|合同|工程|任务|工作)"
 )
+_ENDED = re.compile(
+    "建成|竣工|完工|完成|完毕|投用|启用|投入使用|投入运[营行]|开[馆园业诊通]|上线|挂牌|交付|通[车水气电]|到岗|上岗|收官"
+)
 _MAKING = re.compile("[建修]|改造|更换|更新|拆|安装|购置|配备|铺设|整治|治理|开通|打造|实施")
 
 
@@ -63,7 +66,7 @@ def only_begun(promise: Promise, words: str) -> str | None:
     begun = union("stages", "begun").search(words) or _SET_UP.search(words)
     if begun is None or begun[0] in promise.passage.words:
         return None
-    return None if _DELIVERED.search(words.replace(begun[0], "")) else begun[0]
+    return None if _ENDED.search(words.replace(begun[0], "")) else begun[0]
 
 
 _SET_UP = re.compile("招标|立项|申报|上报|进场施工|(?:方案|设计)[^,]{0,6}(?:通过|完成)")

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
+from extractors.tracking.likes import Like, likes_between, tells
 from extractors.tracking.prepared import Prepared
-from extractors.tracking.wording import telling
+from extractors.tracking.wording import pairs_of, telling
 
 TOPIC = 16  # pairs: what a letter is about
 KIN = 0.2  # of the topic's weight: a paper that has so much of it speaks of the same matter
+LIKE_SHARE = 0.6  # of a telling pair: another word for the same thing
+MOST_BY_LIKES = 1.2  # points
 SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a pair is worth between two papers; only pairs of both are listed, and no others are ever shared."""
+    """What a pair is worth between two papers; only pairs of both are listed, and no others are ever shared.
+
+    `here` and `there`: in how many passages of either each pair stands.
+    """
 
     values: Mapping[str, float]
+    here: Mapping[str, int] = field(default_factory=dict)
+    there: Mapping[str, int] = field(default_factory=dict)
 
     def worth(self, pairs: Iterable[str]) -> float:
         """The points of some shared pairs."""
         return sum(map(self.values.__getitem__, pairs))
 
+    def worth_of_likes(self, own: str, other: str) -> float:
+        """The points of other words for the same thing: less the more passages of either paper have them."""
+        return min(MOST_BY_LIKES, sum(map(self._worth_of, likes_between(own, other))))
+
+    def _worth_of(self, like: Like) -> float:
+        here = max((self.here.get(pair, 1) for pair in pairs_of(like.own)), default=1)
+        there = max((self.there.get(pair, 1) for pair in pairs_of(like.other)), default=1)
+        return LIKE_SHARE * min(tells(like.own), tells(like.other)) / ((1 + log(here)) * (1 + log(there) / 2))
+
 
 def weights_between(reply: Prepared, later: Prepared) -> Weights:
     """What pairs are worth between a reply and a later paper: less the more passages of either have them."""
     shared = reply.vocabulary & later.vocabulary
-    return Weights({pair: _worth(pair, reply, later) for pair in shared})
+    return Weights({pair: _worth(pair, reply, later) for pair in shared}, reply.spread, later.spread)
 
 
 def _worth(pair: str, reply: Prepared, later: Prepared) -> float:

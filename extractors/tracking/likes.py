@@ -1,0 +1,69 @@
+"""Other words for the same thing, by the office thesaurus: 母婴室 and 哺乳室, 泊位 and 车位."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractors.meaning.thesaurus import fields
+from extractors.tracking.wording import pairs_of, telling
+
+_GENERAL = frozenset({"asking", "money", "documents", "service"})  # fields of what any letter is about
+_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A word of a promise and another word for it in a passage."""
+
+    own: str
+    other: str
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[int]]:
+    """The groups that each word of two characters or more belongs to; what says little by itself is left out."""
+    found: dict[str, frozenset[int]] = {}
+    groups = [group for field in fields() if field.name not in _GENERAL for group in field.groups]
+    for place, group in enumerate(groups):
+        for word in group.words if group.worth >= 1 else ():
+            if len(word) > 1:
+                found[word] = found.get(word, frozenset()) | {place}
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _meant(words: str) -> Mapping[int, str]:
+    """The groups that some words have a word of, with the longest such word."""
+    known = _groups()
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(words):
+        word = next((words[at : at + n] for n in range(_LONGEST, 1, -1) if words[at : at + n] in known), None)
+        for group in known[word] if word else ():
+            found.setdefault(group, word or "")
+        at += len(word) if word else 1
+    return found
+
+
+def likes_between(own: str, other: str) -> Iterator[Like]:
+    """The words of a promise for which a passage has other words that share no pair of characters with them.
+
+    >>> [(like.own, like.other) for like in likes_between("增设泊位300个", "车位添了310个")]
+    [('泊位', '车位')]
+    """
+    mine, theirs = _meant(own), _meant(other)
+    if mine.keys().isdisjoint(theirs):
+        return
+    seen: set[tuple[str, str]] = set()
+    for group in sorted(mine.keys() & theirs.keys()):
+        one, two = mine[group], theirs[group]
+        if (one, two) not in seen and one not in other and two not in own and not pairs_of(one) & pairs_of(two):
+            seen.add((one, two))
+            yield Like(one, two)
+
+
+def tells(word: str) -> float:
+    """How much a word tells by its most telling pair."""
+    return max(map(telling, pairs_of(word)), default=0.0)
