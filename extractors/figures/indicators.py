@@ -69,7 +69,7 @@ _WHO = re.compile(
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _GOES_ON = re.compile(r"再|给予|仍|且|并|才|[可应须][以当]?[一-鿿]")
-_LEFT_OVER = "、,。”)"
+_LEFT_OVER = "、,。”)的"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
 _MEASURED = {

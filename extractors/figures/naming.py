@@ -70,6 +70,7 @@ _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTION = alternation(words_of("naming", "action"))
 _VERB_FRONT = re.compile("^" + _ACTION)
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
+_COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
@@ -151,6 +152,7 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     tied = cell.joined and last.cell.clause == cell.clause and last.cell.measure.unit == cell.measure.unit
     if (
         not tied
+        or (cell.measure.unit in _COUNTERS and last.name.full[-1:] != lead[-1])  # 停车场312个、泊位6.8万个: two things
         or not 1 < len(lead) < 5
         or (tail and "标准" not in cell.tail[:6])
         or _ACTS.match(lead)
