@@ -2,6 +2,7 @@
 
     questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
     records.py       records as they are answered; pages' own JSON has the same keys
+    documents.py     the same of documents and items
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
     lists.py, single.py, deciding.py, searches.py, describing.py      the routes
 

@@ -8,19 +8,18 @@ from pydantic import Field
 
 from models.documents import Kind
 from models.evidence import Status
+from outputs.web.api.documents import DocumentLine, Target
 from outputs.web.api.records import (
     Alarm,
     Commitment,
     Completion,
     Decision,
-    DocumentLine,
     Group,
     Hit,
     Record,
     Run,
     RunFile,
     SavedSearch,
-    Target,
     Unit,
     UnitSum,
 )

@@ -10,7 +10,7 @@ from models.history import list_runs, run_items_of
 from models.runs import Outcome, RunId
 from models.standing_log import statuses_over_time
 from outputs.exchange import Record, item_record, run_record
-from outputs.web.api import answers, records
+from outputs.web.api import answers, documents, records
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, RunFilesAsked
@@ -40,7 +40,7 @@ def commitment(visit: Asking, id: CommitmentId, ask: Annotated[AsOf, Query()]) -
 
 @files.get(
     "/api/documents/{id}",
-    response_model=records.Document,
+    response_model=documents.Document,
     response_model_exclude_unset=True,
     summary="一份文件：全文，读出的一切和它们的位置",
 )
@@ -52,7 +52,7 @@ def document(visit: Asking, id: DocumentId, ask: Annotated[AsOf, Query()]) -> Re
 
 @files.get(
     "/api/items/{id}",
-    response_model=records.Item,
+    response_model=documents.Item,
     response_model_exclude_unset=True,
     summary="一件建议或提案：逐项诉求和答复，答复里的承诺",
 )
