@@ -152,7 +152,7 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     tied = cell.joined and last.cell.clause == cell.clause and last.cell.measure.unit == cell.measure.unit
     if (
         not tied
-        or (cell.measure.unit in _COUNTERS and last.name.full[-1:] != lead[-1])  # 停车场312个、泊位6.8万个: two things
+        or (cell.measure.unit in _COUNTERS and not last.name.full.endswith(lead[-1:]))  # 停车场312个、泊位6.8万个
         or not 1 < len(lead) < 5
         or (tail and "标准" not in cell.tail[:6])
         or _ACTS.match(lead)
