@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -16,11 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.checksums import Checksum, Summing, all_tables, batches_of, checksum, checksums
 from models.durable import settle
-from models.engine import asking, migrate, open_engine, reading, schema_of, snapshot, unopened_engine
+from models.engine import asking, migrate, schema_of, snapshot, unopened_engine
 from models.errors import KeepingFailed, StoreUnavailable
 from models.indexing import reindex
 from models.refusals import told as refusal
 from models.tables import SCHEMA
+from models.unwritten import look_at_new
 
 Told = Callable[[str, int], None]  # a table's name, and how many more of its rows are copied
 
@@ -95,13 +95,8 @@ def is_empty(engine: Engine) -> bool:
 @cache
 def _checksums_of_new() -> dict[str, Checksum]:
     """What a database holds that nobody has written to: migrations may put a first row into a table."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{folder}/new.db")
-        try:
-            with reading(engine) as connection:
-                return checksums(connection)
-        finally:
-            engine.dispose()
+    with look_at_new() as connection:
+        return checksums(connection)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -9,7 +9,6 @@ against the digest of their records, versions, decisions, the full-text index, r
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +21,7 @@ from models import audit, sound_documents, sound_index
 from models.audit import Head
 from models.checksums import Checksum, Summing, all_tables, batches_of
 from models.decided import DecisionKind
-from models.engine import open_engine, reading, schema_of
+from models.engine import schema_of
 from models.errors import StoreUnavailable
 from models.harm import Damage, Harm
 from models.runs import RunState
@@ -30,6 +29,7 @@ from models.sourcing import source_id
 from models.store import Store
 from models.tables import SCHEMA, documents, leases, runs, sources, versions
 from models.tracking_tables import decisions
+from models.unwritten import look_at_new
 
 Progress = Callable[[], None]
 
@@ -112,13 +112,8 @@ def _described(connection: Connection) -> dict[str, str]:
 
 @cache
 def _described_new() -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{folder}/new.db")
-        try:
-            with reading(engine) as connection:
-                return _described(connection)
-        finally:
-            engine.dispose()
+    with look_at_new() as connection:
+        return _described(connection)
 
 
 def _in_values(connection: Connection) -> Iterator[Damage]:
