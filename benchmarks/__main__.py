@@ -19,6 +19,7 @@ from benchmarks import (
     bench_search,
     bench_start,
     bench_store,
+    bench_triage,
     bench_web,
 )
 from benchmarks.figures import Figure
@@ -35,6 +36,7 @@ _ALL = {
     "kills": bench_kills.run,
     "machines": bench_machines.run,
     "costs": bench_costs.run,
+    "triage": bench_triage.run,
 }
 _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
 """Those that need a register of many commitments."""

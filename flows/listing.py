@@ -21,11 +21,13 @@ from flows.ledger import page_of_standings, standings_of
 from flows.originals import Originals
 from flows.settings import load
 from models import figures, followed, queries
+from models.commitments import Strength
 from models.facets import Facets, Stamp, facets, last_decision, stamp
 from models.figures import By, Group, Tallies
 from models.filters import Filter, Sort, of_commitments, order
 from models.findings import Finding
 from models.held import DECIDED_UNTIL, Condition, decided_between
+from models.history import Overview, overview
 from models.ids import DocumentId, RecordId
 from models.quantities import Role
 from models.queries import CommitmentRow
@@ -112,7 +114,17 @@ class Listing:
         self, within: Filter, stands: Stands, sort: Sort, *, limit: int | None, offset: int = 0
     ) -> tuple[Standing, ...]:
         """Some lines of a list."""
-        return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
+        if sort is not Sort.STRENGTH or limit is None:
+            return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
+        found: list[CommitmentRow] = []
+        for part in _by_strength(within):
+            also = conditions(stands, few=True)
+            lines = queries.ledger(self.store, part, limit=limit - len(found), offset=offset, also=also)
+            found += lines
+            if len(found) == limit:
+                break
+            offset = 0 if lines or not offset else max(0, offset - self.count(part, stands))
+        return standings_of(self.store, stands.as_of, found, looked=False)
 
     def count(self, within: Filter, stands: Stands) -> int:
         """How many lines a list has.
@@ -130,11 +142,17 @@ class Listing:
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
         also = [*of_commitments(within), *conditions(stands)]
-        return queries.commitments_in_order(self.store, also, order(Sort.DOCUMENT, commitments), limit=limit)
+        return queries.commitments_in_order(
+            self.store, also, order(Sort.DOCUMENT, commitments), limit=limit, named=bool(stands.ids)
+        )
 
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
         return self.kept.get(self.store, "facets", lambda: facets(self.store))
+
+    def overview(self) -> Overview:
+        """How much is in the register."""
+        return self.kept.get(self.store, "overview", lambda: overview(self.store))
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""
@@ -171,7 +189,7 @@ class Listing:
         for part in by_urgency(stands):
             there = self.count(within, part)
             if offset < there and len(found) < limit:
-                also, left = conditions(part), limit - len(found)
+                also, left = conditions(part, few=True), limit - len(found)
                 found += queries.ledger(self.store, within, sort=Sort.DEADLINE, limit=left, offset=offset, also=also)
             offset = max(0, offset - there)
         return standings_of(self.store, stands.as_of, found, looked=False)
@@ -221,6 +239,12 @@ class Listing:
         )
         with self.store.reading() as connection:
             return [(row.name, row.form, row.digest) for row in connection.execute(held)]
+
+
+def _by_strength(within: Filter) -> list[Filter]:
+    """The list in parts, the firmest first; each is in the order of the database's own index."""
+    wanted = [one for one in Strength if not within.strengths or one in within.strengths]
+    return [replace(within, strengths=(one,)) for one in wanted]
 
 
 def _by_name(found: Tallies) -> Tallies:

@@ -14,7 +14,7 @@ from models.documents import Identity, Kind
 from models.finding import find
 from models.ids import DocumentId
 from models.places import significant
-from models.tables import documents
+from models.tables import documents, search_records
 from models.terms import Question
 from models.tokens import split
 
@@ -39,7 +39,8 @@ def alike(
     if not phrases:
         return []
     question = Question((phrases,), ())
-    wanted = [documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
+    holder = documents.c.id == search_records.c.document_id
+    wanted = [holder, documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
     found = find(connection, question, record_kinds, wanted, limit=limit * _HITS_A_DOCUMENT)
     return list(dict.fromkeys(one.document for one in found))[:limit]
 

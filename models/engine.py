@@ -28,6 +28,8 @@ from models.refusals import told
 from models.tables import SCHEMA
 
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
+AT_ONCE = 8
+"""Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
 
 
@@ -115,9 +117,12 @@ def unopened_engine(url: str) -> Engine:
 
 
 def _options(url: sa.URL) -> dict[str, Any]:
+    pool = {"pool_size": AT_ONCE, "max_overflow": AT_ONCE, "pool_use_lifo": True}  # the same few stay warm
     if url.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": _PATIENCE_MS / 1000}}
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+        if not url.database or url.database == ":memory:":
+            return {}  # no file, no pool; it is refused in a moment
+        return pool | {"connect_args": {"timeout": _PATIENCE_MS / 1000}}
+    return pool | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
 
 
 @lru_cache(maxsize=4_096)

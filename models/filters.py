@@ -64,6 +64,7 @@ class Filter:
 
 
 CURRENT = Filter()
+_ACTORS = sa.cast(commitments.c.responsible, sa.Text)
 
 
 def of_documents(wanted: Filter, *, units_too: bool = True) -> Conditions:
@@ -109,11 +110,16 @@ def taken_in(run: RunId) -> sa.Select[tuple[str]]:
 
 def of_commitments(wanted: Filter) -> Conditions:
     """The conditions on commitments and their documents."""
-    table = commitments.c
-    found = of_documents(wanted, units_too=False) + _of_record(wanted, commitments)
+    found = of_documents(wanted, units_too=False) + of_promises(wanted)
     if wanted.units:
-        names = sa.cast(table.responsible, sa.Text)
-        found.append(sa.or_(*(_holds(c, unit) for unit in wanted.units for c in (documents.c.lead_unit, names))))
+        found.append(sa.or_(*(_holds(c, unit) for unit in wanted.units for c in (documents.c.lead_unit, _ACTORS))))
+    return found
+
+
+def of_promises(wanted: Filter) -> Conditions:
+    """The conditions on commitments by themselves; `units` is left to the caller."""
+    table = commitments.c
+    found = _of_record(wanted, commitments)
     if wanted.strengths:
         found.append(table.strength.in_(wanted.strengths))
     if wanted.has_deadline is not None:
@@ -123,18 +129,34 @@ def of_commitments(wanted: Filter) -> Conditions:
     return found + _due(wanted, table.deadline_end)
 
 
+def by_actors(wanted: Filter) -> sa.ColumnElement[bool]:
+    """That a promise names one of the filter's units as responsible."""
+    return sa.or_(sa.false(), *(_holds(_ACTORS, unit) for unit in wanted.units))
+
+
 def of_commitments_by_day(wanted: Filter) -> Conditions:
-    """The same conditions, put so that a database begins with the days of promises, not with all current documents."""
+    """The same conditions, put so that a database begins with promises, not with all current documents."""
     found = of_commitments(replace(wanted, current=None))
     if wanted.current is not None:
-        found.append(sa.func.coalesce(documents.c.current, sa.false()).is_(wanted.current))
+        other = sa.select(documents.c.id).where(documents.c.current.is_(not wanted.current))
+        found.append(commitments.c.document_id.not_in(other.correlate(None)))
     return found
+
+
+def narrows_documents(wanted: Filter) -> bool:
+    """Whether a list of promises is narrowed by anything about their documents but that they are current."""
+    return bool(of_documents(replace(wanted, current=None), units_too=False))
 
 
 def of_quantities(wanted: Filter) -> Conditions:
     """The conditions on quantities and their documents."""
+    return of_documents(wanted) + of_numbers(wanted)
+
+
+def of_numbers(wanted: Filter) -> Conditions:
+    """The conditions on quantities by themselves."""
     table = quantities.c
-    found = of_documents(wanted) + _of_record(wanted, quantities)
+    found = _of_record(wanted, quantities)
     if wanted.roles:
         found.append(table.role.in_(wanted.roles))
     if wanted.has_deadline is not None:
@@ -144,7 +166,12 @@ def of_quantities(wanted: Filter) -> Conditions:
 
 def of_quoted(wanted: Filter, table: sa.Table) -> Conditions:
     """The conditions on records that are a quotation and little more: declined points, requests."""
-    return of_documents(wanted) + _of_record(wanted, table)
+    return of_documents(wanted) + of_quotation(wanted, table)
+
+
+def of_quotation(wanted: Filter, table: sa.Table) -> Conditions:
+    """The conditions on such records by themselves."""
+    return _of_record(wanted, table)
 
 
 def order(sort: Sort, table: sa.Table) -> list[Any]:

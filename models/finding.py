@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.util import ClauseAdapter
 
-from models.filters import CURRENT, Filter, of_commitments, of_documents, of_quantities, of_quoted
+from models.filters import Filter, by_actors, of_documents, of_numbers, of_promises, of_quotation
 from models.ids import DocumentId, RecordId
 from models.tables import (
     SEARCH_INDEX,
@@ -75,21 +76,36 @@ def find(
 
 
 def conditions_of(within: Filter, kinds: Sequence[str]) -> Conditions:
-    """What a filter asks of the entries of these kinds, as in the ledger.
+    """What a filter asks of the entries of these kinds, as in the ledger; what isn't current has no entries.
 
     Several kinds have only their documents in common: what a filter asks of the records themselves is left out.
     """
-    if within == CURRENT:
-        return []
-    if len(kinds) != 1 or kinds[0] not in _RECORDS:
-        return of_documents(within)
-    table = _RECORDS[kinds[0]]
-    if table is commitments:
-        asked = of_commitments(within)
-    else:
-        asked = of_quantities(within) if table is quantities else of_quoted(within, table)
+    table = _RECORDS.get(kinds[0]) if len(kinds) == 1 else None
+    asked = replace(within, current=None)
+    found = _of_holders(of_documents(asked, units_too=table is not commitments))
+    if table is commitments and within.units:
+        led = _of_holders(of_documents(Filter(current=None, units=within.units)))
+        found.append(sa.or_(*led, _of_records(table, [by_actors(within)])))
+    if table is not None and (own := _own_conditions(within, table)):
+        found.append(_of_records(table, own))
+    return found
+
+
+def _of_holders(asked: Conditions) -> Conditions:
+    """That the document of an entry is one of those; found once, however many entries answer."""
+    chosen = sa.select(documents.c.id).where(*asked)
+    return [search_records.c.document_id.in_(chosen.correlate(None))] if asked else []
+
+
+def _of_records(table: sa.Table, asked: Conditions) -> sa.ColumnElement[bool]:
     held = sa.exists().where(table.c.id == search_records.c.record_id, *asked)
-    return [held.correlate(documents, search_records)]
+    return held.correlate(search_records)
+
+
+def _own_conditions(within: Filter, table: sa.Table) -> Conditions:
+    if table is commitments:
+        return of_promises(within)
+    return of_numbers(within) if table is quantities else of_quotation(within, table)
 
 
 def is_large(connection: Connection) -> bool:
@@ -97,10 +113,19 @@ def is_large(connection: Connection) -> bool:
     return (connection.execute(_LAST).scalar() or 0) > _LARGE
 
 
-def count(connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions) -> int:
-    """How many entries of these kinds answer."""
-    source, conditions, _ = _asked(connection, question, kinds, narrowed)
-    return connection.execute(sa.select(sa.func.count()).select_from(source).where(*conditions)).scalar_one()
+def count(
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
+) -> tuple[int, bool]:
+    """How many entries of these kinds answer, and whether there may be more: the newest `most` are looked through."""
+    source, conditions, _ = _asked(connection, question, kinds, [])
+    c = search_records.c
+    newest = SEARCH_INDEX.c.rowid if connection.dialect.name == "sqlite" else c.entry_id
+    answers = sa.select(c.kind, c.record_id, c.document_id).select_from(source).where(*conditions)
+    some = answers.order_by(newest.desc()).limit(most).subquery() if narrowed else answers.limit(most).subquery()
+    adapted = [ClauseAdapter(some).traverse(one) for one in narrowed]
+    fitting = sa.func.sum(sa.case((sa.and_(*adapted), 1), else_=0)) if adapted else sa.func.count()
+    looked_at, found = connection.execute(sa.select(sa.func.count(), fitting).select_from(some)).one()
+    return found or 0, looked_at >= most
 
 
 def _asked(
@@ -116,8 +141,6 @@ def _asked(
     else:
         source = search_entries.join(search_records)
         asked, weight = _array_conditions(question), _array_weight(question)
-    if narrowed:
-        source = source.join(documents, documents.c.id == search_records.c.document_id)
     return source, [*asked, *of_kind, *narrowed], weight
 
 

@@ -143,19 +143,21 @@ def evidence_in(store: Store, document: DocumentId, as_of: date) -> list[Evidenc
 def progress_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[ProgressRow]:
     """Later numbers against the targets of the documents that the filter finds; in order of target and day."""
     target, actual = quantities.alias("target"), quantities.alias("actual")
-    later = documents.alias("later")
     chosen = (
         sa.select(progress, *_labelled(target, "t"), *_labelled(actual, "a"))
         .join(target, target.c.id == progress.c.target_id)
         .join(actual, actual.c.id == progress.c.actual_id)
-        .join(later, later.c.id == progress.c.document_id)
         .join(documents, documents.c.id == progress.c.holder_id)
-        .where(later.c.current, *of_documents(wanted), sa.or_(progress.c.day.is_(None), progress.c.day <= as_of))
+        .where(*of_documents(wanted), sa.or_(progress.c.day.is_(None), progress.c.day <= as_of))
         .order_by(progress.c.holder_id, target.c.position, progress.c.day.nulls_last(), progress.c.actual_id)
     )
+    if wanted.documents:
+        chosen = chosen.where(progress.c.holder_id.in_(wanted.documents))
     with store.reading() as connection:
         holders = _Holders(connection)
-        return [_progress_row(row, holders) for row in connection.execute(chosen).mappings().all()]
+        found = connection.execute(chosen).mappings().all()
+        holders.read(name for row in found for name in (row["holder_id"], row["document_id"]))
+        return [_progress_row(row, holders) for row in found if holders[row["document_id"]].current]
 
 
 def coverage_of(store: Store, wanted: Filter = CURRENT) -> list[CoverageRow]:

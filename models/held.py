@@ -133,27 +133,45 @@ def _pair(name: str, value: str) -> str:
 # -- what later documents show ---------------------------------------------------------------------------------------
 
 
-def counts(as_of: date, *relations: Relation) -> Condition:
-    """That evidence of these relations (none given: of any) counts: sure or confirmed, and known on the day."""
-    found = _known(as_of, links).where(_taken(links))
-    if relations:
-        found = found.where(links.c.relation.in_(relations))
-    return sa.exists(found.correlate(commitments))
+def counts(as_of: date, *relations: Relation, few: bool = False) -> Condition:
+    """That evidence of these relations (none given: of any) counts: sure or confirmed, and known on the day.
+
+    `few`: asked promise by promise, for some lines of a long list.
+    """
+    if few:
+        return sa.exists(_related(_known(as_of, links), *relations).correlate(commitments))
+    return commitments.c.id.in_(_related(_all_links(as_of), *relations).correlate(None))
 
 
-def withdrawn(as_of: date) -> Condition:
+def _related(found: sa.Select[tuple[Any]], *relations: Relation) -> sa.Select[tuple[Any]]:
+    counted = found.where(_taken(links))
+    return counted.where(links.c.relation.in_(relations)) if relations else counted
+
+
+def withdrawn(as_of: date, *, few: bool = False) -> Condition:
     """That a withdrawal counts which no later fulfilment answers."""
     done = _DONE
-    later = _known(as_of, done).where(_taken(done), done.c.relation == Relation.FULFILS, done.c.day > links.c.day)
-    stands = sa.or_(links.c.day.is_(None), ~sa.exists(later.correlate(commitments, links)))
-    found = _known(as_of, links).where(_taken(links), links.c.relation == Relation.CONTRADICTS, stands)
-    return sa.exists(found.correlate(commitments))
+    same = done.c.commitment_id == links.c.commitment_id
+    later = _links(as_of, done).where(same, _taken(done), done.c.relation == Relation.FULFILS, done.c.day > links.c.day)
+    stands = sa.or_(links.c.day.is_(None), ~sa.exists(later.correlate(links)))
+    if few:
+        return sa.exists(_related(_known(as_of, links), Relation.CONTRADICTS).where(stands).correlate(commitments))
+    return commitments.c.id.in_(_related(_all_links(as_of), Relation.CONTRADICTS).where(stands).correlate(None))
 
 
-def proposed(as_of: date) -> Condition:
-    """That evidence waits for a person."""
+def _all_links(as_of: date) -> sa.Select[tuple[str]]:
+    """What the links of current documents that were known on a day are about: found once, for all promises."""
+    known = sa.or_(links.c.day.is_(None), links.c.day <= as_of)
+    others = sa.select(_HOLDER.c.id).where(~_HOLDER.c.current)
+    return sa.select(links.c.commitment_id).where(known, links.c.document_id.not_in(others.correlate(None)))
+
+
+def proposed(as_of: date, *, few: bool = False) -> Condition:
+    """That evidence waits for a person. `few`: asked promise by promise, for some lines of a long list."""
     judged = _latest(_JUDGED, decisions.c.object_id)
     open_ones = (links.c.certainty == Certainty.PROPOSED, links.c.id.not_in(judged))
+    if few:
+        return sa.exists(_known(as_of, links).where(*open_ones).correlate(commitments))
     return commitments.c.id.in_(_links(as_of, links).where(*open_ones).with_only_columns(links.c.commitment_id))
 
 

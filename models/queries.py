@@ -26,6 +26,7 @@ from models.filters import (
     CURRENT,
     Filter,
     Sort,
+    narrows_documents,
     of_commitments,
     of_commitments_by_day,
     of_documents,
@@ -65,6 +66,7 @@ __all__ = [
 ]
 _Id = TypeVar("_Id", bound=str)
 _RECORDS = (commitments, declined, requests, quantities)
+_LEDGER = commitments.outerjoin(documents)  # a promise has its document; where nothing asks of it, it isn't looked up
 _MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
 
@@ -156,16 +158,36 @@ def ledger(
     limit: int | None = None,
     offset: int = 0,
     also: Sequence[sa.ColumnElement[bool]] = (),
+    named: bool = False,
 ) -> list[CommitmentRow]:
-    """The commitments, each with its document. `also`: more conditions on them (`models/stands.py`)."""
+    """The commitments, each with its document. `also`: more conditions on them (`models/stands.py`); `named`: they name
+    a few commitments, so that a database doesn't begin with documents."""
+    narrowed = of_commitments_by_day(wanted) if sort is Sort.DEADLINE else of_commitments(wanted)
     with store.reading() as connection:
-        narrowed = of_commitments_by_day(wanted) if sort is Sort.DEADLINE else of_commitments(wanted)
-        found = _records(connection, commitments, [*narrowed, *also], sort, limit, offset)
+        if limit is None:
+            found = _records(connection, commitments, [*narrowed, *also], sort, limit, offset)
+        else:
+            found = _chosen(connection, [*narrowed, *also], sort, limit, offset, named)
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
         for row in found
     ]
+
+
+def _chosen(
+    connection: Connection, conditions: list[sa.ColumnElement[bool]], sort: Sort, limit: int, offset: int, named: bool
+) -> Sequence[RowMapping]:
+    """Some lines of the ledger: first which, from the indexes alone however many are skipped, then these."""
+    source = _LEDGER if named or sort is Sort.DEADLINE else commitments.join(documents)
+    wanted = sa.select(commitments.c.id).select_from(source).where(*conditions).order_by(*order(sort, commitments))
+    ids = connection.execute(wanted.limit(limit).offset(offset)).scalars().all()
+    lines = {
+        row["id"]: row
+        for part in in_parts(ids)
+        for row in connection.execute(sa.select(commitments).where(commitments.c.id.in_(part))).mappings()
+    }
+    return [lines[one] for one in ids]
 
 
 def commitment(store: Store, wanted: RecordId) -> CommitmentRow:
@@ -185,9 +207,11 @@ def commitments_in_order(
     *,
     limit: int | None = None,
     offset: int = 0,
+    named: bool = False,
 ) -> list[RecordId]:
-    """The ids of the commitments that meet some conditions, in an order of the caller's."""
-    chosen = sa.select(commitments.c.id).join(documents).where(*conditions).order_by(*order_by)
+    """The ids of the commitments that meet some conditions, in an order of the caller's; `named` as in `ledger`."""
+    source = _LEDGER if named else commitments.join(documents)
+    chosen = sa.select(commitments.c.id).select_from(source).where(*conditions).order_by(*order_by)
     with store.reading() as connection:
         return [RecordId(one) for one in connection.execute(chosen.limit(limit).offset(offset)).scalars()]
 
@@ -200,8 +224,11 @@ def count_commitments(
     parameters: Mapping[str, object] = MappingProxyType({}),
 ) -> int:
     """How many commitments a filter finds: for paging. `parameters` of the conditions: see `models/held.py`."""
-    found = [*of_commitments(wanted), *also]
-    counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*found)
+    if narrows_documents(wanted):
+        source, narrowed = commitments.join(documents), of_commitments(wanted)
+    else:
+        source, narrowed = _LEDGER, of_commitments_by_day(wanted)
+    counted = sa.select(sa.func.count()).select_from(source).where(*narrowed, *also)
     with store.reading() as connection:
         return connection.execute(counted, dict(parameters)).scalar_one()
 

@@ -60,11 +60,18 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits, best first. `exact` counts the records that have all words; `total` never less than the hits."""
+    """The hits, best first. `exact` counts the records that have all words, `total` is never less than the hits.
+
+    Nobody reads through MOST_COUNTED hits: only so many are looked through, and `more` says that there may be more.
+    """
 
     total: int
     exact: int
     hits: tuple[SearchHit, ...]
+    more: bool = False
+
+
+MOST_COUNTED = 10_000
 
 
 _CANDIDATES = 200  # entries that are looked at closely, at most for each look into the index
@@ -95,10 +102,10 @@ def search(
         return SearchResult(0, 0, ())
     words = understand(asked, cut)
     with store.reading() as connection:
-        exact = count(connection, exactly(asked), names, narrowed)
+        exact, more = count(connection, exactly(asked), names, narrowed, MOST_COUNTED)
         found = _candidates(connection, asked, words, names, narrowed, limit)
         best = rank(words, found, meaning(" ".join(asked.words)) if meaning else None)[:limit]
-        return SearchResult(max(exact, len(best)), exact, tuple(_hits(connection, words, best)))
+        return SearchResult(max(exact, len(best)), exact, tuple(_hits(connection, words, best)), more)
 
 
 def _candidates(
@@ -122,11 +129,12 @@ def _candidates(
 
 def _hits(connection: Connection, words: tuple[Word, ...], best: Sequence[Ranked]) -> Iterable[SearchHit]:
     texts = quotations(connection, [one.found for one in best])
-    holders = documents_by_id(connection, [one.found.document for one in best])
+    holders = documents_by_id(connection, list(dict.fromkeys(one.found.document for one in best)))
+    telling = told_by(words)
     for one in best:
         found = one.found
         quoted = texts[found.kind, found.record]
-        shown, marks = snippet(quoted.text, told_by(words))
+        shown, marks = snippet(quoted.text, telling)
         yield SearchHit(
             id=found.record,
             kind=SearchKind(found.kind),

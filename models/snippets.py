@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from models.terms import Phrase
 from models.text import fold
@@ -32,8 +33,15 @@ def snippet(text: str, phrases: Iterable[Phrase], width: int = 80) -> tuple[str,
 
 def _places(text: str, phrases: Iterable[Phrase]) -> list[Mark]:
     """Where the phrases stand in the text, in order, none twice."""
+    pattern = _any_of(tuple(phrases))
+    return [match.span() for match in pattern.finditer(fold(text))] if pattern else []
+
+
+@lru_cache(maxsize=64)
+def _any_of(phrases: tuple[Phrase, ...]) -> re.Pattern[str] | None:
+    """What finds any of them; the longest first. The hits of one search share it."""
     pattern = "|".join(_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return [match.span() for match in re.finditer(pattern, fold(text), re.IGNORECASE)] if pattern else []
+    return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
 def _pattern(phrase: Phrase) -> str:

@@ -74,27 +74,27 @@ class Stands:
     excluded: tuple[RecordId, ...] = ()
 
 
-def conditions(wanted: Stands) -> list[Condition]:
-    """What a promise must be to be listed."""
+def conditions(wanted: Stands, *, few: bool = False) -> list[Condition]:
+    """What a promise must be to be listed. `few`: put for some lines in order, not for counting all."""
     day = wanted.as_of
     found: list[Condition] = [sa.not_(hidden())]
     for asked, condition in (
         (wanted.has_deadline, _has_deadline()),
         (wanted.has_number, _has_number()),
-        (wanted.has_evidence, counts(day)),
-        (wanted.has_proposals, proposed(day)),
+        (wanted.has_evidence, counts(day, few=few)),
+        (wanted.has_proposals, proposed(day, few=few)),
         (wanted.has_alarms, _has_alarms(day)),
         (wanted.assigned, _assigned()),
-        (wanted.waiting, _waiting(day)),
+        (wanted.waiting, _waiting(day, few=few)),
         (wanted.checkable, sa.and_(_has_day(), _has_number(), _has_actor())),
         (wanted.termless, sa.or_(documents.c.congress.is_(None), documents.c.session.is_(None))),
     ):
         if asked is not None:
             found.append(condition if asked else sa.not_(condition))
     if wanted.statuses:
-        found.append(sa.or_(*(_stands(status, day) for status in wanted.statuses)))
+        found.append(sa.or_(*(_stands(status, day, few) for status in wanted.statuses)))
     if wanted.schedules:
-        found.append(sa.or_(*(_scheduled(code, day, wanted.ages_after) for code in wanted.schedules)))
+        found.append(sa.or_(*(_scheduled(code, day, wanted.ages_after, few) for code in wanted.schedules)))
     if wanted.strengths:
         found.append(_strength(*wanted.strengths))
     if wanted.assigned_to is not None:
@@ -193,18 +193,18 @@ def _has_number() -> Condition:
 # -- how it stands ---------------------------------------------------------------------------------------------------
 
 
-def _stands(status: Status | None, as_of: date) -> Condition:
+def _stands(status: Status | None, as_of: date, few: bool) -> Condition:
     if status is None:
         return sa.and_(sa.not_(decided(DecisionKind.SET_STATUS)), sa.not_(_strength(*TRACKED)))
     said = decided(DecisionKind.SET_STATUS, "status", [status.value])
-    proved = sa.and_(sa.not_(decided(DecisionKind.SET_STATUS)), _strength(*TRACKED), *_proved(status, as_of))
+    proved = sa.and_(sa.not_(decided(DecisionKind.SET_STATUS)), _strength(*TRACKED), *_proved(status, as_of, few))
     return sa.or_(said, proved)
 
 
-def _proved(status: Status, as_of: date) -> list[Condition]:
+def _proved(status: Status, as_of: date, few: bool) -> list[Condition]:
     """What the evidence must be for a status."""
-    past, away, done = _ended(before=as_of), withdrawn(as_of), counts(as_of, Relation.FULFILS)
-    begun = counts(as_of, Relation.ADVANCES)
+    past, away = _ended(before=as_of), withdrawn(as_of, few=few)
+    done, begun = (counts(as_of, one, few=few) for one in (Relation.FULFILS, Relation.ADVANCES))
     match status:
         case Status.DROPPED:
             return [away]
@@ -218,16 +218,16 @@ def _proved(status: Status, as_of: date) -> list[Condition]:
             return [sa.not_(past), sa.not_(begun), sa.not_(done), sa.not_(away)]
 
 
-def _scheduled(code: ScheduleCode, as_of: date, ages_after: int | None) -> Condition:
-    kept = _stands(Status.FULFILLED, as_of)
+def _scheduled(code: ScheduleCode, as_of: date, ages_after: int | None, few: bool) -> Condition:
+    kept = _stands(Status.FULFILLED, as_of, few)
     if code is ScheduleCode.DONE:
         return kept
-    return sa.and_(sa.not_(kept), *_against_its_day(code, as_of, ages_after))
+    return sa.and_(sa.not_(kept), *_against_its_day(code, as_of, ages_after, few))
 
 
-def _against_its_day(code: ScheduleCode, as_of: date, ages_after: int | None) -> list[Condition]:
+def _against_its_day(code: ScheduleCode, as_of: date, ages_after: int | None, few: bool) -> list[Condition]:
     dayless = [sa.not_(_has_day())]
-    waits = sa.and_(commitments.c.condition.is_not(None), sa.not_(counts(as_of, *_BEGUN)))
+    waits = sa.and_(commitments.c.condition.is_not(None), sa.not_(counts(as_of, *_BEGUN, few=few)))
     aged = _older(_before(as_of, ages_after)) if ages_after is not None else sa.false()
     match code:
         case ScheduleCode.PAST:
@@ -263,13 +263,13 @@ def _assigned() -> Condition:
     return sa.and_(decided(DecisionKind.ASSIGN, "to"), sa.not_(nobody))
 
 
-def _waiting(as_of: date) -> Condition:
+def _waiting(as_of: date, *, few: bool) -> Condition:
     """Proposed evidence, an alarm that nobody answered, or an unsure reading; not what is put off beyond the day."""
     unsure = sa.and_(sa.cast(commitments.c.flags, sa.Text).contains('"uncertain"'), sa.not_(reviewed()))
     alarmed = sa.and_(_has_alarms(as_of), sa.not_(touched()))
     put_off = sa.and_(decided(DecisionKind.SNOOZE, "until"), sa.not_(decided(DecisionKind.SNOOZE, "until", [""])))
     over = decided_day(DecisionKind.SNOOZE, "until", until=as_of)
-    return sa.and_(sa.or_(proposed(as_of), unsure, alarmed), sa.or_(sa.not_(put_off), over))
+    return sa.and_(sa.or_(unsure, alarmed, proposed(as_of, few=few)), sa.or_(sa.not_(put_off), over))
 
 
 def _has_alarms(as_of: date) -> Condition:

@@ -14,6 +14,7 @@ from models.facets import Facets
 from models.figures import By, Tallies
 from models.filters import CURRENT, Filter, Sort
 from models.findings import Finding
+from models.history import Overview
 from models.ids import DocumentId, RecordId
 from models.returned import Returned
 from models.search import SearchKind, SearchResult
@@ -42,6 +43,9 @@ class Lists(Protocol):
 
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
+
+    def overview(self) -> Overview:
+        """How much is in the register."""
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from models.engine import AT_ONCE
 from models.store import Store
 from outputs.web import (
     api,
@@ -71,6 +76,7 @@ def create_app(store: Store, actions: Actions, settings: WebSettings) -> FastAPI
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_few_at_once,
         middleware=_middleware(settings),
     )
     app.state.office = Office(store, actions, settings, templates(settings.zone), Pace(settings.asked_per_minute))
@@ -81,6 +87,13 @@ def create_app(store: Store, actions: Actions, settings: WebSettings) -> FastAPI
     app.state.pages = [route for router in PAGES for route in router.routes]
     app.state.interface = [route for router in api.ROUTERS for route in router.routes]
     return app
+
+
+@asynccontextmanager
+async def _few_at_once(_app: FastAPI) -> AsyncIterator[None]:
+    """More threads than the database has connections for would only wait, and take memory; requests wait as well."""
+    to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
 
 
 def _middleware(settings: WebSettings) -> list[Middleware]:

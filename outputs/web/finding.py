@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.evidence import Status
 from models.filters import CURRENT, Filter, Sort
 from models.ids import RecordId
 from models.search import SearchHit, SearchKind, SearchResult
@@ -29,35 +28,42 @@ class Searching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds among what its address leaves in: the best hits, and how the promises among them stand."""
+    """What a query finds among what its address leaves in: the best hits."""
 
     query: str
     total: int
     exact: int
     hits: tuple[SearchHit, ...]
-    standings: Mapping[RecordId, Standing]
-
-    def status_of(self, hit: SearchHit) -> Status | None:
-        """How the promise of a hit stands."""
-        standing = self.standings.get(hit.id)
-        return standing.status if standing else None
+    more: bool = False
 
 
 def find(address: Given, searching: Searching, query: str, limit: int = MOST) -> Found:
     """What a query finds, of the kinds and narrowed as the address says."""
     wanted, kinds = asked(address), members(address, "kind", SearchKind) or (SearchKind.COMMITMENT,)
     result = searching.search(query, kinds, limit=limit, within=wanted.within)
-    standings = _standings(address, wanted, result.hits)
-    hits = tuple(one for one in result.hits if one.kind is not SearchKind.COMMITMENT or one.id in standings)
-    total = result.total if len(hits) == len(result.hits) else len(hits)
-    return Found(query, total, result.exact, hits, standings)
+    left_in = _left_in(address, wanted, result.hits)
+    hits = tuple(one for one in result.hits if one.kind is not SearchKind.COMMITMENT or one.id in left_in)
+    whole = len(hits) == len(result.hits)
+    return Found(query, result.total if whole else len(hits), result.exact, hits, whole and result.more)
 
 
-def _standings(address: Given, wanted: Asked, hits: tuple[SearchHit, ...]) -> dict[RecordId, Standing]:
-    """How the promises among the hits stand; those that the address leaves out aren't among them."""
-    ids = tuple(one.id for one in hits if one.kind is SearchKind.COMMITMENT)
+def standings(address: Given, hits: Sequence[SearchHit]) -> dict[RecordId, Standing]:
+    """How the promises among some hits stand."""
+    ids = _promises(hits)
     if not ids:
         return {}
-    stands = wanted.but(ids=ids).stands
-    found = address.lists.page(wanted.within, stands, Sort.DOCUMENT, limit=None)
+    wanted = asked(address)
+    found = address.lists.page(wanted.within, wanted.but(ids=ids).stands, Sort.DOCUMENT, limit=len(ids))
     return {one.row.id: one for one in found}
+
+
+def _left_in(address: Given, wanted: Asked, hits: Sequence[SearchHit]) -> frozenset[RecordId]:
+    """Which promises among the hits the address leaves in; they aren't judged, only asked for."""
+    ids = _promises(hits)
+    if not ids:
+        return frozenset()
+    return frozenset(address.lists.ids(wanted.within, wanted.but(ids=ids).stands, limit=len(ids)))
+
+
+def _promises(hits: Sequence[SearchHit]) -> tuple[RecordId, ...]:
+    return tuple(one.id for one in hits if one.kind is SearchKind.COMMITMENT)

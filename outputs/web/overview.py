@@ -12,7 +12,6 @@ from models.figures import By, Group, News
 from models.figures import news as latest_news
 from models.filters import CURRENT
 from models.history import Overview, list_runs
-from models.history import overview as figures
 from models.runs import Run, RunId
 from models.stands import Stands
 from outputs.charts import status_bar, svg
@@ -92,7 +91,7 @@ class Read:
 
 def read_overview(visit: Visit) -> Read:
     """The figures of the front page."""
-    found, told = figures(visit.store), latest_news(visit.store)
+    found, told = visit.actions.lists.overview(), latest_news(visit.store)
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
     return Read(found, told, groups, lines, _brought(visit, told), list_runs(visit.store, limit=5))

@@ -13,7 +13,7 @@ from outputs.exchange import search_record
 from outputs.ledger import Standing
 from outputs.web.asked import asked, members
 from outputs.web.documents import ITEMS
-from outputs.web.finding import MOST, find
+from outputs.web.finding import MOST, find, standings
 from outputs.web.guard import pages
 from outputs.web.ledger import choices
 from outputs.web.paging import paged
@@ -58,10 +58,11 @@ def search(visit: Asking) -> Response:
     kept = line_if_open(visit, visit.number("saved", 0))
     chosen = paged(visit, len(found.hits))
     page = found.hits[chosen.offset : chosen.offset + chosen.size]
+    stand = standings(visit, page)
     return visit.show(
         "search.html",
         lambda: (
-            search_record(found.total, [(one, found.status_of(one)) for one in page])
+            search_record(found.total, [(one, stand[one.id].status if one.id in stand else None) for one in page])
             | {"query": query, "exact": found.exact, "shown": len(found.hits)}
         ),
         query=query,
@@ -70,8 +71,9 @@ def search(visit: Asking) -> Response:
         matches=MATCHES,
         total=found.total,
         exact=found.exact,
+        more=found.more,
         most=MOST,
-        found=[_shown(visit, one, found.standings.get(one.id)) for one in page],
+        found=[_shown(visit, one, stand.get(one.id)) for one in page],
         pages=chosen,
         completions=complete(visit.store, query) if query else (),
         kept=kept,

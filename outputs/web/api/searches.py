@@ -19,7 +19,7 @@ from outputs.web.api import answers, records
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
-from outputs.web.finding import find
+from outputs.web.finding import find, standings
 from outputs.web.problems import problem
 from outputs.web.saved import kept_of
 from outputs.web.searches import (
@@ -43,7 +43,8 @@ def search(visit: Asking, ask: Annotated[SearchAsked, Query()]) -> Record:
     """The hits, best first."""
     found = find(visit, visit.actions, visit.text("q") or "")
     page = found.hits[ask.offset : ask.offset + ask.size]
-    told = search_record(found.total, [(one, found.status_of(one)) for one in page])
+    stand = standings(visit, page)
+    told = search_record(found.total, [(one, stand[one.id].status if one.id in stand else None) for one in page])
     more = {"query": found.query, "exact": found.exact, "shown": len(found.hits)}
     return told | more | paged(visit, ask, len(found.hits)) | {"total": found.total}
 
