@@ -130,7 +130,7 @@ def while_importing(folder: Path, times: int, seed: int = 3) -> int:
 def while_migrating(folder: Path, times: int, seed: int = 4) -> int:
     """Upgrades of a database of the first schema: it is brought up to date, or stays as it was."""
     old, database, dice, seen = folder / "old.db", folder / "migrating.db", random.Random(seed), set()
-    _first_schema(old)
+    first_schema(old, _OLD_ROWS)
 
     def work(say: Say) -> None:
         say("begun")
@@ -235,7 +235,7 @@ def _notes(database: Path) -> list[str]:
         return list(connection.execute(sa.select(decisions.c.why)).scalars())
 
 
-def _first_schema(path: Path) -> None:
+def first_schema(path: Path, rows: int) -> None:
     """A database of the first schema with sentences to index anew."""
     engine = unopened_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
@@ -245,8 +245,8 @@ def _first_schema(path: Path) -> None:
             " proposers, co_units, co_reply, contacts) VALUES ('d', 0, '/d', 'd', 'txt', '[]', '1', '',"
             " '2026-01-01 00:00:00', 'reply', '[]', '[]', 0, '[]')"
         )
-        rows = [(number, f"第 {number} 号 供 水 管 网") for number in range(1, _OLD_ROWS + 1)]
-        connection.exec_driver_sql("INSERT INTO search_entries (id, document_id, tokens) VALUES (?, 'd', ?)", rows)
+        found = [(number, f"第 {number} 号 供 水 管 网") for number in range(1, rows + 1)]
+        connection.exec_driver_sql("INSERT INTO search_entries (id, document_id, tokens) VALUES (?, 'd', ?)", found)
     engine.dispose()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")

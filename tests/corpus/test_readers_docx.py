@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import specimens
 
 from corpus.readers import read
 from corpus.readers.numbering import as_number
 
-
-def _specimens() -> ModuleType:
-    place = Path(__file__).resolve().parents[1] / "documents" / "specimens.py"
-    spec = importlib.util.spec_from_file_location("specimens", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["specimens"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-specimens = _specimens()
 W = f'xmlns:w="{specimens.W}"'
 
 

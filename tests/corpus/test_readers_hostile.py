@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import random
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import specimens
 
 from corpus.readers import Limits, read
 from corpus.readers.pool import ReaderPool
 from models.documents import Document
 from models.errors import Unreadable, UnreadableDocument
-
-
-def _specimens() -> ModuleType:
-    place = Path(__file__).resolve().parents[1] / "documents" / "specimens.py"
-    spec = importlib.util.spec_from_file_location("specimens", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["specimens"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-specimens = _specimens()
 
 
 @pytest.mark.parametrize("specimen", [pytest.param(one, id=one.name) for one in specimens.SPECIMENS])

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+import print_letter as printing
 import pytest
 import yaml
 
 from corpus.readers import read
 
-
-def _printing() -> ModuleType:
-    place = Path(__file__).resolve().parents[1] / "documents" / "print_letter.py"
-    spec = importlib.util.spec_from_file_location("print_letter", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["print_letter"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-printing = _printing()
 CASES_FOLDER = Path(__file__).resolve().parents[1] / "cases"
 LETTER = [
     (text, place)

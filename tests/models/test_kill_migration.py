@@ -13,10 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from alembic import command
 
-from models.engine import unopened_engine
-from models.migrations import configuration
+from benchmarks.kills import first_schema
 from models.soundness import find_damage
 from models.store import open_store
 from models.tables import SCHEMA
@@ -36,19 +34,7 @@ open_store(sys.argv[1]).close()
 def old(tmp_path: Path) -> Path:
     """A database of the first schema with sentences to index anew."""
     path = tmp_path / "old.db"
-    engine = unopened_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        command.upgrade(configuration(connection), "0001")
-        connection.exec_driver_sql(
-            "INSERT INTO documents (id, current, path, name, form, notes, extractor, records_digest, created, kind,"
-            " proposers, co_units, co_reply, contacts) VALUES ('d', 0, '/d', 'd', 'txt', '[]', '1', '',"
-            " '2026-01-01 00:00:00', 'reply', '[]', '[]', 0, '[]')"
-        )
-        rows = [(number, f"第 {number} 号 供 水 管 网") for number in range(1, ROWS + 1)]
-        connection.exec_driver_sql("INSERT INTO search_entries (id, document_id, tokens) VALUES (?, 'd', ?)", rows)
-    engine.dispose()
-    with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA journal_mode = DELETE")
+    first_schema(path, ROWS)
     return path
 
 

