@@ -15,6 +15,7 @@ from flows.cli_words import ChineseCommand, ChineseGroup
 if TYPE_CHECKING:
     from models.audit import Head, Values
     from models.passwords import Policy
+    from models.people import ApiToken, User
     from models.store import Store
 
 app = typer.Typer(
@@ -71,22 +72,21 @@ def list_all(format: Format = Shown.TABLE) -> None:
     with open_database() as store:
         found = list_users(store)
     if format is Shown.JSON:
-        write_json(
-            [
-                {
-                    "name": one.name,
-                    "role": one.role.value,
-                    "created": one.created.isoformat(),
-                    "disabled": one.disabled.isoformat() if one.disabled else None,
-                    "password_old": is_password_old(one, _policy(), _now()),
-                }
-                for one in found
-            ]
-        )
+        write_json([_user_record(one, is_password_old(one, _policy(), _now())) for one in found])
         return
     for one in found:
         typer.echo(f"{one.name}  {one.role.value}{'  已停用' if one.disabled else ''}")
     typer.echo(f"共 {len(found)} 个用户。" if found else "还没有用户。用 duban user add NAME --role admin 建一个。")
+
+
+def _user_record(one: User, password_old: bool) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "role": one.role.value,
+        "created": one.created.isoformat(),
+        "disabled": _time(one.disabled),
+        "password_old": password_old,
+    }
 
 
 @app.command("password", cls=ChineseCommand)
@@ -166,24 +166,27 @@ def tokens(format: Format = Shown.TABLE) -> None:
     with open_database() as store:
         found = list_api_tokens(store)
     if format is Shown.JSON:
-        write_json(
-            [
-                {
-                    "number": one.id,
-                    "user": one.user.name,
-                    "for": one.name,
-                    "scope": one.scope.value,
-                    "expires": one.expires.isoformat(),
-                    "revoked": one.revoked.isoformat() if one.revoked else None,
-                }
-                for one in found
-            ]
-        )
+        write_json([_token_record(one) for one in found])
         return
     for one in found:
         until = "已作废" if one.revoked else f"到 {one.expires.astimezone(office_zone()):%Y-%m-%d}"
         typer.echo(f"{one.id}  {one.user.name}  {one.name}  {one.scope.value}  {until}")
     typer.echo(f"共 {len(found)} 个口令。")
+
+
+def _token_record(one: ApiToken) -> dict[str, object]:
+    return {
+        "number": one.id,
+        "user": one.user.name,
+        "for": one.name,
+        "scope": one.scope.value,
+        "expires": one.expires.isoformat(),
+        "revoked": _time(one.revoked),
+    }
+
+
+def _time(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None
 
 
 @app.command("revoke", cls=ChineseCommand)

@@ -17,10 +17,9 @@ from models.ids import RecordId
 from models.stands import Stands
 from outputs.exchange import standing_record
 from outputs.phrases import phrase
-from outputs.review import decision_record
 from outputs.web import say
 from outputs.web.asked import Asked, asked
-from outputs.web.deciding import Typed
+from outputs.web.deciding import Typed, Values, together_record
 from outputs.web.guard import pages
 from outputs.web.visit import Asking, Visit
 
@@ -29,7 +28,6 @@ router = pages()
 MOST = 5_000
 UNDONE_WITHIN = timedelta(minutes=30)
 _EXAMPLES = 5
-Values = tuple[tuple[str, str], ...]
 
 
 @router.get("/ledger/batch")
@@ -91,10 +89,9 @@ def batch(visit: Asking, number: int) -> Response:
     found = visit.actions.lists.page(
         Filter(current=None), Stands(visit.as_of, ids=tuple(shown)), Sort.DOCUMENT, limit=None
     )
-    record = {"total": len(made), "undone": len(made) - left, "decisions": [decision_record(one) for one, _ in made]}
     return visit.show(
         "batched.html",
-        record,
+        together_record(made),
         made=made,
         left=left,
         found=found,

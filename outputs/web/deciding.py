@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ from models import decisions
 from models.decided import Decision, DecisionKind
 from models.errors import ConflictingReview, WrongDecision
 from models.ids import RecordId
+from outputs.exchange import Record
 from outputs.ledger import Standing
 from outputs.review import decision_record, told
 from outputs.web import say
@@ -22,6 +24,9 @@ from outputs.web.visit import Asking, Visit
 router = pages()
 
 Typed = Annotated[str, Form(max_length=4_000)]
+Values = tuple[tuple[str, str], ...]
+Meant = tuple[DecisionKind, str | None, Values]
+"""A decision's kind, what it is about besides the promise, and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +103,39 @@ def take_back(visit: Visit, number: int, why: str = "") -> Decision:
 
 def carry_out(visit: Visit, standing: Standing, form: Entered) -> Decision:
     """Records what a form says. WrongDecision: it lacks something; ConflictingReview: somebody was quicker."""
-    kind, object, values = _meant(standing, form)
+    meant = _meant(standing, form)
     visit.note(object=f"承诺 {standing.row.id}")
+    return record(visit, standing.row.id, meant, why=form.why, seen=form.seen)
+
+
+def record(visit: Visit, commitment: RecordId, meant: Meant, *, why: str, seen: int | None) -> Decision:
+    """Records a decision of whoever visits, and notes it. ConflictingReview: somebody was quicker."""
+    kind, object, values = meant
     made = decisions.decide(
         visit.store,
         kind,
         who=visit.person.name,
         now=visit.now,
-        commitment=standing.row.id,
+        commitment=commitment,
         object=object,
         values=values,
-        why=form.why,
-        seen=form.seen,
+        why=why,
+        seen=seen,
     )
-    visit.note(object=f"承诺 {standing.row.id}", after=((f"第 {made.id} 号", told(made)),))
+    visit.note(object=f"承诺 {commitment}", after=((f"第 {made.id} 号", told(made)),))
     return made
 
 
+def together_record(made: Sequence[tuple[Decision, bool]]) -> Record:
+    """What was recorded at once, and how much of it was taken back, for programs."""
+    undone = sum(1 for _, undone in made if undone)
+    return {"total": len(made), "undone": undone, "decisions": [decision_record(one) for one, _ in made]}
+
+
 _LINKS = {"confirm": DecisionKind.CONFIRM_LINK, "reject": DecisionKind.REJECT_LINK}
-Values = tuple[tuple[str, str], ...]
 
 
-def _meant(standing: Standing, form: Entered) -> tuple[DecisionKind, str | None, Values]:
+def _meant(standing: Standing, form: Entered) -> Meant:
     """The kind of decision, what else it is about, and its values."""
     match form.action:
         case "confirm" | "reject":

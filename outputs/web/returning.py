@@ -16,11 +16,10 @@ from models.people import UserRole
 from models.returned import Returned
 from models.stands import Stands
 from outputs.returned import comparison_record, conflict_words, counted, origin_words
-from outputs.review import decision_record
 from outputs.sheets.comparing import Compared, decisions_of, seen_of
 from outputs.sheets.editable import REASON, SOURCE, TITLES
 from outputs.web import say
-from outputs.web.deciding import Typed
+from outputs.web.deciding import Typed, together_record
 from outputs.web.guard import pages
 from outputs.web.visit import Asking, Visit
 
@@ -123,10 +122,9 @@ def imported(visit: Asking, number: int) -> Response:
     left = sum(1 for one, undone in made if not undone)
     ids = tuple(dict.fromkeys(one.commitment for one, _ in made[:_SHOWN] if one.commitment))
     page = visit.actions.lists.page(Filter(current=None), Stands(visit.as_of, ids=ids), Sort.DOCUMENT, limit=None)
-    record = {"total": len(made), "undone": len(made) - left, "decisions": [decision_record(one) for one, _ in made]}
     return visit.show(
         "imported.html",
-        record,
+        together_record(made),
         made=made,
         left=left,
         known={one.row.id: one for one in page},

@@ -6,13 +6,12 @@ from typing import assert_never
 
 from fastapi.responses import Response
 
-from models import decisions
 from models.decided import DecisionKind
 from models.errors import ConflictingReview
 from models.ids import RecordId
 from outputs.exchange import Record
 from outputs.ledger import Standing
-from outputs.review import decision_record, told
+from outputs.review import decision_record
 from outputs.web.api import answers, records
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.questions import (
@@ -30,12 +29,11 @@ from outputs.web.api.questions import (
     Snoozing,
     Undoing,
 )
-from outputs.web.deciding import Values, standing_of, take_back
+from outputs.web.deciding import Meant, Values, record, standing_of, take_back
 from outputs.web.problems import problem
 from outputs.web.visit import Asking, Visit
 
 router = offered("决定", writes=True)
-Meant = tuple[DecisionKind, str | None, Values]
 
 
 @router.post(
@@ -49,24 +47,13 @@ def decide(visit: Asking, id: CommitmentId, decision: Decided) -> Record | Respo
     """Records a decision about a promise."""
     one = standing_of(visit, id)
     visit.note(object=f"承诺 {one.row.id}")
-    kind, object, values = _meant(visit, one, decision)
+    meant = _meant(visit, one, decision)
     try:
-        made = decisions.decide(
-            visit.store,
-            kind,
-            who=visit.person.name,
-            now=visit.now,
-            commitment=one.row.id,
-            object=object,
-            values=values,
-            why=decision.why,
-            seen=decision.seen,
-        )
+        made = record(visit, one.row.id, meant, why=decision.why, seen=decision.seen)
     except ConflictingReview as error:
         newer = [made for made in standing_of(visit, id).decided.decisions if made.id > decision.seen]
         visit.noted.result = "refused: conflict"
         return problem(visit.request, 409, str(error), more={"newer": [decision_record(one) for one in newer]})
-    visit.note(object=f"承诺 {one.row.id}", after=((f"第 {made.id} 号", told(made)),))
     return decision_record(made)
 
 
