@@ -46,8 +46,8 @@ check: dev ## ruff, mypy, the import contracts, the commands of the README
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/test_docs.py
 
-bench: dev ## speed and memory, as ratios measured in one run (TEXTS=DIR: over your own texts too)
-	@$(BIN)/python -m benchmarks $(if $(TEXTS),--texts $(TEXTS))
+bench: dev ## speed and memory, as ratios measured in one run (TEXTS=DIR: over your own texts too; SIZE=1000000: the large register)
+	@$(BIN)/python -m benchmarks $(if $(TEXTS),--texts $(TEXTS)) $(if $(SIZE),--size $(SIZE))
 
 specs: dev ## numbers and dates against case files of Recognizers-Text: SPECS=DIR, SHOW=N failures
 	@$(BIN)/python -m benchmarks.specs $(SPECS) --show $(or $(SHOW),0)

@@ -23,7 +23,7 @@ from flows.settings import load
 from models import figures, followed, queries
 from models.commitments import Strength
 from models.facets import Facets, Stamp, facets, last_decision, stamp
-from models.figures import By, Group, Tallies
+from models.figures import By, Group, News, Tallies
 from models.filters import Filter, Sort, of_commitments, order
 from models.findings import Finding
 from models.held import DECIDED_UNTIL, Condition, decided_between
@@ -153,6 +153,10 @@ class Listing:
     def overview(self) -> Overview:
         """How much is in the register."""
         return self.kept.get(self.store, "overview", lambda: overview(self.store))
+
+    def news(self) -> News:
+        """What the latest runs brought."""
+        return self.kept.get(self.store, "news", lambda: figures.news(self.store))
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -46,14 +47,13 @@ class Wanted:
 
 def targets_on(store: Store, wanted: Wanted, *, limit: int | None = None, offset: int = 0) -> list[TargetRow]:
     """Some of the targets, those with the newest numbers first, then the newest letters'."""
-    newest = sa.select(sa.func.max(progress.c.day)).where(_later_ones(wanted.as_of)).correlate(quantities)
-    order = [
-        newest.scalar_subquery().desc().nulls_last(),
-        documents.c.date.desc().nulls_last(),
-        documents.c.id,
-        quantities.c.position,
-    ]
-    found = quantities_in_order(store, _conditions(wanted), order, limit=limit, offset=offset)
+    found: list[QuantityRow] = []
+    for followed in (True, False):
+        if wanted.followed in (None, followed) and (limit is None or len(found) < limit):
+            part, left = replace(wanted, followed=followed), None if limit is None else limit - len(found)
+            lines = quantities_in_order(store, _conditions(part), _order(part), limit=left, offset=offset)
+            found += lines
+            offset = 0 if lines or not offset else max(0, offset - count_targets(store, part))
     holders = tuple(dict.fromkeys(one.document.id for one in found))
     later: dict[RecordId, list[ProgressRow]] = defaultdict(list)
     if holders:
@@ -61,6 +61,15 @@ def targets_on(store: Store, wanted: Wanted, *, limit: int | None = None, offset
             later[row.target_id].append(row)
     promises = _promises(store, found)
     return [TargetRow(one, promises.get(one.id), tuple(later[one.id])) for one in found]
+
+
+def _order(wanted: Wanted) -> list[sa.ColumnElement[Any]]:
+    """The newest numbers first, then the newest letters; of targets without numbers only the letters' days count."""
+    letters = [documents.c.date.desc().nulls_last(), documents.c.id, quantities.c.position]
+    if not wanted.followed:
+        return letters
+    newest = sa.select(sa.func.max(progress.c.day)).where(_later_ones(wanted.as_of)).correlate(quantities)
+    return [newest.scalar_subquery().desc().nulls_last(), *letters]
 
 
 def count_targets(store: Store, wanted: Wanted) -> int:
@@ -75,17 +84,23 @@ def _conditions(wanted: Wanted) -> Conditions:
     if wanted.indicator:
         named = (quantities.c.indicator, quantities.c.unit_text)
         found.append(sa.or_(*(column.contains(wanted.indicator, autoescape=True) for column in named)))
-    if wanted.followed is not None:
+    if wanted.followed:
+        found.append(quantities.c.id.in_(sa.select(progress.c.target_id).where(_counting(wanted.as_of))))
+    elif wanted.followed is not None:
         shown = sa.exists(sa.select(sa.literal(1)).where(_later_ones(wanted.as_of)).correlate(quantities))
-        found.append(shown if wanted.followed else sa.not_(shown))
+        found.append(sa.not_(shown))
     return found
 
 
 def _later_ones(as_of: date) -> sa.ColumnElement[bool]:
+    return sa.and_(progress.c.target_id == quantities.c.id, _counting(as_of))
+
+
+def _counting(as_of: date) -> sa.ColumnElement[bool]:
+    """That a later number was known on the day, and stands in a current document."""
     known = sa.or_(progress.c.day.is_(None), progress.c.day <= as_of)
-    held = sa.select(documents.c.id).where(documents.c.current)
-    current = progress.c.document_id.in_(held.correlate(None))
-    return sa.and_(progress.c.target_id == quantities.c.id, known, current)
+    others = sa.select(documents.c.id).where(~documents.c.current)
+    return sa.and_(known, progress.c.document_id.not_in(others.correlate(None)))
 
 
 def _promises(store: Store, found: list[QuantityRow]) -> dict[RecordId, RecordId]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.facets import Facets
-from models.figures import By, Tallies
+from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
 from models.findings import Finding
 from models.history import Overview
@@ -46,6 +46,9 @@ class Lists(Protocol):
 
     def overview(self) -> Overview:
         """How much is in the register."""
+
+    def news(self) -> News:
+        """What the latest runs brought."""
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from models.evidence import Status
 from models.figures import By, Group, News
-from models.figures import news as latest_news
 from models.filters import CURRENT
 from models.history import Overview, list_runs
 from models.runs import Run, RunId
@@ -91,7 +90,7 @@ class Read:
 
 def read_overview(visit: Visit) -> Read:
     """The figures of the front page."""
-    found, told = visit.actions.lists.overview(), latest_news(visit.store)
+    found, told = visit.actions.lists.overview(), visit.actions.lists.news()
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
     return Read(found, told, groups, lines, _brought(visit, told), list_runs(visit.store, limit=5))
