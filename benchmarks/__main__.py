@@ -16,6 +16,7 @@ from benchmarks import (
     bench_length,
     bench_machines,
     bench_numbers,
+    bench_quality,
     bench_search,
     bench_start,
     bench_store,
@@ -37,6 +38,7 @@ _ALL = {
     "machines": bench_machines.run,
     "costs": bench_costs.run,
     "triage": bench_triage.run,
+    "quality": bench_quality.run,
 }
 _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
 """Those that need a register of many commitments."""
