@@ -163,12 +163,17 @@ def _delivered(
     if report is None:
         raise AssertionError(row.report)
     files = write_files(settings, report)
+    return _tried(lambda: send(channel, _message(report, row.channel, files, settings.web_address)), note, sleep)
+
+
+def _tried(send: Callable[[], str], note: Callable[..., None], sleep: Callable[[float], None]) -> bool:
+    """Sends as often as it takes, at most _TRIES times; what may have gone out isn't sent again."""
     for number in range(_TRIES):
         if number:
             sleep(_PAUSES[number - 1])
         note(Delivery.BEGUN, tries=1)
         try:
-            remark = send(channel, _message(report, row.channel, files, settings.web_address))
+            remark = send()
         except NotSent as error:
             note(Delivery.FAILED if error.surely else Delivery.UNSURE, error.detail)
             if not error.surely:

@@ -94,16 +94,8 @@ def _keep_document(
     records = _record_rows(document, extraction, ids)
     described = _described(extraction)
     digest = _digest(described, records)
-    state = described | {
-        "path": source.path,
-        "form": extraction.document.form,
-        "extractor": extractor,
-        "records_digest": digest,
-    }
-    if held is None:
-        write_rows(connection, documents, [{"id": document, "current": True, "created": now} | state])
-    elif changed := {name: value for name, value in state.items() if held[name] != value}:
-        connection.execute(sa.update(documents).where(documents.c.id == document).values(changed))
+    read = {"path": source.path, "form": extraction.document.form, "extractor": extractor, "records_digest": digest}
+    _keep_row(connection, document, held, described | read, now)
     if held and held["records_digest"] == digest:
         return False
     if held:
@@ -114,6 +106,16 @@ def _keep_document(
     if held and not held["current"]:
         connection.execute(sa.update(documents).where(documents.c.id == document).values(current=True))
     return True
+
+
+def _keep_row(
+    connection: Connection, document: DocumentId, held: RowMapping | None, state: rows.Row, now: datetime
+) -> None:
+    """The document's own row: new, or with what changed."""
+    if held is None:
+        write_rows(connection, documents, [{"id": document, "current": True, "created": now} | state])
+    elif changed := {name: value for name, value in state.items() if held[name] != value}:
+        connection.execute(sa.update(documents).where(documents.c.id == document).values(changed))
 
 
 def _rank(form: str, path: str) -> tuple[int, str]:

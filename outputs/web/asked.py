@@ -86,9 +86,14 @@ class Asked:
 
 def asked(address: Given) -> Asked:
     """What this address asks for. 400 where a value can't be: a list of something else would mislead."""
-    congress, session = _term(address)
-    assigned = address.text("assigned")
-    within = Filter(
+    within, stands = _within(address), _stands(address)
+    sort = next(iter(members(address, "sort", Sort)), Sort.DOCUMENT)
+    return Asked(within, stands, sort, tuple(_words(address)))
+
+
+def _within(address: Given) -> Filter:
+    """Which letters and which words."""
+    return Filter(
         addressed_to=next(iter(members(address, "body", Body)), None),
         units=address.texts("unit"),
         region=address.text("place"),
@@ -99,7 +104,13 @@ def asked(address: Given) -> Asked:
         documents=address.texts("document"),  # type: ignore[arg-type]
         contains=address.text("text"),
     )
-    stands = Stands(
+
+
+def _stands(address: Given) -> Stands:
+    """How the promises are to stand."""
+    congress, session = _term(address)
+    assigned = address.text("assigned")
+    return Stands(
         as_of=address.as_of,
         statuses=_statuses(address),
         schedules=members(address, "schedule", ScheduleCode),
@@ -121,8 +132,6 @@ def asked(address: Given) -> Asked:
         shown_in=_run(address, "shown_in"),
         moved_in=_run(address, "moved_in"),
     )
-    sort = next(iter(members(address, "sort", Sort)), Sort.DOCUMENT)
-    return Asked(within, stands, sort, tuple(_words(address)))
 
 
 def members(address: Given, name: str, kind: type[_Member]) -> tuple[_Member, ...]:

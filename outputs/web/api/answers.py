@@ -101,7 +101,7 @@ class Found(Page, title="检索结果的一页"):
     """Hits."""
 
     query: str
-    exact: int = Field(description="含有所有的词的有多少条")
+    exact: int = Field(description="含有所有的词的有多少条，最多数到一万")
     shown: int = Field(description="列出最相关的多少条，分页只翻这些")
     hits: list[Hit]
 
