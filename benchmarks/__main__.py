@@ -11,10 +11,12 @@ from benchmarks import (
     bench_costs,
     bench_extract,
     bench_follow_up,
+    bench_growth,
     bench_ingest,
     bench_kills,
     bench_length,
     bench_machines,
+    bench_night,
     bench_numbers,
     bench_quality,
     bench_search,
@@ -40,6 +42,8 @@ _ALL = {
     "triage": bench_triage.run,
     "quality": bench_quality.run,
 }
+_SIZED = ("growth", "night")
+"""Those that have a size of their own."""
 _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
 """Those that need a register of many commitments."""
 
@@ -47,15 +51,18 @@ _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_searc
 def main() -> int:
     """All benchmarks in turn, or those named; exit 1 when a stated ratio is missed."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("names", nargs="*", choices=[*_ALL, *_LARGE, []], help="only these")
+    parser.add_argument("names", nargs="*", choices=[*_ALL, *_SIZED, *_LARGE, []], help="only these")
     parser.add_argument(
         "--texts", type=Path, help="a folder of texts of 2,000 to 3,500 characters to be measured besides"
     )
     parser.add_argument("--size", type=int, default=SMALL, help="commitments of the large register")
+    parser.add_argument("--files", type=int, default=bench_night.SMALL, help="that a quiet night passes over")
+    parser.add_argument("--documents", type=int, default=bench_growth.SMALL, help="up to which the register grows")
+    parser.add_argument("--picture", type=Path, metavar="SVG", help="where to draw how the cost grows")
     parser.add_argument("--register", default="", metavar="URL", help="a large one that is there")
     wanted = parser.parse_args()
     missed = 0
-    for name in (*_ALL, *_LARGE):
+    for name in (*_ALL, *_SIZED, *_LARGE):
         if wanted.names and name not in wanted.names:
             continue
         for line in _lines(name, wanted):
@@ -67,6 +74,10 @@ def main() -> int:
 def _lines(name: str, wanted: argparse.Namespace) -> Iterator[Figure]:
     if name in _LARGE:
         return _LARGE[name](Wanted(wanted.size, wanted.register))
+    if name == "growth":
+        return bench_growth.run(wanted.documents, wanted.picture)
+    if name == "night":
+        return bench_night.run(wanted.files)
     return bench_extract.run(wanted.texts) if name == "extract" else _ALL[name]()
 
 

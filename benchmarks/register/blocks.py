@@ -25,7 +25,7 @@ from models.ids import DocumentId, RecordId, content_id
 from models.indexing import index_rows
 from models.quantities import Role
 from models.rows import Row
-from models.runs import Outcome
+from models.runs import Outcome, SourceFile
 from models.sourcing import source_id
 
 LETTERS = 10  # of one block
@@ -48,14 +48,24 @@ class Block:
         self.rows[table.name].append(row)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAs:
+    """The file that holds a document, the rules that read it and followed it up, and the digest of its records."""
+
+    source: SourceFile
+    extractor: str
+    tracker: str
+    records_digest: str
+
+
 def block(number: int) -> Block:
     """Letters 10 × number and the nine after it, with what belongs to them."""
     made, dice = Block(), random.Random(f"block {number}")
     later = news(number)
-    teller = _document(made, later)
+    teller = add_document(made, later)
     for place in range(number * LETTERS, (number + 1) * LETTERS):
         reply = letter(place)
-        id = _document(made, reply)
+        id = add_document(made, reply)
         ids = rows.record_ids(id, reply)
         made.commitments += len(ids.commitments)
         _evidence(made, dice, (id, reply, ids), (teller, later))
@@ -65,21 +75,21 @@ def block(number: int) -> Block:
     return made
 
 
-def _document(made: Block, one: Extraction) -> DocumentId:
-    """A document with its file, its records, and its places in the index."""
+def add_document(made: Block, one: Extraction, kept_as: KeptAs | None = None) -> DocumentId:
+    """A document with its file, its records, and its places in the index; without `kept_as`, of a file that isn't."""
     id = rows.document_id(one.document.text)
     ids = rows.record_ids(id, one)
-    path, digest = f"/letters/{one.document.name}", content_id("bytes", one.document.name) * 4
-    kept = {"path": path, "form": one.document.form, "extractor": _EXTRACTOR, "records_digest": digest}
+    how = kept_as or _invented(one)
+    path, digest = how.source.path, how.records_digest
+    kept = {"path": path, "form": one.document.form, "extractor": how.extractor, "records_digest": digest}
     described = rows.document_row(one.document) | rows.identity_row(one.identity)
     made.add(t.documents, {"id": id, "current": True, "created": BEGUN} | described | kept)
     made.add(t.document_texts, {"document_id": id, "text": one.document.text})
-    size = len(one.document.text) * 3
-    file = {"digest": digest, "size": size, "mtime_ns": 1}
+    file = {"digest": how.source.digest, "size": how.source.size, "mtime_ns": how.source.mtime_ns}
     made.add(
         t.sources,
         {"id": source_id(path), "path": path, "name": one.document.name, "form": one.document.form, "version": 1}
-        | {"first_seen": BEGUN, "document_id": id, "extractor": _EXTRACTOR, "failure": None, "failure_detail": None}
+        | {"first_seen": BEGUN, "document_id": id, "extractor": how.extractor, "failure": None, "failure_detail": None}
         | {"failed": None}
         | file,
     )
@@ -95,11 +105,17 @@ def _document(made: Block, one: Extraction) -> DocumentId:
     made.rows["search_entries"] += entries
     made.rows["search_records"] += records
     made.entries += len(entries)
-    made.add(found.followed, {"document_id": id, "records_digest": digest, "tracker": _EXTRACTOR, "at": BEGUN})
+    made.add(found.followed, {"document_id": id, "records_digest": digest, "tracker": how.tracker, "at": BEGUN})
     counts = {name: len(getattr(one, name)) for name in ("commitments", "declined", "requests", "quantities")}
     log = {"run_id": 1, "path": path, "outcome": Outcome.NEW, "document_id": id, "reason": None, "detail": ""}
     made.add(t.run_items, log | {"started": BEGUN, "ended": BEGUN} | counts)
     return id
+
+
+def _invented(one: Extraction) -> KeptAs:
+    name, digest = one.document.name, content_id("bytes", one.document.name) * 4
+    source = SourceFile(f"/letters/{name}", name, one.document.form, digest, len(one.document.text) * 3, 1)
+    return KeptAs(source, _EXTRACTOR, _EXTRACTOR, digest)
 
 
 def _evidence(
@@ -201,7 +217,7 @@ def _decided(
 def _asked(made: Block, dice: random.Random, id: DocumentId, reply: Extraction, number: int) -> None:
     """The suggestion that a letter answers, and what became of its asks."""
     asked = item(number)
-    asker = _document(made, asked)
+    asker = add_document(made, asked)
     pair = {"later_id": id, "earlier_id": asker, "kind": PairKind.ANSWERS, "certainty": Certainty.SURE, "score": 0.9}
     made.add(found.pairs, pair | {"why": (Reason("same_number", (str(number),)),)})
     for name in rows.record_ids(asker, asked).requests:

@@ -40,6 +40,7 @@ _TABLES = (
     found.progress,
     found.alarms,
     found.pairs,
+    found.pair_keys,
     found.coverage,
     found.decisions,
     nightly_tables.status_log,
@@ -53,9 +54,9 @@ def fill(store: Store, size: int, told: Callable[[int], None] = lambda _: None, 
     """Writes letters until `size` commitments are there; how many there are then. The store must be new."""
     run = store.begin_run("ingest", now=BEGUN, owner=this_process())
     written = 0
-    with get_context("fork").Pool(processes) as pool, _bulk(store) as connection:
+    with get_context("fork").Pool(processes) as pool, bulk(store) as connection:
         for batch in _batches(numbered(pool.imap(block, range(2 * size // _PER_BLOCK + 20), chunksize=8)), size):
-            _write(connection, batch)
+            write(connection, batch)
             written += sum(made.commitments for made in batch)
             told(written)
         pool.terminate()
@@ -85,7 +86,7 @@ def _batches(blocks: Iterator[Block], size: int) -> Iterator[list[Block]]:
 
 
 @contextmanager
-def _bulk(store: Store) -> Iterator[Connection]:
+def bulk(store: Store) -> Iterator[Connection]:
     """A connection that writes without waiting for the disk; what is written here can be made again."""
     with store.reading() as connection:
         engine = connection.engine
@@ -103,7 +104,8 @@ def _bulk(store: Store) -> Iterator[Connection]:
                 raw.execute(f"PRAGMA {setting}")
 
 
-def _write(connection: Connection, batch: list[Block]) -> None:
+def write(connection: Connection, batch: list[Block]) -> None:
+    """Writes the blocks in one transaction, and into SQLite's full-text index."""
     with connection.begin():
         for table in _TABLES:
             write_rows(connection, table, [row for made in batch for row in made.rows[table.name]])
