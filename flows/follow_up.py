@@ -108,7 +108,8 @@ class FollowUp:
         if paper.extraction.identity.kind not in candidates.EVIDENCE:
             return []
         words = words_of_facts(paper)
-        earlier = self._alike(connection, paper, words, ("commitment", "quantity"), _HOLDERS, following.earlier_than)
+        records = ("commitment", "quantity", "unit")  # of a plan all is asked for when it comes last, so it is here
+        earlier = self._alike(connection, paper, words, records, _HOLDERS, following.earlier_than)
         return [self._between(self._paper(connection, other), paper) for other in earlier]
 
     def _alike(
