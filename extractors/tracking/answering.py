@@ -16,12 +16,15 @@ from math import log
 from extractors.headings import read_enumerator, union, zone_named
 from extractors.numbers.numerals import parse_numeral
 from extractors.tense import any_verb
+from extractors.tracking.in_order import units_in_order
 from extractors.tracking.items import bare_subject
+from extractors.tracking.likes import likes_between
 from extractors.tracking.prepared import Passage, prepare
 from extractors.tracking.wording import pairs_of, telling
 from models.commitments import Request
 from models.documents import Unit, UnitRole, Zone
 from models.evidence import Paper
+from models.extraction import Extraction
 from models.quantities import Quantity
 from models.text import fold
 
@@ -29,6 +32,8 @@ WHOM_SHARE = 0.4  # of a pair that only tells for whom or where
 SUBJECT_SHARE = 0.3  # of a pair that stands in the letter's own subject
 ENOUGH = 4.0  # points: an ask may be long, but this many of its words are as good as all
 NUMBER_POINTS = 0.8  # the ask's own number
+LIKE_POINTS = 1.2  # another word for a word of the ask, which would have more than one pair of it
+LIKE_SHARE = 0.8  # or so much of all its pairs
 TOPIC_SHARE = 0.6  # a heading that names the ask, against the unit's own words
 OUTER = 0.8  # of each heading further out
 LEAST = 0.3  # of the ask's words, by which a unit that stands under no topic of it speaks to it
@@ -41,29 +46,39 @@ _ALIKE = 0.3  # what a heading must share with an ask to name it
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An ask made ready: its position, its pairs with their weights, its numbers."""
+    """An ask made ready: its position, its pairs with their weights, its numbers, and which item of the list of asks
+    has it (two asks may stand in one)."""
 
     position: int
     words: str
     weights: Mapping[str, float]
     whole: float
     numbers: tuple[Quantity, ...]
+    item: int = 0
 
     def points(self, pairs: frozenset[str], numbers: Sequence[Quantity] = ()) -> float:
         """What some words have of the ask."""
         shared = sum(self.weights.get(pair, 0.0) for pair in pairs)
         return shared + NUMBER_POINTS * any(_same_amount(mine, other) for mine in self.numbers for other in numbers)
 
+    def points_of_likes(self, words: str) -> float:
+        """What other words for the same thing have of the ask: 泊位 of 增加停车位."""
+        own = [
+            [self.weights.get(pair, 0.0) for pair in pairs_of(like.own)] for like in likes_between(self.words, words)
+        ]
+        return sum(max(LIKE_POINTS * max(weights, default=0.0), LIKE_SHARE * sum(weights)) for weights in own)
+
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """That a unit speaks to an ask, in shares between 0 and 1: its `own` words (enough of them), the `whole` ask in
-    them, and the `topic` that it stands under."""
+    them, and the `topic` that it stands under; `placed`: a list has it in the ask's very place."""
 
     unit: Unit
     own: float
     whole: float
     topic: float
+    placed: bool = False
 
     @property
     def value(self) -> float:
@@ -79,10 +94,23 @@ def ready_asks(asker: Paper, subject: frozenset[str]) -> tuple[Ask, ...]:
     extraction = asker.extraction
     pairs = [pairs_of(fold(request.span.text)) for request in extraction.requests]
     spread = Counter(pair for each in pairs for pair in each)
+    items = _items(extraction)
     return tuple(
-        _ready(position, request, pairs[position], spread, subject, extraction.quantities)
+        replace(
+            _ready(position, request, pairs[position], spread, subject, extraction.quantities), item=items[position]
+        )
         for position, request in enumerate(extraction.requests)
     )
+
+
+def _items(extraction: Extraction) -> list[int]:
+    """Which item of the list each ask stands in: asks on one line are of one item."""
+    starts = [request.span.start for request in extraction.requests]
+    lines = [extraction.document.text.count("\n", 0, start) for start in starts]
+    if len(set(lines)) == 1:
+        return list(range(len(lines)))
+    places = {line: place for place, line in enumerate(sorted(set(lines)))}
+    return [places[line] for line in lines]
 
 
 def _ready(
@@ -245,18 +273,41 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
     alike = _alike_topics(walk, asks)
     found: dict[int, list[Bearing]] = {ask.position: [] for ask in asks}
     free: list[dict[int, Bearing]] = []
+    read: list[dict[int, Bearing]] = []
     for passage in (each for each in prepare(reply).passages if not _topic_line(each.unit)):
         topics = walk.found[passage.index]
         each = {ask.position: _bearing(passage, ask, _topic_share(topics, ask, alike)) for ask in asks}
+        read.append(each)
         best = max((bearing.value for bearing in each.values()), default=0.0)
         spoken_to = [at for at, bearing in each.items() if bearing.value >= best - 0.05 and _bears(bearing)]
         for at in spoken_to:
             found[at].append(each[at])
         if not spoken_to:
             free.append(each)
+    places = _places(reply, asks, found)
+    for ask in asks:
+        found[ask.position] = _placed(ask, found[ask.position], read, places)
     for at, bearing in _in_their_place(found, free):
         found[at].append(bearing)
     return found
+
+
+def _places(reply: Paper, asks: Sequence[Ask], found: Mapping[int, list[Bearing]]) -> Mapping[int, int]:
+    """The item of the asks that each unit answers in a list that goes through them one by one."""
+    spoken = {at: [bearing.unit.index for bearing in each] for at, each in found.items()}
+    return units_in_order(reply.extraction, {ask.position: ask.item for ask in asks}, spoken)
+
+
+def _placed(
+    ask: Ask, found: list[Bearing], read: Sequence[Mapping[int, Bearing]], places: Mapping[int, int]
+) -> list[Bearing]:
+    """What speaks to an ask, with what stands in its place of the list."""
+    if not found:
+        found = [each[ask.position] for each in read if places.get(each[ask.position].unit.index) == ask.item]
+    return [
+        replace(each, topic=max(each.topic, _FILLED), placed=True) if places.get(each.unit.index) == ask.item else each
+        for each in found
+    ]
 
 
 def _bears(bearing: Bearing) -> bool:
@@ -279,7 +330,7 @@ def _in_their_place(
 
 
 def _bearing(passage: Passage, ask: Ask, topic: float) -> Bearing:
-    points = ask.points(passage.pairs, passage.numbers)
+    points = ask.points(passage.pairs, passage.numbers) + ask.points_of_likes(passage.words)
     return Bearing(passage.unit, min(1.0, points / min(ask.whole, ENOUGH)), min(1.0, points / ask.whole), topic)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.clauses import clauses_of, mask
+from extractors.clauses import Clause, clauses_of, mask
 from extractors.declined import says_no
 from extractors.headings import union
 from extractors.tense import any_verb
@@ -117,7 +117,7 @@ def _said(bearing: Bearing, ask: Ask, marks: _Marks) -> Said:
         says = Says.PROMISE
     if says is Says.REFUSAL:
         return Said(bearing, says, bool(union("answering", "extent").search(words)) or _names_amount(ask, words))
-    return Said(bearing, says or _told(bearing, words), dated=start in marks.dated, others=start in marks.others)
+    return Said(bearing, says or _told(bearing, ask, words), dated=start in marks.dated, others=start in marks.others)
 
 
 def _forbids(ask: Ask, words: str) -> bool:
@@ -129,9 +129,13 @@ def _forbids(ask: Ask, words: str) -> bool:
 
 def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
     """Whether a promise says no to the ask and promises something else: 不宜追究责任,将以约谈方式督促整改."""
-    if union("answering", "extent").search(words) or not _refuses(bearing, ask, words):
+    clauses = clauses_of(mask(words))
+    said = _clauses_that_say_no(clauses)
+    refuses = _refuses(bearing, ask, words) or any(ask.points(pairs_of(no)) >= REFUSED * ask.whole for no in said)
+    if union("answering", "extent").search(words) or not refuses:
         return False
-    rest = [clause.words for clause in clauses_of(mask(words)) if not says_no(clause.words)]
+    no = ",".join(said)
+    rest = [clause.words for clause in clauses if clause.words not in no and not _GROUND.search(clause.words)]
     return ask.points(pairs_of(",".join(rest))) < ACTED * min(ask.whole, ENOUGH)
 
 
@@ -140,24 +144,42 @@ def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
     if bearing.unit.zone is Zone.DONE or max(bearing.own, bearing.topic) < PLAINLY:
         return False
     clauses = clauses_of(mask(words))
-    said = [clause.words for clause in clauses if says_no(clause.words)]
+    said = _clauses_that_say_no(clauses)
     least = REFUSED_THERE if bearing.topic >= PLAINLY else REFUSED
     return any(ask.points(pairs_of(clause)) >= least * min(ask.whole, ENOUGH) for clause in said)
 
 
-def _told(bearing: Bearing, words: str) -> Says:
+def _clauses_that_say_no(clauses: Sequence[Clause]) -> list[str]:
+    """The clauses that say no, with the one before where they name nothing: 新建图书馆因无用地指标,近期难以安排."""
+    found: list[str] = []
+    for place, clause in enumerate(clauses):
+        if says_no(clause.words):
+            bare = place and len(clause.words) <= _BARE_NO and not _NUMBER.search(clauses[place - 1].words)
+            found.append(f"{clauses[place - 1].words},{clause.words}" if bare else clause.words)
+    return found
+
+
+def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
     """Whether a unit tells that what is asked is there (FACT) or is being done (ACT): not how things stand in numbers,
-    not what is lacking, nor the ask again."""
+    not what is lacking, nor the ask again, nor how the letter was handled."""
+    if union("answering", "courtesy").search(words) or _handles(ask, words):
+        return Says.NOTHING
     if union("answering", "lacking").search(_OCCASION.sub("", words)):
         return Says.NOTHING
     named, own = bearing.topic >= PLAINLY, bearing.own
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
-        return Says.FACT if own >= (TOLD_THERE if named else TOLD) else Says.NOTHING
+        return Says.FACT if bearing.placed or own >= (TOLD_THERE if named else TOLD) else Says.NOTHING
     if union("answering", "said_again").search(words):
         return Says.NOTHING
     if union("answering", "state").search(words):
         return Says.FACT if bearing.whole >= STATED else Says.NOTHING
     return Says.ACT if own >= PLAIN or _acts(bearing, words, named) else Says.NOTHING
+
+
+def _handles(ask: Ask, words: str) -> bool:
+    """Whether a unit tells that somebody went there and listened, where nobody asked for that."""
+    handling = union("answering", "handling")
+    return bool(handling.search(words)) and not handling.search(f"实地{ask.words}")
 
 
 def _acts(bearing: Bearing, words: str, named: bool) -> bool:
@@ -167,6 +189,8 @@ def _acts(bearing: Bearing, words: str, named: bool) -> bool:
         return named or bearing.own >= TOLD
     if not named:
         return False
+    if bearing.placed and number:
+        return True
     return (bearing.own >= ACTED and bool(verb or number)) or bool(verb and verb.start() <= _AT_HEAD)
 
 
@@ -227,6 +251,8 @@ def _to_the_point(promise: Said) -> bool:
 
 _UNABLE = re.compile("[不无难未]\\S{0,2}$")
 _AT_HEAD = 2
+_GROUND = re.compile("涉及|禁止|^(?:因|由于|鉴于|受|属)")  # why it can't be, which promises nothing
+_BARE_NO = 8  # letters of a clause that says no and nothing else: 近期难以安排
 _OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
 
