@@ -21,7 +21,7 @@ from models.store import open_store
 
 SMALL = 5_000
 """Files, unless another size is asked for."""
-_REAL = 20  # that a real run takes in and follows up
+_REAL = 3  # that a real run takes in and follows up: among letters so alike, seconds each
 _DAY = date(2026, 7, 2)
 _STILL = 5.0  # seconds that a file must not have changed
 _DUBAN = [sys.executable, "-P", "-c", "from flows.cli import main; main()"]
