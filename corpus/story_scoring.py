@@ -16,11 +16,12 @@ from typing import Any
 
 import yaml
 
-from corpus.scoring import likeness, same_words
+from corpus.scoring import likeness, plain, same_words
 from models.scores import Fault, Mistake, Part, Report, Score
 
 STORIES = Path(__file__).parent / "gold" / "stories"
 _LIST = "stories.yaml"
+_WHOLE_ASK = 5  # characters of an ask that may stand within a longer one
 _NAME = 0.5  # of the pairs of characters: an indicator of a target under a slightly other name
 _EXACT = 0.002  # of a number
 
@@ -149,7 +150,10 @@ def _compare_coverage(case: Mapping[str, Any], ledger: Mapping[str, Any], tally:
 
 
 def _same_ask(one: str, other: str) -> bool:
-    return same_words(one, other) or likeness(one, other) >= 0.6
+    """Whether two wordings are one ask: alike, or the shorter (five characters and more) within the longer."""
+    short, long = sorted((plain(one), plain(other)), key=len)
+    within = len(short) >= _WHOLE_ASK and short in long
+    return within or same_words(one, other) or likeness(one, other) >= 0.6
 
 
 def _compare_progress(case: Mapping[str, Any], ledger: Mapping[str, Any], tally: _Tally) -> None:
