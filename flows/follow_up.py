@@ -45,6 +45,8 @@ class FollowUp:
     meanings: Mapping[str, str] = field(default_factory=dict)
     _papers: dict[DocumentId, Paper] = field(default_factory=dict)
     _found: dict[tuple[DocumentId, DocumentId], Found] = field(default_factory=dict)
+    _afresh: set[DocumentId] | None = None  # replies whose older letters are to be looked for anew; None: all of them
+    _older: dict[DocumentId, set[DocumentId]] = field(default_factory=dict)  # new letters before a reply
 
     def waiting(self) -> list[DocumentId]:
         """The documents that wait, oldest first, with what they may be paired by noted; forgets those that are gone."""
@@ -52,6 +54,7 @@ class FollowUp:
             leases.hold(connection, self.run, _now())
             for document in following.left_behind(connection):
                 following.forget(connection, document)
+            self._afresh = set(following.unjudged_replies(connection))  # a run that was cut off left them
             found = following.waiting(connection, self.tracker)
             for document in found:
                 following.keep_pair_keys(connection, document, pair_keys(self._paper(connection, document)))
@@ -66,12 +69,18 @@ class FollowUp:
             alike = self._replies_alike(connection, paper, before=False)
         with self.store.writing() as connection:
             leases.hold(connection, self.run, _now())
+            known = following.is_followed(connection, document)
             following.forget_findings(connection, document)
             following.keep_pairs(connection, pairs)
             following.keep_between(connection, found)
             following.call_for_judgement(connection, document)
             following.ask_to_judge(connection, alike)
             following.note_followed(connection, document, self.tracker, _now())
+        if self._afresh is not None:
+            self._afresh.update((document, *alike) if known else (document,))
+        if not known:
+            for reply in alike:
+                self._older.setdefault(reply, set()).add(document)
 
     def replies_to_judge(self) -> list[DocumentId]:
         """The replies about which something changed since their asks and alarms were last judged."""
@@ -84,7 +93,7 @@ class FollowUp:
             paper = self._paper(connection, reply)
             items = [self._paper(connection, item) for item in following.items_of(connection, reply)]
             between = following.between(connection, paper, lambda other: self._paper(connection, other))
-            earlier = [self._paper(connection, one) for one in self._replies_alike(connection, paper, before=True)]
+            earlier = [self._paper(connection, one) for one in self._letters_before(connection, paper)]
         asked: list[Paper | None] = [*items] or [None]
         answers = [(item, cover(paper, item)) for item in asked]
         alarms = alarms_of(paper, between, earlier, self.meanings)
@@ -142,14 +151,27 @@ class FollowUp:
         return [pair for other in others for pair in pairs_between(paper, other)]
 
     def _replies_alike(self, connection: Connection, paper: Paper, *, before: bool) -> list[DocumentId]:
-        """Other letters of the same office that may promise the same: the older ones, or the younger ones."""
+        """Other years' letters of the same office that may promise the same: the older ones, or the younger ones."""
         near = paper.extraction.identity
-        if near.kind is not Kind.REPLY:
+        if near.kind is not Kind.REPLY or not candidates.has_letters(connection, near, before=before):
             return []
         words = words_of_promises(paper)
         found = candidates.alike(connection, words, ("commitment",), near, (Kind.REPLY,), limit=_MOST)
         others = [one for one in found if one != paper.id]
         return candidates.of_the_office(connection, others, near, before=before)[:_MOST_REPLIES]
+
+    def _letters_before(self, connection: Connection, paper: Paper) -> list[DocumentId]:
+        """Older letters of the same office that may promise the same.
+
+        A reply that is judged anew because something was found about its promises has those that it had, and one that
+        is judged for a new letter has that one besides: to look through a large register would cost more than all the
+        rest of the judgement.
+        """
+        if self._afresh is not None and paper.id not in self._afresh:
+            known = following.letters_named(connection, paper.id)
+            if known is not None:
+                return sorted({*known, *self._older.get(paper.id, ())})
+        return self._replies_alike(connection, paper, before=True)
 
     def _paper(self, connection: Connection, document: DocumentId) -> Paper:
         if document not in self._papers:

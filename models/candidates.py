@@ -6,12 +6,13 @@ The index only narrows; what is found about two documents is decided by those tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models.documents import Identity, Kind
-from models.finding import find
+from models.finding import holders
 from models.ids import DocumentId
 from models.places import significant
 from models.tables import documents, search_records
@@ -41,22 +42,36 @@ def alike(
     question = Question((phrases,), ())
     holder = documents.c.id == search_records.c.document_id
     wanted = [holder, documents.c.current, documents.c.kind.in_(holder_kinds), *_of_place(near)]
-    found = find(connection, question, record_kinds, wanted, limit=limit * _HITS_A_DOCUMENT)
-    return list(dict.fromkeys(one.document for one in found))[:limit]
+    return holders(connection, question, record_kinds, wanted, limit=limit * _HITS_A_DOCUMENT)[:limit]
+
+
+def has_letters(connection: Connection, near: Identity, *, before: bool) -> bool:
+    """Whether there are replies of the same office of earlier years (`before`), or of later ones."""
+    asked = _of_the_office(near, before=before)
+    held = sa.exists().where(documents.c.current, documents.c.kind == Kind.REPLY, *asked)
+    return bool(asked) and bool(connection.execute(sa.select(held)).scalar())
 
 
 def of_the_office(
     connection: Connection, letters: Sequence[DocumentId], near: Identity, *, before: bool
 ) -> list[DocumentId]:
-    """Those of some letters that the same office wrote, not younger (`before`) or not older than this one."""
+    """Those of some letters that the same office wrote in earlier years (`before`), or in later ones."""
+    asked = _of_the_office(near, before=before)
+    if not asked or not letters:
+        return []
+    found = set(connection.execute(sa.select(documents.c.id).where(documents.c.id.in_(letters), *asked)).scalars())
+    return [letter for letter in letters if letter in found]
+
+
+def _of_the_office(near: Identity, *, before: bool) -> list[sa.ColumnElement[bool]]:
+    """The same office, another year; nothing where the letter doesn't tell its own."""
     office, day = near.lead_unit, near.date
-    if not office or not day or not letters:
+    if not office or not day:
         return []
     named = documents.c.lead_unit
     same = sa.or_(named == office, named.endswith(office, autoescape=True), sa.literal(office).endswith(named))
-    when = documents.c.date <= day if before else documents.c.date >= day
-    found = set(connection.execute(sa.select(documents.c.id).where(documents.c.id.in_(letters), same, when)).scalars())
-    return [letter for letter in letters if letter in found]
+    when = documents.c.date < date(day.year, 1, 1) if before else documents.c.date > date(day.year, 12, 31)
+    return [same, when]
 
 
 def _of_place(near: Identity) -> list[sa.ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from models import rows
 from models.bulk import write_rows
 from models.documents import Kind, Span
-from models.evidence import Alarm, Between, Coverage, Link, Pair, PairKind, Paper, Progress
+from models.evidence import Alarm, AlarmCode, Between, Coverage, Link, Pair, PairKind, Paper, Progress
 from models.ids import DocumentId, RecordId, content_id
 from models.tables import documents
 from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
@@ -77,9 +77,22 @@ def unjudged_replies(connection: Connection) -> list[DocumentId]:
     return list(connection.execute(found.order_by(unjudged.c.document_id)).scalars())
 
 
+def letters_named(connection: Connection, reply: DocumentId) -> list[DocumentId] | None:
+    """The earlier letters that a reply's alarms tell to have promised the same; None when one of them is gone."""
+    told = sa.select(alarms.c.other_id).where(alarms.c.reply_id == reply, alarms.c.code == AlarmCode.PROMISED_BEFORE)
+    found = sa.select(documents.c.id, documents.c.current).where(documents.c.id.in_(told)).order_by(documents.c.id)
+    named = connection.execute(found).all()
+    return [DocumentId(name) for name, _ in named] if all(current for _, current in named) else None
+
+
 def _erase(connection: Connection, document: DocumentId, places: Iterable[tuple[sa.Table, str]]) -> None:
     for table, name in places:
         connection.execute(sa.delete(table).where(table.c[name] == document))
+
+
+def is_followed(connection: Connection, document: DocumentId) -> bool:
+    """Whether the document was followed up before, as it was then or by other rules."""
+    return bool(connection.execute(sa.select(sa.exists().where(followed.c.document_id == document))).scalar())
 
 
 def note_followed(connection: Connection, document: DocumentId, tracker: str, now: datetime) -> None:
