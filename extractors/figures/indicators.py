@@ -210,7 +210,7 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
         tail = tail.rsplit("的", 1)[-1]
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""
     noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-8:]
-    if not measured or not noun:
+    if not measured or not noun or noun == "连续":
         return None
     return noun if noun.endswith(measured) else noun + measured
 
