@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.tracking.terms import paper_terms, promise_terms
+from extractors.tracking.terms import paper_terms, promise_terms, subject_terms
 from models.evidence import Paper
 
 _EACH = 3  # so that every promise is asked for, not only the wordiest one
@@ -19,8 +19,8 @@ def words_of_promises(paper: Paper) -> tuple[str, ...]:
 
 
 def words_of_facts(paper: Paper) -> tuple[str, ...]:
-    """The words by which promises that the paper speaks of would be found."""
-    return _first(paper_terms(paper, _EACH).values())
+    """The words by which promises that the paper speaks of would be found: those of its title and of its passages."""
+    return tuple(dict.fromkeys((*subject_terms(paper), *_first(paper_terms(paper, _EACH).values()))))[:_MOST]
 
 
 def _first(terms: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

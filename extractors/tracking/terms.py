@@ -39,6 +39,16 @@ def paper_terms(paper: Paper, most: int = MOST) -> dict[int, tuple[str, ...]]:
     return {passage.index: _terms(passage, ready.spread, most) for passage in ready.passages}
 
 
+def subject_terms(paper: Paper, most: int = MOST) -> tuple[str, ...]:
+    """The telling words of what the paper is about, by its title: its passages take them for granted, promises don't.
+
+    “关于调整课后服务收费标准的通知” -> 课后服务, 收费, …
+    """
+    ready, identity = prepare(paper), paper.extraction.identity
+    weighed = dict(_weighed(fold(identity.subject or identity.title or ""), ready.subject, {}))
+    return tuple(sorted(weighed, key=lambda word: (-weighed[word], word)))[:most]
+
+
 def _terms(passage: Passage, spread: Mapping[str, int], most: int) -> tuple[str, ...]:
     weighed = dict(_weighed(passage.words, passage.pairs, spread))
     if len(weighed) < _FEW:

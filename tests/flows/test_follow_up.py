@@ -84,6 +84,19 @@ def whole(story: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sto
         yield store
 
 
+# In the first, a paper takes for granted what it is about; in the second a page has no day; in the third a plan is changed.
+@pytest.mark.parametrize("name", ["e05_xinhui_schools", "e04_guizhou_roads", "c06_qionghai_fangnishui"])
+def test_what_comes_in_night_by_night_is_found_as_if_it_had_come_at_once(
+    name: str, story: Path, tmp_path: Path
+) -> None:
+    files = sorted((story.parent / name).glob("*.txt"))
+    with opened(tmp_path / "once.db") as once, opened(tmp_path / "nightly.db") as nightly:
+        take_in(once, tmp_path, files)
+        for file in reversed(files):
+            take_in(nightly, tmp_path, [file])
+        assert found(nightly) == found(once)
+
+
 def test_the_order_in_which_documents_come_in_never_shows(whole: Store, story: Path, tmp_path: Path) -> None:
     with opened(tmp_path / "duban.db") as store:
         for file in sorted(story.glob("*.txt"), reverse=True):
