@@ -84,7 +84,7 @@ def whole(story: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sto
         yield store
 
 
-# In the first, a paper takes for granted what it is about; in the second a page has no day; in the third a plan is changed.
+# A paper that takes for granted what it is about, a page without a day, a plan that is changed.
 @pytest.mark.parametrize("name", ["e05_xinhui_schools", "e04_guizhou_roads", "c06_qionghai_fangnishui"])
 def test_what_comes_in_night_by_night_is_found_as_if_it_had_come_at_once(
     name: str, story: Path, tmp_path: Path
