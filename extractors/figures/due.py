@@ -19,7 +19,8 @@ _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
 _LISTED = re.compile(r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划|预算|清单|项目库|要点)")
 _TERM = re.compile(
-    r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?P<first>20\d\d)年?[—\-~至到](?P<last>20\d\d)年?[)]?|"
+    r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?P<first>20\d\d)年?[—\-~至到]+(?P<last>20\d\d)年?[)]?|"
+    r"(?P<from>20\d\d)年?[—\-~至到]+(?P<to>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|规划|行动)|"
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事)"
 )
 _TERM_END = re.compile(
@@ -121,11 +122,14 @@ def term_of(head: str) -> Term | None:
     Term(end=datetime.date(2025, 12, 31), single=True, first=2025)
     >>> term_of("三年行动计划(2024—2026年)")
     Term(end=datetime.date(2026, 12, 31), single=False, first=2024)
+    >>> term_of("某县2025—2027年健身设施提升行动计划")
+    Term(end=datetime.date(2027, 12, 31), single=False, first=2025)
     """
     found = _TERM.search(head)
     if found is None:
         return None
-    last, first = int(found["last"] or found["only"]), int(found["first"] or found["only"])
+    last = int(found["last"] or found["to"] or found["only"])
+    first = int(found["first"] or found["from"] or found["only"])
     return Term(date(last, 12, 31), found["only"] is not None, first)
 
 
