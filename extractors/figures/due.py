@@ -35,7 +35,8 @@ _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|
 _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
-_DONE = re.compile(r"全部|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
+_PART_WAY = re.compile(r"(?:完工率|完成率|形象进度|工程进度|建设进度|开工率|进度)[^,;。]{0,6}\d")
+_DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,8 @@ def _finished_later(
             return finished  # the next day is that of a part
         found = _last(calendar, _within(calendar, clause.start, clause.end))
         if (found or finished) and any(measure.rule != "all" for measure in clause.measures):
+            if found and _PART_WAY.search(clause.words):
+                continue  # 10月底前完工率达到80%,明年3月底前全面完工
             return finished
         if found is None:
             continue

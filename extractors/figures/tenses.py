@@ -47,6 +47,7 @@ _MADE_INTO = re.compile(
 )
 # 补齐医师缺口, 缩小用水缺口: what is to be done away with is no state that the rest is told in.
 _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓解|消除|缩小|补上)[^,;。]{0,16}$")
+_WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
@@ -216,7 +217,8 @@ def _tense_of(
         return _told_later(marks[at:], clause.end, walk)
     ahead = marks[at] if at < len(marks) and marks[at].start() < clause.end else None
     own = at > 0 and marks[at - 1].start() >= clause.start
-    if walk.tense == FUTURE and not own and walk.setting.kind is Kind.PROGRESS_REPORT and _RESULT.match(cell.lead):
+    result = not own and walk.setting.kind is Kind.PROGRESS_REPORT and walk.setting.zone is not Zone.PLANNED
+    if walk.tense == FUTURE and result and _RESULT.match(cell.lead):
         return PAST
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
@@ -263,6 +265,7 @@ class _Walk:
     weak: bool = False
     year: int | None = None
     meant: bool = False
+    since: int = 0  # where the word of time ends that set the tense
     outside: tuple[str, bool] | None = None
 
     def enter(self, clause: Clause, goes_on: bool) -> None:
@@ -282,6 +285,7 @@ class _Walk:
         )
         self.marked = self.marked or not goes_on
         self.meant = self.meant or tense == MEANT_THEN
+        self.since = found.end() if tense != self.tense else self.since
         self.tense = tense
 
     def tense_at(self, found: re.Match[str]) -> str:
@@ -326,6 +330,8 @@ class _Walk:
                 return self.tense
             if self.tense == MEANT_THEN and not _MOVED_ON.match(found[0]):
                 return self.tense  # 原计划年内竣工的大桥, 曾提出到2020年
+            if then and found[0].endswith("前") and self._named_only(found):
+                return FUTURE
             return self.tense if then and (found[0] == "将" or found[0].endswith("前")) else FUTURE
         tense = self.tense
         planned = self.setting.kind is Kind.PLAN
@@ -337,6 +343,12 @@ class _Walk:
             return tense  # of the year that the paragraph tells about
         known = self.setting.promised is False and not _SETS.match(found[0])
         return FUTURE if tense == UNSAID and not known else tense
+
+    def _named_only(self, found: re.Match[str]) -> bool:
+        """Whether the past time only says which things are meant: 去年启动的管网工程,年底前完成剩余的46公里."""
+        if default_tense(self.setting) != FUTURE or not self.since:
+            return False
+        return bool(_WHICH.fullmatch(found.string, self.since, found.start()))
 
     def _at_year(self, year: int, front: str) -> str:
         """The tense of a year's time; this year ends what was told of an earlier one, unless it closes a span."""
