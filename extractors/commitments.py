@@ -18,7 +18,7 @@ from extractors.plain import answers, carries_on, gives, goes_on, measures, reck
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
-from extractors.tense import TRUST, Mood, Reading, read_clauses
+from extractors.tense import TRUST, Mood, Reading, is_modal_will, read_clauses
 from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold
@@ -247,6 +247,8 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     今年计划改造25个，目前已开工18个 tells how far a plan has come.
     """
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
+        return "done.fact", 0.0
+    if best.sign == "will" and not is_modal_will(best.clause.words, strict=True):  # 人背马驮,将山货运回家
         return "done.fact", 0.0
     trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
     if best.sign in ("due", "day") and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号

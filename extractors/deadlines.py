@@ -169,13 +169,19 @@ def _of_event(unit: str, time: TimeExpression, day: date | None) -> bool:
 
 
 def _hangs_on(unit: _Unit, time: TimeExpression) -> bool:
-    """视明年试点情况再定: the day is that of what the decision waits for."""
+    """视明年试点情况再定, 待今年新购车辆到位后: the day is that of what is waited for."""
     clause = unit.clause_of(time.start)
     begin = unit.stops[clause - 1] + 1 if clause else 0
+    if _AWAITS.search(unit.text, begin, time.start) and _HAPPENED.match(unit.text, time.end):
+        return True
     return bool(_SEES.search(unit.text, begin, time.start) and _SEEN.match(unit.text, time.end))
 
 
 _SEES, _SEEN = re.compile("视[^,。;]{0,8}$"), re.compile("[^,。;]{0,12}(?:情况|结果|效果|成效|进展)")
+_AWAITS, _HAPPENED = (
+    re.compile("(?:待(?!遇|业)|俟|等到?)[^,。;]{0,24}$"),
+    re.compile("[^,。;]{1,20}(?:之后|以后|后|时)"),
+)
 # 绝不拖到2026年: the day that is not waited for.
 _NOT_SO_LONG = re.compile("(?:不|别|未|避免|防止)(?:再|能|会|得|许|让|把)?(?:拖|等|留|推|放|延|挨|耗|跨)(?:[到至过]|$)")
 # 今年艺术节期间: an event of the year, without a known day.

@@ -126,7 +126,7 @@ def _rule_if_bound(words: str, asked: bool, pointed: bool, unit: _Asking) -> tup
         return "declined.unable", 0.85 if asked else 0.7
     if signs["stay"].search(words) and (asked or unit.heading):
         return "declined.stay", 0.75
-    if pointed and signs["no"].search(_behind_topic(words)):
+    if pointed and (unit.loosely or not unit.done) and signs["no"].search(_behind_topic(words)):
         return "declined.no", 0.8
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.cutting import cut
 from extractors.headings import RANK, zone_named
-from extractors.roles import Sketch, framing, is_thankful, looks_forward, sketch
+from extractors.roles import Sketch, framing, is_polite, is_thankful, looks_forward, sketch
 from models.documents import Span, Unit, UnitRole, Zone
 
 _PLANNED, _DONE, _ANSWER = Zone.PLANNED, Zone.DONE, Zone.ANSWER
@@ -22,8 +22,29 @@ def divide(text: str, folded: str) -> tuple[Unit, ...]:
     >>> [(u.span.text, u.role.value, u.zone.value, u.section) for u in units][1]
     ('年内建书屋。', 'text', 'planned', ('二、下步打算',))
     """
-    walk = _Walk(text)
-    return tuple(walk.step(index, item) for index, item in enumerate(sketch(folded, cut(folded))))
+    items = sketch(folded, cut(folded))
+    walk = _Walk(text, ends=_end_of_answer(items))
+    return tuple(walk.step(index, item) for index, item in enumerate(items))
+
+
+def _end_of_answer(items: list[Sketch]) -> int:
+    """The index from which thanks close the letter: what stands behind them is courtesy, not the answer.
+
+    A letter that thanks first (首先十分感谢你们…) answers afterwards.
+    """
+    left = _COURTESY_AT_MOST
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if item.role in _BACK or is_polite(item.body):
+            continue
+        left -= len(item.body)
+        if left < 0:
+            return index
+    return 0
+
+
+_COURTESY_AT_MOST = 60
+"""Characters of plain text that may stand between the thanks that close a letter and its sign-off."""
 
 
 @dataclass(slots=True)
@@ -43,6 +64,7 @@ class _Walk:
     """What is known at one point of the text; `levels[0]` stands for the letter itself, without a heading."""
 
     text: str
+    ends: int
     levels: list[_Level] = field(default_factory=lambda: [_Level("", "", _OPENING)])
     section: tuple[str, ...] = ()
     head: str | None = None
@@ -52,11 +74,11 @@ class _Walk:
     def step(self, index: int, item: Sketch) -> Unit:
         """The unit of one piece, after the piece has changed what is known."""
         quoted = self.text[item.piece.start : item.piece.end]
-        zone = self._enter(item, quoted)
+        zone = self._enter(index, item, quoted)
         span, lead_in = Span(item.piece.start, item.piece.end, quoted), self.levels[-1].lead_in
         return Unit(span, index, item.role, zone, self.section, self.head, lead_in)
 
-    def _enter(self, item: Sketch, quoted: str) -> Zone:
+    def _enter(self, index: int, item: Sketch, quoted: str) -> Zone:
         if item.role in _FRONT:
             if len(self.levels) > 1:
                 del self.levels[1:]
@@ -70,7 +92,7 @@ class _Walk:
         if item.role is _LEAD_IN:
             return self._announce(item, quoted)
         self._enter_item(item, quoted)
-        return self._read_text(item)
+        return self._read_text(index, item)
 
     def _open(self, item: Sketch, quoted: str) -> Zone:
         """A heading closes those of its own rank and below, and brings its own zone or its parent's."""
@@ -140,27 +162,27 @@ class _Walk:
         elif item.piece.first and self.head_is_inline:
             self.head = None
 
-    def _read_text(self, item: Sketch) -> Zone:
+    def _read_text(self, index: int, item: Sketch) -> Zone:
         level = self.levels[-1]
         if self.closing:
             return _CLOSING
         if self.levels[0].zone is _OPENING:
-            return self._read_opening(item)
+            return self._read_opening(index, item)
         if looks_forward(item.body):
             level.zone = _PLANNED
             if (colon := item.body.find(":")) > 0:
                 level.lead_in = self.text[item.piece.start : item.piece.end - len(item.body) + colon]
         elif is_thankful(item.body):
-            self.closing = True
+            self.closing = index > self.ends
             return _CLOSING
         return level.zone
 
-    def _read_opening(self, item: Sketch) -> Zone:
+    def _read_opening(self, index: int, item: Sketch) -> Zone:
         """The opening ends behind the receipt and the thanks, or with the last unit of a paragraph that ends 如下."""
         if framing()["reply"].search(item.body) or is_thankful(item.body) or _RECEIPT.search(item.body):
             return _OPENING
         self._settled()
-        return self._read_text(item)
+        return self._read_text(index, item)
 
 
 _RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|由我[局委办中]")

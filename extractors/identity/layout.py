@@ -205,7 +205,7 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
         for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
             line = _line(text, folded, left, right)
             lone = len(line.bare.folded) <= 7 and bool(_LONE_LABEL.match(line.bare.folded))
-            if label and not lone and line.bare.folded:
+            if label and not lone and line.bare.folded and not is_salutation(line):
                 line, label = _line(text, folded, label.start, right), None
             if label and lone:
                 yield label

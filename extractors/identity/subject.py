@@ -12,7 +12,7 @@ _QUOTED = re.compile(
     r"《(?P<a>(?:[^《》]|《[^《》]*》){4,120})》|[“\"](?P<b>[^“”\"]{4,120})[”\"]|「(?P<c>[^「」]{4,120})」|『(?P<d>[^『』]{4,120})』"
 )
 _AFTER = re.compile(rf"(?:\([^()]{{0,30}}\))?(?:的?(?:\S{{0,4}})?{_ITEM}|(?:\([^()]{{0,30}}\))?(?:已?收悉|收到|由我))")
-_OTHER_PAPER = re.compile("(?:通知|意见|办法|决定|规定|方案|条例|细则|报告|计划|答复|复函|规划)$")
+_OTHER_PAPER = re.compile("(?:通知|(?<!建议)意见|办法|决定|规定|方案|条例|细则|报告|计划|答复|复函|规划)$")
 _CITING = re.compile("(?:根据|按照|依据|印发|出台|制定|落实|贯彻|修订|执行)$")
 _ENDS = re.compile("(?:答复|回复|函复|函告|报告|汇报|说明)如下")
 _LOST_OPENING = re.compile(rf"(?:^|[:。,的])(?P<x>关于[^《》“”。]{{4,90}}?{_ITEM}?)[》”]")
@@ -23,6 +23,8 @@ _UNQUOTED = re.compile(
 _IN_TITLE = re.compile(
     rf"(?P<x>关于(?!对|.{{0,14}}届|.{{0,30}}(?:第[\dA-Z、]+号|会议))[^《》“”]{{4,90}}?{_ITEM})(?:\([^()]*\))?的?(?:答复|复函|回复|会办|协办|办理)"
 )
+# 《关于建设高标准农田(第25号提案》: a bracket that was never closed.
+_LEFT_OPEN = re.compile(r"[(（](?:编号|案号)?第?[A-Z\d]{1,8}号[^()（）]{0,6}$")
 _OWN = re.compile(rf"^.*?(?P<x>关于.*?{_ITEM}|.*{_ITEM})(?:\([^()]*\))?$")
 
 
@@ -59,12 +61,12 @@ def _quoted(text: Strip) -> list[str]:
     for hit in _QUOTED.finditer(text.folded):
         words = hit[hit.lastgroup or 0]
         after = _AFTER.match(text.folded, hit.end())
-        named = bool(re.search(rf"{_ITEM}$", words))
+        named = bool(re.search(rf"{_ITEM}(?:意见)?$", words))
         if _CITING.search(text.folded, 0, hit.start()) and not named:
             continue
         starts = words.startswith("关于") and not _OTHER_PAPER.search(words)
         if named or starts or (after and not found and not _OTHER_PAPER.search(words)):
-            found.append(text.cut(hit, hit.lastgroup or 0))
+            found.append(_LEFT_OPEN.sub("", text.cut(hit, hit.lastgroup or 0)))
     return list(dict.fromkeys(found))
 
 
