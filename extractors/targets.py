@@ -18,11 +18,11 @@ from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import year_told
-from extractors.figures.last_days import TO_FINISH, last_day
+from extractors.figures.last_days import TO_FINISH, last_day, opening_of_sentence
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import outlook_of
-from extractors.figures.purpose import basis_of, role_of
+from extractors.figures.purpose import basis_of, role_of, sets_goal
 from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
@@ -48,6 +48,11 @@ from models.quantities import Basis, Measure, Quantity, Role
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _YEAR_HEAD = re.compile(
     r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
+)
+_POINT = re.compile(r"\s*\d{1,2}\.\d{1,2}(?!\d)")
+# 2.1 近期(2025—2027年): a stage of a plan, for all that stands behind it
+_STAGE_LINE = re.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2})+\s*|[^、.()\d]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.、])?[^,;:。\d()]{2,10}[(]20\d\d年?[—\-~至到]+20\d\d年?[)][:。]?\s*$"
 )
 _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
@@ -133,6 +138,10 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
     if scene.goals and (day := day_entered(scene.folded, unit.span.start, unit.span.end)) is not None:
         scene.goals_due = day
     if len(words) < 24 and _YEAR_HEAD.match(words):
+        scene.line_head = words
+    if scene.line_head is not scene.outlook and _POINT.match(words) and _STAGE_LINE.match(scene.line_head):
+        scene.line_head = scene.outlook
+    if len(words) < 32 and _STAGE_LINE.match(words):
         scene.line_head = words
     if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
         scene.line_head = words
@@ -236,11 +245,18 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
         measures=scene.measures,
+        goal=scene.kind is Kind.REGULATION and _goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
         label=scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
+
+
+def _goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
+    """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达到90%;乙达到80%."""
+    above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
+    return bool(scene.goals) or any(sets_goal(fold(words)) for words in above if words)
 
 
 def _of_a_year_before(scene: Scene, unit: Unit) -> bool:

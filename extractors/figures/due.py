@@ -36,6 +36,7 @@ _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来�
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _PART_WAY = re.compile(r"(?:完工率|完成率|形象进度|工程进度|建设进度|开工率|进度)[^,;。]{0,6}\d")
+_BY_YEARS = re.compile(r"\s*(?:其中,?)?(?:20\d\d年|今年|明年)[^,;。\d]{0,8}\d[^,;。]*?、?(?:20\d\d年|明年|后年)")
 _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
@@ -60,6 +61,8 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if not calendar.times:
         return None
     clause, number = clauses[cell.clause], cell.measure.start
+    if spread := _spread_over(calendar, clauses, cell):
+        return spread
     if before_event(calendar, clause, number):
         return None
     before = list(_within(calendar, clause.start, number))
@@ -90,6 +93,19 @@ def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
         return False
     end = clause.start - calendar.start + found.end()
     return not any(time.last and time.start < end <= time.end for time in calendar.times)
+
+
+def _spread_over(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
+    """The last of the years that a total is spread over: 新建厂房18万平方米,2024年5万平方米、2025年6万平方米…"""
+    parts = clauses[cell.clause + 1] if cell.clause + 1 < len(clauses) else None
+    if parts is None or len(parts.measures) < 2 or not _BY_YEARS.match(parts.words):
+        return None
+    if any(one.unit != cell.measure.unit for one in parts.measures) or cell.measure.value is None:
+        return None
+    if sum(one.value for one in parts.measures if one.value is not None) != cell.measure.value:
+        return None
+    last = _last(calendar, _within(calendar, parts.start, parts.end))
+    return last.last if last else None
 
 
 def _is_of_one_item(framed: TimeExpression, clauses: Sequence[Clause], at: int) -> bool:

@@ -32,6 +32,7 @@ TO_FINISH = re.compile(
 )
 _OPENING = re.compile(r"[^,;:。(]{0,24}")
 _AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
+_GOAL_NAMED = re.compile(r"[^,;。:\d]{0,30}(?:目标|任务)(?:任务)?[是为]?:")  # 产业发展目标为:到2026年底,…;…
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
@@ -46,8 +47,8 @@ _YEARS = re.compile(
 )
 # 三年改造大棚18万亩, 用两年时间新建: the years open their clause.
 _YEARS_LONG = re.compile(
-    r"\s*(?:[一二三四五六七八九]是)?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
-    r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
+    r"\s*(?:[一二三四五六七八九]是|[一二三四五六七八九十]+、|\d{1,2}[.、]|[(][一二三四五六七八九十\d]+[)])?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
+    r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增选撬流推化][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
 )
 _YEARS_IN = re.compile(r"\s*(?:力争|争取|计划)?(?:用)?[两二三四五]年(?:内|时间)")
 _SINCE = re.compile(
@@ -193,18 +194,26 @@ def _frame_before(scene: Scene, unit: Unit) -> str:
 
 def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:
     """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
+    opening = opening_of_sentence(scene, unit)
+    if not _FRAMES.match(opening):
+        return None  # 县医院二季度启用,…;免费查体6万人次: the day of one item
+    return due_above((opening,), scene.anchor)
+
+
+def opening_of_sentence(scene: Scene, unit: Unit) -> str:
+    """The words that open the sentence which a unit goes on with behind a semicolon; "" where it opens one itself."""
     start = unit.span.start
     first = max(scene.folded.rfind(mark, max(0, start - _FAR), start) for mark in "。!?\n") + 1
     first = first or max(0, start - _FAR)
     if not scene.folded[first:start].rstrip().endswith(";"):
-        return None
+        return ""
     numbered = _NUMBERED.match(scene.folded, first)
     if numbered and _NUMBERED.match(scene.folded, start):
-        return None  # 一是年内…;二是…: each item has its own day
+        return ""  # 一是年内…;二是…: each item has its own day
     first = numbered.end() if numbered else first
+    if named := _GOAL_NAMED.match(scene.folded, first):
+        first = named.end()
     if ahead := _AHEAD_OF_DAY.match(scene.folded, first):  # 按照市里的打法,2025年…;海外仓布局到15个
         first = ahead.end() if scene.folded.startswith(("20", "到20", "今年", "明年"), ahead.end()) else first
     opening = _OPENING.match(scene.folded, first)
-    if opening is None or not _FRAMES.match(opening[0]):
-        return None  # 县医院二季度启用,…;免费查体6万人次: the day of one item
-    return due_above((opening[0],), scene.anchor)
+    return opening[0] if opening else ""

@@ -80,6 +80,8 @@ _SO_FAR = re.compile(r"[^。;]{0,60}?,(?:其中)?[^,。;]{0,8}?(?:现?已(?=[一
 _KNOWN = re.compile(
     r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
 )
+# 净空不足7米的桥梁共211座,2025年改建56座: of what there are, so many are to be done.
+_ALL_OF_THEM = re.compile(r"(?:^|[,;。])(?!新|拟|计划|力争|[^,;。]{0,8}(?:建成|建设|改造|培育))[^,;。]{2,40}的[^,;。的]{2,8}(?<!总)共(?:有|计)?$")
 _TO_GROW = re.compile(r"^长?的[^,;。]{1,14}(?:扩[容建大]|提升|提高|增加|升级|延[长伸])(?:到|至|为)")
 _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,])|(?:年度|全年|建设|改造|工作)*任务(?=[,。;:]|[仅只实尚也都]|未|完成|已))(?![^,。;任]{0,2}已)"
@@ -118,13 +120,20 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
 
 def _is_goal(place: Place) -> bool:
     """到2027年建成机场1座; 首期1亿元年内到位; in measures without articles also 每年培养飞手200名."""
-    if _GOAL.search(place.said) or _GOAL_BEHIND.match(place.behind):
+    if sets_goal(place.said) or _GOAL_BEHIND.match(place.behind):
+        return True
+    if place.setting.goal and not _RULES_CASES.search(place.said):
         return True
     unit = place.cell.measure.unit or ""
     if not place.setting.measures or unit in _RULED or unit.endswith("元") or _RULES_CASES.search(place.said):
         return False
     moved = _GROWS.match(place.behind) and place.said.endswith(("由", "从"))
     return bool(moved or _DOES.search(place.cell.opening))
+
+
+def sets_goal(words: str) -> bool:
+    """Whether words of a rule set a goal: 到2027年, 力争, 年内; 自2025年6月1日起 doesn't."""
+    return bool(_GOAL.search(words))
 
 
 def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
@@ -164,6 +173,8 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
+    if place.said.endswith(("共", "共有", "共计")) and _ALL_OF_THEM.search(place.said[-60:]):
+        return True
     if _MERGED.match(place.behind) or _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):

@@ -26,6 +26,10 @@ _AGES = frozenset(("岁", "周岁"))
 _GROUPS = frozenset(
     ["户", "人", "分", "岁", "周岁", "层", "年", "平方米", "亩", "头", "只", "米", "吨", "马力", "千瓦", "床", "立方米"]
 )
+_MEASURED = _GROUPS | _DAYS - {"次"} | {"公里", "公顷", "厘米", "千米", "度", "公斤", "级"}
+_RULED_BEHIND = re.compile("(?:的)?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
+_COUNTED_IN = re.compile("(?:内|连续|累计|全年|年度)[^,;。]{0,6}$")
+_FAULTY = re.compile("(?:以上)?[^,;。]{0,10}(?:不|未|超|违|低|末|差|逾|被)[^,;。]{1,10}的(?=[一-鿿,])")
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _MONEY = re.compile(r"元$")
 _PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
@@ -51,7 +55,7 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算]|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
+    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
     r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行)"
 )
 _LIMITS = re.compile(
@@ -70,6 +74,7 @@ _STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
 
 
 _GRANTED = re.compile(r"(?:减免|免除|免收|抵扣|赠送?)[^,]{0,4}$|每[^,年]{1,4}送$|^含$")
+_ALLOWED = re.compile("可(?:适当|再|酌情|分别|相应)?(?:上浮|下浮|放宽|上调|下调|延长|缩短)(?:至|到|不超过)?$")
 _FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
 _CAPPED = re.compile("(?:以?内)?封顶")
 _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
@@ -79,7 +84,9 @@ _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
 _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
+_FOR_EACH = re.compile("/[座户亩人个公里平米头只吨株台辆车床套年月天日次]")
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
+_BY_THEN = re.compile(r"(?:规划|纲要|方案|计划)[^,;。]{0,16}》[^,;。]{0,6},(?:[到至]|20\d\d年[底末]?前)")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
 _OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
@@ -92,6 +99,8 @@ _FEES = re.compile("费|票|价|租|免收|优惠")
 _SET_SHARE = re.compile(
     "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
 )
+_BORNE = re.compile("自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
+_INTEREST = re.compile("(?:利率|费率|税率|首付比例|资本金比例)(?:统一)?(?:最[高低]|不[超高]过?于?|不低于|控制在|执行|按|为|上限)*$")
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
@@ -152,6 +161,8 @@ def is_condition(cell: Cell) -> bool:
         small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
+    if cell.around[-2:] in ("以上", "以下", "以内") and measure.unit in _MEASURED and _RULED_BEHIND.match(tail):
+        return True  # 靠港2小时以上一律使用岸电
     if measure.unit == "分" and cell.around[-2:] in ("以上", "以下") and tail.startswith("为"):
         return True  # 90分以上为优秀
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
@@ -160,6 +171,8 @@ def is_condition(cell: Cell) -> bool:
         return True
     if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
         return True
+    if measure.unit in ("次", "起", "期", "轮") and _COUNTED_IN.search(cell.opening) and _FAULTY.match(tail):
+        return True  # 一年内3次抽检不合格的清出名录
     if measure.unit in ("次", "起") and _OF_WHOM.search(cell.opening) and _SUCH.match(tail):
         return True  # 对三年内两次不合格的企业
     if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
@@ -196,7 +209,7 @@ def _of_grant(place: Place) -> str | None:
     """An amount for each, a price, an award, or what was asked for and refused."""
     near, cell = place.near, place.cell
     spent = sign("spent").search(near)
-    if "/" in (cell.measure.unit or "") and not place.past:
+    if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and not place.past:
         return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
@@ -228,7 +241,9 @@ def _is_limit(place: Place) -> bool:
     if sign("limit").search(place.near[-8:]):
         return True
     law = sign("law").search(place.said) if lawful else None
-    return law is not None and not _OURS.search(place.said, law.end())
+    if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(place.said)):
+        return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set
+    return not _OURS.search(place.said, law.end())
 
 
 def _is_measured_against(place: Place) -> bool:
@@ -301,6 +316,10 @@ def _is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if place.after == "share_of_award" and _BORNE.search(cell.lead):
+        return True  # 市级财政承担六成,乡镇自筹四成
+    if not place.past and _INTEREST.search(near):
+        return True
     if _SET_SHARE.search(near) and not _MOVED_SHARE.search(near):
         return True
     words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
@@ -369,7 +388,7 @@ def _is_price(place: Place) -> bool:
 
 def _is_granted(place: Place) -> bool:
     """每月减免3吨, 基本水费5元(含3吨): what somebody need not pay for, in any unit."""
-    return not place.past and bool(_GRANTED.search(place.cell.lead))
+    return not place.past and bool(_GRANTED.search(place.cell.lead) or _ALLOWED.search(place.cell.lead))
 
 
 def _is_quoted(place: Place) -> bool:

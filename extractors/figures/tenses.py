@@ -33,7 +33,7 @@ _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![�
 
 
 _AS_IT_IS = re.compile(
-    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]"
+    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]|^(?:现[有存]|[现已]有|存量(?:$|[数面规]))"
 )
 _TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
@@ -65,7 +65,8 @@ class Setting:
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
     `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
     `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
-    year that is over (一、2024年工作回顾). `measures`: rules without articles (若干措施), which say tasks, too.
+    year that is over (一、2024年工作回顾). `measures`: rules without articles (若干措施), which say tasks, too; `goal`: a rule's unit goes on in a sentence, or stands
+    under words, that set a goal (到2027年,…;…).
     """
 
     kind: Kind
@@ -78,6 +79,7 @@ class Setting:
     promised: bool | None = None
     behind: bool = False
     measures: bool = False
+    goal: bool = False
     label: str = ""
 
 
