@@ -12,7 +12,8 @@ remembered when the same link is found again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
@@ -20,11 +21,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from models.commitments import Strength
-from models.decided import CORRECTED, Decided, Decision, DecisionKind, fold_decisions
+from models.decided import CORRECTED, Decided, Decision, DecisionKind, decision_of, fold_decisions
 from models.errors import ConflictingReview, WrongDecision
 from models.evidence import Status
 from models.ids import RecordId
 from models.queries import in_parts
+from models.standings import hold, stand
 from models.store import Store
 from models.tables import commitments
 from models.tracking_tables import decisions, links
@@ -50,16 +52,16 @@ def decide(
     missing, unknown, or contradicts itself; ConflictingReview that somebody else decided since.
     """
     asked = Decision(0, now, who.strip(), kind, commitment, object, tuple(values), why.strip())
-    with store.writing() as connection:
+    with _deciding(store) as connection:
         asked = _about(connection, asked)
         _check(asked)
         _check_nothing_newer(connection, asked, seen)
-        return _append(connection, asked)
+        return _kept(connection, [_append(connection, asked)])[0]
 
 
 def undo(store: Store, number: int, *, who: str, now: datetime, why: str = "") -> Decision:
     """Takes a decision back by a new one. WrongDecision: there is none of that number, or it was taken back already."""
-    with store.writing() as connection:
+    with _deciding(store) as connection:
         row = connection.execute(sa.select(decisions).where(decisions.c.id == number)).mappings().first()
         if row is None:
             raise WrongDecision(f"没有第 {number} 号决定")
@@ -68,7 +70,7 @@ def undo(store: Store, number: int, *, who: str, now: datetime, why: str = "") -
         if connection.execute(sa.select(decisions.c.id).where(decisions.c.undoes == number)).first():
             raise WrongDecision(f"第 {number} 号决定已经撤销过")
         back = Decision(0, now, who.strip(), DecisionKind.UNDO, row["commitment_id"], row["object_id"], (), why, number)
-        return _append(connection, back)
+        return _kept(connection, [_append(connection, back)])[0]
 
 
 def decide_all(
@@ -86,7 +88,7 @@ def decide_all(
     WrongDecision: something that the kind of decision needs is missing or can't be.
     """
     same = tuple(values)
-    with store.writing() as connection:
+    with _deciding(store) as connection:
         there = {
             one
             for part in in_parts(commitments_)
@@ -98,6 +100,7 @@ def decide_all(
                 asked = Decision(0, now, who.strip(), kind, one, None, same, why.strip())
                 _check(asked)
                 made.append(_append(connection, asked))
+        _kept(connection, made)
     return made, [one for one in commitments_ if one not in there]
 
 
@@ -108,29 +111,34 @@ def decide_each(store: Store, wanted: Iterable[Decision], seen: Mapping[RecordId
     them can't be; ConflictingReview: somebody else decided since.
     """
     asked, made = list(wanted), []
-    with store.writing() as connection:
+    with _deciding(store) as connection:
         for promise in dict.fromkeys(one.commitment for one in asked if one.commitment):
             first = next(one for one in asked if one.commitment == promise)
             _check_nothing_newer(connection, _about(connection, first), seen.get(promise, 0))
         for one in asked:
+            if one.kind in (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK):
+                _about(connection, one)
             _check(one)
             made.append(_append(connection, one))
-    return made
+        return _kept(connection, made)
 
 
 def undo_all(store: Store, numbers: Sequence[int], *, who: str, now: datetime, why: str = "") -> int:
     """Takes many decisions back, all or none; how many. Those that were taken back already stay so."""
-    with store.writing() as connection:
+    with _deciding(store) as connection:
         undone = {
             one
             for start in range(0, len(numbers), _PART)
             for one in connection.execute(_undone(numbers[start : start + _PART])).scalars()
         }
         left = [one for one in numbers if one not in undone]
+        made = []
         for number in left:
             row = connection.execute(sa.select(decisions).where(decisions.c.id == number)).mappings().one()
             about = (row["commitment_id"], row["object_id"])
-            _append(connection, Decision(0, now, who.strip(), DecisionKind.UNDO, *about, (), why.strip(), number))
+            back = Decision(0, now, who.strip(), DecisionKind.UNDO, *about, (), why.strip(), number)
+            made.append(_append(connection, back))
+        _kept(connection, made)
     return len(left)
 
 
@@ -148,7 +156,7 @@ def made_together(store: Store, number: int, *, alike: bool = True) -> list[tupl
         kind = c.kind == first["kind"] if alike else c.kind != DecisionKind.UNDO
         same = (c.id >= number, c.at == first["at"], c.who == first["who"], kind)
         chosen = sa.select(decisions, undone.label("undone")).where(*same).order_by(c.id)
-        return [(_decision(row), bool(row["undone"])) for row in connection.execute(chosen).mappings()]
+        return [(decision_of(row), bool(row["undone"])) for row in connection.execute(chosen).mappings()]
 
 
 def pace(store: Store, who: str, since: datetime) -> int:
@@ -162,7 +170,7 @@ def history(store: Store, commitment: RecordId) -> list[Decision]:
     """All decisions about a promise, oldest first."""
     chosen = sa.select(decisions).where(decisions.c.commitment_id == commitment).order_by(decisions.c.id)
     with store.reading() as connection:
-        return [_decision(row) for row in connection.execute(chosen).mappings()]
+        return [decision_of(row) for row in connection.execute(chosen).mappings()]
 
 
 def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo = UTC) -> dict[RecordId, Decided]:
@@ -174,7 +182,7 @@ def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo
             if wanted is not None
             else list(connection.execute(chosen).mappings())
         )
-    return fold_decisions(replace(one, at=one.at.astimezone(zone)) for one in map(_decision, found))
+    return fold_decisions(replace(one, at=one.at.astimezone(zone)) for one in map(decision_of, found))
 
 
 def _undone(numbers: Sequence[int]) -> sa.Select[tuple[int | None]]:
@@ -252,6 +260,22 @@ def _day(value: str | None) -> None:
         raise WrongDecision(f"{value} 不是 2026-05-20 这样的日期") from None
 
 
+@contextmanager
+def _deciding(store: Store) -> Iterator[Connection]:
+    """One transaction that records decisions; their numbers are given in the order in which others see them."""
+    with store.writing() as connection:
+        hold(connection)
+        yield connection
+
+
+def _kept(connection: Connection, made: list[Decision]) -> list[Decision]:
+    """The decisions, with what they make of their promises kept beside these."""
+    if made:
+        named = [one.commitment for one in made if one.commitment is not None]
+        stand(connection, promises=named, by=min(one.id for one in made))
+    return made
+
+
 def _append(connection: Connection, asked: Decision) -> Decision:
     row = {
         "at": asked.at,
@@ -271,17 +295,3 @@ def _append(connection: Connection, asked: Decision) -> Decision:
 
 def _of(connection: Connection, chosen: sa.Select[tuple[object, ...]], part: Sequence[str]) -> list[RowMapping]:
     return list(connection.execute(chosen.where(decisions.c.commitment_id.in_(part))).mappings())
-
-
-def _decision(row: RowMapping) -> Decision:
-    return Decision(
-        row["id"],
-        row["at"],
-        row["who"],
-        row["kind"],
-        row["commitment_id"],
-        row["object_id"],
-        row["values"],
-        row["why"],
-        row["undoes"],
-    )

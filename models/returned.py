@@ -14,7 +14,8 @@ from models.ids import RecordId
 
 
 class Field(StrEnum):
-    """What of a promise may be decided in the sheet; each has a column of its own."""
+    """What of a promise may be decided in the sheet; each has a column of its own. TAKEN is about one of its passages,
+    in the sheet of these."""
 
     DEADLINE = "deadline"
     STRENGTH = "strength"
@@ -24,6 +25,7 @@ class Field(StrEnum):
     ASSIGNED = "assigned"
     SNOOZED = "snoozed"
     PROMISE = "promise"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class EditedRow:
-    """A line with changed cells: its number in the sheet, the promise, its last decision when it was exported."""
+    """A line with changed cells: its number in the sheet, the promise, its last decision when it was exported; `link`:
+    the passage that the line is about, empty where it is about the promise itself."""
 
     line: int
     id: RecordId
@@ -56,11 +59,13 @@ class EditedRow:
     edits: tuple[Edit, ...]
     reason: str = ""
     source: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
-    """A line, or a cell of it, that isn't taken, and why; `before` and `after` as the sheet shows them."""
+    """A line, or a cell of it, that isn't taken, and why; `before` and `after` as the sheet shows them; `sheet` names
+    another sheet than the promises' own."""
 
     line: int | None
     id: RecordId | None
@@ -68,15 +73,16 @@ class Untaken:
     before: str
     after: str
     why: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
     """All that a workbook says that came back.
 
-    `lines` have a promise, `unchanged` of them without a changed cell; `absent` promises were exported and have no line
-    any more, which changes nothing. `remarks` are what the person should know of the whole, `warnings` what looks like
-    a mistake.
+    `lines` have a promise, `passages` a passage that speaks of one; `unchanged` lines have no changed cell; `absent`
+    promises were exported and have no line any more, which changes nothing. `remarks` are what the person should know
+    of the whole, `warnings` what looks like a mistake.
     """
 
     origin: Origin
@@ -87,3 +93,4 @@ class Returned:
     untaken: tuple[Untaken, ...]
     remarks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    passages: int = 0

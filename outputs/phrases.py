@@ -87,6 +87,7 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (Field.ASSIGNED, "交给"),
     (Field.SNOOZED, "暂缓提醒到"),
     (Field.PROMISE, "是否承诺"),
+    (Field.TAKEN, "是否采信"),
     (DecisionKind.UNDO, "撤销"),
     (Lack.NO_DAY, "无时限"),
     (Lack.UNKNOWN_DAY, "时限不明"),

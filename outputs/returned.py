@@ -15,6 +15,7 @@ from outputs.ledger import Scope
 from outputs.letters.lists import case_words
 from outputs.review import told
 from outputs.sheets.comparing import Change, Compared
+from outputs.sheets.ledger import PROMISES_SHEET
 
 _EMPTY = "（空）"
 
@@ -38,10 +39,12 @@ def show_comparison(console: Console, found: Compared) -> None:
 
 def _line(one: Change) -> Text:
     """One cell: where it is, what it was, what it becomes, why."""
-    head = f"第{one.line}行　{case_words(one.standing.row.document.identity)}　{one.id}\n"
+    head = f"{one.sheet}第{one.line}行　{case_words(one.standing.row.document.identity)}　{one.id}\n"
+    passage = one.passage
     return Text.assemble(
         (head, "dim"),
         (f"{_cut(one.standing.row.commitment.span.text)}\n", "dim"),
+        (f"佐证：{_cut(passage.link.span.text)}\n" if passage else "", "dim"),
         (f"{one.column}：", "bold"),
         *_values(one),
         (f"\n{note}" if (note := conflict_words(one)) else "", "yellow"),
@@ -66,7 +69,7 @@ def conflict_words(one: Change) -> str:
 def _untaken(found: Iterable[Untaken]) -> Table:
     table = Table("行", "列", "表里写的", "为什么没有收", title="\n没有收的", title_justify="left", box=None)
     for one in found:
-        table.add_row(str(one.line or ""), one.column, Text(_cut(one.after)), Text(one.why))
+        table.add_row(f"{one.sheet}{one.line or ''}", one.column, Text(_cut(one.after)), Text(one.why))
     return table
 
 
@@ -86,7 +89,7 @@ def counted(found: Compared) -> str:
     """How much of it is what."""
     returned = found.returned
     parts = [
-        f"表里 {returned.lines} 条",
+        f"表里 {returned.lines} 条" + (f"、佐证 {returned.passages} 处" if returned.passages else ""),
         f"改了 {len(found.changes)} 格",
         f"冲突 {len(found.conflicts)} 格" if found.conflicts else "",
         f"没有收 {len(found.untaken)} 处" if found.untaken else "",
@@ -108,6 +111,7 @@ def comparison_record(found: Compared) -> dict[str, Any]:
             "count": origin.count,
         },
         "lines": returned.lines,
+        "passages": returned.passages,
         "unchanged": returned.unchanged,
         "absent": returned.absent,
         "settled": found.settled,
@@ -125,6 +129,9 @@ def _change_record(one: Change) -> dict[str, Any]:
         "line": one.line,
         "id": one.id,
         "text": one.standing.row.commitment.span.text,
+        "sheet": one.sheet or PROMISES_SHEET,
+        "link": one.link or None,
+        "passage": passage.link.span.text if (passage := one.passage) else None,
         "field": one.field.value,
         "before": one.before,
         "now": one.now,
@@ -138,6 +145,7 @@ def _untaken_record(one: Untaken) -> dict[str, Any]:
     return {
         "line": one.line,
         "id": one.id,
+        "sheet": one.sheet or PROMISES_SHEET,
         "column": one.column,
         "before": one.before,
         "after": one.after,

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.decided import Decision, DecisionKind
+from models.followed import EvidenceRow
 from models.ids import RecordId, digest_of
 from models.returned import Edit, EditedRow, Field, Returned, Untaken
 from outputs.ledger import Standing
-from outputs.sheets.editable import TITLES, code_of, words_of
+from outputs.phrases import phrase
+from outputs.sheets.editable import CONFIRMED, REJECTED, code_of, code_of_link, words_of
+from outputs.sheets.ledger import PASSAGES_SHEET
 
 CLEARED = "在 Excel 台账里清空"
 _CORRECTIONS = {
@@ -19,15 +22,18 @@ _CORRECTIONS = {
     Field.RESPONSIBLE: "responsible",
     Field.PROMISE: "promise",
 }
+_VERDICTS = {CONFIRMED: DecisionKind.CONFIRM_LINK, REJECTED: DecisionKind.REJECT_LINK}
 _ORDER = tuple(Field)
 _GONE = "这条承诺已经不在：文件重读过，或不再收存"
+_NO_LONGER = "这处佐证已经不在：文件重读过，或不再收存"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One cell: the promise as it stands, what the cell was when it was exported, what it is now here, what it becomes.
 
-    `newer` is the last decision that somebody made about the promise since the export.
+    `link` is the passage that the cell is about, empty where it is about the promise itself. `newer` is the last
+    decision that somebody made about the promise since the export.
     """
 
     line: int
@@ -39,6 +45,7 @@ class Change:
     why: str
     source: str
     newer: Decision | None
+    link: str = ""
 
     @property
     def id(self) -> RecordId:
@@ -48,12 +55,23 @@ class Change:
     @property
     def key(self) -> str:
         """Which cell it is, in forms and on the command line."""
-        return f"{self.id}:{self.field.value}"
+        return f"{self.id}:{self.link or self.field.value}"
 
     @property
     def column(self) -> str:
         """The column's title."""
-        return TITLES[self.field]
+        return phrase(self.field)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that it stands in, if it isn't the promises' own."""
+        return PASSAGES_SHEET if self.link else ""
+
+    @property
+    def passage(self) -> EvidenceRow | None:
+        """The passage that it is about, as far as the promise still has it."""
+        found = (*self.standing.evidence, *self.standing.proposals)
+        return next((one for one in found if one.id == self.link), None)
 
     def words(self, code: str) -> str:
         """A code of this column as the sheet shows it."""
@@ -95,11 +113,13 @@ def compare(returned: Returned, known: Mapping[RecordId, Standing]) -> Compared:
             continue
         for edit in row.edits:
             one = _change(row, edit, standing)
-            if _is_so(one):
+            if row.link and not one.now:
+                untaken.append(_refused(row, edit, _NO_LONGER))
+            elif _is_so(one):
                 settled += 1
             else:
                 (changes if one.now == one.before else conflicts).append(one)
-    untaken.sort(key=lambda one: one.line or 0)
+    untaken.sort(key=lambda one: (one.sheet, one.line or 0))
     return Compared(returned, tuple(changes), tuple(conflicts), settled, tuple(untaken), known)
 
 
@@ -114,12 +134,14 @@ def _not_open(standing: Standing | None) -> str:
 
 def _refused(row: EditedRow, edit: Edit, why: str) -> Untaken:
     words = words_of(edit.field, edit.before), words_of(edit.field, edit.after)
-    return Untaken(row.line, row.id, TITLES[edit.field], *words, why)
+    return Untaken(row.line, row.id, phrase(edit.field), *words, why, PASSAGES_SHEET if row.link else "")
 
 
 def _change(row: EditedRow, edit: Edit, standing: Standing) -> Change:
     newer = [one for one in standing.decided.decisions if one.id > row.seen]
-    now = code_of(edit.field, standing)
+    if row.link:
+        newer = [one for one in newer if one.object == row.link] or newer
+    now = code_of_link(standing, row.link) if row.link else code_of(edit.field, standing)
     return Change(
         row.line,
         standing,
@@ -130,6 +152,7 @@ def _change(row: EditedRow, edit: Edit, standing: Standing) -> Change:
         row.reason,
         row.source,
         newer[-1] if newer else None,
+        row.link,
     )
 
 
@@ -146,27 +169,29 @@ def decisions_of(changes: Iterable[Change], who: str, now: datetime) -> list[Dec
     for one in sorted(changes, key=lambda one: _ORDER.index(one.field)):
         by_promise.setdefault(one.id, []).append(one)
     return [
-        Decision(0, now, who.strip(), kind, id, None, values, why)
+        Decision(0, now, who.strip(), kind, id, link, values, why)
         for id, made in by_promise.items()
-        for kind, values, why in _meant(made)
+        for kind, link, values, why in _meant(made)
     ]
 
 
-def _meant(made: list[Change]) -> Iterator[tuple[DecisionKind, tuple[tuple[str, str], ...], str]]:
+def _meant(made: list[Change]) -> Iterator[tuple[DecisionKind, str | None, tuple[tuple[str, str], ...], str]]:
     corrected = tuple((_CORRECTIONS[one.field], one.after or "none") for one in made if one.field in _CORRECTIONS)
     if corrected:
-        yield DecisionKind.CORRECT, corrected, made[0].why
+        yield DecisionKind.CORRECT, None, corrected, made[0].why
     for one in made:
         match one.field:
             case Field.STATUS:
                 source = (("source", one.source),) if one.source else ()
-                yield DecisionKind.SET_STATUS, (("status", one.after), *source), one.why
+                yield DecisionKind.SET_STATUS, None, (("status", one.after), *source), one.why
             case Field.ASSIGNED:
-                yield DecisionKind.ASSIGN, (("to", one.after),), one.why or ("" if one.after else CLEARED)
+                yield DecisionKind.ASSIGN, None, (("to", one.after),), one.why or ("" if one.after else CLEARED)
             case Field.SNOOZED:
-                yield DecisionKind.SNOOZE, (("until", one.after),), one.why or ("" if one.after else CLEARED)
+                yield DecisionKind.SNOOZE, None, (("until", one.after),), one.why or ("" if one.after else CLEARED)
             case Field.NOTE:
-                yield DecisionKind.NOTE, (), one.after
+                yield DecisionKind.NOTE, None, (), one.after
+            case Field.TAKEN:
+                yield _VERDICTS[one.after], one.link, (), one.why
             case _:
                 pass
 

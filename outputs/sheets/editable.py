@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from models.commitments import Strength
-from models.evidence import Status
+from models.evidence import Certainty, Status
 from models.returned import Field
 from outputs.phrases import phrase
 from outputs.sheets.cells import visible, workbook_text
@@ -25,14 +25,28 @@ if TYPE_CHECKING:
 Given = str | int | float | Decimal | date | datetime | bool | None
 """What a cell holds as a spreadsheet's file has it."""
 
-TITLES = {field: phrase(field) for field in Field}
-"""The head of each field's column."""
+TITLES: Mapping[Field, str] = {field: phrase(field) for field in Field if field is not Field.TAKEN}
+"""The head of each field's column in the promises' sheet."""
+TAKEN = phrase(Field.TAKEN)
+"""The head of the one column that may be changed in the sheet of passages."""
 REASON, SOURCE, ID, QUOTE, NUMBER = "改动理由", "改动依据", "编号", "承诺事项（原文）", "序号"
+PASSAGE, PASSAGE_ID = "佐证（原文）", "佐证编号"
 YES, NO = "是", "否"
+CONFIRMED, REJECTED = "yes", "no"
+"""Codes of a passage that a person judged; that nobody did: a Certainty's value."""
+_JUDGED = {
+    Certainty.SURE.value: phrase(Certainty.SURE),
+    Certainty.PROPOSED.value: phrase(Certainty.PROPOSED),
+    CONFIRMED: "人工确认",
+    REJECTED: "不采信",
+}
+_SAID = {word: code for code, word in _JUDGED.items()} | dict.fromkeys(("采信", "是"), CONFIRMED)
+_SAID |= dict.fromkeys(("不是", "否", "否定", "人工否定"), REJECTED)
 CHOICES: Mapping[Field, tuple[str, ...]] = {
     Field.STRENGTH: tuple(map(phrase, Strength)),
     Field.STATUS: tuple(map(phrase, Status)),
     Field.PROMISE: (YES, NO),
+    Field.TAKEN: (_JUDGED[CONFIRMED], _JUDGED[REJECTED]),
 }
 _SHORT, LONG = 500, 4_000  # characters of a name, of a note or a reason
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
@@ -57,6 +71,15 @@ def code_of(field: Field, standing: Standing) -> str:
     return _NOW[field](standing)
 
 
+def code_of_link(standing: Standing, link: str) -> str:
+    """The code of what a passage counts for now; empty: the promise has it no longer."""
+    judged = standing.decided.verdict(link)
+    if judged is not None:
+        return CONFIRMED if judged else REJECTED
+    found = [one.link.certainty.value for one in (*standing.evidence, *standing.proposals) if one.id == link]
+    return found[0] if found else ""
+
+
 def words_of(field: Field, code: str) -> str:
     """A code as the sheet shows it.
 
@@ -72,6 +95,8 @@ def words_of(field: Field, code: str) -> str:
             return phrase(Strength(code))
         case Field.PROMISE:
             return YES if code == "yes" else NO
+        case Field.TAKEN:
+            return _JUDGED[code]
         case _:
             return code
 
@@ -165,6 +190,13 @@ def _yes_or_no(given: Given) -> str:
     return {YES: "yes", NO: "no"}.get(text, "")
 
 
+def _judged(given: Given) -> str:
+    text = "".join(shown(given).split())
+    if text and text not in _SAID:
+        raise Unfit("只能是" + "、".join(CHOICES[Field.TAKEN]))
+    return _SAID.get(text, "")
+
+
 def _units(given: Given) -> str:
     """The names of units, parted by the mark that the ledger parts them by."""
     parts = [words(part) for part in _BETWEEN.split(shown(given))]
@@ -180,6 +212,7 @@ _READ: Mapping[Field, Callable[[Given], str]] = {
     Field.ASSIGNED: words,
     Field.SNOOZED: read_day,
     Field.PROMISE: _yes_or_no,
+    Field.TAKEN: _judged,
 }
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.evidence import Answer, Certainty
+from models.returned import Field
 from outputs.evidence import remaining, source_name
 from outputs.ledger import case_kind, heading
 from outputs.phrases import alarm_phrase, flag_phrases, phrase
 from outputs.reasons import SCORES, reason_phrases
 from outputs.sheets.cells import Column, numeral, position
+from outputs.sheets.editable import CHOICES, PASSAGE, PASSAGE_ID, QUOTE, REASON, TAKEN, code_of_link, words_of
 from outputs.sheets.promises import COLOURS
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Found:
     @property
     def taken(self) -> str:
         """Whether it counts: sure by itself, confirmed by a person, or still to be."""
-        return "人工确认" if self.decision else phrase(self.evidence.link.certainty)
+        return words_of(Field.TAKEN, code_of_link(self.standing, self.evidence.id))
 
 
 def links_of(ledger: Ledger) -> Sequence[Found]:
@@ -58,15 +60,15 @@ EVIDENCE: tuple[Column[Found], ...] = (
     Column("案号", 8, lambda r: r.standing.row.document.identity.number),
     Column("标题（案由）", 20, lambda r: heading(r.standing.row.document)),
     Column("主办单位", 14, lambda r: r.standing.row.document.identity.lead_unit),
-    Column("承诺事项（原文）", 42, lambda r: r.standing.row.commitment.span.text),
+    Column(QUOTE, 42, lambda r: r.standing.row.commitment.span.text),
     Column("落实状态", 10, lambda r: phrase(r.standing.status), colours=COLOURS),
     Column("关系", 10, lambda r: phrase(r.evidence.link.relation)),
-    Column("佐证（原文）", 46, lambda r: r.evidence.link.span.text),
+    Column(PASSAGE, 46, lambda r: r.evidence.link.span.text),
     Column("佐证日期", 11, lambda r: r.evidence.link.day),
     Column("佐证文件", 26, lambda r: source_name(r.evidence.document)),
-    Column("是否采信", 11, lambda r: r.taken, colours=_UNSURE),
+    Column(TAKEN, 11, lambda r: r.taken, colours=_UNSURE, entered=True, choices=CHOICES[Field.TAKEN]),
     Column("依据", 26, lambda r: reason_phrases(r.evidence.link.why)),
-    Column("备注", 14, lambda r: None),
+    Column(REASON, 14, lambda r: None, entered=True),
     Column("需要留意", 16, lambda r: flag_phrases(r.evidence.link.flags)),
     Column("得分", 7, lambda r: r.evidence.link.score, "0.00"),
     Column("分项得分", 24, _scores),
@@ -77,7 +79,7 @@ EVIDENCE: tuple[Column[Found], ...] = (
     Column("答复文件", 22, lambda r: r.standing.row.document.name),
     Column("佐证文件名", 22, lambda r: r.evidence.document.name),
     Column("承诺编号", 19, lambda r: r.standing.row.id),
-    Column("佐证编号", 19, lambda r: r.evidence.id),
+    Column(PASSAGE_ID, 19, lambda r: r.evidence.id),
 )
 
 PROGRESS: tuple[Column[ProgressRow], ...] = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.queries import DeclinedRow, FailureRow, ListedDocument, QuantityRow
 
 
-PROMISES_SHEET = "承诺事项台账"
+PROMISES_SHEET, PASSAGES_SHEET = "承诺事项台账", "佐证明细"
 SCOPE_TITLES = ("状态截至", "筛选条件")
 
 
@@ -31,7 +31,7 @@ def write_workbook(ledger: Ledger, path: str) -> None:
 
     book = Book(scope_words(ledger))
     book.add(PROMISES_SHEET, PROMISES, ledger.standings, printed=16)
-    book.add("佐证明细", EVIDENCE, links_of(ledger), printed=12)
+    book.add(PASSAGES_SHEET, EVIDENCE, links_of(ledger), printed=12)
     book.add("目标进展", PROGRESS, ledger.progress, printed=14)
     book.add("诉求覆盖", COVERAGE, ledger.coverage, printed=10)
     book.add("提醒", ALARMS, ledger.alarms, printed=10)
@@ -40,7 +40,7 @@ def write_workbook(ledger: Ledger, path: str) -> None:
     files: list[ListedDocument | FailureRow] = [*ledger.documents, *ledger.failures]
     book.add("文件清单", FILES, files, printed=15)
     book.add_text("说明", _explained(ledger))
-    book.add_hidden(SHEET, carried(ledger, PROMISES))
+    book.add_hidden(SHEET, carried(ledger, PROMISES, EVIDENCE))
     book.save(path)
 
 
@@ -171,8 +171,9 @@ def _explained(ledger: Ledger) -> list[str]:
         "逾期天数从完成时限次日算到本表日期，只给判为已逾期的。",
         "置信度低的、“需要留意”有内容的，请对照原文核一遍。",
         "可以在表里改了再导回去：“承诺事项台账”里表头是浅黄色的各列都能改，别的列改了不收。改落实状态要在“改动理由”写明理由，"
-        "“改动依据”写文件、文号；“备注”写的话追加为一条备注；“暂缓提醒到”“交给”清空就是取消。",
-        "排序、筛选、删行、加列、隐藏都不要紧，只要留着“编号”列和各行的编号；删掉的行当作没有改。排序要整张表一起排。"
+        "“改动依据”写文件、文号；“备注”写的话追加为一条备注；“暂缓提醒到”“交给”清空就是取消。"
+        "“佐证明细”里的“是否采信”也能改：改成“人工确认”或“不采信”，理由写在同一行的“改动理由”（可不写）。",
+        "排序、筛选、删行、加列、隐藏都不要紧，只要留着“编号”“佐证编号”列和各行的编号；删掉的行当作没有改。排序要整张表一起排。"
         "导回去：网页“台账”里的“导入”，或 duban import 文件。先列出改了哪些格，确认了才记下，记下了也能整批撤销。",
     ]
 

@@ -1,30 +1,36 @@
 """A ledger's workbook read back: which cells somebody changed, which of these can be taken, and why not the others.
 
-Only the file is looked at. The lines are known by their ids, so sorting, filtering, hiding, deleting lines and adding
+Two sheets are read: the promises', and the passages' that speak of them, where one column may be changed. Only the file
+is looked at. The lines are known by their ids, so sorting, filtering, hiding, deleting lines and adding
 columns change nothing; a line whose quotation isn't the id's own was torn apart by sorting some columns alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from models.errors import NotOurLedger
 from models.ids import RecordId
 from models.returned import Edit, EditedRow, Field, Origin, Returned, Untaken
+from outputs.phrases import phrase
 from outputs.sheets import carried
 from outputs.sheets.carried import Exported
 from outputs.sheets.editable import (
+    CONFIRMED,
     ID,
     LONG,
     NUMBER,
+    PASSAGE,
+    PASSAGE_ID,
     QUOTE,
     REASON,
+    REJECTED,
     SOURCE,
+    TAKEN,
     TITLES,
-    Given,
     Unfit,
     canonical,
     read,
@@ -32,43 +38,17 @@ from outputs.sheets.editable import (
     words,
     words_of,
 )
-from outputs.sheets.ledger import PROMISES_SHEET
+from outputs.sheets.ledger import PASSAGES_SHEET, PROMISES_SHEET
+from outputs.sheets.reading import MOST_LINES, MOST_PASSAGES, Cell, Heads, Line, hidden_lines, lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
 
-MOST_LINES = 50_000
-_HEAD_WITHIN = 30  # lines in which the heads are looked for: somebody may have put a title above them
 _LONGEST_SHOWN = 200
 _MOVED = 3  # changed cells of a column from which a mere change of places is remarked upon
 _CANNOT_BE_EMPTY = {Field.STRENGTH, Field.RESPONSIBLE, Field.STATUS, Field.PROMISE}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    value: Given
-    formula: bool = False
-    error: bool = False
-
-
-_EMPTY = _Cell(None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that isn't empty: its number in the sheet, and its cells by title."""
-
-    number: int
-    cells: Mapping[str, _Cell]
-
-    def at(self, title: str) -> _Cell:
-        return self.cells.get(title, _EMPTY)
-
-    @property
-    def id(self) -> RecordId:
-        return RecordId("".join(shown(self.at(ID).value).split()))
 
 
 def take_back(path: Path) -> Returned:
@@ -80,127 +60,160 @@ def take_back(path: Path) -> Returned:
             book = load_workbook(stream, read_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
             raise NotOurLedger(f"打不开，不是完好的 xlsx 工作簿（{type(error).__name__}）") from error
-        origin, exported = carried.read_carried(_hidden(book))
+        origin, promises, passages = carried.read_carried(hidden_lines(book, carried.SHEET))
         titles, lines = _ledger(book)
-    return _compared(origin, exported, titles, lines)
+        beside = _named_or_like(book, PASSAGES_SHEET, _is_passages, MOST_PASSAGES) if passages else []
+    judged = _passages(passages, beside[0] if len(beside) == 1 else None)
+    return _compared(origin, promises, titles, lines, judged)
 
 
-def _hidden(book: Workbook) -> list[tuple[str, str]]:
-    """The lines of the hidden sheet; empty where there is none."""
-    sheets: list[Any] = [one for one in book.worksheets if one.title == carried.SHEET]
-    if not sheets:
-        return []
-    sheets[0].reset_dimensions()
-    rows = (row for row in sheets[0].iter_rows(max_col=2, values_only=True) if row and row[0] is not None)
-    return [(shown(row[0]), shown(row[1] if len(row) > 1 else None)) for row in _bounded(rows)]
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the sheet of passages says."""
+
+    lines: int
+    rows: tuple[EditedRow, ...]
+    untaken: tuple[Untaken, ...]
+    remarks: tuple[str, ...] = ()
 
 
-def _bounded(rows: Iterable[Any]) -> Iterator[Any]:
-    for number, row in enumerate(rows):
-        if number > MOST_LINES:
-            raise NotOurLedger(f"行数太多：最多 {MOST_LINES} 行")
-        yield row
+def _passages(exported: Mapping[RecordId, Exported], read: tuple[Heads, list[Line]] | None) -> _Judged:
+    """The passages that somebody judged in the sheet."""
+    if read is None:
+        gone = f"表里没有“{PASSAGES_SHEET}”这张表（或没有“{PASSAGE_ID}”“{TAKEN}”列），佐证当作没有改"
+        return _Judged(0, (), (), (gone,) if exported else ())
+    titles, lines = read
+    own, untaken = _known(lines, exported, _PASSAGE_SHEET)
+    rows = []
+    for line in own:
+        was = exported[line.id(PASSAGE_ID)]
+        edited, refused = _read_line(line, was, titles, _PASSAGE_SHEET)
+        untaken += refused
+        if edited and was.promise:
+            rows.append(replace(edited, id=was.promise, link=edited.id))
+    promise_of = {id: was.promise for id, was in exported.items()}
+    untaken = [replace(one, sheet=PASSAGES_SHEET, id=promise_of.get(one.id) if one.id else None) for one in untaken]
+    return _Judged(len(own), tuple(rows), tuple(untaken))
 
 
-def _ledger(book: Workbook) -> tuple[tuple[str, ...], list[_Line]]:
+def _ledger(book: Workbook) -> tuple[Heads, list[Line]]:
     """The heads and the lines of the sheet that holds the ledger: the one of its name, else the only one like it."""
-    named = [one for one in book.worksheets if one.title == PROMISES_SHEET]
-    others = [one for one in book.worksheets if one.title not in (PROMISES_SHEET, carried.SHEET)]
-    found = [read for sheet in named if (read := _lines(sheet))] or [read for one in others if (read := _lines(one))]
+    found = _named_or_like(book, PROMISES_SHEET, _is_ledger)
     if len(found) != 1:
         how_many = "没有" if not found else "不止一张"
         raise NotOurLedger(f"{how_many}带“{ID}”列的台账表。“{ID}”列删掉或改了名，就认不出哪一行是哪一条承诺")
     return found[0]
 
 
-def _lines(sheet: Any) -> tuple[tuple[str, ...], list[_Line]] | None:
-    """None: the sheet has no such heads."""
-    sheet.reset_dimensions()  # what a program wrote of the sheet's size may be wrong
-    titles: tuple[str, ...] = ()
-    lines: list[_Line] = []
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if not titles:
-            heads = tuple("".join(shown(cell.value).split()) for cell in row)
-            titles = heads if ID in heads and (REASON in heads or QUOTE in heads) else ()
-            if not titles and number > _HEAD_WITHIN:
-                return None
-        elif any(cell.value is not None for cell in row):
-            lines.append(_Line(number, _by_title(titles, row)))
-            if len(lines) > MOST_LINES:
-                raise NotOurLedger(f"行数太多：最多 {MOST_LINES} 行")
-    return (titles, lines) if titles else None
+def _is_ledger(heads: Heads) -> bool:
+    return ID in heads and (REASON in heads or QUOTE in heads)
 
 
-def _by_title(titles: Sequence[str], row: Sequence[Any]) -> dict[str, _Cell]:
-    """The cells by the heads above them; of two columns of one head the first."""
-    cells: dict[str, _Cell] = {}
-    for title, cell in zip(titles, row, strict=False):
-        if title and title not in cells and cell.value is not None:
-            cells[title] = _Cell(cell.value, cell.data_type == "f", cell.data_type == "e")
-    return cells
+def _is_passages(heads: Heads) -> bool:
+    return PASSAGE_ID in heads and TAKEN in heads
+
+
+def _named_or_like(
+    book: Workbook, name: str, is_head: Callable[[Heads], bool], most: int = MOST_LINES
+) -> list[tuple[Heads, list[Line]]]:
+    named = [one for one in book.worksheets if one.title == name]
+    others = [one for one in book.worksheets if one.title not in (name, carried.SHEET)]
+    found = [read for sheet in named if (read := lines_of(sheet, is_head, most))]
+    return found or [read for one in others if (read := lines_of(one, is_head, most))]
 
 
 def _compared(
-    origin: Origin, exported: Mapping[RecordId, Exported], titles: Sequence[str], lines: Sequence[_Line]
+    origin: Origin,
+    exported: Mapping[RecordId, Exported],
+    titles: Heads,
+    lines: Sequence[Line],
+    judged: _Judged,
 ) -> Returned:
-    own, untaken = _known(lines, exported)
+    own, untaken = _known(lines, exported, _PROMISE_SHEET)
     rows = []
     for line in own:
-        edited, refused = _read_line(line, exported[line.id], titles)
+        edited, refused = _read_line(line, exported[line.id(ID)], titles, _PROMISE_SHEET)
         untaken += refused
         if edited:
             rows.append(edited)
     touched = {row.line for row in rows} | {one.line for one in untaken}
     unchanged = sum(1 for line in own if line.number not in touched)
-    absent = len(exported.keys() - {line.id for line in lines})
-    remarks = tuple(_missing_columns(titles, absent))
+    absent = len(exported.keys() - {line.id(ID) for line in lines})
     untaken.sort(key=lambda one: one.line or 0)
-    return Returned(origin, len(own), unchanged, absent, tuple(rows), tuple(untaken), remarks, tuple(_moved(rows)))
+    return Returned(
+        origin,
+        len(own),
+        unchanged,
+        absent,
+        (*rows, *judged.rows),
+        (*untaken, *judged.untaken),
+        (*_missing_columns(titles, absent), *judged.remarks),
+        tuple(_moved((*rows, *judged.rows))),
+        judged.lines,
+    )
 
 
-def _known(lines: Sequence[_Line], exported: Mapping[RecordId, Exported]) -> tuple[list[_Line], list[Untaken]]:
-    """One line for each promise of the export, and the lines that are none."""
-    by_id: dict[RecordId, list[_Line]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is read in a sheet: the heads of ids and of quotations, and the columns that may be changed."""
+
+    id: str
+    quotes: tuple[str, ...]
+    fields: Mapping[Field, str]
+    about: str
+
+
+_PROMISE_SHEET = _Sheet(ID, (QUOTE,), TITLES, "承诺")
+_PASSAGE_SHEET = _Sheet(PASSAGE_ID, (PASSAGE, QUOTE), {Field.TAKEN: TAKEN}, "佐证")
+
+
+def _known(
+    lines: Sequence[Line], exported: Mapping[RecordId, Exported], sheet: _Sheet
+) -> tuple[list[Line], list[Untaken]]:
+    """One line for each promise, or passage, of the export, and the lines that are none."""
+    by_id: dict[RecordId, list[Line]] = defaultdict(list)
     untaken = []
     for line in lines:
-        if line.id in exported:
-            by_id[line.id].append(line)
+        id = line.id(sheet.id)
+        if id in exported:
+            by_id[id].append(line)
         else:
-            why = "编号不在这份表导出的范围里" if line.id else "没有编号，不是导出时就有的行"
-            untaken.append(Untaken(line.number, None, "", "", _short(line.id or _first_words(line)), why))
+            why = "编号不在这份表导出的范围里" if id else "没有编号，不是导出时就有的行"
+            untaken.append(Untaken(line.number, None, "", "", _short(id or _first_words(line)), why))
     own = []
     for id, same in by_id.items():
-        if all(_entered(one) == _entered(same[0]) for one in same):
+        if all(_entered(one, sheet) == _entered(same[0], sheet) for one in same):
             own.append(same[0])
         else:
             places = "、".join(str(one.number) for one in same)
-            untaken.append(
-                Untaken(same[0].number, id, "", "", "", f"同一条承诺有几行（第 {places} 行），填的不一样，都没有收")
-            )
+            why = f"同一条{sheet.about}有几行（第 {places} 行），填的不一样，都没有收"
+            untaken.append(Untaken(same[0].number, id, "", "", "", why))
     return own, untaken
 
 
-def _entered(line: _Line) -> list[str]:
-    return [shown(line.at(title).value).strip() for title in (*TITLES.values(), REASON, SOURCE)]
+def _entered(line: Line, sheet: _Sheet) -> list[str]:
+    return [shown(line.at(title).value).strip() for title in (*sheet.fields.values(), REASON, SOURCE)]
 
 
-def _first_words(line: _Line) -> str:
+def _first_words(line: Line) -> str:
     return " ".join(shown(next(iter(line.cells.values())).value).split())
 
 
-def _read_line(line: _Line, was: Exported, titles: Sequence[str]) -> tuple[EditedRow | None, list[Untaken]]:
+def _read_line(line: Line, was: Exported, titles: Heads, sheet: _Sheet) -> tuple[EditedRow | None, list[Untaken]]:
     """The cells of a line that were changed, and what of it isn't taken."""
-    if QUOTE in line.cells and not _as_exported(line, was, QUOTE):
-        why = "这一行的原文和编号对不上：原文被改过，或者只给一部分列排了序。整行都没有收"
-        return None, [Untaken(line.number, line.id, QUOTE, "", _short(shown(line.at(QUOTE).value)), why)]
+    id = line.id(sheet.id)
+    for quote in sheet.quotes:
+        if quote in line.cells and not _as_exported(line, was, quote):
+            why = "这一行的原文和编号对不上：原文被改过，或者只给一部分列排了序。整行都没有收"
+            return None, [Untaken(line.number, id, quote, "", _short(shown(line.at(quote).value)), why)]
     untaken = [
-        Untaken(line.number, line.id, title, "", _short(shown(line.at(title).value)), "这一列不能在表里改")
+        Untaken(line.number, id, title, "", _short(shown(line.at(title).value)), "这一列不能在表里改")
         for title in was.marks
-        if title in titles and title not in (NUMBER, ID) and not _as_exported(line, was, title)
+        if title in titles and title not in (NUMBER, sheet.id) and not _as_exported(line, was, title)
     ]
     reason, source = "", ""
     edits = []
-    for title, field in [(REASON, None), (SOURCE, None), *((TITLES[one], one) for one in Field)]:
+    for title, field in [(REASON, None), (SOURCE, None), *((title, one) for one, title in sheet.fields.items())]:
         if title not in titles:
             continue
         before = was.codes.get(field, "") if field else ""
@@ -212,22 +225,20 @@ def _read_line(line: _Line, was: Exported, titles: Sequence[str]) -> tuple[Edite
                 edits.append(_fit(Edit(field, before, after), reason))
         except Unfit as error:
             old = words_of(field, before) if field else ""
-            untaken.append(Untaken(line.number, line.id, title, old, _short(shown(line.at(title).value)), str(error)))
+            untaken.append(Untaken(line.number, id, title, old, _short(shown(line.at(title).value)), str(error)))
     if not edits:
         if (reason or source) and not untaken:
-            untaken.append(
-                Untaken(line.number, line.id, REASON, "", _short(reason or source), "写了理由、依据，但没有改动")
-            )
+            untaken.append(Untaken(line.number, id, REASON, "", _short(reason or source), "写了理由、依据，但没有改动"))
         return None, untaken
-    return EditedRow(line.number, line.id, was.seen, tuple(edits), reason, source), untaken
+    return EditedRow(line.number, id, was.seen, tuple(edits), reason, source), untaken
 
 
-def _as_exported(line: _Line, was: Exported, title: str) -> bool:
+def _as_exported(line: Line, was: Exported, title: str) -> bool:
     cell = line.at(title)
     return not cell.formula and carried.is_as_exported(was.marks.get(title), canonical(cell.value))
 
 
-def _code(field: Field | None, cell: _Cell) -> str:
+def _code(field: Field | None, cell: Cell) -> str:
     """What a cell stands for; of no field: a reason or a source. Unfit: it can't be taken."""
     if cell.formula:
         raise Unfit("单元格里是公式，请改成值")
@@ -238,6 +249,8 @@ def _code(field: Field | None, cell: _Cell) -> str:
 
 def _fit(edit: Edit, reason: str) -> Edit:
     """The change itself. Unfit: it lacks something."""
+    if edit.field is Field.TAKEN and edit.after not in (CONFIRMED, REJECTED):
+        raise Unfit(f"不能改回“{words_of(edit.field, edit.after) or '空'}”；要取消人工认定，请在承诺页撤销那个决定")
     if not edit.after and edit.field in _CANNOT_BE_EMPTY:
         undone = "；要取消人工认定，请在承诺页撤销那个决定" if edit.field is Field.STATUS else ""
         raise Unfit(f"不能清空{undone}")
@@ -271,5 +284,5 @@ def _moved(rows: Iterable[EditedRow]) -> Iterator[str]:
             edits[edit.field].append(edit)
     for field, made in edits.items():
         if len(made) >= _MOVED and Counter(one.before for one in made) == Counter(one.after for one in made):
-            changed = f"“{TITLES[field]}”改了 {len(made)} 格，都只是互换了位置"
+            changed = f"“{phrase(field)}”改了 {len(made)} 格，都只是互换了位置"
             yield f"{changed}：是不是只给这一列排了序？是的话请不要记下，重新导出再改"

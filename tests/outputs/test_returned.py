@@ -49,10 +49,12 @@ HOSTILE = [
 ]
 
 
-def change(path: Path, cells: Mapping[tuple[int, str], object], into: Path | None = None) -> Path:
+def change(
+    path: Path, cells: Mapping[tuple[int, str], object], into: Path | None = None, sheet_name: str = SHEET
+) -> Path:
     """The workbook with some cells other: line and head name them."""
     book = load_workbook(path)
-    sheet = book[SHEET]
+    sheet = book[sheet_name]
     heads = {cell.value: cell.column for cell in sheet[1]}
     for (line, head), value in cells.items():
         sheet.cell(line, heads[head]).value = value
@@ -81,6 +83,7 @@ def test_an_unchanged_workbook_comes_back_unchanged(saved: Path) -> None:
     found = take_back(saved)
     assert (found.rows, found.untaken, found.remarks, found.warnings) == ((), (), (), ())
     assert (found.lines, found.unchanged, found.absent, found.origin.count) == (6, 6, 0, 6)
+    assert found.passages == 3
     assert found.origin.words == ("已逾期", "地区“云岭区”")
     assert found.origin.as_of == date(2026, 3, 2)
 
@@ -234,6 +237,80 @@ def test_without_what_the_workbook_carries_nothing_is_taken(saved: Path, tmp_pat
         take_back(tmp_path / "other book.xlsx")
 
 
+# -- the passages' own sheet -----------------------------------------------------------------------------------------
+
+PASSAGES = "佐证明细"
+
+
+def judge(path: Path, cells: Mapping[tuple[int, str], object], into: Path | None = None) -> Path:
+    return change(path, cells, into, PASSAGES)
+
+
+@pytest.mark.parametrize(("word", "after"), [("人工确认", "yes"), ("采信", "yes"), ("不采信", "no"), (" 不是 ", "no")])
+def test_a_passage_is_judged_in_its_own_sheet(word: str, after: str, saved: Path) -> None:
+    found = take_back(judge(saved, {(3, "是否采信"): word, (3, "改动理由"): "看过原件"}))
+    (row,) = found.rows
+    assert [(one.field, one.before, one.after) for one in row.edits] == [(Field.TAKEN, "proposed", after)]
+    assert (row.line, row.id, row.link, row.reason) == (3, f"{2:016x}", f"{2:015x}e", "看过原件")
+    assert (found.untaken, found.unchanged, found.passages) == ((), 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        ({"是否采信": "也许"}, "是否采信", "只能是人工确认、不采信"),
+        ({"是否采信": None}, "是否采信", "撤销那个决定"),
+        ({"是否采信": "明确"}, "是否采信", "撤销那个决定"),
+        ({"是否采信": "=TRUE()"}, "是否采信", "公式"),
+        ({"改动理由": "看过"}, "改动理由", "没有改动"),
+        ({"关系": "落实"}, "关系", "不能在表里改"),
+        ({"佐证（原文）": "另一句。", "是否采信": "不采信"}, "佐证（原文）", "整行都没有收"),
+        ({"承诺事项（原文）": "另一句。", "是否采信": "不采信"}, "承诺事项（原文）", "整行都没有收"),
+        ({"佐证编号": "f" * 16, "是否采信": "不采信"}, "", "不在这份表"),
+    ],
+)
+def test_what_cannot_be_taken_of_a_passage_has_its_reason(
+    cells: dict[str, object], column: str, said: str, saved: Path
+) -> None:
+    found = take_back(judge(saved, {(3, head): value for head, value in cells.items()}))
+    assert found.rows == ()
+    (one,) = found.untaken
+    assert (one.line, one.column, one.sheet) == (3, column, PASSAGES)
+    assert said in one.why
+
+
+def test_without_the_sheet_of_passages_the_promises_are_still_taken(saved: Path) -> None:
+    book = load_workbook(change(saved, {(2, "交给"): "舒望"}))
+    book.remove(book[PASSAGES])
+    book.save(saved)
+    found = take_back(saved)
+    assert list(edits(found)) == [(2, Field.ASSIGNED)]
+    assert "佐证当作没有改" in found.remarks[0]
+
+
+def test_a_judged_passage_becomes_a_decision_unless_somebody_was_quicker(saved: Path, full_ledger: Ledger) -> None:
+    returned = take_back(
+        judge(saved, {(2, "是否采信"): "不采信", (3, "是否采信"): "人工确认", (3, "改动理由"): "看过"})
+    )
+    found = _compared(returned, full_ledger)
+    assert [one.passage.link.span.text[:4] for one in found.changes if one.passage] == ["截至11", "夜间公交"]
+    made = decisions_of(found.changes, "舒望", datetime(2026, 3, 2, tzinfo=UTC))
+    assert [(one.kind, one.object, one.why) for one in made] == [
+        (DecisionKind.REJECT_LINK, f"{1:015x}e", ""),
+        (DecisionKind.CONFIRM_LINK, f"{2:015x}e", "看过"),
+    ]
+    first, second, *rest = full_ledger.standings
+    other = replace(made[1], id=7, kind=DecisionKind.REJECT_LINK, who="甲")
+    quicker = replace(second, proposals=(), decided=Decided(links={f"{2:015x}e": other}, decisions=[other]))
+    gone = replace(first, evidence=())
+    later = _compared(returned, replace(full_ledger, standings=(gone, quicker, *rest)))
+    ((conflict,), (untaken,)) = later.conflicts, later.untaken
+    assert (conflict.before, conflict.now, conflict.after, conflict.newer) == ("proposed", "no", "yes", other)
+    assert (untaken.sheet, "已经不在" in untaken.why) == (PASSAGES, True)
+    settled = replace(second, decided=Decided(links={f"{2:015x}e": made[1]}))
+    assert _compared(returned, replace(full_ledger, standings=(first, settled, *rest))).settled == 1
+
+
 # -- what spreadsheets do to a file ----------------------------------------------------------------------------------
 
 
@@ -271,10 +348,10 @@ def test_what_libreoffice_saved_shows_exactly_the_changed_cells(saved: Path, tmp
     found = take_back(untouched)
     assert (found.rows, found.untaken, found.lines, found.unchanged) == ((), (), 6, 6)
     cells = {place: value for place, value in CELLS.items() if place != (6, "备注")}
-    edited = change(untouched, cells, tmp_path / "edited.xlsx")
+    edited = judge(change(untouched, cells, tmp_path / "edited.xlsx"), {(3, "是否采信"): "不采信"})
     again = convert(convert(edited, "ods", first), "xlsx", second)
     found = take_back(again)
-    assert edits(found) == EXPECTED
+    assert edits(found) == EXPECTED | {(3, Field.TAKEN): ("proposed", "no")}
     assert found.untaken == ()
     assert found.rows[0].reason == "现场看过"
 
@@ -282,6 +359,7 @@ def test_what_libreoffice_saved_shows_exactly_the_changed_cells(saved: Path, tmp
 def test_a_workbook_saved_in_the_manner_of_wps_is_read_alike(saved: Path, tmp_path: Path) -> None:
     """Strings within cells, days as bare numbers or texts, no styles, lists renamed, no size, attributes of its own."""
     path = change(saved, {place: value for place, value in CELLS.items() if place != (6, "备注")})
+    judge(path, {(3, "是否采信"): "人工确认"})
     plain = Workbook()
     plain.remove(plain.worksheets[0])
     for sheet in load_workbook(path).worksheets:
@@ -302,7 +380,7 @@ def test_a_workbook_saved_in_the_manner_of_wps_is_read_alike(saved: Path, tmp_pa
                 data = data.replace(b"<row ", b'<row customHeight="1" ht="20" ')
             new.writestr(name, data)
     found = take_back(tmp_path / "wps.xlsx")
-    assert edits(found) == EXPECTED
+    assert edits(found) == EXPECTED | {(3, Field.TAKEN): ("proposed", "yes")}
     assert found.untaken == ()
 
 
@@ -421,3 +499,5 @@ def test_every_editable_column_is_in_the_sheet_and_marked(saved: Path) -> None:
     sheet = load_workbook(saved)[SHEET]
     assert marked == {cell.value for cell in sheet[1] if cell.fill.fgColor.rgb == "00FFF0B8"}
     assert Edit(Field.NOTE, "", "x").field.value in {field.value for field in Field}
+    passages = load_workbook(saved)[PASSAGES]
+    assert {"是否采信", "改动理由"} == {cell.value for cell in passages[1] if cell.fill.fgColor.rgb == "00FFF0B8"}

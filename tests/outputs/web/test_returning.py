@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from typing import Any
@@ -120,6 +121,43 @@ def test_the_ledger_goes_out_is_edited_comes_back_and_is_taken_back(office: Any)
     assert office.as_("reviewer").submit(f"{result}/undo").status_code == 303
     assert [one.kind for one in history(office.store, id_at(book, 2))] == ["set_status", "undo"]
     assert office.as_("viewer").get("/ledger.json?assigned=舒望").json()["total"] == 0
+
+
+def test_a_passage_is_confirmed_and_another_refused_in_the_sheet_and_both_are_taken_back(office: Any) -> None:
+    book = load_workbook(io.BytesIO(exported(office, "proposals=yes")))
+    sheet = book["佐证明细"]
+    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    waiting = [
+        line for line in range(2, sheet.max_row + 1) if sheet.cell(line, heads["是否采信"]).value == "待人工确认"
+    ]
+    first, second = waiting[0], waiting[-1]
+    links = [str(sheet.cell(line, heads["佐证编号"]).value) for line in (first, second)]
+    promises = [RecordId(str(sheet.cell(line, heads["承诺编号"]).value)) for line in (first, second)]
+    sheet.cell(first, heads["是否采信"]).value = "人工确认"
+    sheet.cell(first, heads["改动理由"]).value = "看过原件"
+    sheet.cell(second, heads["是否采信"]).value = "不采信"
+    saved = io.BytesIO()
+    book.save(saved)
+    address, seen = previewed(office, saved.getvalue())
+    assert [(one["sheet"], one["link"], one["after"]) for one in seen["changes"]] == [
+        ("佐证明细", links[0], "yes"),
+        ("佐证明细", links[1], "no"),
+    ]
+    page = office.as_("reviewer").get(address).text
+    assert "佐证明细" in page
+    assert html.escape(seen["changes"][0]["passage"][:20]) in page
+    result = confirm(office, address, seen).headers["location"]
+    made = history(office.store, promises[0])[-2:] if promises[0] == promises[1] else history(office.store, promises[0])
+    assert (made[0].kind, made[0].object, made[0].why) == (DecisionKind.CONFIRM_LINK, links[0], "看过原件")
+    told = office.as_("viewer").get(f"/commitments/{promises[0]}.json").json()
+    assert links[0] in [one["id"] for one in told["evidence"]]
+    told = office.as_("viewer").get(f"/commitments/{promises[1]}.json").json()
+    assert links[1] not in [one["id"] for one in (*told["evidence"], *told["proposals"])]
+    _, again = previewed(office, saved.getvalue())
+    assert (again["changes"], again["conflicts"], again["settled"]) == ([], [], 2)
+    assert office.as_("reviewer").submit(f"{result.partition('?')[0]}/undo").status_code == 303
+    told = office.as_("viewer").get(f"/commitments/{promises[1]}.json").json()
+    assert links[1] in [one["id"] for one in told["proposals"]]
 
 
 def test_an_unchanged_ledger_changes_nothing_whatever_was_exported(sqlite_office: Any) -> None:
