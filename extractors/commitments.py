@@ -52,8 +52,12 @@ def find_promises(
     setting = _Setting(Calendar(anchor.year, month), level_of(identity.lead_unit))
     promises: list[Commitment] = []
     refusals: list[Declined] = []
+    quoting = False
     for unit in units:
         words = folded[unit.span.start : unit.span.end]
+        quoted, quoting = quoting, _left_open(words, quoting)
+        if quoted and _QUOTED_ON.match(words):
+            continue
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)
             continue
@@ -65,6 +69,16 @@ def find_promises(
         elif verdict.confidence >= ACCEPT:
             promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
     return tuple(promises), tuple(refusals)
+
+
+def _left_open(words: str, before: bool) -> bool:
+    """Whether a quotation of several sentences goes on behind a unit."""
+    opened, closed = words.rfind("“"), words.rfind("”")
+    return opened > closed if opened != closed else before and len(words) < 200
+
+
+# 联合学校，定期组织研学活动”。 ends what the proposer says.
+_QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
 
 
 def _promises_ahead(unit: Unit, words: str) -> bool:
@@ -128,7 +142,7 @@ class _Setting:
         """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
         if unit.section != self.section:
             self._enter(unit.section)
-        if len(folded) <= 28 and (TOPIC_ALONE.match(folded) or _QUOTED_ALONE.match(folded)):
+        if len(folded) <= 60 and (TOPIC_ALONE.match(folded) or _QUOTED_ALONE.match(folded)):
             self.mood, self.answering = _NONE, True
             return _NOTHING
         masked = mask(folded)

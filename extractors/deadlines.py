@@ -15,7 +15,7 @@ from models.commitments import Deadline
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
 # A quotation's dates are its own; “五一” and “十四五” are words of time in quotes.
 _QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』\n]{7,}?[”’」』]")
-_PAST_CLAUSE = re.compile(r"(?:已(?:经|于|在|先后|完成|建|全|有)?|曾|先后|刚刚|业已)")
+_PAST_CLAUSE = re.compile(r"(?:已(?:经|于|在|先后|完成|建|全|有)?|曾|先后|刚刚|业已|[一-鿿]{2}了(?!解))")
 _AHEAD = re.compile(r"将|拟|计划|预计|力争|争取|确保|启动|完成前|要|应当?|须|推进|安排")
 _PAST_VERB = re.compile(
     r"^[,]?[^,。;]{0,4}(?:印发|出台|颁布|发布|施行|实施|批复|制定|修订|下发|成立|签订|签署|通过|建成|投用|召开|收到)的"

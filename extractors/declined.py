@@ -98,6 +98,8 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
     pointed = unit.topic or unit.sorry
     if _CONDITIONAL.match(words) or (_PAST.search(words) and not pointed) or not says_no(words):
         return None
+    if _PURPOSE.match(words):
+        return None
     if not unit.topic and (signs["needs"].search(words) or signs["sufferer"].match(words)):
         return None
     asked = unit.loosely or pointed
@@ -112,6 +114,7 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
     return _rule_if_bound(words, asked, pointed, unit)
 
 
+_PURPOSE = re.compile("(?:为了?|以便|确保|保证|避免|防止|以免)(?!难|何)[^,]{4,}$")  # 为了农田不再被冲刷: what for
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
 _RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")
 _RULING = re.compile(r"不予|不得|一律")

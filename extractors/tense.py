@@ -171,7 +171,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
 def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
     if words.endswith("的") and frame.mood not in _FACTS and _CASE.fullmatch(words):
         return _NONE, "case"
-    if _TOPIC.match(words) and not is_modal_will(words):
+    if (_TOPIC.match(words) and not is_modal_will(words)) or _FOR_LATER.match(words):
         return _NONE, "topic"
     if "是" in words and _TRAIT.search(words):
         return _PRESENT, "present"
@@ -294,6 +294,7 @@ _AGREED = re.compile(
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
+_FOR_LATER = re.compile("^为[^,]{2,40}(?:打|夯实|奠定|创造|提供|积蓄|做好)[^,]{0,10}(?:基础|条件|准备|保障|支撑|力量)$")
 # 等桥修通了, 一旦超标了: 了 within a condition.
 _IF = re.compile("(?:等(?![地单处家项个\\d])|待|俟|一旦|只要|如果|若|倘若)[^,]*了")
 _LONG_AGO = _Frame(_PAST, "past")

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
 _DATED_LINE = re.compile(r"(?m)^[^\S\n]*(?:(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯])[^\n]{3,18}$")
@@ -52,6 +53,7 @@ def _own_day(line: Line) -> date | None:
         or "。" in bare
         or ";" in bare
         or (_PAGE.search(bare) and not label)
+        or (label and _CLOCK.search(line.folded))
     ):
         return None
     day = parse_letter_date(line.folded) or parse_letter_date(bare)

@@ -205,7 +205,7 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
         for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
             line = _line(text, folded, left, right)
             lone = len(line.bare.folded) <= 7 and bool(_LONE_LABEL.match(line.bare.folded))
-            if label and not lone and line.bare.folded and not is_salutation(line):
+            if label and not lone and line.bare.folded and _is_value(line):
                 line, label = _line(text, folded, label.start, right), None
             if label and lone:
                 yield label
@@ -215,6 +215,14 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
                 yield line
     if label:
         yield label
+
+
+def _is_value(line: Line) -> bool:
+    """Whether a line may be what stands beside a label, rather than the letter itself: its number, title, addressee."""
+    return not (is_salutation(line) or _OWN_LINE.match(line.bare.folded))
+
+
+_OWN_LINE = re.compile(r"(?:关于|对).{4,}|[^0-9\s:]{2,10}[〔\[【(]20\d\d[〕\]】)]\d+号.{2,}")
 
 
 def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
