@@ -17,6 +17,7 @@ _LABEL = re.compile(
 _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
+_PROPOSED = re.compile("(?:提交|提出)(?:日期|时间)")  # when the proposal came, not the answer
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
@@ -30,11 +31,23 @@ def date_of(letter: Letter, kind: Kind) -> date | None:
     if kind is Kind.NEWS:
         return _dateline(letter)
     for lines in (tuple(reversed(letter.foot)), letter.head):
-        days = [(line, day) for line in lines if (day := _own_day(line))]
+        own = (line for line in lines if kind is not Kind.REPLY or not _PROPOSED.search(line.bare.folded))
+        days = [(line, day) for line in own if (day := _own_day(line))]
         plain = [day for line, day in days if _signs(line)]
         if days:
             return plain[0] if plain else days[0][1]
-    return _sign_off_before_annex(letter)
+    return _sign_off_before_annex(letter) or _made_known(letter)
+
+
+def _made_known(letter: Letter) -> date | None:
+    """The day in brackets under the title of a rule: (2024年5月6日某市人民政府令第12号公布,自6月10日起施行)."""
+    found = _MADE_KNOWN.search("\n".join(line.bare.folded for line in letter.head[:8]))
+    return parse_letter_date(found["day"]) if found else None
+
+
+_MADE_KNOWN = re.compile(
+    r"\([^()]*?(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:[^(),;日]|\([^()]*\))*?(?:公布|发布|颁布|印发)"
+)
 
 
 def _signs(line: Line) -> bool:

@@ -91,13 +91,23 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     for words in (lead, title.folded, letter.top.folded):
         found = _named(words, around)
         if found:
-            return found
+            return found if words is lead else _of_speaker(found, letter)
     if _NATIONAL.search(title.folded):
         return None
     unlisted = _unlisted(lead, title.folded, letter.top.folded)
     if unlisted:
         return unlisted
     return _by_body(letter, title, around.mentions, doc_number) or _small(lead, around.mentions)
+
+
+def _of_speaker(found: Region, letter: Letter) -> Region:
+    """The province of a place that a title names, where 我厅 and 我省 write about it."""
+    if not found.adcode or not _PROVINCIAL.search(letter.folded) or _LOCAL.search(letter.folded):
+        return found
+    return region(found.adcode[:2] + "0000")
+
+
+_PROVINCIAL, _LOCAL = re.compile("我厅|我省|我自治区"), re.compile("我[局市县州旗镇乡]")
 
 
 def _branch(lead: str, around: _Around) -> Region | None:

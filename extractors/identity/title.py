@@ -31,7 +31,9 @@ def title_of(letter: Letter) -> Strip:
         line = labelled[0].bare
         at = _LABELLED_TITLE.match(line.folded)
         assert at is not None
-        return Strip(line.folded[at.end() :], line.raw[at.end() :])
+        folded, raw = line.folded[at.end() :], line.raw[at.end() :]
+        begin, end = len(folded) - len(folded.lstrip("|:")), len(folded.rstrip("|"))
+        return Strip(folded[begin:end], raw[begin:end])
     rest = [line.bare for line in letter.head if not is_furniture(line)]
     return _joined(rest)
 
