@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.figures.announced import column_tense, tells_how_things_stand
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
@@ -19,9 +20,10 @@ from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import year_told
 from extractors.figures.last_days import TO_FINISH, last_day, opening_of_sentence
+from extractors.figures.line_heads import note_line_head
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
-from extractors.figures.outlook import outlook_of
+from extractors.figures.outlook import looks_back, outlook_of
 from extractors.figures.purpose import basis_of, role_of, sets_goal
 from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.standards import Place
@@ -30,9 +32,7 @@ from extractors.figures.tenses import (
     PAST,
     Setting,
     carried_tense,
-    column_tense,
     default_tense,
-    tells_how_things_stand,
     tense_after,
     tenses_of,
 )
@@ -45,15 +45,6 @@ from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
 from models.quantities import Basis, Measure, Quantity, Role
 
-_LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
-_YEAR_HEAD = re.compile(
-    r"\s*(?:[(][^()]{1,3}[)]|[^、,。]{1,3}、)?(?:到)?20\d\d年?(?:底|末|度)?(?:工作|主要|年度)*(?:目标|任务)[。:]\s*$"
-)
-_POINT = re.compile(r"\s*\d{1,2}\.\d{1,2}(?!\d)")
-# 2.1 近期(2025—2027年): a stage of a plan, for all that stands behind it
-_STAGE_LINE = re.compile(
-    r"\s*(?:\d{1,2}(?:\.\d{1,2})+\s*|[^、.()\d]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.、])?[^,;:。\d()]{2,10}[(]20\d\d年?[—\-~至到]+20\d\d年?[)][:。]?\s*$"
-)
 _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
@@ -62,10 +53,10 @@ _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
+_STANDARDS = ("标准", "规范", "管控", "管控要求", "准入条件", "准入要求", "技术要求", "控制指标", "配建要求")
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
-_TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 _REACHES = re.compile(r"\s*即?(?:突破|达到|超过)")  # 在218亿元的基础上…,即突破430亿元
 _PART_OF = re.compile(r"\s*其中")
@@ -137,14 +128,7 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
         note_label(scene, unit, words)
     if scene.goals and (day := day_entered(scene.folded, unit.span.start, unit.span.end)) is not None:
         scene.goals_due = day
-    if len(words) < 24 and _YEAR_HEAD.match(words):
-        scene.line_head = words
-    if scene.line_head is not scene.outlook and _POINT.match(words) and _STAGE_LINE.match(scene.line_head):
-        scene.line_head = scene.outlook
-    if len(words) < 32 and _STAGE_LINE.match(words):
-        scene.line_head = words
-    if len(words) < 32 and words[-1:] not in "。;!?" and (_LINE_HEAD.match(words) or _TASKS_BY.search(words)):
-        scene.line_head = words
+    note_line_head(scene, words)
 
 
 def _note_columns(scene: Scene, unit: Unit) -> None:
@@ -248,13 +232,13 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         goal=scene.kind is Kind.REGULATION and _goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
         label=scene.label,
-        standards=any(fold(heading).rstrip("。: ").endswith(("标准", "规范")) for heading in unit.section),
+        standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
 
 
 def _goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
-    """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达到90%;乙达到80%."""
+    """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达90%;乙达80%."""
     above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
     return bool(scene.goals) or any(sets_goal(fold(words)) for words in above if words)
 
@@ -270,6 +254,8 @@ def _zone(scene: Scene, unit: Unit) -> Zone:
     """The zone; what stands under 4月15日前完成的工作 is planned, when that day is to come; so is a report's end."""
     if scene.outlook and unit.zone is not Zone.DONE:
         return Zone.PLANNED
+    if scene.kind in _REPORTS and unit.section and looks_back(unit.section, scene.anchor.year, scene.anchor.day):
+        return Zone.DONE
     if unit.zone is Zone.DONE:
         for heading in unit.section:
             if TO_FINISH.search(fold(heading)) and due_under(scene, heading):

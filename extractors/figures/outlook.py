@@ -14,6 +14,12 @@ from models.documents import Zone
 from models.text import fold
 
 _YEAR = re.compile(r"20\d\d(?=年)|[今明]年")
+_PERIOD = re.compile(
+    r"^(?:[^,、()\d]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.、])?(?:(?P<since>今年以来|[近过][去]?[一二三五]年|去年|上年|[一二三五]年来|本届政府|任期内)"
+    r"|(?:(?P<last>20\d\d)年|今年)?(?P<part>上半年|[一二三]季度|前三季度|前(?:[两2]个)季度)|(?:今年)?(?:1|一)(?:月)?[—\-~至到](?P<month>\d{1,2})月(?:份)?"
+    r"|(?P<year>20\d\d)年)[^,。]{0,4}(?!目标|计划|打算|安排|思路)(?:主要|重点)?(?:工作|完成|开展|推进|进展|做法|成效|措施)(?!目标|计划|打算|安排|思路|要点|任务)"
+)
+_ENDS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "前三季度": 9, "前两个季度": 6, "前2个季度": 6}
 _SPRING = 4  # a report of these first months tells what the year is for; a later one, how the year goes
 
 
@@ -35,6 +41,27 @@ def outlook_of(section: Sequence[str], before: str, year: int | None, day: date 
         if turned is not None:
             return heading if turned else ""
     return before if section else ""
+
+
+def looks_back(section: Sequence[str], year: int | None, day: date | None) -> bool:
+    """Whether the nearest heading that says so tells of a time that is over: 一、上半年主要工作, in a report of July.
+
+    >>> looks_back(("一、上半年主要工作", "（一）抓服务"), 2025, date(2025, 7, 8))
+    True
+    >>> looks_back(("一、上半年主要工作",), 2025, date(2025, 2, 8)), looks_back(("二、2025年主要工作",), 2025, None)
+    (False, False)
+    """
+    for heading in reversed(section):
+        found = _PERIOD.search(fold(heading))
+        if found is None:
+            continue
+        if found["since"]:
+            return True
+        if found["year"]:
+            return year is not None and int(found["year"]) < year
+        over = _ENDS.get(found["part"]) or int(found["month"] or 12)
+        return day is not None and day.month >= over and (found["last"] or day.year) == day.year
+    return False
 
 
 def _turned(heading: str, year: int | None, day: date | None) -> bool | None:

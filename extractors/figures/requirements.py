@@ -35,6 +35,21 @@ _SUCH = re.compile(
     r"(?:超过?|满|达到?|不足|低于|高于)\d[^,;。]{0,8}的[^,;。]{1,16}?(?:不少于|至少|不低于|不超过|不得少于)[^,;。\d]{0,6}$|"
     r"\d[^,;。\d]{1,6}(?:及?以[上下])的?[^,;。\d]{1,14}?(?:至少|不少于|各|均|都)(?:要|应|须|配备?|建|设|有|派)*[^,;。\d]{0,6}$"
 )
+_TURNS = frozenset(["次", "件", "台", "份", "张", "期", "套", "部"])
+_MAY_HAVE = (
+    "可领",
+    "可重领",
+    "可再领",
+    "可申领",
+    "可享受",
+    "可享",
+    "可申请",
+    "可兑换",
+    "可预约",
+    "可借",
+    "可补领",
+    "限领",
+)
 _CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
 
 
@@ -71,5 +86,7 @@ def is_per_case(place: Place) -> bool:
 
 def is_cap(place: Place) -> bool:
     """同一主体每年最多享受3个品种: how often, or of how many, somebody can have something."""
+    if place.cell.measure.unit in _TURNS and place.cell.opening.endswith(_MAY_HAVE):
+        return True  # 一年可重领2次
     most = place.cell.measure.comparator is Comparator.AT_MOST
     return most and not place.past and bool(_CLAIMED.search(place.near))

@@ -32,10 +32,6 @@ _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
-_AS_IT_IS = re.compile(
-    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]|^(?:现[有存]|[现已]有|存量(?:$|[数面规]))"
-)
-_TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _LEFT_OVER = re.compile(r"(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的")
@@ -55,7 +51,6 @@ _STOCK = re.compile(
 )
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _SETS = re.compile(r"不|至少|每|分|首|[自从前]")  # 不少于, 分6批: they look ahead without a promise, too
-_COLUMN_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +60,8 @@ class Setting:
     `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
     `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
     `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
-    year that is over (一、2024年工作回顾). `measures`: rules without articles (若干措施), which say tasks, too; `goal`: a rule's unit goes on in a sentence, or stands
-    under words, that set a goal (到2027年,…;…).
+    year that is over (一、2024年工作回顾). `measures`: rules without articles, which say tasks, too; `goal`: a rule's
+    unit stands under words that set a goal, or goes on behind them (到2027年,…;…).
     """
 
     kind: Kind
@@ -180,24 +175,6 @@ def _tell_what_is(
 def _marks(folded: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """The words of time in [start, end)."""
     return tuple(_markers().finditer(folded, start, end))
-
-
-def column_tense(head: str, setting: Setting) -> str | None:
-    """The tense of a table's column (2023年现状 | 2024年计划 | 2026年目标); None where its head says none.
-
-    What was planned for a year that is over was meant then; so is a report's column of tasks.
-    """
-    if _AS_IT_IS.search(head):
-        return PAST
-    found, wanted = _COLUMN_YEAR.search(head), bool(_TO_REACH.search(head))
-    if found is None or setting.year is None:
-        return MEANT_THEN if wanted and default_tense(setting) == PAST else None
-    year = int(found[0])
-    if year == setting.year:
-        return FUTURE if wanted or setting.kind is Kind.PLAN else None
-    if year > setting.year:
-        return FUTURE
-    return MEANT_THEN if wanted else THEN
 
 
 def _filled(told: Sequence[str], last: str) -> list[str]:
@@ -392,14 +369,3 @@ def _markers() -> re.Pattern[str]:
         for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
     return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
-
-
-@cache
-def _backgrounds() -> re.Pattern[str]:
-    return re.compile(joined("purposes", "background"))
-
-
-@lru_cache(maxsize=1024)
-def tells_how_things_stand(heading: str) -> bool:
-    """Whether a heading announces the state of things: 一、规划背景, 发展现状, but not 夯实基础."""
-    return bool(_backgrounds().search(heading))

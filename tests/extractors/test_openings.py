@@ -7,7 +7,7 @@ import re
 import pytest
 
 from extractors import lexicon
-from extractors.figures import indicators, standards
+from extractors.figures import conditions, indicators
 from extractors.lexicon.openings import endings, skipping
 
 # What the lexicon itself gives as examples, both ways, and all that begins as they do: thousands of different ends.
@@ -26,7 +26,7 @@ TEXTS = sorted({example[:end] for example in EXAMPLES for end in range(1, len(ex
     ("pattern", "ends"),
     [
         pytest.param(indicators._BACK, indicators._BACK_ENDS, id="verbs that lead to a number"),
-        pytest.param(standards._LIMITS, standards._LIMIT_ENDS, id="bounds"),
+        pytest.param(conditions._LIMITS, conditions._LIMIT_ENDS, id="bounds"),
     ],
 )
 def test_a_text_with_another_ending_is_never_found(pattern: re.Pattern[str], ends: frozenset[str]) -> None:

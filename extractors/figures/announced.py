@@ -1,0 +1,48 @@
+"""What a head announces of the numbers under it: the tense of a table's column, how things stand below a heading.
+
+2023年现状 past · 2024年计划 future · 一、规划背景 how things stand
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting, default_tense
+from extractors.figures.words import joined
+from models.documents import Kind
+
+_AS_IT_IS = re.compile(
+    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]|^(?:现[有存]|[现已]有|存量(?:$|[数面规]))"
+)
+_TO_REACH = re.compile("计划|目标|预期|任务|指标值")
+_COLUMN_YEAR = re.compile(r"20\d\d")
+
+
+def column_tense(head: str, setting: Setting) -> str | None:
+    """The tense of a table's column (2023年现状 | 2024年计划 | 2026年目标); None where its head says none.
+
+    What was planned for a year that is over was meant then; so is a report's column of tasks.
+    """
+    if _AS_IT_IS.search(head):
+        return PAST
+    found, wanted = _COLUMN_YEAR.search(head), bool(_TO_REACH.search(head))
+    if found is None or setting.year is None:
+        return MEANT_THEN if wanted and default_tense(setting) == PAST else None
+    year = int(found[0])
+    if year == setting.year:
+        return FUTURE if wanted or setting.kind is Kind.PLAN else None
+    if year > setting.year:
+        return FUTURE
+    return MEANT_THEN if wanted else THEN
+
+
+@cache
+def _backgrounds() -> re.Pattern[str]:
+    return re.compile(joined("purposes", "background"))
+
+
+@lru_cache(maxsize=1024)
+def tells_how_things_stand(heading: str) -> bool:
+    """Whether a heading announces the state of things: 一、规划背景, 发展现状, but not 夯实基础."""
+    return bool(_backgrounds().search(heading))

@@ -1,0 +1,189 @@
+"""Amounts that a rule grants or asks for: so much for each, a price, an award, a share of what is paid.
+
+每户补助3000元 · 票价5元 · 按投资额的8%给予补助 · 市级财政承担六成
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.figures.attributes import counts_such, is_cost_of_one
+from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
+from extractors.figures.tenses import FUTURE, PAST
+from extractors.figures.words import sign
+from models.quantities import Comparator
+
+if TYPE_CHECKING:
+    from extractors.figures.standards import Place
+
+MONEY = re.compile(r"元(?:/.{1,3})?$")
+_PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
+_RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
+_MORE = re.compile(r"(?:[再另]加|(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮))$")
+DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
+_DONE_OF = re.compile("已(?:经)?[一-鿿]{2,3}的$")  # 已兑付的967.5万元不再追溯调整
+_BY = re.compile(
+    r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
+)
+_MEASURED_BY = re.compile(
+    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
+    r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行)"
+)
+_REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
+_RECKONED = re.compile(
+    r"按照?[^。;]{2,40}(?:标准|[测推估折计]算|计算|指标),[^,。;]{0,8}(?:应|需|要(?:多|再|增)|得|多|[财市县]政?要)[^,。;]{0,12}$"
+)
+_STILL = re.compile(r"(?:只有?|仅有?|才|不到)$")
+_GRANTED = re.compile(r"(?:减免|免除|免收|抵扣|赠送?)[^,]{0,4}$|每[^,年]{1,4}送$|^含$")
+_ALLOWED = re.compile("可(?:适当|再|酌情|分别|相应)?(?:上浮|下浮|放宽|上调|下调|延长|缩短)(?:至|到|不超过)?$")
+_FREE = re.compile("(?:以?内)?(?:免费|不收费|免收|免票)")
+_CAPPED = re.compile("(?:以?内)?封顶")
+_FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|试用)?$")
+_PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
+_FOR_EACH = re.compile("/[座户亩人个公里平米头只吨株台辆车床套年月天日次]")
+_OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
+_GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
+# 全年补贴规模15亿元, 奖补资金总额控制在8000万元: what all of it comes to, and not what one gets
+_TOTAL = re.compile(
+    "(?:补贴|补助|奖补|奖励|资助)(?:资金)?(?:总?规模|总额|总量|支出)(?:为|达到?|约|将达|突破|控制在|不[少低]于)*$"
+)
+_APART = re.compile(
+    r"(?:(?<!不)[低高]于[^,;。\d标规]{2,10}|[较比][^,;。\d标规]{1,12}(?:省|低|高|少|多|贵|便宜|节省|节约))(?:约|近)?$"
+)
+_SET = re.compile(r"标准[^,]{0,6}$")
+_IN_FORCE = re.compile("现行|标准|政策")
+_ALL_RULED = re.compile("免|从[重严]")
+_FEES = re.compile("费|票|价|租|免收|优惠")
+_SET_SHARE = re.compile(
+    "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
+)
+_BORNE = re.compile("自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
+_INTEREST = re.compile(
+    "(?:利率|费率|税率|首付比例|资本金比例)(?:统一)?(?:最[高低]|不[超高]过?于?|不低于|控制在|执行|按|为|上限)*$"
+)
+_AWARDED = ("award", "per_unit", "price", "measured_by", "share_of_award")
+_MOVED_SHARE = re.compile("实际|平均|[提增升降]")
+_HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
+_SHARE_WORDS = re.compile("比例|占|份额")
+# 公用经费基准定额,小学720元; 按三档执行,全护理1250元
+_BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|发放|补助|计发|收取)?)(?:为|是)?[,:][^,;。:\d]{1,6}$")
+_FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
+
+
+def of_money(place: Place) -> str | None:
+    """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
+    if counts_such(place) or (OF_THOSE.match(place.behind) and not place.past) or picks_those(place):
+        return "condition"
+    if is_measured_by(place):
+        return "measured_by"
+    return None if _is_told_of(place) else _of_grant(place)
+
+
+def _is_told_of(place: Place) -> bool:
+    """What something yields or costs, what there only was, what the market pays: facts, or aims."""
+    near, cell = place.near, place.cell
+    if (sign("earned").search(near) and not _SET.search(near)) or _TOTAL.search(cell.lead):
+        return True
+    if place.past and _APART.search(cell.lead):
+        return True
+    still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)
+    return place.past and bool(still or sign("market").search(near + cell.tail[:6]))
+
+
+def _of_grant(place: Place) -> str | None:
+    """An amount for each, a price, an award, or what was asked for and refused."""
+    near, cell = place.near, place.cell
+    spent = sign("spent").search(near)
+    if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and not place.past:
+        return "per_unit"
+    if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
+        return "per_unit"
+    words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
+    if sign("price").search(words) or is_cost_of_one(place):
+        return "price"
+    if sign("award").search(words) and not spent and not _was_paid(place):
+        return "award"
+    if place.after in ("award", "per_unit", "price") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
+        return place.after  # 国家级的每家奖励100万元,省级的30万元
+    if _BY_KIND.search(place.said) and not spent:
+        return "award"
+    if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
+        return "award"
+    dropped = DROPPED.search(cell.tail) and not (place.past and _DONE_OF.search(cell.lead))
+    return "quoted" if sign("quoted").search(cell.opening + cell.tail) or dropped else None
+
+
+def _was_paid(place: Place) -> bool:
+    """去年报销1.12亿元, 罚款3.4万元: a sum that was paid, and not one that a rule grants."""
+    if not place.past:
+        return False
+    large = place.cell.measure.value >= 1_000_000 and not _GRANTS.search(place.near)
+    return large or ("罚" in place.near and "违者" not in place.near)
+
+
+def is_measured_by(place: Place) -> bool:
+    """按照每百户15个车位测算, 按投资额的8%给予补助."""
+    if place.after == "measured_by" and _PART_BOUND.match(place.cell.opening):
+        return True
+    if "按" not in place.said:
+        return False
+    if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
+        return True
+    money = MONEY.search(place.cell.measure.unit or "")
+    return not (place.past and money) and bool(_RECKONED.search(place.said))
+
+
+def is_percent_rule(place: Place) -> bool:
+    cell, near = place.cell, place.near
+    if cell.measure.unit == "个百分点" and place.after in _AWARDED and _MORE.search(cell.lead):
+        return True  # 按售价的15%立减,1级能效再加5个百分点
+    if cell.measure.unit != "%":
+        return False
+    if place.behind.startswith(("的份额", "的任务", "的目标")):
+        return False
+    near = place.said[-40:] if _MORE.search(cell.lead) else near
+    if cell.measure.rule == "all":
+        return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if place.after == "share_of_award" and _BORNE.search(cell.lead):
+        return True  # 市级财政承担六成,乡镇自筹四成
+    if not place.past and _INTEREST.search(near):
+        return True
+    if _SET_SHARE.search(near) and not _MOVED_SHARE.search(near):
+        return True
+    words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
+    if cell.measure.rule == "half" and _FEES.search(words):
+        return True
+    if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
+        return True
+    if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _HELD.search(near[-14:])):
+        return True
+    return _is_share_limit(place, near)
+
+
+def _is_share_limit(place: Place, near: str) -> bool:
+    comparator = place.cell.measure.comparator
+    if place.past and "实际" in near:
+        return False
+    if _REACHED.search(place.said[-24:]) or (place.past and comparator is Comparator.AT_MOST):
+        return False
+    if comparator is Comparator.AT_MOST and (
+        _SHARE_WORDS.search(near) or near.endswith(("总数的", "总量的", "总额的"))
+    ):
+        return True
+    bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    return bound and place.tense == FUTURE and bool(_FUNDS.search(near))
+
+
+def is_price(place: Place) -> bool:
+    """The price of a ticket; 前30分钟免费: what is free of charge and for how long."""
+    if _FREE.match(place.behind) or (place.cell.measure.unit in DAYS and _CAPPED.match(place.behind)):
+        return True
+    if place.cell.measure.unit in DAYS and _FREE_FOR.search(place.cell.opening):
+        return True
+    return place.cell.measure.unit != "%" and place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
+
+
+def is_granted(place: Place) -> bool:
+    """每月减免3吨, 基本水费5元(含3吨): what somebody need not pay for, in any unit."""
+    return not place.past and bool(_GRANTED.search(place.cell.lead) or _ALLOWED.search(place.cell.lead))

@@ -1,0 +1,146 @@
+"""Numbers that pick who or what is meant, or in which case a rule holds.
+
+30户以上的自然村 · 连续36个月未年审的渔船予以注销 · 靠港2小时以上一律使用岸电 · 超过4小时的部分
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.figures.attributes import picks_case
+from extractors.figures.cells import REACH, Cell
+from extractors.figures.words import sign
+from extractors.lexicon.openings import endings
+
+if TYPE_CHECKING:
+    from extractors.figures.standards import Place
+
+DAYS = frozenset(
+    ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
+)
+AGES = frozenset(("岁", "周岁"))
+_GROUPS = frozenset(
+    [
+        "户",
+        "人",
+        "分",
+        "岁",
+        "周岁",
+        "层",
+        "年",
+        "平方米",
+        "亩",
+        "头",
+        "只",
+        "米",
+        "吨",
+        "升",
+        "马力",
+        "千瓦",
+        "床",
+        "立方米",
+    ]
+)
+_MEASURED = _GROUPS | DAYS - {"次"} | {"公里", "公顷", "厘米", "千米", "度", "公斤", "级"}
+# 靠港2小时以上一律使用岸电
+_RULED_BEHIND = re.compile("及?以[上下内]的?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
+_TURNS = frozenset(["次", "起", "期", "轮"])
+_COUNTED_IN = re.compile("(?:内|连续|累计|全年|年度)[^,;。]{0,6}$")
+_FAULTY = re.compile("(?:以上)?[^,;。]{0,10}(?:不|未|超|违|低|末|差|逾|被)[^,;。]{1,10}的(?=[一-鿿,])")
+_LENGTHS = frozenset(["米", "公里", "千米", "里"])
+_NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
+_BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
+_PICKED = re.compile(
+    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
+)
+_SUCH = re.compile(r"(?!以[来上])[^,;。]{2,14}的[一-鿿]{2}")
+_NEARBY = re.compile(r"(?:周[边围]|附近|四周|沿[线路]|两侧|方圆)[^,;。]{0,2}$")
+OF_THOSE = re.compile(
+    r"^(?:[^,;。]{0,20}的,|、[^,;。]{1,24}的,|[^,;。]{0,20},[^,;。]{2,16}的,)"
+    r"(?=[^。;]{0,14}(?:给予|予以|奖|补|扣|罚|取消|不予|一次性|分别|每|列入|视为|暂停|停业|处|享受|减|免|上浮|退|可|不得|应|由|须))"
+)
+_LIMITS = re.compile(
+    r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满)(?:首期|总[量额数]的?|面积的?|同期)?$"
+)
+_LIMIT_ENDS = endings(_LIMITS.pattern)
+_NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
+_FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
+_LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
+_WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
+_TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
+_TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
+_OF_WHOM = re.compile(r"对[^,]{2,16}$")
+_COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
+
+
+def is_condition(cell: Cell) -> bool:
+    """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
+    measure, tail = cell.measure, cell.tail
+    if tail.startswith(_NOT_PICKED):
+        return False
+    if cell.around[-2:] in ("以上", "以下", "以内") and _noun_follows(tail):
+        if tail.rstrip().endswith("的"):
+            return True
+        small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
+        if small or tail[0] == "的":
+            return measure.unit != "%" or "对" in cell.opening
+    if measure.unit == "分" and cell.around[-2:] in ("以上", "以下") and tail.startswith("为"):
+        return True  # 90分以上为优秀
+    if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
+        return True  # 自然村(20户以上)
+    if measure.unit in AGES and measure.upper is not None:
+        return True
+    if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
+        return True
+    if measure.unit in _TURNS and _is_fault(cell):
+        return True
+    if measure.unit == "%" and tail.startswith("的") and _OF_WHOM.search(cell.opening):
+        return True
+    if cell.opening.endswith("连续") and _SUCH.match(tail):
+        return True  # 连续两次排名末位的乡镇
+    bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
+    return bool(bound) and bool(_PICKED.match(tail))
+
+
+def _is_fault(cell: Cell) -> bool:
+    """对三年内两次不合格的企业, 一年内3次抽检不合格的清出名录: how often something must have gone wrong."""
+    if _COUNTED_IN.search(cell.opening) and _FAULTY.match(cell.tail):
+        return True
+    return bool(_OF_WHOM.search(cell.opening) and _SUCH.match(cell.tail))
+
+
+def _noun_follows(tail: str) -> bool:
+    return bool(tail) and (tail[0] in "的、" or "一" <= tail[0] <= "鿿")
+
+
+def is_case(place: Place) -> bool:
+    cell = place.cell
+    picked = OF_THOSE.match(place.behind) and not place.past
+    within = _WITHIN_REACH.match(place.behind) or (
+        place.behind.startswith(("内", "以内")) and _NEARBY.search(cell.lead)
+    )
+    reach = cell.measure.unit in _LENGTHS and within and not place.past
+    follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
+    ruled = cell.measure.unit in _MEASURED and _RULED_BEHIND.match(place.behind)
+    if place.condition or picked or ruled or follows or reach or REACH.match(cell.tail):
+        return True
+    return picks_those(place) or picks_case(place)
+
+
+def picks_those(place: Place) -> bool:
+    """超过4小时的部分, 气温低于5℃的极寒天气; 对带徒3人以上、考核合格的传承人,每带出…"""
+    if place.past or place.cell.tail.startswith(_NOT_PICKED):
+        return False
+    opening = place.cell.opening
+    limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
+    if limited and _NOUN_PICKED.match(place.behind):
+        return True
+    bound = place.cell.around or limited
+    return bool(bound and _FOR.search(place.said) and _LONG_PICK.match(place.behind))
+
+
+def _counts_another(place: Place) -> bool:
+    """改造500只以上规模场26个: the number behind counts what this one picks."""
+    found = _COUNTED_BEHIND.match(place.behind)
+    return bool(found) and not place.past
