@@ -111,3 +111,19 @@ def is_past_frame(words: str, calendar: Calendar) -> bool:
     if calendar.month is not None and "月" in words and (month := _MONTH_FRAME.match(words)):
         return int(month[1]) < calendar.month and "明年" not in words
     return False
+
+
+def is_listed_ahead(words: str, calendar: Calendar) -> bool:
+    """Whether a clause says that something stands in the plan of this year or a later one: 已列入今年新建项目中.
+
+    That alone is a state; what the clauses behind it say is what will be done.
+    """
+    found = _LISTED.search(words) if "已" in words else None
+    year = int(found["year"]) if found and found["year"] else calendar.year
+    return found is not None and (calendar.year is None or year is None or year >= calendar.year)
+
+
+_LISTED = re.compile(
+    r"已(?:经|被)?(?:列入|纳入|列为)[^,]{0,8}(?:[今明]年|本年度|下一?年度?|(?P<year>20\d\d)年)"
+    r"[^,]{0,24}(?:计划|项目|预算|盘子|任务|清单|工程|实事)(?:库|中|内|里|之中)?$"
+)

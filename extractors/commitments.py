@@ -212,6 +212,8 @@ class _Setting:
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
+        if _SO_THAT.match(masked):
+            return "answer.purpose", 0.0
         if self.mood is _FUTURE and (listed or goes_on(masked, readings)):
             return "answer.carried", 0.68
         if self.refused and _INSTEAD.match(masked) and not states(masked):
@@ -223,6 +225,8 @@ class _Setting:
         return "answer.plain", 0.0
 
 
+# 以从根本上解决如厕难的问题。 is what the sentence before is for.
+_SO_THAT = re.compile(r"以(?:此)?(?:便|期|从根本上|彻底|有效)?(?:解决|缓解|满足|方便|消除|减少|保障|确保|提升)[^,]{2,}")
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.

@@ -146,12 +146,28 @@ def _front_length(folded: str, pieces: list[Piece]) -> int:
 
 def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
     """The index of the first piece of the back matter, or the number of pieces."""
-    start = len(pieces)
+    start = _menu_start(folded, pieces, front)
     while start > front and _is_back(folded, pieces[start - 1]):
         start -= 1
     while start < len(pieces) and start > front and not pieces[start].first:
         start += 1
     return start
+
+
+def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
+    """Where the page's own menu begins behind a letter's sign-off (网站首页, 信息公开), or the number of pieces."""
+    for index in range(len(pieces) - 1, max(front, len(pieces) - _LONGEST_MENU) - 1, -1):
+        piece = pieces[index]
+        if _is_date_line(folded, piece) and index > front:
+            signed = _ORGANISATION.match(folded[pieces[index - 1].start : pieces[index - 1].end])
+            return index + 1 if signed else len(pieces)
+        if piece.mark or not (piece.first and piece.last) or not _MENU_ITEM.match(folded[piece.start : piece.end]):
+            return len(pieces)
+    return len(pieces)
+
+
+_LONGEST_MENU = 24
+_MENU_ITEM = re.compile(r"[^\d|,。:;、(《]{2,14}$")
 
 
 def _is_back(folded: str, piece: Piece) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors import lexicon
 from extractors.clauses import Clause
-from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_past_frame
+from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_listed_ahead, is_past_frame
 from extractors.headings import union
 from extractors.lexicon.openings import skipping
 
@@ -49,7 +49,7 @@ class Reading(NamedTuple):
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
     "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "agreed": 0.7,
-    "occasion": 0.65,
+    "occasion": 0.65, "listed": 0.74,
 }  # fmt: skip
 
 _AHEAD = re.compile(
@@ -142,6 +142,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     due = is_due(words, calendar)
     if due and _SETTLED.search(words):
         return _FUTURE, "intend"
+    if is_listed_ahead(words, calendar):
+        return _NONE, "listed_time"
     if frame.mood is not _FUTURE and not due and signs["then"].search(words):
         return _PAST, "then"
     if signs["past"].search(words) or (not due and is_past_frame(words, calendar)):

@@ -76,8 +76,11 @@ def _codes(bare: str) -> list[str]:
 
 def _in_quotes(bare: str) -> list[str]:
     """Numbers that follow each quoted title: 《甲》（第12号）和《乙》（第47号）收悉."""
-    bare = _SECOND_SERIES.sub("", bare)
-    return list(dict.fromkeys(code for hit in _QUOTED.finditer(bare) for code in _ONE_CODE.findall(hit["codes"])))
+    for words in (_SECOND_SERIES.sub("", bare), bare):
+        found = [code for hit in _QUOTED.finditer(words) for code in _ONE_CODE.findall(hit["codes"])]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
 
 
 def _labelled(lines: tuple[Line, ...]) -> list[str]:

@@ -23,6 +23,9 @@ _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?
 _SOURCE = re.compile(
     r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$"
 )
+_ANSWERING = re.compile(
+    rf"^[(]?(?:承办|答复|回复|办理|联系)单位(?:名称)?:(?P<unit>{_NAME})(?=$|[,;()]|单位|负责|联系|电话|承办|经办|签发|地址|二|20)"
+)
 _MEDIA = re.compile("融媒|日报|晚报|晨报|电视台|广播|新闻|记者|网$|网站|报社|发布$|客户端|公众号")
 
 
@@ -168,4 +171,8 @@ def _source(letter: Letter) -> tuple[str, ...]:
         for hit in [_SOURCE.match(line.bare.folded)]:
             if hit and is_name(hit["unit"]) and not _MEDIA.search(hit["unit"]):
                 return (line.bare.cut(hit, "unit"),)
+    for line in letter.foot:
+        hit = _ANSWERING.match(line.bare.folded)
+        if hit and is_name(hit["unit"]):
+            return (line.bare.cut(hit, "unit"),)
     return ()
