@@ -212,6 +212,7 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (Harm.DECISIONS, "人工决定不连贯"),
     (Harm.COUNTER, "编号计数器落后"),
     (Harm.INDEX, "全文索引不一致"),
+    (Harm.STANDINGS, "记下的状态不符"),
     (Harm.RUNS, "运行记录没有收尾"),
     (Harm.LOG, "操作日志被动过"),
     (Harm.ORIGINAL_MISSING, "原件缺失"),

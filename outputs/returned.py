@@ -13,7 +13,7 @@ from rich.text import Text
 from models.returned import Returned, Untaken
 from outputs.ledger import Scope
 from outputs.letters.lists import case_words
-from outputs.review import told
+from outputs.review import decision_record, told
 from outputs.sheets.comparing import Change, Compared
 from outputs.sheets.ledger import PROMISES_SHEET
 
@@ -125,19 +125,22 @@ def comparison_record(found: Compared) -> dict[str, Any]:
 
 
 def _change_record(one: Change) -> dict[str, Any]:
+    passage = one.passage
     return {
+        "key": one.key,
         "line": one.line,
         "id": one.id,
         "text": one.standing.row.commitment.span.text,
         "sheet": one.sheet or PROMISES_SHEET,
         "link": one.link or None,
-        "passage": passage.link.span.text if (passage := one.passage) else None,
+        "passage": passage.link.span.text if passage else None,
         "field": one.field.value,
         "before": one.before,
         "now": one.now,
         "after": one.after,
         "why": one.why,
         "source": one.source,
+        "newer": decision_record(one.newer) if one.newer else None,
     }
 
 

@@ -19,12 +19,13 @@ _KEYS = {"who", "audit", "upload"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One page: who may open it, what the audit log calls it (None: it isn't logged), whether it takes files."""
+    """One page: who may open it, what the audit log calls it (None: it isn't logged), how many bytes of files it
+    takes (0: none)."""
 
     route: str
     roles: frozenset[UserRole]
     audit: str | None
-    upload: bool
+    upload: int
 
     @property
     def for_programs(self) -> bool:
@@ -60,4 +61,4 @@ def _line(route: str, said: dict[str, Any], groups: Mapping[str, frozenset[UserR
     audit = said.get("audit")
     if not route.startswith("GET ") and not audit:
         raise ConfigurationError(f"access.yaml, {route}: what changes something has a name in the audit log")
-    return Line(route, groups[said["who"]], audit, bool(said.get("upload")))
+    return Line(route, groups[said["who"]], audit, int(said.get("upload", 0)) * 1_000_000)

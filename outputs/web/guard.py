@@ -156,7 +156,7 @@ def _check_password(visit: Visit, line: Line) -> None:
 async def _check_form(visit: Visit, line: Line) -> None:
     """403 for a form that isn't ours, 413 for one that is too long, before anything of it is used."""
     request = visit.request
-    _check_length(request, visit.settings.upload_bytes if line.upload else _SMALL)
+    _check_length(request, line.upload or _SMALL)
     if visit.person.by_token:
         if visit.person.only_reads:
             raise HTTPException(403, "这个口令只能读。要作决定请用 duban user token --scope write 另发一个")
@@ -165,7 +165,7 @@ async def _check_form(visit: Visit, line: Line) -> None:
         raise HTTPException(403, "接口的写操作只认口令（Authorization: Bearer …），不认浏览器里的登录")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403, "这个请求来自别的网站，没有执行")
-    form = await request.form(max_files=1_000 if line.upload else 0, max_fields=2_000)
+    form = await request.form(max_files=1 if line.upload else 0, max_fields=2_000)
     if not is_form_token(visit.secret, form.get("csrf")):
         raise HTTPException(403, "页面已经过期，什么也没有改。请退回上一页，刷新后再试")
     if any("\0" in text for value in form.values() for text in [value if isinstance(value, str) else _name(value)]):

@@ -42,7 +42,7 @@ NAVIGATION = (
     Entry("单位", "/units"),
     Entry("检索", "/search", ("/searches",)),
     Entry("文件", "/documents", ("/items",)),
-    Entry("运行", "/runs"),
+    Entry("运行", "/runs", ("/failures",)),
     Entry("用户", "/users"),
     Entry("日志", "/audit"),
 )
@@ -68,6 +68,7 @@ ACTIONS = {
     "import_read": "上传改好的台账",
     "import": "导入台账",
     "import_undo": "撤销导入",
+    "retry": "再读没读成的文件",
     "search_save": "存检索",
     "search_seen": "看过检索的结果",
     "search_delete": "删检索",

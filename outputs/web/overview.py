@@ -25,8 +25,7 @@ router = pages()
 
 DUE_SOON = 30  # days ahead that the front page looks
 OPEN = (Status.IN_PROGRESS, Status.NO_EVIDENCE)
-_MOST_BARS = 12  # units of a figure: more are on the units' page
-_MOST_ROWS = 10
+_MOST = 12  # units that are shown: more are on the units' page
 _NO_SESSION = "（届次不全）"
 _TITLES = {By.UNIT: "各单位", By.CLASS: "各办理结果", By.SESSION: "各届次"}
 
@@ -69,7 +68,7 @@ def overview(visit: Asking) -> Response:
         lines=read.lines,
         brought=read.brought,
         groups=[(by, _TITLES[by], read.groups[by]) for by in read.groups],
-        most=_MOST_ROWS,
+        most=_MOST,
         runs=read.runs,
         statuses=list(Status),
         days=DUE_SOON,
@@ -118,7 +117,7 @@ def overview_record(visit: Visit, read: Read) -> dict[str, object]:
 def chart(visit: Asking) -> Response:
     """The tracked promises by status, a bar for each unit (?by=unit), class or session."""
     by = next((one for one in members(visit, "by", By) if one in _TITLES), By.UNIT)
-    shown = [one for one in grouped(visit, by) if one.tally.tracked][:_MOST_BARS]
+    shown = [one for one in grouped(visit, by)[:_MOST] if one.tally.tracked]
     if not shown:
         visit.gone("还没有可以画的承诺。")
     return visit.svg(svg(f"{_TITLES[by]}的承诺", [status_bar(one.name, one.tally) for one in shown], name=by.value))

@@ -13,7 +13,6 @@ from models.errors import NotOurLedger, WrongDecision
 from models.evidence import Status
 from models.filters import Filter, Sort
 from models.people import UserRole
-from models.returned import Returned
 from models.stands import Stands
 from outputs.returned import comparison_record, conflict_words, counted, origin_words
 from outputs.sheets.comparing import Compared, decisions_of, seen_of
@@ -42,15 +41,20 @@ def upload(visit: Asking, file: Annotated[UploadFile | None, File()] = None) -> 
     """Reads the file, keeps what was changed in it, and leads to the preview; nothing is recorded."""
     if file is None or not file.filename:
         return _form(visit, wrong="还没有选文件")
-    name, content = file.filename[-_NAME:], file.file.read(MOST_BYTES + 1)
+    name = file.filename[-_NAME:]
     visit.note(object=name)
-    if len(content) > MOST_BYTES:
-        return _form(visit, wrong=f"文件太大：最多 {MOST_BYTES // 1024 // 1024} 兆")
     try:
-        key = visit.actions.returns.receive(content, name, visit.now)
+        key = received(visit, file.file.read(MOST_BYTES + 1), name)
     except NotOurLedger as error:
         return _form(visit, wrong=f"“{name}”没有收：{error}")
     return visit.go(visit.link(f"/ledger/import/{key}", asof=None, back=visit.back))
+
+
+def received(visit: Visit, content: bytes, name: str) -> str:
+    """The key under which a workbook's changes are kept. NotOurLedger says why there is none."""
+    if len(content) > MOST_BYTES:
+        raise NotOurLedger(f"文件太大：最多 {MOST_BYTES // 1024 // 1024} 兆")
+    return visit.actions.returns.receive(content, name, visit.now)
 
 
 def _form(visit: Visit, wrong: str | None = None) -> Response:
@@ -66,8 +70,8 @@ def _form(visit: Visit, wrong: str | None = None) -> Response:
 @router.get("/ledger/import/{key}")
 def preview(visit: Asking, key: str) -> Response:
     """Exactly the changed cells, old and new; conflicts; what isn't taken and why."""
-    name, returned = _kept(visit, key)
-    found = visit.actions.returns.compare(returned, visit.today)
+    name, found = kept(visit, key)
+    returned = found.returned
     return visit.show(
         "import_seen.html",
         comparison_record(found) | {"file": name},
@@ -88,31 +92,35 @@ def apply(
     visit: Asking, key: str, expected: Typed, also: Annotated[list[str] | None, Form(max_length=_SHOWN)] = None
 ) -> Response:
     """Records what was seen, all or none; of the conflicts those that are ticked."""
-    name, returned = _kept(visit, key)
-    found = visit.actions.returns.compare(returned, visit.today)
+    name, found = kept(visit, key)
     if found.fingerprint != expected:
         visit.noted.result = "refused: conflict"
         return visit.go(visit.here(), "什么也没有记：台账刚刚又变了。请再看一遍")
-    made = _record(visit, found, frozenset(also or ()))
-    visit.note(object=f"{name}，{len(made)} 个决定", after=((f"第 {made[0].id} 号起", origin_words(returned)),))
+    made = record(visit, name, found, frozenset(also or ()))
     return visit.go(visit.link(f"/ledger/imports/{made[0].id}", back=visit.back), f"记下了 {len(made)} 个决定")
 
 
-def _record(visit: Visit, found: Compared, also: frozenset[str]) -> list[Decision]:
+def record(visit: Visit, name: str, found: Compared, also: frozenset[str]) -> list[Decision]:
+    """Records what a workbook changes, and of the conflicts `also`. WrongDecision: there is nothing, or too much."""
     wanted = [*found.changes, *(one for one in found.conflicts if one.key in also)]
     if not wanted:
         raise WrongDecision("没有要记下的改动")
     if len(wanted) > MOST_CELLS:
         raise WrongDecision(f"改了 {len(wanted)} 格，一次最多记 {MOST_CELLS} 格。请分几次导")
     asked = decisions_of(wanted, visit.person.name, visit.now)
-    return decisions.decide_each(visit.store, asked, seen_of(wanted))
+    made = decisions.decide_each(visit.store, asked, seen_of(wanted))
+    told = origin_words(found.returned)
+    visit.note(object=f"{name}，{len(made)} 个决定", after=((f"第 {made[0].id} 号起", told),))
+    return made
 
 
-def _kept(visit: Visit, key: str) -> tuple[str, Returned]:
+def kept(visit: Visit, key: str) -> tuple[str, Compared]:
+    """The name of an uploaded workbook, and what it would change now. 404: it isn't there any more."""
     found = visit.actions.returns.kept(key)
     if found is None:
         visit.gone("这次上传的台账不在了（上传后保留两天）。请重新上传。")
-    return found
+    name, returned = found
+    return name, visit.actions.returns.compare(returned, visit.today)
 
 
 @router.get("/ledger/imports/{number}")
@@ -137,12 +145,18 @@ def imported(visit: Asking, number: int) -> Response:
 @router.post("/ledger/imports/{number}/undo")
 def undo(visit: Asking, number: int) -> Response:
     """Takes all of it back, in one transaction."""
+    count = take_back(visit, number)
+    return visit.go(visit.link(f"/ledger/imports/{number}", back=visit.back), f"撤销了 {count} 个决定")
+
+
+def take_back(visit: Visit, number: int) -> int:
+    """How many decisions of an import were taken back. WrongDecision: somebody else's; 404: there is no such import."""
     made = _made(visit, number)
     if not _may_undo(visit, made[0][0]):
         raise WrongDecision("导入只能由本人或管理员整批撤销")
     count = decisions.undo_all(visit.store, [one.id for one, _ in made], who=visit.person.name, now=visit.now)
     visit.note(object=f"{count} 个决定", before=((f"第 {number} 号起", "导入"),), after=(("", "撤销"),))
-    return visit.go(visit.link(f"/ledger/imports/{number}", back=visit.back), f"撤销了 {count} 个决定")
+    return count
 
 
 def _made(visit: Visit, number: int) -> list[tuple[Decision, bool]]:

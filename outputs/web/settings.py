@@ -23,5 +23,4 @@ class WebSettings:
     hosts: tuple[str, ...] = ()
     policy: Policy = Policy.DENGBAO2
     limits: Limits = field(default_factory=Limits)
-    upload_bytes: int = 200_000_000
     asked_per_minute: int = 600  # questions of one account under /api; 0: no limit

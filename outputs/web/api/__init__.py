@@ -4,7 +4,7 @@
     records.py       records as they are answered; pages' own JSON has the same keys
     documents.py     the same of documents and items
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
-    lists.py, single.py, deciding.py, searches.py, describing.py      the routes
+    lists.py, single.py, deciding.py, returning.py, searches.py, describing.py      the routes
 
 Plain /api, without a version in the address: one office runs one server, and whoever asks it runs beside it. Keys and
 parameters are only ever added, and a change of meaning gets a name of its own; `info.version` counts the additions.
@@ -13,7 +13,7 @@ A list's next page is the address in its `next`: how pages are cut may change wi
 
 from __future__ import annotations
 
-from outputs.web.api import deciding, describing, lists, searches, single
+from outputs.web.api import deciding, describing, lists, returning, searches, single
 
 ROUTERS = (
     describing.router,
@@ -25,6 +25,8 @@ ROUTERS = (
     single.files,
     single.journal,
     deciding.router,
+    returning.router,
+    returning.known,
     searches.router,
     searches.known,
     searches.changes,

@@ -11,17 +11,22 @@ from models.evidence import Status
 from outputs.web.api.documents import DocumentLine, Target
 from outputs.web.api.records import (
     Alarm,
+    ChangedCell,
     Commitment,
     Completion,
     Decision,
+    Failure,
+    FailureGroup,
     Group,
     Hit,
+    Origin,
     Record,
     Run,
     RunFile,
     SavedSearch,
     Unit,
     UnitSum,
+    UntakenCell,
 )
 
 
@@ -97,6 +102,13 @@ class RunInFull(Page, title="一次运行和它的文件"):
     files: list[RunFile]
 
 
+class Failures(Page, title="没读成的文件的一页"):
+    """Files that can't be read."""
+
+    groups: list[FailureGroup]
+    failures: list[Failure]
+
+
 class Found(Page, title="检索结果的一页"):
     """Hits."""
 
@@ -104,6 +116,25 @@ class Found(Page, title="检索结果的一页"):
     exact: int = Field(description="含有所有的词的有多少条，最多数到一万")
     shown: int = Field(description="列出最相关的多少条，分页只翻这些")
     hits: list[Hit]
+
+
+class Import(Record, title="改好的台账会改什么"):
+    """What a returned ledger would change; nothing of it is recorded yet."""
+
+    key: str = Field(description="编号，保留两天；记下时用")
+    file: str
+    origin: Origin
+    lines: int = Field(description="表里有多少条承诺")
+    passages: int = Field(description="佐证明细里有多少处")
+    unchanged: int = Field(description="一格也没有改的承诺")
+    absent: int = Field(description="导出时有、表里没有的，当作没有改")
+    settled: int = Field(description="台账里已经是这样的格")
+    remarks: list[str]
+    warnings: list[str] = Field(description="像是弄错了的，请看过再记")
+    fingerprint: str = Field(description="记下时放进 expected：记下的就是看过的")
+    changes: list[ChangedCell]
+    conflicts: list[ChangedCell] = Field(description="导出以后台账又变了；不放进 also 就不改")
+    untaken: list[UntakenCell]
 
 
 class SavedSearches(Record, title="存下的检索"):

@@ -16,7 +16,7 @@ from outputs.web.guard import pages
 from outputs.web.overview import overview_record, read_overview
 from outputs.web.visit import Asking
 
-VERSION = "1.0"  # counts what was added: nothing is ever taken away or changed in meaning
+VERSION = "1.1"  # counts what was added: nothing is ever taken away or changed in meaning
 PROBLEMS = {
     400: "地址里的日期、筛选条件或字符不对",
     401: "没有口令，或者口令不对、过期、作废",
@@ -40,6 +40,7 @@ _ABOUT = (
 _TAGS = {
     "台账": "承诺事项，逐条有原文",
     "决定": "确认、认定、更正、交办、撤销；都留痕",
+    "导入": "改好的 Excel 台账：先看改了哪些格，再记下，能整批撤销",
     "文件": "读出的文件，建议、提案和答复",
     "统计": "概览、单位、目标",
     "运行": "收了什么，什么没有读成",

@@ -9,6 +9,7 @@ from fastapi import Query
 from models import queries
 from models.board import count_targets, targets_on
 from models.documents import Kind
+from models.failing import failing, failure_groups
 from models.filters import Filter
 from models.followed import alarms_of, count_alarms
 from models.history import count_runs, list_runs
@@ -18,6 +19,7 @@ from outputs.web.api.describing import offered
 from outputs.web.api.questions import (
     AlarmsAsked,
     DocumentsAsked,
+    FailuresAsked,
     ItemsAsked,
     LedgerAsked,
     Paged,
@@ -27,6 +29,7 @@ from outputs.web.api.questions import (
 )
 from outputs.web.asked import asked
 from outputs.web.documents import ITEMS, line_record
+from outputs.web.runs import failures_record
 from outputs.web.targets import target_of, target_record, wanted_targets
 from outputs.web.units import in_order, unit_record, whole_of
 from outputs.web.visit import Asking, Visit
@@ -109,6 +112,15 @@ def runs(visit: Asking, ask: Annotated[Paged, Query()]) -> Record:
     """The runs."""
     found = list_runs(visit.store, limit=ask.size, offset=ask.offset)
     return paged(visit, ask, count_runs(visit.store)) | {"runs": [run_record(one) for one in found]}
+
+
+@journal.get("/api/failures", response_model=answers.Failures, summary="没读成的文件：按原因各多少，逐个的原因和办法")
+def failures(visit: Asking, ask: Annotated[FailuresAsked, Query()]) -> Record:
+    """The files that can't be read."""
+    groups, reason = failure_groups(visit.store), ask.reason
+    total = sum(one.number for one in groups if reason in (None, one.reason))
+    files = failing(visit.store, reason, limit=ask.size, offset=ask.offset)
+    return failures_record(groups, files, total) | paged(visit, ask, total)
 
 
 def paged(visit: Visit, ask: Paged, total: int) -> dict[str, Any]:

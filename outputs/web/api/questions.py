@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from models.commitments import Strength
 from models.documents import Body as Addressed
 from models.documents import Kind
+from models.errors import Unreadable
 from models.evidence import AlarmCode, ScheduleCode, Status
 from models.filters import Sort
 from models.search import SearchKind
@@ -160,6 +161,14 @@ class CompletionAsked(Question):
     q: Text = Field("", description="已经打出的字", examples=["停车"])
 
 
+class Sending(Question):
+    """A workbook that comes back."""
+
+    name: Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*$")] = Field(
+        "台账.xlsx", description="文件名，记在日志里"
+    )
+
+
 class ItemsAsked(Paged):
     """Items: suggestions and proposals."""
 
@@ -201,6 +210,12 @@ class AlarmsAsked(AsOf, Paged):
     unit: list[Text] = _several("答复单位，名称的一部分")
     place: Text = Field("", description="地区，名称的一部分")
     code: list[AlarmCode] = _several("哪一类提醒")
+
+
+class FailuresAsked(Paged):
+    """The files that can't be read."""
+
+    reason: Unreadable = _perhaps("只看这个原因的")
 
 
 class RunFilesAsked(Paged):
@@ -311,6 +326,17 @@ EXAMPLES: dict[str, Any] = {
     "assign": {"summary": "交办", "value": {"kind": "assign", "seen": 0, "to": "王五", "why": "先打电话问"}},
 }
 Decided = Annotated[AnyDecision, Body(discriminator="kind", openapi_examples=EXAMPLES)]
+
+
+class Applying(Told):
+    """Recording what a returned ledger changes."""
+
+    expected: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = Field(
+        description="看过的 fingerprint；台账后来又变了就答 409，什么也不记"
+    )
+    also: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=500)] = Field(
+        default_factory=list, description="仍要按表里的改的冲突：它们的 key"
+    )
 
 
 class Naming(Told):

@@ -35,6 +35,8 @@ PAGES = {
     "targets": ("reviewer", "/targets"),
     "units": ("reviewer", "/units"),
     "runs": ("reviewer", "/runs"),
+    "run": ("reviewer", "/runs/1"),
+    "failures": ("admin", "/failures"),
     "password": ("reviewer", "/password"),
     "users": ("admin", "/users"),
     "audit": ("auditor", "/audit"),

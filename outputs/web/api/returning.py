@@ -1,0 +1,95 @@
+"""The ledger that programs send back: read, compared cell by cell, recorded when that is asked for, taken back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Body, Path, Query
+from fastapi.responses import Response
+
+from models.errors import NotOurLedger, WrongDecision
+from outputs.exchange import Record
+from outputs.returned import comparison_record
+from outputs.sheets.comparing import Compared
+from outputs.web import returning
+from outputs.web.api import answers, records
+from outputs.web.api.describing import PROBLEMS, offered
+from outputs.web.api.questions import Applying, Numbered, Question, Sending
+from outputs.web.deciding import together_record
+from outputs.web.problems import problem
+from outputs.web.visit import Asking
+
+router, known = offered("导入", writes=True), offered("导入", single=True)
+
+Workbook = Annotated[
+    bytes,
+    Body(
+        media_type="application/octet-stream",
+        description="从台账导出、改过的 xlsx，原样放在请求内容里（Content-Type: application/octet-stream），最多 30 兆",
+    ),
+]
+Key = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="上传时答出的编号")]
+
+
+@router.post(
+    "/api/imports",
+    status_code=201,
+    response_model=answers.Import,
+    summary="上传改好的 Excel 台账：逐格答出改了什么，什么也不记",
+)
+def send_import(visit: Asking, ask: Annotated[Sending, Query()], content: Workbook) -> Record | Response:
+    """Reads a workbook and tells what it would change; nothing is recorded."""
+    visit.note(object=ask.name)
+    try:
+        key = returning.received(visit, content, ask.name)
+    except NotOurLedger as error:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 422, f"没有收：{error}")
+    return _told(key, *returning.kept(visit, key))
+
+
+@known.get("/api/imports/{key}", response_model=answers.Import, summary="再看一遍：对着现在的台账，这份表会改什么")
+def look_at_import(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -> Record:
+    """The same against the ledger as it is now."""
+    return _told(key, *returning.kept(visit, key))
+
+
+@router.post(
+    "/api/imports/{key}/apply",
+    status_code=201,
+    response_model=records.Imported,
+    responses={409: {"model": answers.Problem, "description": PROBLEMS[409]}},
+    summary="记下看过的改动，全部记下或一条也不记；also 里的冲突也按表里的改",
+)
+def apply_import(visit: Asking, key: Key, applying: Applying) -> Record | Response:
+    """Records what was seen."""
+    name, found = returning.kept(visit, key)
+    unknown = set(applying.also) - {one.key for one in found.conflicts}
+    if found.fingerprint != applying.expected or unknown:
+        visit.noted.result = "refused: conflict"
+        return problem(visit.request, 409, "什么也没有记：台账又变了，和看过的不一样。请再取一次，看过再记")
+    try:
+        made = returning.record(visit, name, found, frozenset(applying.also))
+    except WrongDecision as error:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 409, str(error))
+    return {"number": made[0].id, **together_record([(one, False) for one in made])}
+
+
+@router.post(
+    "/api/imported/{number}/undo",
+    status_code=201,
+    response_model=records.Undone,
+    summary="整批撤销一次导入：本人或管理员；撤销也是记录",
+)
+def undo_import(visit: Asking, number: Numbered) -> Record | Response:
+    """Takes all of an import back."""
+    try:
+        return {"undone": returning.take_back(visit, number)}
+    except WrongDecision as error:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 409, str(error))
+
+
+def _told(key: str, name: str, found: Compared) -> Record:
+    return {"key": key, "file": name, **comparison_record(found)}
