@@ -124,6 +124,9 @@ class Shelf:
         """Reads an uploaded workbook and keeps what was changed in it, under the key given back. NotOurLedger."""
         import secrets
 
+        if not content.startswith(b"PK"):
+            raise NotOurLedger(_other_form(content[:8]))
+
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._clear(now)
         with self._one_at_a_time, tempfile.NamedTemporaryFile(dir=self.folder, suffix=".xlsx") as file:
