@@ -27,6 +27,9 @@ _GOAL = re.compile(
     r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成(?![^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
+_GOAL_ABOVE = re.compile(
+    r"力争|确保|[到至]20\d\d年|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|^\s*(?:[(][^()]{1,3}[)]|[^、]{1,3}、)?20\d\d年度?[,:]"
+)
 _GOAL_BEHIND = re.compile(r"^[^,;。]{0,16}(?:年内|[年月]底前)[^,;。]{0,4}(?:到位|完成|建成|投用|投产|落地|竣工)")
 _FUNDED_BY = re.compile(r"^[^,;。]{0,10}(?:资金|贷款|投资|债券)[^,;。]{0,6}(?:年内|[年月]底前)[^,;。]{0,4}到位")
 _RULED = frozenset(
@@ -122,7 +125,7 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
 
 def _is_goal(place: Place) -> bool:
     """到2027年建成机场1座; 首期1亿元年内到位; in measures without articles also 每年培养飞手200名."""
-    if sets_goal(place.said) or _GOAL_BEHIND.match(place.behind):
+    if _GOAL.search(place.said) or _GOAL_BEHIND.match(place.behind):
         return True
     if place.setting.goal and not _RULES_CASES.search(place.said):
         return True
@@ -134,8 +137,8 @@ def _is_goal(place: Place) -> bool:
 
 
 def sets_goal(words: str) -> bool:
-    """Whether words of a rule set a goal: 到2027年, 力争, 年内; 自2025年6月1日起 doesn't."""
-    return bool(_GOAL.search(words))
+    """Whether words above a rule's sentence set a goal: 到2027年, 力争; 根据2024年预算,现通知如下 doesn't."""
+    return bool(_GOAL_ABOVE.search(words))
 
 
 def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
