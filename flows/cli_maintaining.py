@@ -178,5 +178,17 @@ def copy(
     typer.echo("接着用它：把 DUBAN_DATABASE_URL 改成目标的地址；原件还在数据目录里，不用动。")
 
 
+@db.command("recount", cls=ChineseCommand)
+def recount() -> None:
+    """按佐证、提醒和人的决定，把每条承诺记下的状态全部重算一遍；平时不用，核对说“记下的状态不符”时用。"""
+    from flows.settings import load
+    from models.standings import stand_again
+    from models.store import open_store
+
+    with open_store(load().database) as store, store.writing() as connection:
+        count = stand_again(connection)
+    typer.echo(f"重算了 {count} 条承诺的状态。")
+
+
 def _now() -> datetime:
     return datetime.now(office_zone())

@@ -49,8 +49,7 @@ def page_of_standings(
 
     How far evidence was looked for is left out: it takes reading all documents' days.
     """
-    also = conditions(stands, few=limit is not None)
-    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=also, named=bool(stands.ids))
+    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=conditions(stands))
     return standings_of(store, stands.as_of, rows, looked=False)
 
 

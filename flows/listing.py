@@ -24,16 +24,15 @@ from models import figures, followed, queries
 from models.commitments import Strength
 from models.facets import Facets, Stamp, facets, last_decision, stamp
 from models.figures import By, Group, News, Tallies
-from models.filters import Filter, Sort, of_commitments, order
+from models.filters import Filter, Sort
 from models.findings import Finding
-from models.held import DECIDED_UNTIL, Condition, decided_between
 from models.history import Overview, overview
 from models.ids import DocumentId, RecordId
 from models.quantities import Role
 from models.queries import CommitmentRow
-from models.stands import Stands, by_urgency, conditions
+from models.stands import Condition, Stands, by_urgency, conditions, decided_between
 from models.store import Store
-from models.tables import commitments, documents, sources, versions
+from models.tables import documents, sources, versions
 from outputs.ledger import Ledger, Standing
 from outputs.summary import lead_name
 
@@ -118,7 +117,7 @@ class Listing:
             return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
         found: list[CommitmentRow] = []
         for part in _by_strength(within):
-            also = conditions(stands, few=True)
+            also = conditions(stands)
             lines = queries.ledger(self.store, part, limit=limit - len(found), offset=offset, also=also)
             found += lines
             if len(found) == limit:
@@ -134,17 +133,15 @@ class Listing:
         wanted, reckoned = conditions(stands), self.kept.get(self.store, ("count", within, stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            also, then = [*wanted, *more], {DECIDED_UNTIL: until}
-            return Counter({_WHOLE: queries.count_commitments(self.store, within, also=also, parameters=then)})
+            return Counter(
+                {_WHOLE: queries.count_commitments(self.store, within, also=[*wanted, *more], decided=until)}
+            )
 
         return reckoned.now(self.store, count)[_WHOLE]
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
-        also = [*of_commitments(within), *conditions(stands)]
-        return queries.commitments_in_order(
-            self.store, also, order(Sort.DOCUMENT, commitments), limit=limit, named=bool(stands.ids)
-        )
+        return queries.listed(self.store, within, conditions(stands), limit=limit)
 
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
@@ -168,7 +165,7 @@ class Listing:
         reckoned = self.kept.get(self.store, ("tallies", within, tuple(lists.items())), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            found = figures.tallies(self.store, within, lists, also=more, parameters={DECIDED_UNTIL: until})
+            found = figures.tallies(self.store, within, lists, decided=until, also=more)
             return Counter({(group, name): n for group, numbers in found.items() for name, n in numbers.items()})
 
         tallies: Tallies = {}
@@ -193,7 +190,7 @@ class Listing:
         for part in by_urgency(stands):
             there = self.count(within, part)
             if offset < there and len(found) < limit:
-                also, left = conditions(part, few=True), limit - len(found)
+                also, left = conditions(part), limit - len(found)
                 found += queries.ledger(self.store, within, sort=Sort.DEADLINE, limit=left, offset=offset, also=also)
             offset = max(0, offset - there)
         return standings_of(self.store, stands.as_of, found, looked=False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.engine import RowMapping
 
 from models.commitments import Deadline
 from models.evidence import Status
@@ -84,6 +87,12 @@ class Decided:
         """Whether a person confirmed (True) or rejected (False) a link; None: nobody said."""
         decision = self.links.get(link)
         return None if decision is None else decision.kind is DecisionKind.CONFIRM_LINK
+
+
+def decision_of(row: Mapping[str, Any] | RowMapping) -> Decision:
+    """The decision in a row of its table."""
+    names = ("id", "at", "who", "kind", "commitment_id", "object_id", "values", "why", "undoes")
+    return Decision(*(row[name] for name in names))
 
 
 def fold_decisions(made: Iterable[Decision]) -> dict[RecordId, Decided]:

@@ -30,6 +30,8 @@ from models.tables import SCHEMA
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
 AT_ONCE = 8
 """Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
+_RECKONED = "0009"
+"""The newest migration after which all that is kept beside the records is reckoned anew."""
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
 
 
@@ -199,9 +201,13 @@ def migrate(connection: Connection) -> None:
     from alembic.util import CommandError
 
     from models.migrations import configuration
+    from models.standings import stand_again
 
+    before = schema_of(connection)
     try:
         command.upgrade(configuration(connection), "head")
+        if before is not None and before < _RECKONED:
+            stand_again(connection)
     except CommandError as error:
         raise StoreUnavailable(
             f"数据库的结构是 {schema_of(connection)}，这个程序只认得 {SCHEMA}：它是更新版本的 duban 写的，请用那个版本"

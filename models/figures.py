@@ -9,22 +9,23 @@ Each figure is counted with the conditions of the list that it leads to, so that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.util import ClauseAdapter
 
 from models.evidence import Status
-from models.filters import Filter, of_commitments
-from models.held import Condition
+from models.filters import Filter, of_documents
 from models.nightly_tables import status_log
 from models.runs import Outcome, RunId, RunState
-from models.stands import Stands, conditions
+from models.standing_tables import PRESENT, standings
+from models.stands import AS_DECIDED, Condition, Stands, as_decided, conditions, of_standing, status_on
 from models.store import Store
-from models.tables import commitments, documents, run_items, runs
+from models.tables import documents, run_items, runs
 
+_ALL = PRESENT
 Group = tuple[Any, ...]
 Tallies = dict[Group, dict[str, int]]
 
@@ -57,23 +58,35 @@ def tallies(
     within: Filter,
     lists: Mapping[str, Stands],
     *,
+    decided: int,
     also: Sequence[Condition] = (),
-    parameters: Mapping[str, object] = MappingProxyType({}),
 ) -> Tallies:
     """How many promises are on each list, by all that `grouped` can group them by: one walk through the promises.
 
-    `also`: more conditions on all of them; `parameters` of the conditions: see `models/held.py`.
+    All lists are of one day, and of documents alone (`within`). `decided`: when the decision of this number was the
+    last; `also`: more conditions on all of them.
     """
+    (day,) = {wanted.as_of for wanted in lists.values()}
+    of = sa.select(documents.c.id).where(*of_documents(replace(within, current=None)))
+    narrowed = [standings.c.document_id.in_(of)] if of_documents(replace(within, current=None)) else []
+    stood = sa.select(standings, status_on(day).label("status"))
+    stood = stood.where(*of_standing(within.current), as_decided(), *narrowed, *also).order_by(standings.c.document_id)
+    each = stood.offset(0).limit(_ALL).subquery()  # reckoned once for all lists: a database doesn't look into it
     counted = [
-        sa.func.sum(sa.case((sa.and_(*conditions(wanted)), 1), else_=0)).label(f"n{place}")
+        sa.func.sum(sa.case((_adapted(conditions(wanted, each.c.status), each), 1), else_=0)).label(f"n{place}")
         for place, wanted in enumerate(lists.values())
     ]
-    chosen = sa.select(*_COLUMNS, *counted).select_from(commitments.join(documents))
-    narrowed = chosen.where(*of_commitments(within), *also).group_by(*_COLUMNS)
+    by_letter = sa.select(each.c.document_id, *counted).group_by(each.c.document_id).subquery()
+    sums = [sa.func.sum(by_letter.c[f"n{place}"]) for place in range(len(lists))]
+    chosen = sa.select(*_COLUMNS, *sums).join_from(by_letter, documents, documents.c.id == by_letter.c.document_id)
     with store.reading() as connection:
-        found = connection.execute(narrowed, dict(parameters)).all()
+        found = connection.execute(chosen.group_by(*_COLUMNS), {AS_DECIDED: decided}).all()
     width = len(_COLUMNS)
-    return {tuple(row[:width]): dict(zip(lists, row[width:], strict=True)) for row in found}
+    return {tuple(row[:width]): dict(zip(lists, map(int, row[width:]), strict=True)) for row in found}
+
+
+def _adapted(conditions: Sequence[Condition], to: sa.FromClause) -> Condition:
+    return ClauseAdapter(to).traverse(sa.and_(*conditions))
 
 
 def grouped(found: Tallies, by: By) -> Tallies:

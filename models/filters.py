@@ -134,18 +134,9 @@ def by_actors(wanted: Filter) -> sa.ColumnElement[bool]:
     return sa.or_(sa.false(), *(_holds(_ACTORS, unit) for unit in wanted.units))
 
 
-def of_commitments_by_day(wanted: Filter) -> Conditions:
-    """The same conditions, put so that a database begins with promises, not with all current documents."""
-    found = of_commitments(replace(wanted, current=None))
-    if wanted.current is not None:
-        other = sa.select(documents.c.id).where(documents.c.current.is_(not wanted.current))
-        found.append(commitments.c.document_id.not_in(other.correlate(None)))
-    return found
-
-
 def narrows_documents(wanted: Filter) -> bool:
     """Whether a list of promises is narrowed by anything about their documents but that they are current."""
-    return bool(of_documents(replace(wanted, current=None), units_too=False))
+    return bool(wanted.units or of_documents(replace(wanted, current=None)))
 
 
 def of_quantities(wanted: Filter) -> Conditions:

@@ -18,6 +18,7 @@ from models.bulk import write_rows
 from models.documents import Kind, Span
 from models.evidence import Alarm, AlarmCode, Between, Coverage, Link, Pair, PairKind, Paper, Progress
 from models.ids import DocumentId, RecordId, content_id
+from models.standings import spoken_of, stand
 from models.tables import documents
 from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
 
@@ -43,14 +44,17 @@ def forget(connection: Connection, document: DocumentId) -> None:
     forget_findings(connection, document)
     forget_judgements(connection, document)
     _erase(connection, document, ((pair_keys, "document_id"), (unjudged, "document_id"), (followed, "document_id")))
+    stand(connection, documents=[document])
 
 
 def forget_findings(connection: Connection, document: DocumentId) -> None:
     """Erases links, progress and pairs of a document; the replies that they speak of are to be judged anew."""
     call_for_judgement(connection, document)
+    spoken = spoken_of(connection, document)
     of_pairs = ((pairs, "later_id"), (pairs, "earlier_id"))
     of_links = ((links, "reply_id"), (links, "document_id"), (progress, "holder_id"), (progress, "document_id"))
     _erase(connection, document, (*of_pairs, *of_links))
+    stand(connection, documents=[document], promises=spoken)
 
 
 def call_for_judgement(connection: Connection, document: DocumentId) -> None:
@@ -135,9 +139,11 @@ def keep_pairs(connection: Connection, found: Iterable[Pair]) -> None:
 
 def keep_between(connection: Connection, found: Iterable[Between]) -> None:
     """Keeps links and progress."""
+    spoken: list[RecordId] = []
     for between in found:
         earlier = rows.record_ids(between.earlier.id, between.earlier.extraction)
         later = rows.record_ids(between.later.id, between.later.extraction)
+        spoken += [earlier.commitments[link.commitment] for link in between.links]
         write_rows(connection, links, [_link_row(between, earlier.commitments, link) for link in between.links])
         write_rows(
             connection,
@@ -149,6 +155,7 @@ def keep_between(connection: Connection, found: Iterable[Between]) -> None:
                 for one in between.progress
             ],
         )
+    stand(connection, promises=spoken)
 
 
 def _link_row(between: Between, commitments: Sequence[RecordId], link: Link) -> rows.Row:
@@ -215,6 +222,7 @@ def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) ->
             "certainty": alarm.certainty,
         }
     write_rows(connection, alarms, list(kept.values()))
+    stand(connection, documents=[reply.id])
 
 
 def items_of(connection: Connection, reply: DocumentId) -> list[DocumentId]:

@@ -21,6 +21,7 @@ class Harm(StrEnum):
     DECISIONS = "decisions"
     COUNTER = "counter"
     INDEX = "index"
+    STANDINGS = "standings"
     RUNS = "runs"
     LOG = "log"
     ORIGINAL_MISSING = "original_missing"

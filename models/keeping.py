@@ -20,6 +20,7 @@ from models.indexing import deindex, index
 from models.loading import load
 from models.runs import Outcome, SourceFile
 from models.sourcing import note_reading, source_at
+from models.standings import spoken_of, stand
 from models.tables import (
     commitments,
     declined,
@@ -49,7 +50,9 @@ def keep(
     note_reading(connection, known, source, document, extractor, now)
     if known is not None and known["document_id"] not in (None, document):
         _refresh(connection, known["document_id"])
-    if not rewritten:
+    if rewritten:
+        _stand(connection, document)
+    else:
         _refresh(connection, document)
     return _outcome(known, held, document, source, rewritten), document
 
@@ -152,3 +155,9 @@ def _refresh(connection: Connection, document: DocumentId) -> None:
         index(connection, document, extraction, rows.record_ids(document, extraction))
     else:
         deindex(connection, document)
+    _stand(connection, document)
+
+
+def _stand(connection: Connection, document: DocumentId) -> None:
+    """How its promises stand, and those that it was found to speak of: evidence counts while its document is there."""
+    stand(connection, documents=[document], promises=spoken_of(connection, document))

@@ -9,10 +9,9 @@ Only current documents unless the filter says otherwise; superseded versions sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -28,7 +27,6 @@ from models.filters import (
     Sort,
     narrows_documents,
     of_commitments,
-    of_commitments_by_day,
     of_documents,
     of_quantities,
     of_quoted,
@@ -37,6 +35,8 @@ from models.filters import (
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity
 from models.runs import Counts
+from models.standing_tables import standings
+from models.stands import AS_DECIDED, as_decided, of_standing, present, standing_order
 from models.store import Store
 from models.tables import commitments, declined, documents, quantities, requests, sources
 
@@ -52,7 +52,6 @@ __all__ = [
     "RequestRow",
     "Sort",
     "commitment",
-    "commitments_in_order",
     "count_commitments",
     "count_documents",
     "declined_points",
@@ -62,11 +61,11 @@ __all__ = [
     "list_documents",
     "list_quantities",
     "list_requests",
+    "listed",
     "quantities_in_order",
 ]
 _Id = TypeVar("_Id", bound=str)
 _RECORDS = (commitments, declined, requests, quantities)
-_LEDGER = commitments.outerjoin(documents)  # a promise has its document; where nothing asks of it, it isn't looked up
 _MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
 
@@ -157,17 +156,14 @@ def ledger(
     sort: Sort = Sort.DOCUMENT,
     limit: int | None = None,
     offset: int = 0,
-    also: Sequence[sa.ColumnElement[bool]] = (),
-    named: bool = False,
+    also: Sequence[sa.ColumnElement[bool]] | None = None,
 ) -> list[CommitmentRow]:
-    """The commitments, each with its document. `also`: more conditions on them (`models/stands.py`); `named`: they name
-    a few commitments, so that a database doesn't begin with documents."""
-    narrowed = of_commitments_by_day(wanted) if sort is Sort.DEADLINE else of_commitments(wanted)
+    """The commitments, each with its document. `also`: more conditions, on how they stand (`models/stands.py`)."""
     with store.reading() as connection:
-        if limit is None:
-            found = _records(connection, commitments, [*narrowed, *also], sort, limit, offset)
+        if also is None:
+            found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
         else:
-            found = _chosen(connection, [*narrowed, *also], sort, limit, offset, named)
+            found = _lines(connection, _chosen(connection, wanted, also, sort, limit, offset))
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
@@ -175,13 +171,44 @@ def ledger(
     ]
 
 
+def listed(
+    store: Store,
+    wanted: Filter,
+    also: Sequence[sa.ColumnElement[bool]],
+    *,
+    sort: Sort = Sort.DOCUMENT,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[RecordId]:
+    """The ids of the commitments that stand as `also` says, in order."""
+    with store.reading() as connection:
+        return [RecordId(one) for one in _chosen(connection, wanted, also, sort, limit, offset)]
+
+
 def _chosen(
-    connection: Connection, conditions: list[sa.ColumnElement[bool]], sort: Sort, limit: int, offset: int, named: bool
-) -> Sequence[RowMapping]:
-    """Some lines of the ledger: first which, from the indexes alone however many are skipped, then these."""
-    source = _LEDGER if named or sort is Sort.DEADLINE else commitments.join(documents)
-    wanted = sa.select(commitments.c.id).select_from(source).where(*conditions).order_by(*order(sort, commitments))
-    ids = connection.execute(wanted.limit(limit).offset(offset)).scalars().all()
+    connection: Connection,
+    wanted: Filter,
+    also: Sequence[sa.ColumnElement[bool]],
+    sort: Sort,
+    limit: int | None,
+    offset: int,
+) -> Sequence[str]:
+    """Which commitments: from what is kept of how they stand, and from what else the conditions ask for."""
+    chosen = sa.select(standings.c.commitment_id).select_from(_source(wanted, sort is Sort.NAME))
+    narrowed = [present(wanted.current), *of_commitments(replace(wanted, current=None)), *also]
+    ordered = chosen.where(*narrowed).order_by(*standing_order(sort))
+    return connection.execute(ordered.limit(limit).offset(offset)).scalars().all()
+
+
+def _source(wanted: Filter, named: bool = False) -> sa.FromClause:
+    """What a list is chosen from; a database leaves out of an outer join what nothing asks of."""
+    documented = sa.and_(documents.c.id == standings.c.document_id)
+    joined = standings.join(documents, documented, isouter=not (named or narrows_documents(wanted)))
+    return joined.outerjoin(commitments, commitments.c.id == standings.c.commitment_id)
+
+
+def _lines(connection: Connection, ids: Sequence[str]) -> Sequence[RowMapping]:
+    """These commitments, in their order."""
     lines = {
         row["id"]: row
         for part in in_parts(ids)
@@ -200,37 +227,24 @@ def commitment(store: Store, wanted: RecordId) -> CommitmentRow:
     return CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holder)
 
 
-def commitments_in_order(
-    store: Store,
-    conditions: Sequence[sa.ColumnElement[bool]],
-    order_by: Sequence[sa.ColumnElement[object]],
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    named: bool = False,
-) -> list[RecordId]:
-    """The ids of the commitments that meet some conditions, in an order of the caller's; `named` as in `ledger`."""
-    source = _LEDGER if named else commitments.join(documents)
-    chosen = sa.select(commitments.c.id).select_from(source).where(*conditions).order_by(*order_by)
-    with store.reading() as connection:
-        return [RecordId(one) for one in connection.execute(chosen.limit(limit).offset(offset)).scalars()]
-
-
 def count_commitments(
     store: Store,
     wanted: Filter = CURRENT,
     *,
-    also: Sequence[sa.ColumnElement[bool]] = (),
-    parameters: Mapping[str, object] = MappingProxyType({}),
+    also: Sequence[sa.ColumnElement[bool]] | None = None,
+    decided: int | None = None,
 ) -> int:
-    """How many commitments a filter finds: for paging. `parameters` of the conditions: see `models/held.py`."""
-    if narrows_documents(wanted):
-        source, narrowed = commitments.join(documents), of_commitments(wanted)
+    """How many commitments a filter finds: for paging. `also` as in `ledger`; `decided`: how many there were when the
+    decision of this number was the last."""
+    if also is None:
+        source: sa.FromClause = commitments.join(documents)
+        narrowed = of_commitments(wanted)
     else:
-        source, narrowed = _LEDGER, of_commitments_by_day(wanted)
-    counted = sa.select(sa.func.count()).select_from(source).where(*narrowed, *also)
+        now = [present(wanted.current)] if decided is None else [*of_standing(wanted.current), as_decided()]
+        source, narrowed = _source(wanted), [*now, *of_commitments(replace(wanted, current=None)), *also]
+    counted = sa.select(sa.func.count()).select_from(source).where(*narrowed)
     with store.reading() as connection:
-        return connection.execute(counted, dict(parameters)).scalar_one()
+        return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
 
 
 def declined_points(

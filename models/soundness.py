@@ -26,6 +26,7 @@ from models.errors import StoreUnavailable
 from models.harm import Damage, Harm
 from models.runs import RunState
 from models.sourcing import source_id
+from models.standings import find_differences
 from models.store import Store
 from models.tables import SCHEMA, documents, leases, runs, sources, versions
 from models.tracking_tables import decisions
@@ -61,6 +62,7 @@ def find_damage(
                 yield from _in_decisions(connection, noted)
                 yield from sound_documents.find_damage(connection, done)
                 yield from sound_index.find_damage(connection)
+                yield from _in_standings(connection)
         yield from _in_the_log(store, heads)
     except (StoreUnavailable, DBAPIError, sqlite3.DatabaseError) as error:
         yield Damage(Harm.FILE, "数据库", str(error).splitlines()[0])
@@ -223,6 +225,12 @@ def _in_decisions(connection: Connection, noted: Noted | None) -> Iterator[Damag
             yield Damage(Harm.DECISIONS, f"第 {number} 号决定", "不见了")
     if noted is not None and note_decisions(connection, noted.last) != noted:
         yield Damage(Harm.SINCE_BACKUP, "decisions", f"第 {noted.last} 号及以前的决定，和上次备份时不一样")
+
+
+def _in_standings(connection: Connection) -> Iterator[Damage]:
+    """What is kept of how promises stand is what evidence and decisions say."""
+    for promise in find_differences(connection):
+        yield Damage(Harm.STANDINGS, f"承诺 {promise}", "记下的状态和佐证、决定不符；duban db recount 会重算")
 
 
 def _in_the_log(store: Store, heads: Sequence[Head]) -> Iterator[Damage]:

@@ -1,5 +1,8 @@
 """Narrowing the ledger by how its promises stand on a day, without judging them one by one.
 
+What is kept of each promise (`models/standing_tables.py`) says from which day on a thing is so; a condition compares
+these days with the one that is shown.
+
 wanted = Stands(date(2026, 6, 30), statuses=(Status.OVERDUE,), assigned_to="王五")
 ledger(store, Filter(), also=conditions(wanted), limit=50)
 """
@@ -7,33 +10,25 @@ ledger(store, Filter(), also=conditions(wanted), limit=50)
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from models.commitments import Strength
-from models.decided import DecisionKind
-from models.evidence import Relation, ScheduleCode, Status
-from models.filters import taken_in
-from models.held import (
-    Condition,
-    counts,
-    decided,
-    decided_day,
-    hidden,
-    proposed,
-    reviewed,
-    touched,
-    withdrawn,
-)
+from models.evidence import ScheduleCode, Status
+from models.filters import Sort, taken_in
 from models.ids import RecordId
 from models.nightly_tables import status_log
 from models.runs import RunId
-from models.tables import commitments, documents, quantities
-from models.tracking_tables import alarms, links
+from models.standing_tables import ALWAYS, NEVER, PRESENT, lapses, standings
+from models.tables import documents
+from models.tracking_tables import decisions, links
 
 TRACKED = (Strength.FIRM, Strength.AIM)
-_BEGUN = (Relation.FULFILS, Relation.ADVANCES)
+Condition = sa.ColumnElement[bool]
+AS_DECIDED = "decided_until"
+"""The parameter of `as_decided`: the last decision that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +69,49 @@ class Stands:
     excluded: tuple[RecordId, ...] = ()
 
 
-def conditions(wanted: Stands, *, few: bool = False) -> list[Condition]:
-    """What a promise must be to be listed. `few`: put for some lines in order, not for counting all."""
-    day = wanted.as_of
-    found: list[Condition] = [sa.not_(hidden())]
+def conditions(wanted: Stands, status: sa.ColumnElement[Status | None] | None = None) -> list[Condition]:
+    """What a promise must be to be listed. `status`: where its status has been reckoned already."""
+    day, c = wanted.as_of.toordinal(), standings.c
+    stands = status_on(wanted.as_of) if status is None else status
+    found: list[Condition] = [sa.not_(c.hidden)]
     for asked, condition in (
-        (wanted.has_deadline, _has_deadline()),
-        (wanted.has_number, _has_number()),
-        (wanted.has_evidence, counts(day, few=few)),
-        (wanted.has_proposals, proposed(day, few=few)),
-        (wanted.has_alarms, _has_alarms(day)),
-        (wanted.assigned, _assigned()),
-        (wanted.waiting, _waiting(day, few=few)),
-        (wanted.checkable, sa.and_(_has_day(), _has_number(), _has_actor())),
+        (wanted.has_deadline, c.dated),
+        (wanted.has_number, c.numbered),
+        (wanted.has_evidence, c.shown <= day),
+        (wanted.has_proposals, c.proposed <= day),
+        (wanted.has_alarms, c.alarmed <= day),
+        (wanted.assigned, c.assigned_to.is_not(None)),
+        (wanted.waiting, c.waits <= day),
+        (wanted.checkable, sa.and_(c.due < NEVER, c.numbered, c.acted)),
         (wanted.termless, sa.or_(documents.c.congress.is_(None), documents.c.session.is_(None))),
     ):
         if asked is not None:
             found.append(condition if asked else sa.not_(condition))
     if wanted.statuses:
-        found.append(sa.or_(*(_stands(status, day, few) for status in wanted.statuses)))
+        named = stands.in_([one for one in wanted.statuses if one is not None])
+        found.append(sa.or_(named, stands.is_(None)) if None in wanted.statuses else named)
     if wanted.schedules:
-        found.append(sa.or_(*(_scheduled(code, day, wanted.ages_after, few) for code in wanted.schedules)))
+        found.append(sa.or_(*(_scheduled(code, day, wanted.ages_after, stands) for code in wanted.schedules)))
     if wanted.strengths:
-        found.append(_strength(*wanted.strengths))
+        found.append(c.strength.in_(wanted.strengths))
     if wanted.assigned_to is not None:
-        found.append(decided(DecisionKind.ASSIGN, "to", [wanted.assigned_to]))
+        found.append(c.assigned_to == wanted.assigned_to)
     return found + _due(wanted) + _plain(wanted) + _of_runs(wanted)
+
+
+def standing_order(sort: Sort) -> list[sa.ColumnElement[Any]]:
+    """The order of a list, as `models/filters.py` has it."""
+    c = standings.c
+    newest = [c.written.desc(), c.document_id, c.position]
+    match sort:
+        case Sort.DEADLINE:
+            return [c.ends, c.document_id, c.position]
+        case Sort.STRENGTH:
+            return [sa.case(*((c.wording == one, place) for place, one in enumerate(Strength))), *newest]
+        case Sort.NAME:
+            return [documents.c.name, c.document_id, c.position]
+        case Sort.DOCUMENT:
+            return newest
 
 
 def by_urgency(wanted: Stands) -> list[Stands]:
@@ -112,6 +124,60 @@ def by_urgency(wanted: Stands) -> list[Stands]:
     return [one for one in parts if wanted.has_proposals in (None, one.has_proposals)]
 
 
+def status_on(as_of: date) -> sa.ColumnElement[Status | None]:
+    """How a promise stands on a day; None: it is a study or an encouragement."""
+    day, c = as_of.toordinal(), standings.c
+    away = sa.and_(c.gone <= day, c.back > day)
+    return sa.type_coerce(
+        sa.case(
+            (c.said.is_not(None), c.said),
+            (c.strength.not_in(TRACKED), sa.null()),
+            (sa.or_(away, sa.and_(c.tangled, _withdrawn(as_of))), _the(Status.DROPPED)),
+            (c.fulfilled <= day, _the(Status.FULFILLED)),
+            (c.due < day, _the(Status.OVERDUE)),
+            (c.advanced <= day, _the(Status.IN_PROGRESS)),
+            else_=_the(Status.NO_EVIDENCE),
+        ),
+        c.said.type,
+    )
+
+
+def present(current: bool | None = True) -> Condition:
+    """What is so now: of current documents and listed, else of documents that are current or aren't."""
+    if current:
+        return standings.c.listed
+    now = standings.c.until == PRESENT
+    return now if current is None else sa.and_(now, sa.not_(standings.c.current))
+
+
+def of_standing(current: bool | None) -> list[Condition]:
+    """The same for how it was before decisions: of current documents, or of others."""
+    return [] if current is None else [standings.c.current if current else sa.not_(standings.c.current)]
+
+
+def as_decided() -> Condition:
+    """What was so when AS_DECIDED was the last decision."""
+    last: sa.BindParameter[int] = sa.bindparam(AS_DECIDED, PRESENT - 1)
+    return sa.and_(standings.c.since <= last, standings.c.until > last)
+
+
+def decided_between(after: int, until: int) -> Condition:
+    """That a decision of these numbers (the first excluded) is about the promise."""
+    made = sa.select(decisions.c.commitment_id).where(decisions.c.id > after, decisions.c.id <= until)
+    return standings.c.commitment_id.in_(made.where(decisions.c.commitment_id.is_not(None)))
+
+
+def _the(status: Status) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{status.value}'", sa.String)
+
+
+def _withdrawn(as_of: date) -> Condition:
+    """That one of several withdrawals holds on the day."""
+    c, row = lapses.c, standings.c
+    same = sa.and_(c.document_id == row.document_id, c.position == row.position, c.since == row.since)
+    return sa.exists().where(same, c.gone <= as_of.toordinal(), c.back > as_of.toordinal()).correlate(standings)
+
+
 def _plain(wanted: Stands) -> list[Condition]:
     found: list[Condition] = []
     if wanted.congress is not None:
@@ -119,159 +185,58 @@ def _plain(wanted: Stands) -> list[Condition]:
     if wanted.session is not None:
         found.append(documents.c.session == wanted.session)
     if wanted.ids:
-        found.append(commitments.c.id.in_(wanted.ids))
+        found.append(standings.c.commitment_id.in_(wanted.ids))
     if wanted.excluded:
-        found.append(commitments.c.id.not_in(wanted.excluded))
+        found.append(standings.c.commitment_id.not_in(wanted.excluded))
     return found
 
 
 def _of_runs(wanted: Stands) -> list[Condition]:
     found: list[Condition] = []
     if wanted.read_in is not None:
-        found.append(commitments.c.document_id.in_(taken_in(wanted.read_in)))
+        found.append(standings.c.document_id.in_(taken_in(wanted.read_in)))
     if wanted.shown_in is not None:
         shown = sa.select(links.c.commitment_id).where(links.c.document_id.in_(taken_in(wanted.shown_in)))
-        found.append(commitments.c.id.in_(shown.where(sa.or_(links.c.day.is_(None), links.c.day <= wanted.as_of))))
+        known = shown.where(sa.or_(links.c.day.is_(None), links.c.day <= wanted.as_of))
+        found.append(standings.c.commitment_id.in_(known))
     if wanted.moved_in is not None:
         moved = sa.select(status_log.c.commitment_id).where(status_log.c.run_id == wanted.moved_in)
-        found.append(commitments.c.id.in_(moved))
+        found.append(standings.c.commitment_id.in_(moved))
     return found
 
 
-# -- its fields, as corrected ----------------------------------------------------------------------------------------
-
-
-def _strength(*strengths: Strength) -> Condition:
-    corrected = decided(DecisionKind.CORRECT, "strength")
-    said = decided(DecisionKind.CORRECT, "strength", [one.value for one in strengths])
-    return sa.or_(said, sa.and_(commitments.c.strength.in_(strengths), sa.not_(corrected)))
-
-
-def _has_deadline() -> Condition:
-    none = decided(DecisionKind.CORRECT, "deadline", ["none"])
-    read = commitments.c.deadline_text.is_not(None)
-    return sa.and_(sa.or_(read, decided(DecisionKind.CORRECT, "deadline")), sa.not_(none))
-
-
-def _has_day() -> Condition:
-    read = sa.and_(commitments.c.deadline_end.is_not(None), sa.not_(decided(DecisionKind.CORRECT, "deadline")))
-    return sa.or_(read, decided_day(DecisionKind.CORRECT, "deadline"))
-
-
-def _ended(*, before: date | None = None, until: date | None = None) -> Condition:
-    """That its last day is before one, or not after one."""
-    end = commitments.c.deadline_end
-    in_time = end < before if before is not None else end <= until
-    read = sa.and_(end.is_not(None), in_time, sa.not_(decided(DecisionKind.CORRECT, "deadline")))
-    return sa.or_(read, decided_day(DecisionKind.CORRECT, "deadline", before=before, until=until))
-
-
 def _due(wanted: Stands) -> list[Condition]:
-    first, last = wanted.due_from, wanted.due_to
+    first, last, due = wanted.due_from, wanted.due_to, standings.c.due
     if first is None and last is None:
         return []
-    end = commitments.c.deadline_end
-    read = [sa.not_(decided(DecisionKind.CORRECT, "deadline"))]
-    read += [end >= first] if first is not None else []
-    read += [end <= last] if last is not None else []
-    said = decided_day(DecisionKind.CORRECT, "deadline", since=first, until=last)
-    return [sa.or_(sa.and_(*read), said)]
+    return [due.between(first.toordinal() if first else ALWAYS, last.toordinal() if last else NEVER - 1)]
 
 
-def _has_actor() -> Condition:
-    read = sa.cast(commitments.c.responsible, sa.Text) != "[]"
-    return sa.or_(read, decided(DecisionKind.CORRECT, "responsible"))
+def _scheduled(
+    code: ScheduleCode, day: int, ages_after: int | None, status: sa.ColumnElement[Status | None]
+) -> Condition:
+    kept = sa.func.coalesce(sa.type_coerce(status, sa.String) == Status.FULFILLED.value, sa.false())
+    return kept if code is ScheduleCode.DONE else sa.and_(sa.not_(kept), *_against_its_day(code, day, ages_after))
 
 
-def _has_number() -> Condition:
-    c = quantities.c
-    inside = sa.and_(c.document_id == commitments.c.document_id, c.start >= commitments.c.start)
-    found = sa.select(sa.literal(1)).where(inside, c.start < commitments.c.end)
-    return sa.exists(found.correlate(commitments))
-
-
-# -- how it stands ---------------------------------------------------------------------------------------------------
-
-
-def _stands(status: Status | None, as_of: date, few: bool) -> Condition:
-    if status is None:
-        return sa.and_(sa.not_(decided(DecisionKind.SET_STATUS)), sa.not_(_strength(*TRACKED)))
-    said = decided(DecisionKind.SET_STATUS, "status", [status.value])
-    proved = sa.and_(sa.not_(decided(DecisionKind.SET_STATUS)), _strength(*TRACKED), *_proved(status, as_of, few))
-    return sa.or_(said, proved)
-
-
-def _proved(status: Status, as_of: date, few: bool) -> list[Condition]:
-    """What the evidence must be for a status."""
-    past, away = _ended(before=as_of), withdrawn(as_of, few=few)
-    done, begun = (counts(as_of, one, few=few) for one in (Relation.FULFILS, Relation.ADVANCES))
-    match status:
-        case Status.DROPPED:
-            return [away]
-        case Status.FULFILLED:
-            return [done, sa.not_(away)]
-        case Status.OVERDUE:
-            return [past, sa.not_(done), sa.not_(away)]
-        case Status.IN_PROGRESS:
-            return [sa.not_(past), begun, sa.not_(done), sa.not_(away)]
-        case Status.NO_EVIDENCE:
-            return [sa.not_(past), sa.not_(begun), sa.not_(done), sa.not_(away)]
-
-
-def _scheduled(code: ScheduleCode, as_of: date, ages_after: int | None, few: bool) -> Condition:
-    kept = _stands(Status.FULFILLED, as_of, few)
-    if code is ScheduleCode.DONE:
-        return kept
-    return sa.and_(sa.not_(kept), *_against_its_day(code, as_of, ages_after, few))
-
-
-def _against_its_day(code: ScheduleCode, as_of: date, ages_after: int | None, few: bool) -> list[Condition]:
-    dayless = [sa.not_(_has_day())]
-    waits = sa.and_(commitments.c.condition.is_not(None), sa.not_(counts(as_of, *_BEGUN, few=few)))
-    aged = _older(_before(as_of, ages_after)) if ages_after is not None else sa.false()
+def _against_its_day(code: ScheduleCode, day: int, ages_after: int | None) -> list[Condition]:
+    c = standings.c
+    dayless = c.due == NEVER
+    waits = sa.and_(c.conditional, c.fulfilled > day, c.advanced > day)
+    dateless = [dayless, sa.not_(waits), sa.not_(c.dated)]
+    aged = sa.and_(c.written > ALWAYS, c.written < day - ages_after) if ages_after is not None else sa.false()
     match code:
         case ScheduleCode.PAST:
-            return [_ended(before=as_of)]
+            return [c.due < day]
         case ScheduleCode.DUE_TODAY:
-            return [_ended(until=as_of), sa.not_(_ended(before=as_of))]
+            return [c.due == day]
         case ScheduleCode.AHEAD:
-            return [_has_day(), sa.not_(_ended(until=as_of))]
+            return [c.due > day, c.due < NEVER]
         case ScheduleCode.WAITING:
-            return [*dayless, waits]
+            return [dayless, waits]
         case ScheduleCode.UNKNOWN_DAY:
-            return [*dayless, sa.not_(waits), _has_deadline()]
+            return [dayless, sa.not_(waits), c.dated]
         case ScheduleCode.AGED:
-            return [*dayless, sa.not_(waits), sa.not_(_has_deadline()), aged]
+            return [*dateless, aged]
         case ScheduleCode.NO_DEADLINE | ScheduleCode.DONE:
-            return [*dayless, sa.not_(waits), sa.not_(_has_deadline()), sa.not_(aged)]
-
-
-def _before(day: date, days: int) -> date:
-    """So many days before; no earlier than the calendar begins."""
-    return day - timedelta(days=min(days, day.toordinal() - 1))
-
-
-def _older(day: date) -> Condition:
-    return sa.and_(documents.c.date.is_not(None), documents.c.date < day)
-
-
-# -- who looks at it -------------------------------------------------------------------------------------------------
-
-
-def _assigned() -> Condition:
-    nobody = decided(DecisionKind.ASSIGN, "to", [""])
-    return sa.and_(decided(DecisionKind.ASSIGN, "to"), sa.not_(nobody))
-
-
-def _waiting(as_of: date, *, few: bool) -> Condition:
-    """Proposed evidence, an alarm that nobody answered, or an unsure reading; not what is put off beyond the day."""
-    unsure = sa.and_(sa.cast(commitments.c.flags, sa.Text).contains('"uncertain"'), sa.not_(reviewed()))
-    alarmed = sa.and_(_has_alarms(as_of), sa.not_(touched()))
-    put_off = sa.and_(decided(DecisionKind.SNOOZE, "until"), sa.not_(decided(DecisionKind.SNOOZE, "until", [""])))
-    over = decided_day(DecisionKind.SNOOZE, "until", until=as_of)
-    return sa.and_(sa.or_(unsure, alarmed, proposed(as_of, few=few)), sa.or_(sa.not_(put_off), over))
-
-
-def _has_alarms(as_of: date) -> Condition:
-    known = sa.or_(alarms.c.day.is_(None), alarms.c.day <= as_of)
-    return commitments.c.id.in_(sa.select(alarms.c.commitment_id).where(alarms.c.commitment_id.is_not(None), known))
+            return [*dateless, sa.not_(aged)]

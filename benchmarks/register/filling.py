@@ -19,6 +19,7 @@ from models import tracking_tables as found
 from models.bulk import write_rows
 from models.indexing import paired_row
 from models.owners import this_process
+from models.standings import stand
 from models.store import Store
 
 _TABLES = (
@@ -112,6 +113,7 @@ def write(connection: Connection, batch: list[Block]) -> None:
         if connection.dialect.name == "sqlite":
             entries = (row for made in batch for row in made.rows[tables.search_entries.name])
             connection.exec_driver_sql(_KEEP, [paired_row(entry) for entry in entries])
+        stand(connection, documents=[row["id"] for made in batch for row in made.rows[tables.documents.name]])
 
 
 def _settle(store: Store) -> None:
