@@ -14,6 +14,7 @@ from models.appraisal import Answered, Appraisal, Appraised, Lack
 from models.evidence import Answer, Certainty
 from outputs.exchange import commitment_record, finding_record, identity_record, quantity_record, span_record
 from outputs.phrases import alarm_phrase, finding_phrase, phrase
+from outputs.wrapping import Wrapped
 
 _ANSWERS = {Answer.ANSWERED: "green", Answer.DECLINED: "yellow", Answer.UNANSWERED: "bold red"}
 
@@ -49,8 +50,8 @@ def summary_lines(appraisal: Appraisal) -> list[str]:
     unanswered = [ask for ask in appraisal.asks if ask.answer is Answer.UNANSWERED]
     lines = []
     if appraisal.asks:
-        whose = "" if appraisal.item else "（按答复自己提到的）"
-        lines.append(f"诉求{whose} {len(appraisal.asks)} 项，未回应 {len(unanswered)} 项。")
+        whose = " " if appraisal.item else "（按答复自己提到的）"
+        lines.append(f"诉求{whose}{len(appraisal.asks)} 项，未回应 {len(unanswered)} 项。")
     told = "、".join(f"{phrase(lack)} {lacking[lack]} 条" for lack in Lack if lacking[lack])
     lines.append(
         f"承诺 {total} 条，有时限、有数量、有责任单位的 {appraisal.checkable} 条" + (f"；{told}。" if told else "。")
@@ -64,7 +65,7 @@ def summary_lines(appraisal: Appraisal) -> list[str]:
 def show_appraisal(console: Console, appraisal: Appraisal) -> None:
     """The summary, then the asks, the promises, and what doesn't agree."""
     for line in summary_lines(appraisal):
-        console.print(Text(line, style="bold"))
+        console.print(Wrapped(Text(line, style="bold")))
     if appraisal.asks:
         console.print(_asks(appraisal.asks))
     if appraisal.promises:
@@ -72,7 +73,7 @@ def show_appraisal(console: Console, appraisal: Appraisal) -> None:
     for finding in appraisal.findings:
         quoted = "　".join(f"“{span.text}”" for span in finding.spans)
         console.print(Text.assemble(("对不上  ", "bold red"), finding_phrase(finding)))
-        console.print(Padding(Text(quoted, style="dim"), (0, 0, 0, 8)))
+        console.print(Padding(Wrapped(Text(quoted, style="dim")), (0, 0, 0, 8)))
 
 
 def _asks(asks: tuple[Answered, ...]) -> Table:
@@ -81,7 +82,7 @@ def _asks(asks: tuple[Answered, ...]) -> Table:
         unsure = "（待核）" if ask.certainty is Certainty.PROPOSED else ""
         where = "".join(f"\n“{span.text}”" for span in ask.units[:2])
         told = Text.assemble(ask.request.span.text, (where, "dim"))
-        table.add_row(told, Text(phrase(ask.answer) + unsure, style=_ANSWERS[ask.answer]))
+        table.add_row(Wrapped(told), Text(phrase(ask.answer) + unsure, style=_ANSWERS[ask.answer]))
     return table
 
 
@@ -89,7 +90,9 @@ def _promises(promises: tuple[Appraised, ...]) -> Table:
     table = _table("承诺", "缺什么")
     for promise in promises:
         lacks = "\n".join(map(phrase, promise.lacks))
-        table.add_row(Text(promise.commitment.span.text), Text(lacks or "齐全", style="yellow" if lacks else "green"))
+        table.add_row(
+            Wrapped(Text(promise.commitment.span.text)), Text(lacks or "齐全", style="yellow" if lacks else "green")
+        )
     return table
 
 

@@ -16,6 +16,7 @@ from outputs.evidence import value_words
 from outputs.ledger import Standing, deadline_words, heading
 from outputs.phrases import alarm_phrase, flag_phrases, phrase
 from outputs.reasons import reason_phrases
+from outputs.wrapping import Wrapped
 
 if TYPE_CHECKING:
     from models.followed import AlarmRow, EvidenceRow
@@ -34,17 +35,17 @@ def show_waiting(console: Console, found: Iterable[Standing]) -> None:
         )
         facts = filter(None, [phrase(one.strength), phrase(one.status), deadline_words(one).replace("\n", " ")])
         console.print(Padding(Text("　".join(facts), style="dim"), (0, 0, 0, 5)))
-        console.print(Padding(Text(commitment.span.text), (0, 0, 0, 5)))
+        console.print(Padding(Wrapped(Text(commitment.span.text)), (0, 0, 0, 5)))
         unsure = flag_phrases(flag for flag in commitment.flags if flag == "uncertain")
         lines = [*map(_proposal, one.proposals), *map(_alarm, one.alarms), *([Text(f"读得{unsure}")] if unsure else [])]
         for line in lines:
-            console.print(Padding(line, (0, 0, 0, 7)))
+            console.print(Padding(Wrapped(line), (0, 0, 0, 7)))
 
 
 def _proposal(found: EvidenceRow) -> Text:
     link = found.link
     head = f"{phrase(link.relation)}？　{found.document.name}　{link.day.isoformat() if link.day else '未署日期'}"
-    why = f"\n（{told})" if (told := reason_phrases(link.why)) else ""
+    why = f"\n（{told}）" if (told := reason_phrases(link.why)) else ""
     return Text.assemble((found.id, "cyan"), "  ", (head, "bold"), f"\n“{link.span.text}”", (why, "dim"))
 
 

@@ -33,7 +33,7 @@ from outputs.evidence import (
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
 from outputs.phrases import UNREAD, flag_phrases, note_phrases, phrase, reason_phrase, schedule_phrase
 from outputs.reasons import reason_phrases
-from outputs.wrapping import wrap
+from outputs.wrapping import Wrapped, wrap
 
 _ROOMY = 110  # columns from which units and numbers stand in columns of their own
 _NUMBER, _DUE, _STATE, _UNITS, _NUMBERS = 4, 12, 10, 18, 24
@@ -63,8 +63,8 @@ def show_hits(console: Console, hits: Iterable[tuple[SearchHit, Status | None]])
             snippet.stylize("bold yellow", *mark)
         told = "　".join(filter(None, [heading(hit.document), hit.document.name, phrase(status), hit.id]))
         line = Table.grid(Column(width=5), Column(ratio=1, overflow="fold"), expand=True)
-        line.add_row(Text(f"{number:>3}", style="dim"), snippet)
-        line.add_row("", Text(told, style="dim"))
+        line.add_row(Text(f"{number:>3}", style="dim"), Wrapped(snippet))
+        line.add_row("", Wrapped(Text(told, style="dim")))
         console.print(line)
 
 
@@ -113,13 +113,13 @@ def show_record(console: Console, standing: Standing, before: str, after: str) -
     commitment = standing.row.commitment
     console.print(_document_head(standing.row.document))
     quotation = Text.assemble((before, "dim"), (commitment.span.text, "bold yellow"), (after, "dim"))
-    console.print(Padding(quotation, (0, 2, 1, 2)))
+    console.print(Padding(Wrapped(quotation), (0, 2, 1, 2)))
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in _known(standing):
         if value:
-            table.add_row(name, Text(value))
+            table.add_row(name, Wrapped(Text(value)))
     console.print(table)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
+from rich.text import Text
 
 _PIECE = re.compile(r"\d[\d,.]*[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NOT_FIRST = frozenset("。，、；：？！）》〕】”’％%,.;:?!)]}…—～")
@@ -28,6 +32,33 @@ def wrap(text: str, width: int) -> list[str]:
                 line += piece
         lines.append(line)
     return lines
+
+
+class Wrapped:
+    """A text that a console shows in such lines, however wide its place is."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines."""
+        for paragraph in self._text.split("\n", allow_blank=True):
+            yield from paragraph.divide(list(_breaks(wrap(paragraph.plain, options.max_width), paragraph.plain)))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as its longest line, as narrow as one character."""
+        longest = max((cell_len(line) for line in self._text.plain.split("\n")), default=2)
+        return Measurement(2, max(2, longest)).with_maximum(options.max_width)
+
+
+def _breaks(lines: Iterable[str], text: str) -> Iterator[int]:
+    """Where the second and all later lines begin."""
+    at = 0
+    for number, line in enumerate(lines):
+        at = text.index(line, at)
+        if number and line:
+            yield at
+        at += len(line)
 
 
 def _pieces(text: str, width: int) -> list[str]:

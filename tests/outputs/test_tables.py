@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from outputs.ledger import Standing
 from outputs.tables import show_ledger, show_record
-from outputs.wrapping import wrap
+from outputs.wrapping import Wrapped, wrap
 
 SENTENCES = [
     "2026年3月底前，在青石桥、柳树湾、老粮库等3个片区新建口袋公园11处，绿化面积不少于2.6万平方米。",
@@ -81,3 +83,20 @@ def test_wrapping_tears_no_number_and_starts_no_line_with_a_closing_mark(parts: 
     for before, after in pairwise(lines):
         assert not (before[-1:].isdigit() and after[:1].isdigit())
         assert after[:1] not in "，。》%"
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
+def test_no_line_of_a_wrapped_text_begins_with_a_closing_mark(width: int) -> None:
+    told = "今年三季度为全市助餐点统一投保，每个点保费不超过1200元（含税），限额“不低于50万元”。\n\n备注：\u3000略"
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=False)
+    console.print(Wrapped(Text(told, style="bold")))
+    table = Table(box=None)
+    table.add_column("一", ratio=1)
+    table.add_column("二", width=8)
+    table.add_row(Wrapped(Text(told)), "齐全")
+    console.print(table)
+    lines = out.getvalue().split("\n")
+    assert all(cell_len(line) <= width for line in lines)
+    assert not [line for line in lines if line.strip()[:1] in set("，。；：、）”")]
+    assert "".join(out.getvalue().split()).startswith("".join(told.split()))
