@@ -18,7 +18,7 @@ from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
-from extractors.figures.labels import year_told
+from extractors.figures.labels import GOAL, year_told
 from extractors.figures.last_days import TO_FINISH, last_day, opening_of_sentence
 from extractors.figures.line_heads import note_line_head
 from extractors.figures.named import Memory, Named
@@ -53,7 +53,16 @@ _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
+_TASK_AT_MOST = 40  # characters
+_TASK_LINE = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]+、|[①-⑳])\s*(?![^。]*(?:已|了|累计|截|完成率|占|同比))"
+    r"[一-鿿“”、]{2,24}\d[^,;。]{1,14}。$"
+)
+_HOW_FAR = re.compile(
+    r"(?:[^,;。]{0,12}[,;])?[^,;。]{0,6}(?:已|目前|截[至止]|开工|实际|仅|完成|任务数|进展|全部[完竣建])"
+)
 _STANDARDS = ("标准", "规范", "管控", "管控要求", "准入条件", "准入要求", "技术要求", "控制指标", "配建要求")
+_TASKS = re.compile("任务|目标|计划")
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
@@ -231,15 +240,29 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         measures=scene.measures,
         goal=scene.kind is Kind.REGULATION and _goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
-        label=scene.label,
+        label=GOAL if _is_task(scene, unit) else scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
 
 
+def _is_task(scene: Scene, unit: Unit) -> bool:
+    """Whether a report's item opens with its task, and then tells how far it is: 1.新建公路50公里。已完成36公里。"""
+    if scene.kind is not Kind.PROGRESS_REPORT or scene.label or unit.zone is Zone.PLANNED:
+        return False
+    words = scene.folded[unit.span.start : unit.span.end]
+    if len(words) > _TASK_AT_MOST or not _TASK_LINE.match(words):
+        return False
+    end = scene.folded.find("\n", unit.span.end)
+    rest = scene.folded[unit.span.end : min(end if end > 0 else len(scene.folded), unit.span.end + 60)]
+    return bool(_HOW_FAR.match(rest))
+
+
 def _goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
     """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达90%;乙达80%."""
     above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
+    if unit.section and _TASKS.search(fold(unit.section[-1])[-6:]):
+        return True
     return bool(scene.goals) or any(sets_goal(fold(words)) for words in above if words)
 
 
@@ -312,7 +335,7 @@ def _quantity(
     said = scene.folded[unit.span.start : measure.start]
     place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
-    if why == "regulation" and row.rule == "table" and row.when:
+    if why == "regulation" and row.rule == "table" and (row.when or _TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
     own = (place.past and _ALREADY.search(cell.lead)) or (place.ahead and _REACHES.match(cell.lead))

@@ -13,7 +13,7 @@ from extractors.figures.words import joined
 from models.documents import Kind
 
 _AS_IT_IS = re.compile(
-    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|[较比]|^(?:现[有存]|[现已]有|存量(?:$|[数面规]))"
+    "现状|实[际绩]|基期|基数|(?:完成|执行)(?:$|[数值率情进]|(?:计划|目标))|占.{0,4}(?:计划|目标)|较|比(?![例重率值])|^(?:现[有存]|[现已]有|存量(?:$|[数面规]))"
 )
 _TO_REACH = re.compile("计划|目标|预期|任务|指标值")
 _COLUMN_YEAR = re.compile(r"20\d\d")

@@ -51,6 +51,9 @@ _TOTAL = re.compile(
 _APART = re.compile(
     r"(?:(?<!不)[低高]于[^,;。\d标规]{2,10}|[较比][^,;。\d标规]{1,12}(?:省|低|高|少|多|贵|便宜|节省|节约))(?:约|近)?$"
 )
+_PAY = re.compile(
+    "(?:工资|薪酬|薪资|报酬|待遇|造价|成本|单价)[^,;。]{0,6}(?:不[低少]于|不得[低高]于|至少|最[低高]|不超过|不高于)$"
+)
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
 _ALL_RULED = re.compile("免|从[重严]")
@@ -68,6 +71,9 @@ _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
 # 公用经费基准定额,小学720元; 按三档执行,全护理1250元
 _BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|发放|补助|计发|收取)?)(?:为|是)?[,:][^,;。:\d]{1,6}$")
+_RECEIVED = re.compile(
+    r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,10}(?:奖励|奖补|补助|补贴|资助)(?:资金|金)?"
+)  # 获得奖励资金最低30万元
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -83,7 +89,8 @@ def of_money(place: Place) -> str | None:
 def _is_told_of(place: Place) -> bool:
     """What something yields or costs, what there only was, what the market pays: facts, or aims."""
     near, cell = place.near, place.cell
-    if (sign("earned").search(near) and not _SET.search(near)) or _TOTAL.search(cell.lead):
+    pay = not place.past and _PAY.search(near)
+    if (sign("earned").search(near) and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
     if place.past and _APART.search(cell.lead):
         return True
@@ -104,7 +111,7 @@ def _of_grant(place: Place) -> str | None:
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
-    if place.after in ("award", "per_unit", "price") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
+    if place.after in ("award", "per_unit", "price", "pair") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
     if _BY_KIND.search(place.said) and not spent:
         return "award"
@@ -118,6 +125,8 @@ def _was_paid(place: Place) -> bool:
     """去年报销1.12亿元, 罚款3.4万元: a sum that was paid, and not one that a rule grants."""
     if not place.past:
         return False
+    if _RECEIVED.search(place.near):
+        return True
     large = place.cell.measure.value >= 1_000_000 and not _GRANTS.search(place.near)
     return large or ("罚" in place.near and "违者" not in place.near)
 

@@ -24,7 +24,8 @@ _GROWN = re.compile(r"(?:增速|增幅|增长率|递增|再增|净增|[再又]�
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(
-    r"力争|确保|到20\d\d|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成(?![^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
+    r"力争|确保|到20\d\d|[“\"]十[四五六]五[”\"](?:期间|末)|计划(?=[筹建新改培引投实种])|20\d\d年(?:春|秋)季学期起|20\d\d年度?[^,;。]{0,4}预算|"
+    r"20\d\d[/—\-]20\d\d[^,;。]{0,4}(?:年度|榨季|学年|季)|20\d\d年度(?=[完新改建培种实达])|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|完成(?![^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
 _GOAL_ABOVE = re.compile(
@@ -54,6 +55,7 @@ _TASK = re.compile(
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
+_TASK_DONE = re.compile(r"完成[^,;。]{0,8}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
@@ -146,7 +148,7 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
     if _AIM.search(said):
         if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
             return Role.ACTUAL, "beyond"
-        if _TASK.search(said):
+        if _TASK.search(said) and not (place.cell.measure.unit == "%" and _TASK_DONE.search(said)):
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
