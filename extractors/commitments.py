@@ -18,7 +18,8 @@ from extractors.plain import answers, carries_on, gives, goes_on, measures, reck
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
-from extractors.tense import TRUST, Mood, Reading, is_modal_will, read_clauses
+from extractors.tense import TRUST, Mood, Reading, read_clauses
+from extractors.verbs import is_modal_will
 from models.commitments import Commitment, Deadline, Declined, Strength
 from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold

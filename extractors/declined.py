@@ -52,7 +52,7 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: Cal
     "对逾期船只不予年检。" lays down a rule. `answering` tells whether the unit stands under a
     heading that names an ask; few units need to know.
     """
-    if not _any().search(masked):
+    if not _any().search(masked) or _RESTATED.match(masked):
         return None
     signs = _signs()
     setting = _Asking(
@@ -114,6 +114,7 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
     return _rule_if_bound(words, asked, pointed, unit)
 
 
+_RESTATED = re.compile("(?:您|你们?|代表|委员)(?:所)?(?:提出|反映|建议|提到)的?:")  # 您提出的:近年来… tells the ask
 _PURPOSE = re.compile("(?:为了?|以便|确保|保证|避免|防止|以免)(?!难|何)[^,]{4,}$")  # 为了农田不再被冲刷: what for
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
 _RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")

@@ -34,6 +34,9 @@ _TRIGGER = re.compile(
 _FRAME = re.compile(r"^(?:下一?步|今后|将|也|并|同时|我[局委]|我们|经)+")
 
 
+_REPORTED_UP = re.compile("(?:汇报|请示|申请)$")  # sent to those above, not issued
+
+
 def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
     """[start, end) of each title (without 《》) that the unit promises to make or revise.
 
@@ -48,6 +51,8 @@ def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
         joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
         made = bool(_VERB_BEFORE.search(before)) and not _CITED_BEFORE.search(before)
         later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)
+        if _REPORTED_UP.search(title[1]):
+            continue
         if joined or made or later or _MADE_LATER.match(unit, title.end()):
             found.append((title.start(1), title.end(1)))
             kept_end = title.end()

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extractors.headings import read_enumerator, zone_named
-from extractors.tense import plain_predicate
+from extractors.verbs import plain_predicate
 from models.text import fold
 
 # 关于…的建议, with or without a number in front: the point of the proposer that follows is answered.

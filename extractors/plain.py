@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.tense import STATES, Mood, Reading, any_verb, plain_predicate
+from extractors.tense import STATES, Mood, Reading
+from extractors.verbs import any_verb, plain_predicate
 
 _BARE = Mood.BARE
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.headings import union
-from extractors.tense import is_modal_will, plain_predicate
+from extractors.verbs import is_modal_will, plain_predicate
 from models.commitments import Strength
 
 _FIRM, _AIM, _STUDY, _ENCOURAGE = Strength.FIRM, Strength.AIM, Strength.STUDY, Strength.ENCOURAGE

@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_listed_ahead, is_past_frame
 from extractors.headings import union
 from extractors.lexicon.openings import skipping
+from extractors.verbs import any_verb, is_modal_will, plain_predicate
 
 __all__ = [
     "STATES", "TRUST", "Calendar", "Mood", "Reading", "any_verb", "is_modal_will", "is_past_frame", "plain_predicate",
@@ -53,16 +53,7 @@ TRUST = {
 }  # fmt: skip
 
 _AHEAD = re.compile(
-    r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后(?!来看)|往后|将来|接下去|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
-)
-_BA_VERB = re.compile(
-    r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
-)
-_AFTER_WILL = re.compile(
-    r"^(?:于|在|从|自|按|对|向|为|与|和|由|以|把|被|再|并|也|都|均|分|因|根据|结合|通过|依托|围绕|依据|依法|参照|会|同|就|视|如期|如实|适|积极|认真|继续|进一步|"
-    r"逐[步年一]|全[力面程]|大力|重点|着[力重]|优先|尽|及时|持续|不断|严格|严肃|切实|充分|主动|同步|统一|联合|配合|加|深入|扎实|科学|合理|定期|不定期|陆续|分[批期类级阶段步]|"
-    r"第一时间|一[并如直律]|始终|多[渠措方途管]|密切|统筹|立足|坚持|紧[紧盯扣抓]|充分|每[年月季周半]|首[批先]|先|最[大终]|\d|[一二三四五六七八九十两]|有[序效针计]|更|尽[快早可量]|力|免费|"
-    r"明年|今年|年[内底]|本[月年周]|下[半周个月]|近期|酌情|择|适时|不|会同|牵头|负责|[^\u4e00-\u9fff]|用|采|派|选|给|让|发|设|建|修|改|开|办|扩|增|新|制|出|做|抓|推|提|完|完善|实|落|组|启|投|安|争|努|要|使)"
+    r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后(?!来看)|往后|将来(?!就?可以?|能|会)|接下去|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
 )
 
 
@@ -73,22 +64,6 @@ def _signs() -> dict[str, re.Pattern[str]]:
         "prospective", "assigned", "effect", "reported", "above", "others",
     )  # fmt: skip
     return {name: union("tense", name) for name in names}
-
-
-@lru_cache(maxsize=1)
-def plain_predicate() -> re.Pattern[str]:
-    """Any plain or weak verb: 加强, 鼓励, 研究, 争取."""
-    soft = "|".join(union("strength", name).pattern for name in ("aim", "study", "encourage"))
-    return re.compile(f"{soft}|{any_verb().pattern}")
-
-
-@lru_cache(maxsize=1)
-def any_verb() -> re.Pattern[str]:
-    """Any plain verb of office prose, wherever it stands, the longest; grouped by first character: 加(?:强|大|快)."""
-    endings: dict[str, list[str]] = {}
-    for word in lexicon.words_of("verbs", "act"):
-        endings.setdefault(word[0], []).append(word[1:])
-    return re.compile("|".join(first + lexicon.alternation(rest) for first, rest in endings.items()))
 
 
 class _Frame(NamedTuple):
@@ -109,6 +84,8 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     frame = _Frame(_FUTURE if expecting else _NONE, "")
     for clause in clauses:
         mood, sign = _read(clause.words, frame, calendar, own_level)
+        if mood is _FUTURE and readings and _WORK_DONE.match(readings[-1].clause.words) and clause.words[0] == "将":
+            mood, sign = _EFFECT, "effect"
         if sign == "others" and any(_DIRECTS.search(reading.clause.words) for reading in readings):
             mood, sign = _FUTURE, "will"
         frame = _frame_after(frame, mood, sign)
@@ -116,6 +93,10 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     return readings
 
 
+# 该项目的实施，将彻底解决排水难: what works bring about.
+_WORK_DONE = re.compile(
+    "(?:该|这|此|上述|以上)?[^,]{0,12}(?:项目|工程|政策|措施|办法|方案|工作)的?(?:实施|建成|投用|落实|建设|推进|开展|落地)$"
+)
 # 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
 _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
 
@@ -367,26 +348,6 @@ _ONCE = re.compile(
 _RIPE = "(?:成熟|具备|允许|许可)"
 _WHEN = re.compile(
     rf"即(?<![立随当]即)(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{{0,6}}条件后|条件{_RIPE}|时机{_RIPE}"
-)
-
-
-def is_modal_will(words: str, strict: bool = False) -> bool:
-    """Whether 将 says "will"; 将孵化成功率作为指标 is 把.
-
-    A 将 before an adverb, a preposition or a verb is modal, unless its object is 列入 or 作为 something. Before other
-    words it is too, unless `strict`: among facts 将 with an object tells (目前，我县将收益的六成用于公益岗).
-    """
-    for found in _signs()["modal"].finditer(words):
-        rest = words[found.end() :].lstrip()
-        if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
-            return True
-        if rest and not _BA_VERB.search(rest) and (not strict or any_verb().match(rest)):
-            return True
-    return False
-
-
-_SURE_MODAL = re.compile(
-    r"^(?:于|在|从|自|按|对|向|把|再|也|均|进一步|继续|积极|认真|逐步|优先|尽|及时|持续|同步|根据|结合|通过|会同|牵头|适时|择机|力争|争取|会|依法|统筹|全力|联合|配合|负责|不|陆续|分|研究|探索|列入|纳入|作为|\d|明年|今年|年)"
 )
 
 

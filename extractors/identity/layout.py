@@ -110,22 +110,31 @@ class Letter:
 def lay_out(text: str, folded: str) -> Letter:
     """The letter's head, salutation, opening, and foot."""
     head, stop = _head(text, folded)
+    page = _OF_PAGE.search(folded, stop.end if stop else 0)
+    last = page.start() if page else len(folded)
     salutation = stop if stop and is_salutation(stop) else None
     while salutation and head and _is_names(head[-1]):
         salutation = _line(text, folded, head.pop().start, salutation.end)  # 张三、李四、 above 王五代表：
     begin = stop.start if stop else len(folded)
-    foot_from = max(folded.rfind("\n", 0, max(0, len(folded) - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
-    opening = strip(text, folded, salutation.end if salutation else begin, begin + 900)
+    foot_from = max(folded.rfind("\n", 0, max(0, last - FOOT_LENGTH)) + 1, salutation.end if salutation else 0)
+    opening = strip(text, folded, salutation.end if salutation else begin, min(begin + 900, last))
     assembly = salutation is not None and _is_assembly(salutation, head, opening.folded)
     return Letter(
         head=tuple(head),
         salutation=salutation,
         people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded) and not assembly),
         opening=opening,
-        foot=tuple(_lines(text, folded, foot_from, len(folded))),
+        foot=tuple(_lines(text, folded, foot_from, last)),
         folded=folded,
         text=text,
     )
+
+
+# 上一条:…第2号提案的函, 网站标识码: what a page prints below a letter belongs to none.
+_OF_PAGE = re.compile(
+    r"(?m)^[^\S\n]*(?:[\[【(]?[上下]一[篇条页]\s*:|关于(?:本站|我们) ?(?:[|丨]|$)|网站(?:标识码|地图|声明)"
+    r"|Copyright|[一-鿿]?(?:ICP备|公网安备))"
+)
 
 
 def _head(text: str, folded: str) -> tuple[list[Line], Line | None]:

@@ -14,7 +14,7 @@ _ENDINGS = alternation(words_of("bureaus", "ending"))
 _NAME = rf"[\u4e00-\u9fa5]{{1,28}}?{_ENDINGS}"
 _FULL = re.compile(rf"^(?:中共|中国)?[\u4e00-\u9fa5·]{{1,30}}{_ENDINGS}$")
 _NOT_A_NAME = re.compile(
-    "^(?:我|贵|本|该|你|您|各|有关|相关|关于|对于|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经|由|请|现|在|为|是|已|将|接受|其他|上述|以上|会办|发文|发布|来源|信息来源|公开|索引|责任|答复)|我[局委办厅处]|交由|的|负责|牵头|答复|建议|提案|反映|问题"
+    "^(?:我|贵|本|该|你|您|各|有关|相关|关于|对于|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经|由|请|现|在|为|是|已|将|接受|面向|其他|上述|以上|会办|发文|发布|来源|信息来源|公开|索引|责任|答复)|我[局委办厅处]|交由|的|负责|牵头|答复|建议|提案|反映|问题"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[省市县区旗州](?![省市县区旗州])")
 _MAY_END = re.compile(skipping(rf"(?:{_ENDINGS}|件|函|\))$"))
@@ -100,7 +100,7 @@ def issuing_units(letter: Letter, title: Strip) -> tuple[str, ...]:
     """Who issues or replies, lead first: from letterhead, title line, sign-off, or the page's source line."""
     letterhead = _letterhead(letter)
     signed = _signed(letter)
-    before_title = title_units(title)
+    before_title = title_units(title) or next((units for line in letter.head if (units := title_units(line.bare))), ())
     if len(letterhead) > 1 or len(signed) > 1:
         return letterhead if len(letterhead) >= len(signed) else signed
     choices = [units[0] for units in (letterhead, before_title, signed) if units]
