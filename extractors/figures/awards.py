@@ -71,9 +71,8 @@ _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
 _SHARE_WORDS = re.compile("比例|占|份额")
 # 公用经费基准定额,小学720元; 按三档执行,全护理1250元
 _BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|发放|补助|计发|收取)?)(?:为|是)?[,:][^,;。:\d]{1,6}$")
-_RECEIVED = re.compile(
-    r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,10}(?:奖励|奖补|补助|补贴|资助)(?:资金|金)?"
-)  # 获得奖励资金最低30万元
+# 获得奖励资金最低30万元
+_RECEIVED = re.compile(r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,10}(?:奖励|奖补|补助|补贴|资助)(?:资金|金)?")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -115,7 +114,7 @@ def _of_grant(place: Place) -> str | None:
         return place.after  # 国家级的每家奖励100万元,省级的30万元
     if _BY_KIND.search(place.said) and not spent:
         return "award"
-    if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said):
+    if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said) and not _was_paid(place):
         return "award"
     dropped = DROPPED.search(cell.tail) and not (place.past and _DONE_OF.search(cell.lead))
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or dropped else None

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractors.figures.indicators import CHANGED, noun_of
+from extractors.figures.indicators import CHANGED, holder_of, noun_of
 from models.quantities import Measure
 
 _BREAK = re.compile(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)")
-_AROUND = re.compile(r"^(?:及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
+_AROUND = re.compile(r"^(?:\(含(?:本数|本级)?\)|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
@@ -30,6 +30,8 @@ _TO = re.compile(
 _ANY_TO = re.compile(r"^(?![收达得看接遇找感等直受考涉]|下拨|分配|发放|拨付|投放|安排|落实)[一-鿿]{1,2}到$")
 _IN_TURN = re.compile(r"依次(?=[为是达占]|\d|增长|提高|下降)")
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
+_AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 class Cell(NamedTuple):
@@ -149,7 +151,9 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return "", gap[found.end() :], True
     if found := _JOIN_END.search(gap):
         return gap[: found.start()], "", True
-    if (cut := gap.rfind("、")) >= 0 and not gap[:cut][-4:].isdigit():
+    if (found := _AND.match(gap)) and words.startswith(found["noun"], clause.measures[here + 1].end - clause.start):
+        return found["noun"], found["next"], True  # 东街2个小区和西街7个小区
+    if (cut := _outside(gap).rfind("、")) >= 0 and not gap[:cut][-4:].isdigit():
         return gap[:cut], gap[cut + 1 :], True
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
@@ -164,7 +168,12 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     if around or REACH.match(gap):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
-    return noun_of(gap), gap, False
+    return holder_of(gap) or noun_of(gap), gap, False
+
+
+def _outside(words: str) -> str:
+    """The words with what stands in brackets blotted out: 县(市、区)小学 lists nothing."""
+    return _ASIDE.sub(lambda found: "(" * len(found[0]), words) if "(" in words else words
 
 
 def _unit_noun(unit: str | None) -> str:

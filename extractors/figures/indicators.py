@@ -20,11 +20,11 @@ _DAY = (
     r"[今去明后前当本上]年度?|“十[二三四五六]?五”|十[二三四五六]五(?=[期末时规])|第?[一二三四]季度"
 )
 _PART = (
-    r"上半年|下半年|前[一二三四]季度|[上中下]旬|[本上下当]月|年[底末初中内]|全年|月底|"
+    r"上半年|下半年|前[一二三四]季度|[上中下]旬|[本上下当]月|(?<![上去今明前后当])年[底末初中内]|全年|月底|"
     r"秋季学期|春季学期|(?:采暖|供暖|取暖|旅游|灌溉|防火|枯水|丰水|采摘|用电)[季期][前内]?|暑假|寒假|冬天|夏天|今冬明春|春节|国庆节?|元旦|[“\"]五一[”\"]"
 )
 _SPAN = (
-    r"近[一二两三四五六七八九十几\d]个?[年月]|[一二两三四五六七八九十\d]+(?:年|个月)(?=内|来|间)|"
+    r"最?近[一二两三四五六七八九十几\d]个?[年月]|[一二两三四五六七八九十\d]+(?:年|个月)(?=内|来|间)|"
     r"[一二两三四五六七八九十几]+(?:年|个月)时间|第[一二三四五]年(?!级)|[今明]后?[两明三][两三]?年(?=每|各|分|共|将|再|,)"
 )
 _AT = r"截[至止]到?|到了?|至|自从?|从|在|于|经过|通过|用|按照?"
@@ -44,11 +44,12 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3}))"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
-_ASIDE = re.compile(r"\([^()]*[年月日底节]前?[^()]*\)?")
+_ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
+_BRACKET = re.compile(r"(?<=.)\([^()]*\)")
 _RATE_END = re.compile(r"(?:[率比度重例]|份额|系数|指数)$")
 _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(
@@ -69,6 +70,10 @@ _WHO = re.compile(
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _GOES_ON = re.compile(r"再|给予|仍|且|并|才|[可应须][以当]?[一-鿿]")
+_HOLDER = re.compile(
+    r"^([一-鿿]{1,10}?(?:[县村镇乡州盟旗]|街道|企业|学校|医院|小区|社区|单位|家庭|农户|园区|机构)(?:\([^()]{1,6}\))?)"
+    r"(?=[一-鿿、“”]{2,12}(?:[率比例度]|占比|指数)(?:均|分别)?(?:达到?|为|超过?|稳定|提高|仅)|(?:硬化|铺设|栽植|栽种|植树)[一-鿿])"
+)
 _LEFT_OVER = "、,。”)的"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
@@ -224,6 +229,12 @@ def as_rate(name: str, rule: str) -> str:
     return name + "比例" if name else name
 
 
+def holder_of(words: str) -> str:
+    """Whose rate or deed is told behind them: 38个|贫困县|污水治理率达到, 11个|示范村|硬化道路; else nothing."""
+    found = _HOLDER.match(words)
+    return found[1] if found else ""
+
+
 @lru_cache(maxsize=2048)
 def cap(name: str) -> str:
     """A long name without its beginning, cut where a new phrase starts; the end of a name says what is counted.
@@ -239,8 +250,12 @@ def cap(name: str) -> str:
     name = _WHERE.sub("", _WHO.sub("", name))
     if name.count("(") > name.count(")"):
         name += ")"
+    if len(name) > 22 and "(" in name:
+        name = _BRACKET.sub("", name)
     if len(name) <= 22:
         return name
+    if name[-1] == "”" and 3 < len(name) - name.rfind("“") <= 22:
+        return name[name.rfind("“") :]
     for found in _PHRASE.finditer(name):
         if 8 <= len(name) - found.end() <= 20:
             return name[found.end() :]

@@ -20,6 +20,7 @@ _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
+_BRACKET = re.compile(r"\([^()]*\)$")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校人者员户童"
 
 
@@ -71,6 +72,8 @@ def _items(words: str, count: int) -> list[str] | None:
 
 def _spread(items: list[str]) -> list[str]:
     """Each item with what all share: 新认定的国家级、省级基地 -> 新认定的国家级基地, 新认定的省级基地."""
+    if _each_whole(items):
+        return [tidy_prefix(item) for item in items]
     prefix = ""
     if opened := _OPEN.match(items[0]):
         prefix, items = opened[1], [opened[2], *items[1:]]
@@ -84,12 +87,22 @@ def _spread(items: list[str]) -> list[str]:
     return [prefix + item + suffix for item in (first, *items[1:-1], last)]
 
 
+def _each_whole(items: Sequence[str]) -> bool:
+    """Whether each item has a noun and a 的 of its own: 新建的公办幼儿园和改扩建的民办幼儿园."""
+    bare = [_BRACKET.sub("", item) for item in items]
+    return all(len(item) > 3 and item.endswith(bare[0][-2:]) for item in bare) and any(
+        "的" in item for item in bare[1:]
+    )
+
+
 def _cut(items: list[str]) -> int:
     """Where the last item's own words end and the words common to all begin."""
     last = items[-1]
     for char in {item[-1] for item in items[:-1]}:
         if char in _ENDINGS and 0 < (at := last.find(char, 1)) < 9:
             return at + 1
+    if len(items[0]) > 3 and _BRACKET.sub("", last).endswith(_BRACKET.sub("", items[0])[-2:]):
+        return len(last)  # 高新企业、科技型企业: the same noun in each
     if 0 < (at := last.find("的")) < 9:
         return at
     middle = items[1:-1] or items[:1]

@@ -37,6 +37,7 @@ from extractors.figures.topics import (
     STATE_FRONT,
     joined_to,
     needs_topic,
+    of_what,
     stated,
     topic_of,
 )
@@ -45,6 +46,7 @@ from extractors.lexicon import alternation, words_of
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
+_SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
@@ -185,7 +187,7 @@ def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) 
     part = _PART_LEAD.sub("", lead)
     if not part and tail:
         full = tail if noun_of(tail) and not _starts_with_verb(tail) else total.noun + tail
-    elif len(part) > 3 and _FUND.search(part):
+    elif len(part) > 3 and (_FUND.search(part) or (len(part) > 6 and _VERB_FRONT.match(part))):
         full = part
     else:
         full = compose_part(part, total)
@@ -204,6 +206,7 @@ def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
         cell.measure.unit == last.cell.measure.unit
         and (not lead or (bool(_MODIFIER.match(lead)) and not (len(lead) > 4 and _VERB_FRONT.match(lead))))
         and (not cell.tail or (not lead and cell.tail.startswith("的")))
+        and not (len(lead) > 2 and lead[-1] in _SETTLED and last.name.full[-1:] in _SETTLED)
     )
 
 
@@ -238,7 +241,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
     if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
-        bare = named[-1].name.noun + bare
+        bare = of_what(named[-1].name.noun) + bare
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
@@ -300,7 +303,7 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = lead[years.end() :]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
-    if tail.startswith("且"):
+    if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):
         tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before

@@ -22,7 +22,7 @@ def list_row(
 ) -> list[Named] | None:
     """The numbers of a 分别 list, each with its member's name; None where there is no such list."""
     cell = cells[at]
-    if labelled := _labelled(cells, at, len(named)):
+    if labelled := _labelled(clauses, cells, at, named, before):
         return labelled
     run = _run(cells, at)
     said = "分别" in cell.lead or "分别" in clauses[cell.clause].words[: len(cell.opening)]
@@ -43,8 +43,13 @@ def list_row(
     return _matched(clauses, cells, run, members, own, tail, named, before)
 
 
-def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
-    """各地打捞船分别达到甲县12艘、乙县10艘: every number brings its own member, 分别 only announces the list."""
+def _labelled(
+    clauses: Sequence[Clause], cells: Sequence[Cell], at: int, named: Sequence[Named], before: Memory
+) -> list[Named] | None:
+    """各地打捞船分别达到甲县12艘、乙县10艘: every number brings its own member, 分别 only announces the list.
+
+    首次获评的茶园,分别给予国家级9万元、省级4万元的奖励: what is listed stands in front of and behind the list.
+    """
     cell = cells[at]
     subject, said, first = cell.lead.partition("分别")
     first = _LABEL_VERB.sub("", tidy(first))
@@ -55,13 +60,16 @@ def _labelled(cells: Sequence[Cell], at: int, base: int) -> list[Named] | None:
         rest += 1
     if rest == at + 1:
         return None
-    whole = Name(tidy(subject), tidy(subject))
+    subject = tidy(subject)
+    if len(subject) < 2 and (behind := tail_of(cells[rest - 1].tail)):
+        subject = joined_to(topic_of(clauses, cell, "", named, before)[0], behind)
+    whole = Name(subject, subject)
     parts = [first, *(tidy(one.lead) for one in cells[at + 1 : rest])]
     row: list[Named] = []
     for one, part in zip(cells[at:rest], parts, strict=True):
         full = compose_part(part, whole)
         row.append(
-            Named(one._replace(lead=cell.lead), Name(full, whole.full), "respective", head=base if row else None)
+            Named(one._replace(lead=cell.lead), Name(full, whole.full), "respective", head=len(named) if row else None)
         )
     return row
 

@@ -75,6 +75,8 @@ class Place:
 
 def standard_rule(place: Place) -> str | None:
     """The rule by which a number is a standard; None where it is a target or a fact."""
+    if place.cell.measure.rule == "discount":
+        return "price"
     if MONEY.search(place.cell.measure.unit or ""):
         return of_money(place)
     return next((name for name, holds in _RULES if holds(place)), None)

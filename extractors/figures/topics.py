@@ -22,7 +22,9 @@ BARE = re.compile(f"^{_SINCE}{_STATE}$")
 STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比"))
-_COMPARES = re.compile(r"^(?:同比|环比|比|较|高于|低于)|^(?:增长|提高|上升|下降|减少|降低|增加)$")
+_COMPARES = re.compile(
+    r"^(?:同比|环比|比|较|高于|低于|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
+)
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
 )
@@ -64,7 +66,12 @@ _TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _NO_THING = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
 )
+_YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
+_GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获)?面积$")
 _GROWN = re.compile(r"种植|养殖|播种|栽培|栽植|建筑|占地|用地")  # what is left of 种植面积 names nothing
+_FOR = re.compile(
+    r"^(?:[(][^()]*[)])?(?:累计|共|总)*(?:投入|安排|筹[集措]|争取|整合|落实|拨付|下达)(?:各级|各类|财政|专项|上级|省级|市级)*([一-鿿]{2,10}?)(?:专项)?(?:资金|经费|投资|贷款)$"
+)
 _BROKEN = re.compile(r"(?:[满超]|达到?)$")  # 正常经营满(1年的,每店…)
 _FIRST = re.compile("^(?:首|头|第一)[批期年](?=[一-鿿]{2})")
 _ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
@@ -99,7 +106,7 @@ RECURS = re.compile(
     r"^(?![一-鿿]{2,4}(?:批次|次数|频次|数量|[额量率度])每)"
     r"[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$"
 )
-BELOW = re.compile(r"^(?:[高低多少]于|高出)(?:全[国省市县区州]|国家|省定?|周边|同类)")
+BELOW = re.compile(r"^(?:[高低多少]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
@@ -127,12 +134,11 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
+    if named and (told := _held_against(cell, lead, named)):
+        return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
-    if alone and len(lead) > 1 and not _NO_THING.search(lead) and (told := _told_in_full(cell, lead, named, before)):
-        return told, None
-    if _COMPARES.match(lead) and named:
-        at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
-        return core_of(named[at].name.noun), at
+    if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
+        return full, None
     if same := _of_same(cell, lead, named):
         return same
     near = _near(clauses, cell, lead, named)
@@ -153,9 +159,24 @@ def topic_of(
     return near or _farther_topic(clauses, cell, lead, named, before), None
 
 
+def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int] | None:
+    """What a comparison (同比增长, 高于全市平均) is told of; so is a sum in other money: 3.1万元(折合4400美元)."""
+    if cell.depth and lead.startswith(("折合", "约合", "折算")):
+        return named[-1].name.noun, len(named) - 1
+    if not _COMPARES.match(lead):
+        return None
+    at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
+    return core_of(named[at].name.noun), at
+
+
 def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
-    """What was told before by more words: (供水管网漏损率14%,…)漏损率降至11%; (新辟物流航线8条,…)航线增至25条."""
-    for row in reversed((*before.earlier, *named)):
+    """What was told before by more words: (供水管网漏损率14%,…)漏损率降至11%; (新辟物流航线8条,…)航线增至25条.
+
+    Behind 蔬菜播种面积3930亩 an output (产量) is that of the same crop, whatever outputs were told before.
+    """
+    if lead in _YIELDS and named and (crop := _GROWN_ON.sub("", named[0].name.noun)) != named[0].name.noun and crop:
+        return core_of(crop) + lead
+    for row in reversed(named if lead.endswith("进度") else (*before.earlier, *named)):
         if row.cell.measure.unit == cell.measure.unit and row.name.full.endswith(lead) and row.name.full != lead:
             return core_of(row.name.full)
     return ""
@@ -213,14 +234,15 @@ def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
 
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
-    for row in named if RELATIVE.match(lead) else reversed(named):
+    for row in named if RELATIVE.match(lead) and not lead.endswith("率") else reversed(named):
         last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
         if (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
             continue
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
         noun = row.name.noun if len(row.name.noun) > 1 else row.name.full
-        noun = _not_of_each(_ATTRIBUTE.sub("", _of_what(noun)), lead)
+        noun = _not_of_each(_ATTRIBUTE.sub("", of_what(noun)), lead)
+        noun = _paid_for(row, noun, cell, lead)
         if (
             len(noun) > 1
             and not BARE.match(noun)
@@ -243,9 +265,17 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     if not _GENERIC_HEAD.search(head) and (found := _object(head)):
         return found
     if plain := next((row for row in reversed(named) if not row.name.full.startswith("每")), None):
-        return core_of(_of_what(plain.name.noun)).split("每")[0]
+        return core_of(of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+def _paid_for(row: Named, noun: str, cell: Cell, lead: str) -> str:
+    """改厕 of 投入改厕资金1570万元,改厕27456座: what is counted behind a sum is what the sum was for."""
+    if row.cell.measure.unit != "元" or not lead or cell.measure.unit in ("元", "%", "个百分点", "倍"):
+        return noun
+    fund = _FOR.match(noun)
+    return fund[1] if fund else noun
 
 
 def _not_of_each(noun: str, lead: str) -> str:
@@ -269,7 +299,7 @@ def _before_change(noun: str) -> str:
     return _CHANGE_SAID.split(noun)[0] or noun
 
 
-def _of_what(noun: str) -> str:
+def of_what(noun: str) -> str:
     """线上销售额 of 线上销售额年均增长, 苹果种植面积 of 苹果种植面积占全市: what rises, or makes a share."""
     return _SHARE_OF.sub("", _RISES.sub("", noun))
 

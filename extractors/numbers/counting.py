@@ -16,6 +16,7 @@ _MARKED = re.compile(r"(?:(?<![提以线网赶之马向路])上|近|逾|超过?|
 _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
+_BY_WAYS = re.compile(r"(?:的?工作|入手|着手|着力|发力|下功夫|持续|同时)")  # 从四方面着力 lists ways
 _CLAUSE_ENDS = frozenset(",。;!?、)\n|(") | {""}
 _ONE_UNITS = re.compile(
     r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍|年|个月|个工作日|个?小时|天|日(?!后|前)|周(?=内|以)|分钟"
@@ -109,6 +110,8 @@ def _counts(folded: str, reading: Reading) -> bool:
         return _bare_number_counts(folded, reading)
     if _rules()["no measure behind"].match(folded, reading.end):
         return False
+    if reading.unit == "方面" and _BY_WAYS.match(folded, reading.end):
+        return False
     if reading.unit == "个" and reading.raw[0] in DIGITS and _rules()["slogan behind 个"].match(folded, reading.end):
         return False
     if reading.kind in ("duration", "span"):
@@ -129,6 +132,8 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
+    if reading.unit == "类" and "一类" in folded[max(0, reading.start - 60) : reading.start + 2]:
+        return "一" <= folded[reading.end : reading.end + 1] <= "龥"  # 一类县…,二类县…,三类县
     digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
     named = reading.upper is None and not reading.vague  # 三十多家由返乡青年开办 counts
     if named and reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
