@@ -155,6 +155,7 @@ def export(
     """导出台账：json 给程序用，xlsx、csv 给办公室用；docx 是“回头看”报告。"""
     from flows.export import write_ledger
     from flows.ledger import gather
+    from flows.settings import load
     from outputs.ledger import Scope
 
     chosen = format or _format_of(output)
@@ -162,7 +163,7 @@ def export(
         raise typer.BadParameter(f"{chosen.value} 要用 -o 给出文件名", param_hint="--output")
     with open_database() as store:
         found = gather(store, as_of or today())
-    found = replace(found, scope=Scope(at=datetime.now(office_zone())))
+    found = replace(found, scope=Scope(at=datetime.now(office_zone()), site=load().web_address))
     try:
         write_ledger(found, chosen.value, output)
     except OSError as error:

@@ -63,11 +63,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which part of the ledger it is: what it is narrowed to, in words and as a page's address; when it was made."""
+    """Which part of the ledger it is: what it is narrowed to, in words and as a page's address; when it was made; where
+    the office's pages are (https://…), if they are anywhere."""
 
     words: tuple[str, ...] = ()
     address: str = ""
     at: datetime | None = None
+    site: str = ""
 
     @property
     def told(self) -> str:

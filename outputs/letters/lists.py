@@ -27,7 +27,7 @@ from outputs.summary import latest, unit_of
 
 if TYPE_CHECKING:
     from models.documents import Identity
-    from models.followed import AlarmRow, EvidenceRow
+    from models.followed import AlarmRow, EvidenceRow, ProgressRow
     from models.queries import DocumentRow
 
 LISTED = 200
@@ -123,7 +123,11 @@ def shown_lines(standing: Standing, elsewhere: str = "见台账“佐证明细�
 def number_lines(standing: Standing) -> list[Line]:
     """The newest numbers that are sure, against the promised ones."""
     sure = [one for one in standing.progress if one.certainty is Certainty.SURE]
-    return [Line(f"进展：{progress_words(one, letter_day)}") for one in latest(sure)[:NUMBERS]]
+    return [line for one in latest(sure)[:NUMBERS] for line in _number(one)]
+
+
+def _number(one: ProgressRow) -> list[Line]:
+    return [Line(f"进展：{progress_words(one, letter_day)}"), source_line(one.document, (), one.actual.span)]
 
 
 def telling(standing: Standing) -> list[EvidenceRow]:

@@ -7,7 +7,7 @@ A text that is too long for a cell goes on in a sheet of its own, with a mark; n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,7 @@ class Column(Generic[Row]):
     """One column: its title, its width in half-width characters, and what a row says there.
 
     `colours` are grounds for some of its words; the word says it all without them. `entered`: somebody may write there
-    what comes back (`editable.py`); `choices` are then offered.
+    what comes back (`editable.py`); `choices` are then offered. `leads` gives the page where the words stand.
     """
 
     title: str
@@ -43,6 +43,7 @@ class Column(Generic[Row]):
     colours: Mapping[str, str] = field(default_factory=dict)
     entered: bool = False
     choices: tuple[str, ...] = ()
+    leads: Callable[[Row], str | None] | None = None
 
 
 def visible(text: str) -> str:
@@ -113,6 +114,11 @@ def lines_high(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width."""
     per_line = max(2, int(width) - 1)
     return sum(max(1, -(-columns_wide(line) // per_line)) for line in text.split("\n"))
+
+
+def positions(spans: Iterable[Span]) -> str:
+    """Where several quotations stand, one a line."""
+    return "\n".join(position((), span) for span in spans)
 
 
 def position(section: tuple[str, ...], span: Span) -> str:

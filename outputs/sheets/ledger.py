@@ -15,6 +15,7 @@ from outputs.sheets.carried import SHEET, carried
 from outputs.sheets.cells import Column, Value, numeral, plain_text, position
 from outputs.sheets.editable import NUMBER, REASON, SOURCE
 from outputs.sheets.followed import ALARMS, COVERAGE, EVIDENCE, PROGRESS, links_of
+from outputs.sheets.places import spot
 from outputs.sheets.promises import PROMISES
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write_workbook(ledger: Ledger, path: str) -> None:
     """Writes the workbook: the promises, what was found about them, what else the documents say, and how to read it."""
     from outputs.sheets.workbook import Book
 
-    book = Book(scope_words(ledger))
+    book = Book(scope_words(ledger), ledger.scope.site)
     book.add(PROMISES_SHEET, PROMISES, ledger.standings, printed=16)
     book.add(PASSAGES_SHEET, EVIDENCE, links_of(ledger), printed=12)
     book.add("目标进展", PROGRESS, ledger.progress, printed=14)
@@ -93,9 +94,15 @@ TARGETS: tuple[Column[QuantityRow], ...] = (
     Column("计量单位", 9, lambda r: r.quantity.unit),
     Column("口径", 8, lambda r: phrase(r.quantity.basis)),
     Column("完成时限", 11, lambda r: r.quantity.deadline),
-    Column("所在句（原文）", 50, lambda r: r.quantity.unit_span.text),
+    Column(
+        "所在句（原文）",
+        50,
+        lambda r: r.quantity.unit_span.text,
+        leads=lambda r: spot(r.document, r.quantity.unit_span),
+    ),
     Column("备注", 16, lambda r: None),
-    Column("数字（原文）", 14, lambda r: r.quantity.span.text),
+    Column("数字（原文）", 14, lambda r: r.quantity.span.text, leads=lambda r: spot(r.document, r.quantity.span)),
+    Column("原文位置", 14, lambda r: position((), r.quantity.span)),
     Column("文件日期", 11, lambda r: r.document.identity.date),
     Column("需要留意", 16, lambda r: flag_phrases(r.quantity.flags)),
     Column("置信度", 8, lambda r: r.quantity.confidence, "0%"),
@@ -112,7 +119,12 @@ DECLINED: tuple[Column[DeclinedRow], ...] = (
     Column("领衔人、联名人", 14, lambda r: "、".join(r.document.identity.proposers)),
     Column("主办单位", 16, lambda r: r.document.identity.lead_unit),
     Column("答复日期", 11, lambda r: r.document.identity.date),
-    Column("未采纳事项（原文）", 56, lambda r: r.declined.span.text),
+    Column(
+        "未采纳事项（原文）",
+        56,
+        lambda r: r.declined.span.text,
+        leads=lambda r: spot(r.document, r.declined.span),
+    ),
     Column("理由", 36, lambda r: r.declined.reason),
     Column("备注", 20, lambda r: None),
     Column("办理结果", 9, lambda r: r.document.identity.result_class),
@@ -160,7 +172,8 @@ def _explained(ledger: Ledger) -> list[str]:
     return [
         f"督办台账，{scope_words(ledger)}。" + _made(ledger),
         f"本表共有{count}；{found}；{files}。",
-        "“原文”各列逐字摘自文件，原文位置按读出的正文数字数（duban text 文件 可打印正文）。表中内容以原文件为准。",
+        "“原文”各列逐字摘自文件，原文位置按读出的正文数字数（duban text 文件 可打印正文）。表中内容以原文件为准。"
+        + ("蓝色有下划线的格点开是网页上的原文。" if ledger.scope.site else ""),
         f"强度分四级：{strengths}。研究探索、鼓励引导只登记，不判落实状态。",
         *(f"{phrase(status)}：{_MEANINGS[status]}" for status in Status),
         "佐证只用本地区、成文日期在答复之后、本表日期之前的文件。“待人工确认”的不算佐证，不计入状态；"
@@ -182,7 +195,7 @@ def _made(ledger: Ledger) -> str:
     """When the list was made and where the same one is found; nothing where nobody said."""
     scope = ledger.scope
     at = f"{scope.at:%Y-%m-%d %H:%M} 导出。" if scope.at else ""
-    return at + (f"网页上同样的条：{scope.address}" if scope.address else "")
+    return at + (f"网页上同样的条：{scope.site}{scope.address}" if scope.address else "")
 
 
 _MEANINGS = {

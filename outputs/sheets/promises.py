@@ -22,6 +22,7 @@ from outputs.phrases import flag_phrases, phrase, schedule_phrase
 from outputs.reasons import reason_phrases
 from outputs.sheets.cells import Column, Value, position
 from outputs.sheets.editable import CHOICES, ID, NO, QUOTE, REASON, SOURCE, TITLES, YES
+from outputs.sheets.places import promise_page, spot
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,6 +51,14 @@ def _reasons(standing: Standing) -> str:
     return "\n".join(reason_phrases(one.link.why) for one in standing.evidence)
 
 
+def _promised(standing: Standing) -> str:
+    return spot(standing.row.document, standing.row.commitment.span)
+
+
+def _first_number(standing: Standing) -> str | None:
+    return spot(standing.row.document, standing.quantities[0].span) if standing.quantities else None
+
+
 def _entered(
     field: Field, width: float, value: Callable[[Standing], Value], colours: Mapping[str, str] = MappingProxyType({})
 ) -> Column[Standing]:
@@ -63,16 +72,21 @@ PROMISES: tuple[Column[Standing], ...] = (
     Column("标题（案由）", 18, lambda s: heading(s.row.document)),
     Column("主办单位", 13, lambda s: s.row.document.identity.lead_unit),
     Column("答复日期", 11, lambda s: s.row.document.identity.date),
-    Column(QUOTE, 42, lambda s: s.row.commitment.span.text),
-    Column("目标值（原文）", 18, lambda s: "\n".join(map(measure_words, s.quantities))),
-    Column("完成时限（原文）", 11, lambda s: d.text if (d := s.row.commitment.deadline) else None),
+    Column(QUOTE, 42, lambda s: s.row.commitment.span.text, leads=_promised),
+    Column("目标值（原文）", 18, lambda s: "\n".join(map(measure_words, s.quantities)) or None, leads=_first_number),
+    Column("完成时限（原文）", 11, lambda s: d.text if (d := s.row.commitment.deadline) else None, leads=_promised),
     _entered(Field.DEADLINE, 11, lambda s: d.end if (d := s.deadline) else None),
     _entered(Field.STRENGTH, 9, lambda s: phrase(s.strength)),
     _entered(Field.RESPONSIBLE, 13, lambda s: "、".join(s.responsible)),
     _entered(Field.STATUS, 10, lambda s: phrase(s.status), COLOURS),
     Column("逾期天数", 6, lambda s: s.days_overdue),
-    Column("佐证（原文）", 44, evidence_told),
-    Column("提醒", 18, lambda s: "\n".join(map(alarm_words, s.alarms))),
+    Column("佐证（原文）", 44, evidence_told, leads=lambda s: promise_page(s.row.id, "evidence")),
+    Column(
+        "提醒",
+        18,
+        lambda s: "\n".join(map(alarm_words, s.alarms)) or None,
+        leads=lambda s: promise_page(s.row.id),
+    ),
     _entered(Field.NOTE, 12, lambda s: None),
     Column(REASON, 16, lambda s: None, entered=True),
     Column(SOURCE, 16, lambda s: None, entered=True),
@@ -80,7 +94,12 @@ PROMISES: tuple[Column[Standing], ...] = (
     _entered(Field.SNOOZED, 11, lambda s: s.decided.snoozed_until),
     _entered(Field.PROMISE, 8, lambda s: YES if s.decided.is_promise else NO),
     Column("时限情况", 15, lambda s: schedule_phrase(s.schedule)),
-    Column("目标进展", 46, lambda s: "\n".join(map(progress_words, s.progress))),
+    Column(
+        "目标进展",
+        46,
+        lambda s: "\n".join(map(progress_words, s.progress)) or None,
+        leads=lambda s: promise_page(s.row.id, "numbers"),
+    ),
     Column("佐证依据", 46, _reasons),
     Column("待确认", 7, lambda s: len(s.proposals) or None),
     Column("核查情况", 34, looked_words),

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from outputs.sheets.cells import (
@@ -39,6 +40,8 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FONT, _HEAD_FILL = Font(name="宋体", size=11, bold=True), PatternFill("solid", fgColor="DDE6F0")
 _ENTERED_FILL = PatternFill("solid", fgColor="FFF0B8")
 _BODY_FONT = Font(name="宋体", size=10)
+_LINK_FONT = Font(name="宋体", size=10, color="1F4E79", underline="single")
+_MOST_LINKS = 60_000  # in one sheet; Excel takes 65 530
 _TEXT_WIDTH = 76.0  # half-width characters of running text: what an A4 page holds, one column isn't made smaller
 _LONGEST_HEAD = 200  # characters; Excel takes 255 with the codes
 _LINE_POINTS, _HIGHEST = 14.0, 409.0
@@ -46,10 +49,11 @@ _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
 
 
 class Book:
-    """A workbook in the making: add sheets, then save. `scope` is printed at the head of each page."""
+    """A workbook in the making: add sheets, then save. `scope` is printed at the head of each page; cells lead to pages
+    of `site`, where that is given."""
 
-    def __init__(self, scope: str = "") -> None:
-        self._scope = scope
+    def __init__(self, scope: str = "", site: str = "") -> None:
+        self._scope, self._site = scope, site
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._book.properties.creator = "duban"
@@ -65,11 +69,13 @@ class Book:
         for index, (name, width) in enumerate([("序号", 6.0), *((c.title, c.width) for c in columns)], start=1):
             _write_head(sheet.cell(1, index), name, entered=index > 1 and columns[index - 2].entered)
             sheet.column_dimensions[get_column_letter(index)].width = width
+        most = _MOST_LINKS // max(1, sum(1 for column in columns if column.leads))
         for line, row in enumerate(rows, start=2):
             values = [column.value(row) for column in columns]
             self._write(sheet.cell(line, 1), line - 1, "0", "center")
             for index, (column, value) in enumerate(zip(columns, values, strict=True), start=2):
-                self._write(sheet.cell(line, index), value, column.format)
+                page = column.leads(row) if column.leads and self._site and value is not None and line <= most else None
+                self._write(sheet.cell(line, index), value, column.format, page=page)
             sheet.row_dimensions[line].height = _height(columns, values)
         for index, column in enumerate(columns, start=2):
             _colour(sheet, index, len(rows), column.colours)
@@ -105,19 +111,23 @@ class Book:
             self._add_long_texts()
         self._book.save(path)
 
-    def _write(self, cell: Cell, value: Value, format: str | None, side: Horizontal | None = None) -> None:
-        cell.style = self._style(format or _format_of(value), side or _side_of(value))
+    def _write(
+        self, cell: Cell, value: Value, format: str | None, side: Horizontal | None = None, page: str | None = None
+    ) -> None:
+        cell.style = self._style(format or _format_of(value), side or _side_of(value), linked=page is not None)
+        if page:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=f"{self._site}{page}", tooltip="看原文")
         if isinstance(value, str):
             _set_string(cell, self._fitting(cell, value))
         elif value is not None:
             cell.value = value
 
-    def _style(self, format: str, side: Horizontal) -> str:
+    def _style(self, format: str, side: Horizontal, *, linked: bool) -> str:
         """The name of the style for such a value; made once, since styling each cell by itself takes far longer."""
-        name = f"督办 {side} {format}"
+        name = f"督办 {side} {format}{' 原文' if linked else ''}"
         if name not in self._styles:
             self._styles.add(name)
-            style = NamedStyle(name, font=_BODY_FONT, border=_BORDER, number_format=format)
+            style = NamedStyle(name, font=_LINK_FONT if linked else _BODY_FONT, border=_BORDER, number_format=format)
             style.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
             self._book.add_named_style(style)
         return name

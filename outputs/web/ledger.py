@@ -70,7 +70,8 @@ def export(visit: Asking) -> Response:
     wanted, form = asked(visit), visit.text("as") or "xlsx"
     if form not in _TYPES:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
-    scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), visit.now.astimezone(visit.settings.zone))
+    at = visit.now.astimezone(visit.settings.zone)
+    scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), at, visit.site)
     found = replace(_whole(visit, wanted), scope=scope)
     narrowed = "，".join(wanted.words)
     visit.note(object=f"{form}，{len(found.standings)} 条", after=(("条件", narrowed or "全部"),))

@@ -188,6 +188,12 @@ class Visit(Given):
         return shallow(address(self.request.url.path, self.request.query_params.multi_items()))
 
     @property
+    def site(self) -> str:
+        """Where these pages are, as this person reaches them: https://duban.example.gov.cn"""
+        url = self.request.base_url
+        return str(url.replace(scheme="https") if self.settings.https else url).rstrip("/")
+
+    @property
     def back(self) -> str | None:
         """The list that the person came from, if the address or the form says so."""
         form: Any = getattr(self.request, "_form", None)
