@@ -17,6 +17,11 @@ _BLANKS = re.compile(rf"{_WIDE}[{_WIDE} ]*| {{2,}}| {_WIDE}[{_WIDE} ]*")
 _NUMBER = re.compile(r"[≥≤><=约]?\d[\d,.]*(?:%|[一-鿿/]{1,4})?$")
 _DAY = re.compile(r"月\d{1,2}日|\d{5}|姓名|电话|手机|代表证")  # a form's, and a list of people's
 _HOLDS = re.compile(r"\d")
+_CAPTION = re.compile(r"(?:附?表|专栏|附件|图)\s?[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s")
+_EVEN = re.compile(r"^[^\s|]+ [^\s|]+ [^\s|]+(?: [^\s|]+)*[ ]?$", re.MULTILINE)
+_SENTENCE = re.compile(r"[。；;：:，,|\t\u3000]|  ")
+_YEARS = re.compile(r"20\d\d(?:年|[-—]20\d\d)?|\d{1,2}(?=月|季度)")
+_FIGURE = re.compile(r"[≥≤><=约]?\d[\d,.]*(?:%|[一-鿿/]{1,4})?$|[—\-/]$")
 _LONGEST = 400  # characters of a row
 
 
@@ -37,9 +42,9 @@ def ruled(text: str) -> str:
     >>> ruled("张　三　联系电话\n一、总则")
     '张　三　联系电话\n一、总则'
     """
-    if "\t" not in text and _WIDE not in text and "  " not in text:
-        return text
-    borders = [at for block in map(_under_head, _blocks(text)) if _is_table(block) for at in _borders(block)]
+    borders = [at for block in _even_blocks(text) for row in block for at, _ in _shifted(row)]
+    if "\t" in text or _WIDE in text or "  " in text:
+        borders += [at for block in map(_under_head, _blocks(text)) if _is_table(block) for at in _borders(block)]
     if not borders:
         return text
     marked = list(text)
@@ -68,6 +73,8 @@ def _row(line: str, start: int) -> _Row | None:
     tabs = "\t" in bare
     if not (tabs or _WIDE in bare or "  " in bare) or len(bare) > _LONGEST or "|" in bare:
         return None
+    if not tabs and _CAPTION.match(bare):
+        return None  # 表2　重点项目 between two tables is the name of the second
     at = line.find(bare)
     pattern = _TAB if tabs else _BLANKS
     gaps = tuple(found.span() for found in pattern.finditer(bare))
@@ -96,6 +103,43 @@ def _is_table(block: list[_Row]) -> bool:
         return True
     held = sum(1 for row in alike if any(_HOLDS.search(cell) and not _DAY.search(cell) for cell in row.cells[1:]))
     return held > 0 and held * 2 >= len(block) - 1
+
+
+def _even_blocks(text: str) -> Iterator[list[_Row]]:
+    """Lines divided by single blanks alone, as copying from a page leaves a table's: a head without numbers but years,
+    and two rows or more with as many cells, whose numbers stand in the same columns.
+
+    指标名称 2020年 2025年 属性
+    床位总量 1.86万张 2.24万张 预期性
+    """
+    if text.count(" ") < 6 or not _EVEN.search(text):
+        return
+    for divided, rows in groupby(_even_rows(text), key=lambda row: row is not None and len(row.cells)):
+        block = [row for row in rows if row is not None]
+        if divided and len(block) > 2 and _is_even_table(block):
+            yield block
+
+
+def _even_rows(text: str) -> Iterator[_Row | None]:
+    start = 0
+    for line in text.split("\n"):
+        cells = tuple(line.strip().split(" "))
+        even = 3 <= len(cells) <= 12 and len(line) < 160 and all(cells) and not _SENTENCE.search(line)
+        gaps = tuple((found.start(), found.end()) for found in re.finditer(" ", line.strip())) if even else ()
+        yield _Row(start + len(line) - len(line.lstrip()), gaps, cells, False) if even else None
+        start += len(line) + 1
+
+
+def _is_even_table(block: list[_Row]) -> bool:
+    head, rows = block[0].cells, block[1:]
+    if any(_HOLDS.search(_YEARS.sub("", cell)) for cell in head) or _DAY.search(" ".join(head)):
+        return False
+    full = [at for at in range(1, len(head)) if all(_FIGURE.match(row.cells[at]) for row in rows)]
+    return bool(full) and all(any(_NUMBER.match(row.cells[at]) for at in full) for row in rows)
+
+
+def _shifted(row: _Row) -> Iterator[tuple[int, int]]:
+    return ((row.start + start, row.start + end) for start, end in row.gaps)
 
 
 def _borders(block: list[_Row]) -> Iterator[int]:

@@ -16,7 +16,7 @@ _TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _WORD = re.compile(r"[一-鿿]{1,3}")
-_ORDER = re.compile(r"^(?:序号|编号|年份|年度|时间|日期|代码|电话|文号|No)")
+_ORDER = re.compile(r"^(?:序号|编号|年份|年度(?![一-鿿])|时间|日期|代码|电话|文号|No)")
 
 
 def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:

@@ -16,6 +16,14 @@ TABLES = {
         "序号|项目|投资|时限\n1|老街改造|820|6月底\n合计||1120",
     ),
     "runs_of_blanks_are_one": ("镇街    任务数   完成数\n城东    12   11", "镇街|   任务数|  完成数\n城东|   12|  11"),
+    "a_caption_between": (
+        "表1　指标\n指标\t计划\n造林\t12亩\n育苗\t3亩\n表2　项目\n项目\t投资\n水闸\t820\n泵站\t460",
+        "表1　指标\n指标|计划\n造林|12亩\n育苗|3亩\n表2　项目\n项目|投资\n水闸|820\n泵站|460",
+    ),
+    "single_spaces": (
+        "指标名称 2020年 2025年 属性\n床位总量 1.86万张 2.24万张 预期性\n覆盖率 78% 100% 约束性",
+        "指标名称|2020年|2025年|属性\n床位总量|1.86万张|2.24万张|预期性\n覆盖率|78%|100%|约束性",
+    ),
     "a_title_in_front": (
         "附件　清单\n类别　数量　时限\n水闸　3座　5月底",
         "附件　清单\n类别|数量|时限\n水闸|3座|5月底",
@@ -36,6 +44,9 @@ def test_a_table_of_blanks_is_ruled_with_bars(text: str, want: str) -> None:
         "姓名　单位　电话\n王一　一中　13900000000",
         "　　今年新建公厕12座。\n　　明年再建8座。",
         "张　三　联系电话\n一、总则",
+        "王一 李二 张三\n赵四 钱五 孙六\n周七 吴八 郑九",
+        "The table of 12 rows\nhas 3 cells here\nand 4 words there",
+        "2024 年 5 月\n2025 年 6 月\n2026 年 7 月",
     ],
 )
 def test_forms_people_and_paragraphs_stay_as_they_are(text: str) -> None:
