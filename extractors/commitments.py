@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
-from extractors.declined import Refusal, in_refused_part, refusal_in, says_no
+from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
@@ -54,7 +54,7 @@ def find_promises(
     promises: list[Commitment] = []
     refusals: list[Declined] = []
     quoting = False
-    for unit in units:
+    for unit, below in zip(units, (*units[1:], None), strict=True):
         words = folded[unit.span.start : unit.span.end]
         quoted, quoting = quoting, _left_open(words, quoting)
         if quoted and _QUOTED_ON.match(words):
@@ -62,6 +62,7 @@ def find_promises(
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)
             continue
+        setting.excused = below is not None and excuses(folded[below.span.start : below.span.end])
         verdict = setting.judge(unit, words)
         if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
             continue
@@ -119,6 +120,7 @@ class _Setting:
     mood: Mood = _NONE
     section: tuple[str, ...] = ()
     answering: bool | None = None
+    excused: bool = False
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
 
@@ -163,7 +165,7 @@ class _Setting:
         if not spoken:
             return _NOTHING, _NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
-        refusal = refusal_in(masked, spoken, unit.zone is _DONE, self._under_ask)
+        refusal = refusal_in(masked, spoken, unit.zone is _DONE, self._under_ask, self.excused)
         if refusal is None and in_refused_part(unit.section):
             refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
         if refusal is not None and not _goes_on(refusal, readings):
@@ -210,6 +212,8 @@ class _Setting:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
         listed, masked = _continues(masked), masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
+            return "answer.fact", 0.0
+        if self.mood in _FACTS and masked.startswith("其中,"):
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75

@@ -45,12 +45,14 @@ _TOPIC = re.compile(
 )
 
 
-def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: Callable[[], bool]) -> Refusal | None:
+def refusal_in(
+    masked: str, clauses: list[Clause], in_done: bool, answering: Callable[[], bool], excused: bool = False
+) -> Refusal | None:
     """The refusal of a unit, if it holds one.
 
     "受编制总量限制,现阶段无法单设蜂业站。" refuses; "现有条件已难以满足参观需求。" only describes;
     "对逾期船只不予年检。" lays down a rule. `answering` tells whether the unit stands under a
-    heading that names an ask; few units need to know.
+    heading that names an ask; few units need to know. `excused`: whether the next unit apologizes for this one.
     """
     if not _any().search(masked) or _RESTATED.match(masked):
         return None
@@ -58,7 +60,7 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: Cal
     setting = _Asking(
         loosely=bool(signs["ask"].search(masked)),
         topic=any(signs["topic"].search(clause.words) for clause in clauses),
-        sorry=bool(signs["sorry"].search(masked)),
+        sorry=excused or bool(signs["sorry"].search(masked)),
         grounded=bool(signs["reason"].search(masked)) or bool(_OWN.search(masked)),
         heading=answering(),
         done=in_done,
@@ -68,6 +70,14 @@ def refusal_in(masked: str, clauses: list[Clause], in_done: bool, answering: Cal
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
     return None
+
+
+def excuses(words: str) -> bool:
+    """Whether a short unit apologizes for what the one before it said: 对此，恳请代表们予以理解和支持。"""
+    return len(words) <= 40 and bool(_EXCUSES.match(words) and _signs()["sorry"].search(words))
+
+
+_EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
 
 
 class _Asking(NamedTuple):

@@ -39,7 +39,7 @@ _CONTENT = re.compile(
     r"[一二三四五六七八九十百千万两几][个家所处座条项次名人户亩]|不能|无法|难以|暂|受.{1,12}限|一律|的,|权限在|建议由|[不予]予|没有|不再"
 )
 _ASK = re.compile(r"^(?:关于|针对).{2,60}$|^(?:对于?|就).{2,60}(?:建议|问题|意见|提案|诉求|方面|情况|事宜|请求|一事)$")
-_MAX_TITLE, _MAX_PART, _MAX_LINE = 30, 14, 60
+_MAX_TITLE, _MAX_ALONE, _MAX_PART, _MAX_LINE = 30, 18, 14, 60
 
 
 class Enumerator(NamedTuple):
@@ -76,7 +76,8 @@ def is_title(body: str) -> bool:
         return True
     if len(body) > _MAX_TITLE or not body or _CONTENT.search(body):
         return False
-    return all(len(part) <= _MAX_PART for part in re.split("[, ]", body)) and body.count(",") <= 2
+    parts = re.split("[, ]", body)
+    return len(parts) <= 3 and all(len(part) <= (_MAX_ALONE if len(parts) == 1 else _MAX_PART) for part in parts)
 
 
 def is_title_line(body: str) -> bool:

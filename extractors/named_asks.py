@@ -34,7 +34,7 @@ _SAYS = "(?:提出|提到|建议|反映|关心|希望)"
 _SAID = re.compile(
     rf"(?:(?:{_SAYERS})(?:所)?{_SAYS}的?"
     rf"|(?:至于|关于|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
-    r"(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
+    r"(?!中)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
 )
 _SAID_BY_YOU = re.compile(
     rf"(?:{_SAYERS})(?:所)?{_SAYS}的?(?:关于)?(?P<ask>[^。:;,《》“”「」]{{4,45}}?)的?(?P<tail>问题|情况|方面)(?=,)"
@@ -54,7 +54,7 @@ _NUMBERED_ASK = re.compile(
 )
 _WHO = "(?:您|你|委员|代表|贵[会支部组团]{1,2}|提案|建议|来信)们?(?:还|也|所|中|里)?"
 _MENTIONED = re.compile(
-    rf"{_WHO}(?:(?:提到|提出)(?!的)|(?:要求|希望|建议|主张|呼吁)的?)(?P<ask>[^。:;,“”「」《》]{{5,45}})(?=,)"
+    rf"{_WHO}(?:(?:提到|提出)(?!的)|(?:要求|希望|建议|主张|呼吁)的?)(?!中)(?P<ask>[^。:;,“”「」《》]{{5,45}})(?=,)"
 )
 _QUOTED_SAID = re.compile(
     rf"{_WHO}(?:提到|提出|要求|希望|建议|主张|呼吁)过?的?(?:关于)?[“「](?P<ask>[^“”「」]{{5,45}})[”」](?!(?:等|、|[“「]))"
@@ -157,7 +157,8 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
                 several = hit["ask"].count("“") > 1  # each quotation is an ask of its own
                 if not detail and not several and not _GENERIC.search(hit["ask"]):
                     quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
-                    start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
+                    opened = int(hit["ask"][0] in "“「" and not quoted)
+                    start, end = hit.start("ask") + quoted + opened, hit.end("ask") - quoted
                     yield unit.span.start + start, unit.span.start + end, rule
         if not spoken:
             continue

@@ -207,6 +207,8 @@ def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumera
         return _table_role(folded, pieces, index, body)
     if whole_line and not piece.mark and len(body) <= 90 and (role := _inner_letter_role(folded, pieces, index)):
         return role
+    if whole_line and not piece.mark and len(body) <= 60 and ":" in body and _back_role(body) is _CONTACT:
+        return _CONTACT
     if not piece.mark and body.endswith(":") and (role := _colon_role(piece, enumerator, body)):
         return role
     if piece.mark not in ("", "。") or len(body) > 60 or body.endswith((",", "、")):
