@@ -17,7 +17,9 @@ _BLANKS = re.compile(rf"{_WIDE}[{_WIDE} ]*| {{2,}}| {_WIDE}[{_WIDE} ]*")
 _NUMBER = re.compile(r"[≥≤><=约]?\d[\d,.]*(?:%|[一-鿿/]{1,4})?$")
 _DAY = re.compile(r"月\d{1,2}日|\d{5}|姓名|电话|手机|代表证")  # a form's, and a list of people's
 _HOLDS = re.compile(r"\d")
-_CAPTION = re.compile(r"(?:附?表|专栏|附件|图)\s?[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s")
+_CAPTION = re.compile(
+    r"(?:附?表|专栏|附件|图)\s?[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s|第[一二三四五六七八九十百]{1,4}[章节条篇]\s"
+)
 _EVEN = re.compile(r"^[^\s|]+ [^\s|]+ [^\s|]+(?: [^\s|]+)*[ ]?$", re.MULTILINE)
 _SENTENCE = re.compile(r"[。；;：:，,|\t\u3000]|  ")
 _YEARS = re.compile(r"20\d\d(?:年|[-—]20\d\d)?|\d{1,2}(?=月|季度)")
@@ -74,7 +76,7 @@ def _row(line: str, start: int) -> _Row | None:
     if not (tabs or _WIDE in bare or "  " in bare) or len(bare) > _LONGEST or "|" in bare:
         return None
     if not tabs and _CAPTION.match(bare):
-        return None  # 表2　重点项目 between two tables is the name of the second
+        return None  # 表2　重点项目 between two tables is the name of the second; 第三章　保障 is a heading
     at = line.find(bare)
     pattern = _TAB if tabs else _BLANKS
     gaps = tuple(found.span() for found in pattern.finditer(bare))

@@ -97,6 +97,8 @@ _PLEDGED = re.compile(
 _HELD_AGAINST = re.compile(r"[较比][^,;。]{1,12}的$")
 _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
 _MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  # 把9座小水厂并成3座
+_FORECAST = re.compile("预计|预测|测算|估计|研判|将(?:会)?(?:达|突破|超|增|有)|[尚还]缺")
+_AIMED_FOR = re.compile("力争|确保|目标|任务|要求|提出|规划|纲要|计划|《")
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
 _OLD_LEVEL = re.compile(
     r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])"
@@ -122,6 +124,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.STANDARD, "regulation"
     if _is_ground(place) or _is_given(place):
         return Role.ACTUAL, "given"
+    if place.setting.background and _FORECAST.search(place.said) and not _AIMED_FOR.search(place.said):
+        return Role.ACTUAL, "given"  # 规划背景: 预计到2025年老年人口将达到56万人
     return Role.TARGET, "goal" if place.setting.measures else place.tense
 
 

@@ -50,6 +50,8 @@ _MAY_HAVE = (
     "可补领",
     "限领",
 )
+_BOUND_SAID = re.compile(r"不(?:得|应|能|宜)?(?:[低少小]于|[高大多]于|超过?)[^,;。\d]{0,4}$")
+_HELD = re.compile("实际|目前|稳定|保持|始终|连续|均|已|平均")
 _CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
 
 
@@ -82,6 +84,17 @@ def is_required(place: Place) -> bool:
 def is_per_case(place: Place) -> bool:
     """1000人以上的村至少配备2名: so many for each that is in such a case."""
     return not place.past and place.setting.kind is Kind.PLAN and bool(_SUCH.search(place.cell.opening))
+
+
+def is_bound_told(place: Place) -> bool:
+    """路面宽度不低于3.5米 in what an answer tells: how things must be, and no fact; 到2027年…不低于50% is a goal."""
+    setting = place.setting
+    if setting.kind is not Kind.REPLY or setting.promised is not False or setting.asking:
+        return False
+    if place.cell.measure.comparator not in _BOUNDS or not _BOUND_SAID.search(place.near[-12:]):
+        return False
+    told = _HELD.search(place.near) or "已" in place.behind[:16]
+    return not told and not _DATED.search(place.said)
 
 
 def is_cap(place: Place) -> bool:

@@ -21,7 +21,7 @@ from extractors.figures.awards import (
 )
 from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
-from extractors.figures.requirements import is_cap, is_per_case, is_required, is_size
+from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.figures.words import sign
 from models.documents import Kind
@@ -170,4 +170,5 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("price", is_price),
     ("granted", is_granted),
     ("quoted", _is_quoted),
+    ("required", is_bound_told),
 )

@@ -15,6 +15,10 @@ from models.text import has_other_script
 HEAD = 300  # a plan's title, letterhead and covering line
 _PAGE_DAY = re.compile(r"(?<!\d)(20\d\d)[\-年./]\d{1,2}[\-月./]\d{1,2}(?!\d)")
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]{1,4}条\s", re.MULTILINE)
+# 关于做好防汛工作的通知: what is to be done; 关于调整收费标准的通知 sets a rule
+_ON_DOING = re.compile(
+    r"关于(?:切实|全力|进一步|扎实|认真|深入)*(?:做好|抓好|组织开展|开展|推进|部署)(?![^\n]{0,40}(?:标准|收费|管理|补[助贴]|办法|规定|待遇))[^\n]{2,40}(?:工作|行动|活动)(?:有关事项)?的通知"
+)
 _OPINION = re.compile(r"(?:实施|指导|工作|若干)?意见(?=[》)\s]|的通知)")
 
 
@@ -22,7 +26,7 @@ def spoken_as(kind: Kind, folded: str) -> Kind:
     """The kind whose manner the text has: one in articles sets rules, whatever its title calls it; an office's opinion
     on how to do something (实施意见) plans.
     """
-    if kind is Kind.REGULATION and _OPINION.search(folded, 0, HEAD):
+    if kind is Kind.REGULATION and (_OPINION.search(folded, 0, HEAD) or _ON_DOING.search(folded, 0, HEAD)):
         return kind if has_articles(folded) else Kind.PLAN
     return Kind.REGULATION if kind in (Kind.PLAN, Kind.OTHER) and has_articles(folded) else kind
 
