@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.clauses import Clause, clauses_of, mask
@@ -54,7 +55,7 @@ def find_promises(
     promises: list[Commitment] = []
     refusals: list[Declined] = []
     quoting = False
-    for unit, below in zip(units, (*units[1:], None), strict=True):
+    for unit, below in zip_longest(units, units[1:]):
         words = folded[unit.span.start : unit.span.end]
         quoted, quoting = quoting, _left_open(words, quoting)
         if quoted and _QUOTED_ON.match(words):
