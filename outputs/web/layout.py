@@ -21,10 +21,11 @@ STATIC = FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu; `also` are paths of pages that belong to it."""
+    """An entry of the menu; `key` after g goes there, `also` are paths of pages that belong to it."""
 
     name: str
     path: str
+    key: str
     also: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
@@ -35,16 +36,16 @@ class Entry:
 
 
 NAVIGATION = (
-    Entry("概览", "/"),
-    Entry("台账", "/ledger", ("/commitments",)),
-    Entry("审核", "/review"),
-    Entry("目标", "/targets"),
-    Entry("单位", "/units"),
-    Entry("检索", "/search", ("/searches",)),
-    Entry("文件", "/documents", ("/items",)),
-    Entry("运行", "/runs", ("/failures",)),
-    Entry("用户", "/users"),
-    Entry("日志", "/audit"),
+    Entry("概览", "/", "o"),
+    Entry("台账", "/ledger", "l", ("/commitments",)),
+    Entry("审核", "/review", "q"),
+    Entry("目标", "/targets", "t"),
+    Entry("单位", "/units", "u"),
+    Entry("检索", "/search", "s", ("/searches",)),
+    Entry("文件", "/documents", "d", ("/items",)),
+    Entry("运行", "/runs", "r", ("/failures",)),
+    Entry("用户", "/users", "p"),
+    Entry("日志", "/audit", "a"),
 )
 ROLES = {
     UserRole.NONE: "无权限",

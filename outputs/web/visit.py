@@ -23,6 +23,7 @@ from outputs.web.actions import Actions, Lists
 from outputs.web.addresses import address, changed, inside, shallow, texts
 from outputs.web.forms import form_token, sealed, unsealed
 from outputs.web.given import Given
+from outputs.web.help import Help, helps
 from outputs.web.layout import NAVIGATION, Entry
 from outputs.web.pace import Pace
 from outputs.web.settings import WebSettings
@@ -146,6 +147,12 @@ class Visit(Given):
         """The entries of the menu that are open to this person, and whether this page belongs to each."""
         here = self.request.url.path
         return [(one, one.holds(here)) for one in NAVIGATION if self.may(f"GET {one.path}")]
+
+    @property
+    def help(self) -> Help | None:
+        """What this page says of itself; a page that tells of a problem says nothing."""
+        route = self.request.scope.get("route")
+        return helps().get(getattr(route, "path", "")) if self.person.known else None
 
     # --- what was asked ---
 

@@ -33,9 +33,26 @@ def test_a_question_mark_lists_the_keys_of_the_page(looking: Callable[..., Any])
     said = page.locator("dialog.keys").inner_text()
     assert "下一行" in said
     assert "检索" in said
-    assert "采信" not in said
+    assert "采信 " not in said
+    assert "一条承诺一行" in said, "what the page is for"
+    assert "后来的文件里说到这条承诺的话" in said, "what its words mean"
     page.keyboard.press("Escape")
     assert page.locator("dialog.keys").count() == 0
+
+
+def test_g_and_another_key_go_to_a_page_of_the_menu(looking: Callable[..., Any]) -> None:
+    page = looking("reviewer").open("/units")
+    for key, path in (("l", "/ledger"), ("q", "/review"), ("t", "/targets")):
+        with page.expect_navigation():
+            page.keyboard.press("g")
+            page.keyboard.press(key)
+        assert page.url.endswith(path)
+
+
+def test_e_opens_the_corrections_and_stands_in_their_first_field(looking: Callable[..., Any]) -> None:
+    page = looking("reviewer").open("/review")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.id") == "d-strength"
 
 
 def test_j_and_k_go_along_the_lines_and_enter_opens_one(looking: Callable[..., Any]) -> None:
