@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.lexicon.openings import skipping
 from models.documents import Identity, Unit, UnitRole, Zone
 from models.text import fold
 
@@ -32,9 +33,11 @@ _QUOTES_LISTED = re.compile(
 _SAYERS = "(?:您|你们?|代表|委员|建议|提案|来信)(?:们|中|里)?"
 _SAYS = "(?:提出|提到|建议|反映|关心|希望)"
 _SAID = re.compile(
-    rf"(?:(?:{_SAYERS})(?:所)?{_SAYS}的?"
-    rf"|(?:至于|关于|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
-    r"(?!中)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
+    skipping(
+        rf"(?:(?:{_SAYERS})(?:所)?{_SAYS}的?"
+        rf"|(?:至于|关于|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
+        r"(?!中)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
+    )
 )
 _SAID_BY_YOU = re.compile(
     rf"(?:{_SAYERS})(?:所)?{_SAYS}的?(?:关于)?(?P<ask>[^。:;,《》“”「」]{{4,45}}?)的?(?P<tail>问题|情况|方面)(?=,)"

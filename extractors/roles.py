@@ -17,6 +17,7 @@ from extractors.headings import (
     union,
     zone_named,
 )
+from extractors.lexicon.openings import skipping
 from models.documents import UnitRole
 
 
@@ -87,7 +88,7 @@ def is_polite(folded: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _polite() -> re.Pattern[str]:
-    return re.compile("感谢|致谢|欢迎|希望|盼望|期待|恳请|敬请|恭请|祝|" + framing()["courtesy"].pattern)
+    return re.compile(skipping("感谢|致谢|欢迎|希望|盼望|期待|恳请|敬请|恭请|祝|" + framing()["courtesy"].pattern))
 
 
 def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.headings import union
+from extractors.lexicon.openings import skipping
 from extractors.verbs import is_modal_will, plain_predicate
 from models.commitments import Strength
 
@@ -96,11 +97,13 @@ _FEASIBLE = "(?!报告)[^,]{0,40}可行性(?!研究报告)"
 _ARGUED = "(?![^,]{0,16}评审)[^,]{0,20}论证$"
 _STUDIED = "(?:深入|专题|系统|专门|进一步|认真)*(?:研究|论证|研讨)$"
 _DEFERRED = re.compile(
-    r"从长计议|再定(?=[要是能])|再说$|商量着|看看?能(?:不能|否)|看看?可否|再看(?=能|是|有|可|情|效|需)|容(?:我|后)[^,]{0,8}(?:再|议|论证|研究)|(?:合适|成熟|稳妥|划算|可行|把握|看准|摸准)了再|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$|定$)|有待[^,]{0,20}(?:研究|论证|商)|"
-    r"视[^,]{2,20}(?:再|而定|研究|决定)|"
-    rf"研究{_FEASIBLE}|论证{_FEASIBLE}|评估{_FEASIBLE}|分析{_FEASIBLE}|研讨{_FEASIBLE}|"
-    r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
-    rf"组织{_ARGUED}|开展{_ARGUED}|进行{_ARGUED}|作{_ARGUED}|开展{_STUDIED}|进行{_STUDIED}|作{_STUDIED}|做{_STUDIED}"
+    skipping(
+        r"从长计议|再定(?=[要是能])|再说$|商量着|看看?能(?:不能|否)|看看?可否|再看(?=能|是|有|可|情|效|需)|容(?:我|后)[^,]{0,8}(?:再|议|论证|研究)|(?:合适|成熟|稳妥|划算|可行|把握|看准|摸准)了再|再(?:行|作|做)?(?:进一步)?(?:研究|论证|统筹考虑|考虑|商定|决定|议$|定$)|有待[^,]{0,20}(?:研究|论证|商)|"
+        r"视[^,]{2,20}(?:再|而定|研究|决定)|"
+        rf"研究{_FEASIBLE}|论证{_FEASIBLE}|评估{_FEASIBLE}|分析{_FEASIBLE}|研讨{_FEASIBLE}|"
+        r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
+        rf"组织{_ARGUED}|开展{_ARGUED}|进行{_ARGUED}|作{_ARGUED}|开展{_STUDIED}|进行{_STUDIED}|作{_STUDIED}|做{_STUDIED}"
+    )
 )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractors import lexicon
 from extractors.headings import union
+from extractors.lexicon.openings import skipping
 
 _BA_VERB = re.compile(
     r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
@@ -23,7 +24,7 @@ _AFTER_WILL = re.compile(
 def plain_predicate() -> re.Pattern[str]:
     """Any plain or weak verb: 加强, 鼓励, 研究, 争取."""
     soft = "|".join(union("strength", name).pattern for name in ("aim", "study", "encourage"))
-    return re.compile(f"{soft}|{any_verb().pattern}")
+    return re.compile(skipping(f"{soft}|{any_verb().pattern}"))
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +33,7 @@ def any_verb() -> re.Pattern[str]:
     endings: dict[str, list[str]] = {}
     for word in lexicon.words_of("verbs", "act"):
         endings.setdefault(word[0], []).append(word[1:])
-    return re.compile("|".join(first + lexicon.alternation(rest) for first, rest in endings.items()))
+    return re.compile(skipping("|".join(first + lexicon.alternation(rest) for first, rest in endings.items())))
 
 
 @lru_cache(maxsize=1)

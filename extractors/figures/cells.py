@@ -14,9 +14,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.figures.indicators import CHANGED, holder_of, noun_of
+from extractors.lexicon.openings import skipping
 from models.quantities import Measure
 
-_BREAK = re.compile(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)")
+_BREAK = re.compile(skipping(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)"))
 _AROUND = re.compile(r"^(?:\(含(?:本数|本级)?\)|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")

@@ -24,6 +24,7 @@ from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.figures.words import sign
+from extractors.lexicon.openings import skipping
 from models.documents import Kind
 
 _SHALL_BE = re.compile("不[少低]于|不[超高]过?|不得")
@@ -42,7 +43,9 @@ _MEASURED_AGAINST = re.compile(
     r"^(?:以[上下])?的?(?:标准|要求|规定|规范)|^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
 )
 _TOO_LITTLE = re.compile(
-    r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
+    skipping(
+        r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
+    )
 )
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractors.lexicon import load
+from extractors.lexicon.openings import skipping
 
 
 def joined(file: str, meaning: str) -> str:
@@ -16,4 +17,4 @@ def joined(file: str, meaning: str) -> str:
 @cache
 def sign(meaning: str) -> re.Pattern[str]:
     """All patterns of one meaning in purposes.yaml, as one."""
-    return re.compile(joined("purposes", meaning))
+    return re.compile(skipping(joined("purposes", meaning)))

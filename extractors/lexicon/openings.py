@@ -1,30 +1,96 @@
 """A look at the first character in front of patterns that lack one, so that the engine passes over most of a text.
 
 The engine of `re` skips ahead by itself only where all alternatives begin with a literal; a single one that begins with
-a group (`(?:还|尚)未`), a set or a look behind makes it try them all at every character.
+a group (`(?:还|尚)未`), a set or a look behind makes it try them all at every character. And where a match may begin it
+tries the alternatives one after the other: hundreds of them are better asked in groups.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
 _WIDEST = 64  # characters of a range like [一-龥]: one that is wider says too little about where a match begins
 _MAYBE = re.compile(r"^[(\[]|\|[(\[]")
+_MANY = 30  # alternatives that are tried one after the other
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 def skipping(pattern: str) -> str:
-    """The same pattern, with a look at its first character in front where that helps.
+    """The same pattern, with a look at its first character in front where that helps; many alternatives in groups.
 
     >>> skipping("(?:还|尚)未|暂缓"), skipping("暂缓|不予"), skipping("(?:还|尚)?未|[^,]缓")
     ('(?=[尚暂还])(?:(?:还|尚)未|暂缓)', '暂缓|不予', '(?:还|尚)?未|[^,]缓')
     """
-    if not _MAYBE.search(pattern):
+    alternatives = alternatives_of(pattern)
+    if len(alternatives) > _MANY:
+        pattern = "|".join(_grouped(alternatives))
+    elif not _MAYBE.search(pattern):
         return pattern
-    first = _edge(pattern)
+    return _guarded(pattern, _edge(pattern))
+
+
+def alternatives_of(pattern: str) -> list[str]:
+    """The alternatives of a pattern.
+
+    >>> alternatives_of(r"(?:还|尚)未|[|(]缓|不\\|予")
+    ['(?:还|尚)未', '[|(]缓', '不\\\\|予']
+    """
+    found, depth = [""], 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += token
+    return found
+
+
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\\\]])*\]|.", re.S)
+
+
+def _grouped(alternatives: list[str]) -> Iterator[str]:
+    """The alternatives in groups, a look at the first character in front of each.
+
+    Those that may begin alike stay in one group and in their order: which of them matches first stays the same. One
+    that may begin with any character keeps its place among all.
+    """
+    met: list[tuple[set[str], list[int]]] = []
+    for at, alternative in enumerate(alternatives):
+        first = _edge(alternative)
+        if first is None:
+            yield from _in_groups(alternatives, met)
+            yield alternative
+            met = []
+            continue
+        alike = [one for one in met if one[0] & _widened(first)]
+        met = [one for one in met if not one[0] & _widened(first)]
+        met.append((_widened(first).union(*(one[0] for one in alike)), [*(n for one in alike for n in one[1]), at]))
+    yield from _in_groups(alternatives, met)
+
+
+def _in_groups(alternatives: list[str], met: list[tuple[set[str], list[int]]]) -> Iterator[str]:
+    group: list[int] = []
+    for place, (_, alike) in enumerate(met, 1):
+        group += alike
+        if len(group) >= _MANY or place == len(met):
+            pattern = "|".join(alternatives[at] for at in sorted(group))
+            yield _guarded(pattern, _edge(pattern)) if len(group) > 1 else pattern
+            group = []
+
+
+def _widened(first: set[str]) -> set[str]:
+    r"""Such characters with all that \\d and \\s stand for, so that 1 and \\d are seen to be alike."""
+    digits = set(map(str, range(10))) if r"\d" in first else set[str]()
+    digit = {r"\d"} if any(len(char) == 1 and char.isdigit() for char in first) else set[str]()
+    blanks = {re.escape(blank) for blank in _BLANKS} if r"\s" in first else set[str]()
+    blank = {r"\s"} if any(char[-1] in _BLANKS for char in first) else set[str]()
+    return first | digits | digit | blanks | blank
+
+
+def _guarded(pattern: str, first: set[str] | None) -> str:
     return f"(?=[{''.join(sorted(first))}])(?:{pattern})" if first else pattern
 
 
@@ -88,9 +154,7 @@ def _of_part(operation: str, argument: Any, backwards: bool) -> tuple[set[str] |
         case "MAX_REPEAT" | "MIN_REPEAT":
             own, passable = _of_sequence(argument[2], backwards)
             return own, passable or argument[0] == 0
-        case "ASSERT" | "ASSERT_NOT":
-            return set(), True
-        case "AT" if backwards:
+        case "ASSERT" | "ASSERT_NOT" | "AT":
             return set(), True
         case _:
             return None, False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors import lexicon
+from extractors.lexicon.openings import skipping
 
 _ZH = "一二三四五六七八九十"
 _TO = r"\s?[-–—―~～至到]{1,2}\s?"
@@ -153,4 +154,4 @@ def _trigger() -> re.Pattern[str]:
     unit = r"\s?(?:[年月日号曰天周季五学./]|个|工作日|小时|星期|[-–—―~～至到、和])"
     # Each alternative begins with a literal, so that the engine can skip to the few places where one may begin.
     numbers = "|".join(rf"{digit}[{digits}]{{0,11}}{unit}" for digit in digits)
-    return re.compile(numbers + "|" + "|".join(sorted(map(re.escape, shortest))))
+    return re.compile(skipping(numbers + "|" + "|".join(sorted(map(re.escape, shortest)))))
