@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.documents import Span
+from models.records import quick
 
 
 class Strength(StrEnum):
@@ -18,6 +19,7 @@ class Strength(StrEnum):
     ENCOURAGE = "encourage"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The last day by which it must be done. `text` as printed; `end` None where the document can't tell the day."""
@@ -26,6 +28,7 @@ class Deadline:
     end: date | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """承诺事项: a unit in which the government side says what will be done from now on.
@@ -45,6 +48,7 @@ class Commitment:
     flags: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Declined:
     """不予办理事项: a unit that says a request can't or won't be met, or is passed on; `reason` as printed."""
@@ -56,6 +60,7 @@ class Declined:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Request:
     """One concrete ask of a suggestion or proposal; in a reply, one ask that the reply itself names."""

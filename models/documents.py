@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.records import quick
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -24,6 +26,7 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """A quotation: `text` stands in the document's text at [start, end)."""
@@ -78,6 +81,7 @@ class Zone(StrEnum):
     CLOSING = "closing"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What stands between 。！？； or line breaks, with its closing mark and its enumerator.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.documents import Span
+from models.records import quick
 
 
 class Comparator(StrEnum):
@@ -36,6 +37,7 @@ class Role(StrEnum):
     STANDARD = "standard"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number with its unit as found in the text, before anybody asks what it is about.
@@ -55,6 +57,7 @@ class Measure:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """量化指标: a measure with its meaning. `unit_span` is the unit (sentence part) that holds it.

@@ -15,6 +15,7 @@ from models.documents import Span
 from models.extraction import Extraction
 from models.findings import Finding, FindingCode
 from models.quantities import Comparator, Quantity
+from models.records import quick
 from models.text import fold
 
 _PRINTED = re.compile(
@@ -26,6 +27,7 @@ _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _ROUGH = Decimal("0.1")  # 近, 约, 余: a tenth more or less
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number in its unit. `lead` is the folded text between the number before it (or the unit's start) and itself,

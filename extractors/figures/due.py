@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from extractors.figures.cells import Cell, Clause
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+from models.records import quick
 
 _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
@@ -40,6 +41,7 @@ _BY_YEARS = re.compile(r"\s*(?:其中,?)?(?:20\d\d年|今年|明年)[^,;。\d]{0
 _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The words and the time expressions of one unit, at offsets from `start` in the document's folded text."""

@@ -16,6 +16,7 @@ from extractors.figures.words import joined
 from extractors.lexicon.openings import skipping
 from extractors.tense import any_verb
 from models.documents import Kind, Zone
+from models.records import quick
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
@@ -53,6 +54,7 @@ _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[�
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from extractors.numbers.calendar import NOWHERE, Span
 from extractors.numbers.numerals import read_numeral
 from extractors.numbers.times import Anchor, TimeExpression, TimeKind
+from models.records import quick
 
 _COMPARED = re.compile(r"(?:比|较|与|同比|相比|截至|截止到?|距离?)$")
 UNTIL = re.compile(r"(?:(?<![达得感收遇受看提想找])到|(?<!甚|以)至|推迟到?|顺延到?|延期至|展期至|延长至)$")
@@ -19,6 +20,7 @@ _EDGES: dict[str, tuple[int, int | None]] = {
 }  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an expression stands: text, match and groups, the letter's day, and the year named before it."""

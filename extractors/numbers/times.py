@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.records import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The day of a document, or at least its year; both None where the document tells neither."""
@@ -29,6 +32,7 @@ class TimeKind(StrEnum):
     PAST = "past"  # 截至目前, 近年来, 2022年以来
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """[start, end) of the text; `first` and `last` day, None where the document can't tell.
