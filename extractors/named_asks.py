@@ -92,8 +92,11 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
 
 
 def _same(a: str, b: str) -> bool:
-    a, b = (re.sub('[“”"、,]', "", words) for words in (a, b))
+    a, b = _BETWEEN.sub("", a), _BETWEEN.sub("", b)
     return a in b or b in a
+
+
+_BETWEEN = re.compile('[“”"、,]')
 
 
 def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:

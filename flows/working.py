@@ -7,19 +7,26 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
+
 from corpus.readers import Limits, read
 from extractors.checks import check
 from extractors.pipeline import extract
 from models.documents import Document
 from models.extraction import Extraction
-from outputs.exchange import extraction_record, finding_record
+from outputs.exchange import Record, extraction_record, finding_record
 
 Progress = Callable[[], None]
 
 
 def read_and_extract(path: Path, limits: Limits, progress: Progress) -> Extraction:
     """One file's records. Raises UnreadableDocument."""
-    return extract(read(path, limits, progress))
+    document = read(path, limits, progress)
+    gc.disable()  # a document's records hold no circles, and thousands of them start the search for some
+    try:
+        return extract(document)
+    finally:
+        gc.enable()
 
 
 def read_and_tell(path: Path, limits: Limits, progress: Progress) -> str:
@@ -34,8 +41,19 @@ def read_and_tell_with_text(path: Path, limits: Limits, progress: Progress) -> s
 
 def _told(found: Extraction, *, with_text: bool) -> str:
     findings = [finding_record(finding) for finding in check(found)]
-    record = extraction_record(found, with_text=with_text) | {"findings": findings}
-    return json.dumps(record, ensure_ascii=False)
+    return written(extraction_record(found, with_text=with_text) | {"findings": findings})
+
+
+def written(record: Record) -> str:
+    """A record as JSON; what orjson can't write (numbers of twenty digits, halves of a character) `json` does.
+
+    >>> written({"value": 3, "unit": "座"}), written({"value": 10**20})
+    ('{"value":3,"unit":"座"}', '{"value":100000000000000000000}')
+    """
+    try:
+        return orjson.dumps(record).decode()
+    except TypeError:
+        return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 # Rules are compiled when they are first needed. Documents that need most of them come first, so that no file's time

@@ -67,7 +67,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
         return spread
     if before_event(calendar, clause, number):
         return None
-    before = list(_within(calendar, clause.start, number))
+    before = _within(calendar, clause.start, number)
     if any(time.kind is TimeKind.RECURRING for time in before):
         return None
     framed = _last(calendar, before)
@@ -199,7 +199,7 @@ def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) ->
         at = cell.clause
         while not own and at > 0:
             at -= 1
-            own = list(_within(calendar, clauses[at].start, clauses[at].end))
+            own = _within(calendar, clauses[at].start, clauses[at].end)
         told = (time for time in reversed(own) if time.last)
         found = next((time for time in told if time.kind is not TimeKind.RECURRING), None)
     return found.last if found else None
@@ -225,9 +225,9 @@ def _moved(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExp
     return None
 
 
-def _within(calendar: Calendar, start: int, end: int) -> Iterable[TimeExpression]:
+def _within(calendar: Calendar, start: int, end: int) -> list[TimeExpression]:
     left, right = start - calendar.start, end - calendar.start
-    return (time for time in calendar.times if left <= time.start < right)
+    return [time for time in calendar.times if left <= time.start < right]
 
 
 def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:

@@ -86,13 +86,14 @@ def standard_rule(place: Place) -> str | None:
 
 
 def _is_limit(place: Place) -> bool:
-    lawful = any(word in place.said for word in ("规定", "》", "文件", "标准"))
+    said = place.said
     if sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
         return True
-    law = sign("law").search(place.said) if lawful else None
-    if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(place.said)):
+    lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
+    law = sign("law").search(said) if lawful else None
+    if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(said)):
         return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set
-    return not _OURS.search(place.said, law.end())
+    return not _OURS.search(said, law.end())
 
 
 def _is_measured_against(place: Place) -> bool:

@@ -63,7 +63,7 @@ def weigh_promises(
     def sure(record: Commitment | Declined, label: str) -> float:
         at = places[record.span.start]
         unit = units[at]
-        known = judge.sure.get(witness(record.rule, label, unit.zone.value))
+        known = judge.sure.get(witness(record.rule, label, unit.zone))
         if known is not None:
             return known
         return judge.probabilities(_unit_score(folded, unit, at / len(units), judge), label)[label]
@@ -87,8 +87,8 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
     settings: dict[int, Score] = {}
     found = []
     for quantity in quantities:
-        unit, role = holders[quantity.unit_span.start], quantity.role.value
-        known = judge.sure.get(witness(quantity.rule, role, unit.zone.value))
+        unit, role = holders[quantity.unit_span.start], quantity.role
+        known = judge.sure.get(witness(quantity.rule, role, unit.zone))
         if known is not None:
             found.append(_weighed(quantity, known, judge))
             continue

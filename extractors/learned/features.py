@@ -8,7 +8,8 @@ there look surer than they are about others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -75,7 +76,7 @@ def standing_features(standing: Standing) -> tuple[Feature, ...]:
 
 def word_features(words: str) -> tuple[Feature, ...]:
     """The features of the words of a unit."""
-    return ("character", words), ("pair", _pairs(words))
+    return ("character", words), ("pair", Pairs(words))
 
 
 def part_features(kind: Kind, zone: Zone, role: UnitRole) -> tuple[Feature, ...]:
@@ -90,7 +91,7 @@ def part_features(kind: Kind, zone: Zone, role: UnitRole) -> tuple[Feature, ...]
 
 def setting_features(folded: str, unit: Unit) -> tuple[Feature, ...]:
     """The features that all numbers of a unit share: the words of the whole unit."""
-    return (("unit", _pairs(folded[unit.span.start : unit.span.end])),)
+    return (("unit", Pairs(folded[unit.span.start : unit.span.end])),)
 
 
 def measure_features(unit: str | None, comparator: Comparator) -> tuple[Feature, ...]:
@@ -120,10 +121,28 @@ def unit_class(unit: str | None) -> str:
     return next((name for name, pattern in _CLASSES if pattern.search(unit or "")), "count")
 
 
-def _pairs(words: str) -> Iterable[str]:
-    """All pairs of neighbouring characters.
+class Pairs:
+    """All pairs of neighbouring characters of a whole unit: as strings, or as numbers, which are looked up in half the
+    time.
 
-    >>> list(_pairs("将建将"))
-    ['将建', '建将']
+    >>> list(Pairs("将建将")), [hex(code) for code in Pairs("将建将").codes()]
+    (['将建', '建将'], ['0x5efa5c06', '0x5c065efa'])
     """
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __iter__(self) -> Iterator[str]:
+        return _pairs(self.words)
+
+    def codes(self) -> Iterator[int]:
+        """Two characters in one number each; one beyond the first 65,536 counts as two characters."""
+        coded = memoryview(self.words.encode("utf-16-le", "surrogatepass"))
+        size = len(coded)
+        return chain(coded[: size & ~3].cast("I"), coded[2 : 2 + (size - 2 & ~3)].cast("I"))
+
+
+def _pairs(words: str) -> Iterator[str]:
     return map(add, words, words[1:])

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from math import exp
-from operator import add, mul
+from operator import mul
 from typing import Any
 
+from extractors.learned.features import Pairs
 from models.errors import DubanError
 
 SURE = 0.6
@@ -40,8 +42,8 @@ Weights = tuple[int, ...]
 Score = int
 """The weights of all labels in one whole number, so that one addition adds them all."""
 
-_BITS = 24  # of one label's sum: weights are thousandths of a few units, and a unit has some hundreds of features
-_HALF, _ALL = 1 << (_BITS - 1), (1 << _BITS) - 1
+_BITS = 32  # of one label's sum: weights are thousandths of a few units, and a unit has some hundreds of features
+_HALF = 1 << (_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,16 @@ class Reader:
     unsure: float
     sure: dict[str, float] = field(default_factory=dict)
     _packed: dict[str, tuple[frozenset[str], dict[str, Score]]] = field(init=False, repr=False, compare=False)
+    _coded: dict[str, tuple[frozenset[int], dict[int, Score]]] = field(init=False, repr=False, compare=False)
+    _start: Score = field(init=False, repr=False, compare=False)
     _worth: dict[str, tuple[float, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         packed = {name: {value: pack(one) for value, one in known.items()} for name, known in self.features.items()}
+        coded = {name: _coded(known) for name, known in packed.items() if all(map(_is_pair, known))}
         object.__setattr__(self, "_packed", {name: (frozenset(known), known) for name, known in packed.items()})
+        object.__setattr__(self, "_coded", {name: (frozenset(known), known) for name, known in coded.items()})
+        object.__setattr__(self, "_start", pack(self.bias))
         worth = {said: tuple(self.answers[one][at] for one in self.labels) for at, said in enumerate(self.labels)}
         object.__setattr__(self, "_worth", worth)
 
@@ -73,7 +80,10 @@ class Reader:
         """The sum of the features' weights; unknown ones count nothing, a value that comes twice counts once."""
         total, packed = 0, self._packed
         for name, values in features:
-            if name in packed:
+            if type(values) is Pairs and name in self._coded:
+                codes, coded = self._coded[name]
+                total += sum(map(coded.__getitem__, codes.intersection(values.codes())))
+            elif name in packed:
                 known, weights = packed[name]
                 total += sum(map(weights.__getitem__, known.intersection(values)))
         return total
@@ -83,13 +93,13 @@ class Reader:
 
         Words and rules count as independent witnesses (Bayes): the rules' word is worth what `answers` says.
         """
-        sums = list(map(add, self.bias, unpack(score, len(self.labels))))
+        sums = unpack(self._start + score, len(self.labels))
         highest = max(sums)
         likely = [exp((one - highest) / SCALE) for one in sums]
         if answer is not None:
             likely = list(map(mul, likely, self._worth[answer]))
         whole = sum(likely)
-        return {label: one / whole for label, one in zip(self.labels, likely, strict=True)}
+        return dict(zip(self.labels, [one / whole for one in likely], strict=True))
 
 
 def pack(weights: Weights) -> Score:
@@ -103,12 +113,23 @@ def pack(weights: Weights) -> Score:
 
 def unpack(total: Score, labels: int) -> Weights:
     """The sums of the weights that were added up in a score, a label each."""
-    sums = []
-    for _ in range(labels):
-        own = ((total + _HALF) & _ALL) - _HALF
-        sums.append(own)
-        total = (total - own) >> _BITS
-    return tuple(sums)
+    coded = (total + _halves(labels)).to_bytes(labels * _BITS // 8, "little")
+    return tuple([one - _HALF for one in struct.unpack(f"<{labels}I", coded)])
+
+
+@cache
+def _halves(labels: int) -> Score:
+    """What keeps the sum of every label above zero."""
+    return pack((_HALF,) * labels)
+
+
+def _is_pair(value: str) -> bool:
+    return len(value) == 2 and max(value) <= "\uffff"
+
+
+def _coded(known: dict[str, Score]) -> dict[int, Score]:
+    """Pairs as the numbers that `Pairs.codes` makes of them."""
+    return {code: score for value, score in known.items() for code in Pairs(value).codes()}
 
 
 @cache

@@ -19,6 +19,7 @@ _CHANGED = re.compile(
     r"(?:缩短|压缩|延长|减少|增[加发]|调整|提高|提速|压减|精简|降低?|放宽|扩展|上调|下调)(?:到|至|为|了)$"
 )
 _FROM = re.compile(r"[由从]$")
+_BREAKS = re.compile(r"[,。;:!?、()\n]")
 _TO = re.compile(r"[^,。;]{0,3}(?:缩短|压缩|延长|减少|增加|调整|提高|压减|降|变|改)")
 _BEHIND = re.compile(
     r"\s?(?:\(含[^)]{0,6}\))?(?:及|或|和|含)?(?:以上|以下|(?:之|以)?内(?:不得|不再|不予|禁止|不能|不可)|(?:多|余)?(?:没有|没|未曾?|不曾)(?:变|调|更|动|增|提|涨|修|拨)"
@@ -101,4 +102,4 @@ def _days_before(folded: str, start: int, end: int) -> bool:
 
 def _clause_before(folded: str, start: int) -> str:
     window = folded[max(0, start - _WINDOW) : start]
-    return re.split(r"[,。;:!?、()\n]", window)[-1]
+    return _BREAKS.split(window)[-1]

@@ -31,12 +31,12 @@ def _longer_word() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _reach() -> dict[str, int]:
-    """The longest unit that starts with a character."""
-    reach: dict[str, int] = {}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the units that start with a character are, the longest first."""
+    lengths: dict[str, set[int]] = {}
     for word in _kinds():
-        reach[word[0]] = max(reach.get(word[0], 0), len(word))
-    return reach
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def unit_at(folded: str, start: int) -> UnitWord | None:
@@ -62,11 +62,12 @@ def unit_at(folded: str, start: int) -> UnitWord | None:
 
 def _longest(folded: str, start: int) -> str | None:
     kinds = _kinds()
-    for length in range(_reach().get(folded[start : start + 1], 0), 0, -1):
+    for length in _lengths().get(folded[start : start + 1], ()):
         word = folded[start : start + length]
-        after = folded[start + length : start + length + 1]
-        if word in kinds and not _runs_on(word, after) and not _longer_word().fullmatch(word + after):
-            return word
+        if word in kinds:
+            after = folded[start + length : start + length + 1]
+            if not _runs_on(word, after) and not _longer_word().fullmatch(word + after):
+                return word
     return None
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.learned
+from extractors.learned.features import Pairs
 from extractors.learned.weights import MANIFEST, WEIGHTS, Reader, WeightsDiffer, load, pack, reader, unpack, written
 
 HERE = Path(extractors.learned.__file__).parent
@@ -54,6 +55,14 @@ def test_unknown_words_say_nothing() -> None:
     assert one.score([("pair", {"丁戊"}), ("nothing", {"将建"})]) == 0
     assert unpack(one.score([("pair", ["将建", "丁戊", "将建"])]), 2) == (500, -500)
     assert one.probabilities(0, "a")["a"] == pytest.approx(0.9)
+
+
+@given(st.text(max_size=30))
+def test_pairs_looked_up_as_numbers_count_as_those_looked_up_as_words(words: str) -> None:
+    known = {"将建": (500, -500), "建将": (7, 3), "\uffff的": (1, 1)}
+    one = Reader(("a", "b"), (0, 0), {"pair": known}, {"a": (0.9, 0.1), "b": (0.1, 0.9)}, 0.5)
+    for text in (words, f"{words}将建将\uffff的{words}"):
+        assert one.score([("pair", Pairs(text))]) == one.score([("pair", list(Pairs(text)))])
 
 
 def test_reading_a_letter_loads_neither_scikit_learn_nor_numpy() -> None:
