@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class ExportFormat(StrEnum):
-    """What can be written: the ledger, and as Word the report that looks back on it."""
+    """What can be written: the ledger; as Word the report that looks back on it; as YAML what people corrected."""
 
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
     DOCX = "docx"
+    YAML = "yaml"
 
 
 class SearchedKind(StrEnum):
@@ -152,7 +153,7 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """导出台账：json 给程序用，xlsx、csv 给办公室用；docx 是“回头看”报告。"""
+    """导出台账：json 给程序用，xlsx、csv 给办公室用；docx 是“回头看”报告；yaml 是人更正过的读法，作测试句。"""
     from flows.export import write_ledger
     from flows.ledger import gather
     from flows.settings import load
@@ -161,6 +162,9 @@ def export(
     chosen = format or _format_of(output)
     if chosen in (ExportFormat.XLSX, ExportFormat.DOCX) and output is None:
         raise typer.BadParameter(f"{chosen.value} 要用 -o 给出文件名", param_hint="--output")
+    if chosen is ExportFormat.YAML:
+        _write_corrections(output)
+        return
     with open_database() as store:
         found = gather(store, as_of or today())
     found = replace(found, scope=Scope(at=datetime.now(office_zone()), site=load().web_address))
@@ -170,6 +174,22 @@ def export(
         raise typer.BadParameter(f"写不了 {output}（{error.strerror}）", param_hint="--output") from None
     if output is not None:
         typer.echo(f"已写到 {output}：承诺事项 {len(found.standings)} 条、量化目标 {len(found.targets)} 个。", err=True)
+
+
+def _write_corrections(output: Path | None) -> None:
+    """What people corrected, as cases for the tests."""
+    from flows.export import write_text
+    from models.corrected import corrected, judged
+    from outputs.corrections import corrections
+
+    with open_database() as store:
+        readings, passages = corrected(store), judged(store)
+    try:
+        write_text(corrections(readings, passages), output)
+    except OSError as error:
+        raise typer.BadParameter(f"写不了 {output}（{error.strerror}）", param_hint="--output") from None
+    if output is not None:
+        typer.echo(f"已写到 {output}：更正 {len(readings)} 条，认定的佐证 {len(passages)} 处。", err=True)
 
 
 def _format_of(output: Path | None) -> ExportFormat:

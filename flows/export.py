@@ -35,6 +35,16 @@ def write_ledger(ledger: Ledger, format: str, output: Path | None) -> None:
         write_whole(output, partial(_put, _bytes(ledger, format)))
 
 
+def write_text(text: str, output: Path | None) -> None:
+    """Writes a text to a file, or to standard output. OSError when it can't."""
+    content = text.encode("utf-8", "backslashreplace")
+    if output is not None:
+        write_whole(output, partial(_put, content))
+        return
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def write_letters(
     ledger: Ledger, folder: Path, *, report_by: date, within: int, unit: str | None, overwrite: bool
 ) -> list[Reminder]:

@@ -37,7 +37,7 @@ class Filter:
     and `numbers` as printed, `year` of its date, `documents` by id, `taken_in` by a run as new or as a
     new version, `co_reply`, `current` (None: superseded documents too).
     Of the record: `strengths`, `roles`, `has_deadline`, `due_from` and `due_to` (both included), `conditional`,
-    `flagged`, `confident` (at least), `contains` (part of the quotation).
+    `flagged`, `confident` (at least), `contains` (part of the quotation), `rules` that read it.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -61,6 +61,7 @@ class Filter:
     flagged: bool | None = None
     confident: float | None = None
     contains: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 CURRENT = Filter()
@@ -183,6 +184,8 @@ def _of_record(wanted: Filter, table: sa.Table) -> Conditions:
         found.append(table.c.text.contains(wanted.contains, autoescape=True))
     if wanted.confident is not None and "confidence" in table.c:
         found.append(table.c.confidence >= wanted.confident)
+    if wanted.rules and "rule" in table.c:
+        found.append(table.c.rule.in_(wanted.rules))
     if wanted.flagged is not None and "flags" in table.c:
         empty = sa.cast(table.c.flags, sa.Text) == "[]"
         found.append(sa.not_(empty) if wanted.flagged else empty)

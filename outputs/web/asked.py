@@ -43,7 +43,7 @@ SORTS = {
 FIELDS = (
     *("text", "place", "term", "body", "unit", "lead", "class", "number", "year", "strength", "status", "schedule"),
     *("due_from", "due_to", "quantified", "evidence", "proposals", "assigned", "waiting", "checkable"),
-    *("read_in", "shown_in", "moved_in", "document"),
+    *("read_in", "shown_in", "moved_in", "document", "rule"),
 )
 """The parameters that narrow a list."""
 _YES_NO = {
@@ -58,6 +58,7 @@ _YES_NO = {
 _PLAIN = {
     "number": "第{}号",
     "document": "只看一份文件",
+    "rule": "规则 {} 读出的",
     "lead": "{}答复的",
     "read_in": "第{}次运行新读到的",
     "shown_in": "第{}次运行收进的文件说到的",
@@ -103,6 +104,7 @@ def _within(address: Given) -> Filter:
         year=_year(address),
         documents=address.texts("document"),  # type: ignore[arg-type]
         contains=address.text("text"),
+        rules=address.texts("rule"),
     )
 
 

@@ -125,6 +125,7 @@ class Narrowing(Question):
     shown_in: Number = _perhaps("第几次运行收进的文件说到的")
     moved_in: Number = _perhaps("第几次运行时状态变了的")
     document: list[Id] = _several("只看这些文件的")
+    rule: list[Text] = _several("由哪条规则读出", examples=[["answer.will"]])
 
 
 class LedgerAsked(Narrowing, AsOf, Paged):
