@@ -90,26 +90,41 @@ def holders(
     return [DocumentId(name) for name in dict.fromkeys(connection.execute(ordered).scalars())]
 
 
-def conditions_of(within: Filter, kinds: Sequence[str]) -> Conditions:
+def conditions_of(within: Filter, kinds: Sequence[str], *, large: bool = False) -> Conditions:
     """What a filter asks of the entries of these kinds, as in the ledger; what isn't current has no entries.
 
     Several kinds have only their documents in common: what a filter asks of the records themselves is left out.
+    `large`: put so that the newest answers are soon found where many are left in.
     """
     table = _RECORDS.get(kinds[0]) if len(kinds) == 1 else None
-    asked = replace(within, current=None)
-    found = _of_holders(of_documents(asked, units_too=table is not commitments))
+    found = _of_holders(holders_asked(within, kinds), large)
     if table is commitments and within.units:
-        led = _of_holders(of_documents(Filter(current=None, units=within.units)))
+        led = _of_holders(of_documents(Filter(current=None, units=within.units)), large)
         found.append(sa.or_(*led, _of_records(table, [by_actors(within)])))
-    if table is not None and (own := _own_conditions(within, table)):
-        found.append(_of_records(table, own))
-    return found
+    return found + conditions_on_records(within, kinds)
 
 
-def _of_holders(asked: Conditions) -> Conditions:
-    """That the document of an entry is one of those; found once, however many entries answer."""
-    chosen = sa.select(documents.c.id).where(*asked)
-    return [search_records.c.document_id.in_(chosen.correlate(None))] if asked else []
+def holders_asked(within: Filter, kinds: Sequence[str]) -> Conditions:
+    """What a filter asks of the documents of these kinds of records."""
+    table = _RECORDS.get(kinds[0]) if len(kinds) == 1 else None
+    return of_documents(replace(within, current=None), units_too=table is not commitments)
+
+
+def conditions_on_records(within: Filter, kinds: Sequence[str]) -> Conditions:
+    """What a filter asks of the records themselves, where they are of one kind."""
+    table = _RECORDS.get(kinds[0]) if len(kinds) == 1 else None
+    own = _own_conditions(within, table) if table is not None else []
+    return [_of_records(table, own)] if table is not None and own else []
+
+
+def _of_holders(asked: Conditions, large: bool) -> Conditions:
+    """That the document of an entry is one of those: found once for all entries, or asked of each."""
+    if not asked:
+        return []
+    if large:
+        held = sa.exists().where(documents.c.id == search_records.c.document_id, *asked)
+        return [held.correlate(search_records)]
+    return [search_records.c.document_id.in_(sa.select(documents.c.id).where(*asked).correlate(None))]
 
 
 def _of_records(table: sa.Table, asked: Conditions) -> sa.ColumnElement[bool]:

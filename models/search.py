@@ -10,7 +10,7 @@ phrases of the same tokens (`models/tokens.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy.engine import Connection
@@ -18,12 +18,13 @@ from sqlalchemy.engine import Connection
 from models.filters import CURRENT, Filter
 from models.finding import Conditions, Found, conditions_of, count, find, is_large
 from models.ids import RecordId
+from models.narrowing import Pool, pool
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
 from models.ranking import Nearness, Ranked, rank
 from models.snippets import Mark, snippet
 from models.store import Store
-from models.terms import Asked, Cut, Match, Word, exactly, looks, read_query, told_by, understand
+from models.terms import Asked, Cut, Match, Question, Word, exactly, looks, read_query, told_by, understand
 
 Meaning = Callable[[str], Nearness | None]  # a query -> how near texts are to it
 
@@ -71,7 +72,7 @@ class SearchResult:
     more: bool = False
 
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 3_000
 
 
 _CANDIDATES = 200  # entries that are looked at closely, at most for each look into the index
@@ -96,35 +97,62 @@ def search(
     “several words” stay together. `within` narrows as in the ledger.
     """
     names = tuple(kind.value for kind in kinds)
-    narrowed = conditions_of(within, names)
     asked = read_query(query)
     if not asked.words:
         return SearchResult(0, 0, ())
     words = understand(asked, cut)
     with store.reading() as connection:
-        exact, more = count(connection, exactly(asked), names, narrowed, MOST_COUNTED)
-        found = _candidates(connection, asked, words, names, narrowed, limit)
+        index = _index(connection, within, names)
+        found, exact, more = _candidates(index, asked, words, limit)
         best = rank(words, found, meaning(" ".join(asked.words)) if meaning else None)[:limit]
         return SearchResult(max(exact, len(best)), exact, tuple(_hits(connection, words, best)), more)
 
 
-def _candidates(
-    connection: Connection,
-    asked: Asked,
-    words: tuple[Word, ...],
-    names: tuple[str, ...],
-    narrowed: Conditions,
-    limit: int,
-) -> list[Found]:
-    """Entries among which the best answers are, each once, in the order in which they were saved."""
-    found: dict[tuple[str, RecordId], Found] = {}
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The database's own index, of which a filter leaves in some entries."""
+
+    connection: Connection
+    kinds: tuple[str, ...]
+    narrowed: Conditions
+    large: bool
+
+    def find(self, question: Question, limit: int) -> list[Found]:
+        """The likeliest that answer; of a large index the newest."""
+        return find(self.connection, question, self.kinds, self.narrowed, limit=limit, newest=self.large)
+
+    def count(self, question: Question, most: int) -> tuple[int, bool]:
+        """How many answer, and whether there may be more."""
+        return count(self.connection, question, self.kinds, self.narrowed, most)
+
+
+def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _Whole | Pool:
+    """What is asked: of a large index the few documents that a filter leaves in, else the whole."""
     large = is_large(connection)
-    for question in (exactly(asked), *looks(words, asked.excluded, large=large)):
+    few = pool(connection, within, kinds) if large else None
+    return few or _Whole(connection, kinds, conditions_of(within, kinds, large=large), large)
+
+
+def _candidates(
+    index: _Whole | Pool, asked: Asked, words: tuple[Word, ...], limit: int
+) -> tuple[list[Found], int, bool]:
+    """Entries among which the best answers are, each once, in the order in which they were saved; how many have all
+    words, and whether there may be more."""
+    most = max(limit, _CANDIDATES)
+    first = index.find(exactly(asked), most)
+    exact, more = (len(first), False) if len(first) < most else index.count(exactly(asked), MOST_COUNTED)
+    found = {(one.kind, one.record): one for one in first}
+    whole: Question | None = None  # the last question that was answered in full
+    for question in looks(words, asked.excluded, large=index.large):
         if len(found) >= max(limit, _ENOUGH):
             break
-        for one in find(connection, question, names, narrowed, limit=max(limit, _CANDIDATES), newest=large):
+        if whole is not None and whole == replace(question, wide=True):
+            continue  # what stands in the sentence alone was among what stands there or above
+        answers = index.find(question, most)
+        whole = question if len(answers) < most else None
+        for one in answers:
             found.setdefault((one.kind, one.record), one)
-    return sorted(found.values(), key=lambda one: (one.entry, one.kind))
+    return sorted(found.values(), key=lambda one: (one.entry, one.kind)), exact, more
 
 
 def _hits(connection: Connection, words: tuple[Word, ...], best: Sequence[Ranked]) -> Iterable[SearchHit]:

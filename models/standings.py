@@ -303,11 +303,12 @@ def _links(connection: Connection, ids: Sequence[str], decided: dict[RecordId, D
     found: dict[str, list[_Said]] = defaultdict(list)
     c = links.c
     for part in _parts(ids):
-        chosen = sa.select(c.commitment_id, c.id, c.relation, c.certainty, c.day)
-        held = chosen.join(documents, documents.c.id == c.document_id).where(documents.c.current)
-        for promise, id, relation, certainty, day in connection.execute(held.where(c.commitment_id.in_(part))):
+        chosen = sa.select(c.commitment_id, c.id, c.relation, c.certainty, c.day, documents.c.current)
+        held = chosen.join(documents, documents.c.id == c.document_id).where(c.commitment_id.in_(part))
+        # Asked for current ones alone, SQLite would begin with all current documents.
+        for promise, id, relation, certainty, day, current in connection.execute(held):
             verdict = decided[promise].verdict(id)
-            if verdict is not False:
+            if current and verdict is not False:
                 counts = verdict or certainty is Certainty.SURE
                 found[promise].append(_Said(relation, _number(day, ALWAYS), counts))
     return found

@@ -141,9 +141,9 @@ def looks(words: tuple[Word, ...], excluded: tuple[Phrase, ...], *, large: bool)
     Of a `large` index single characters aren't asked for: they would be half of it.
     """
     groups = tuple(tuple(dict.fromkeys(_called(word)))[: _MOST_CALLED if large else None] for word in words)
-    if len(groups) > 1:
-        yield Question(groups, excluded)
-        yield Question(groups, excluded, wide=True)
+    if len(groups) > 1:  # what stands above counts for more answers, and is asked first where that may be all
+        yield Question(groups, excluded, wide=large)
+        yield Question(groups, excluded, wide=not large)
     if large and len(groups) > 2:
         for place in range(min(len(groups), _MOST_LEFT_OUT)):
             yield Question(groups[:place] + groups[place + 1 :], excluded, wide=True)
