@@ -209,6 +209,8 @@ class _Setting:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign == "assigned" and "已" in readings[-1].clause.words:
             return "answer.fact", 0.0  # 由县财政列支,2023年已兑付38万元
+        if best is not None and best.sign in ("welcome", "aim") and _told_beside(best, readings):
+            return "answer.fact", 0.0
         if best is not None:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
         listed, masked = _continues(masked), masked[readings[0].clause.start :]
@@ -233,6 +235,17 @@ class _Setting:
 
 # 以从根本上解决如厕难的问题。 is what the sentence before is for.
 _SO_THAT = re.compile(r"以(?:此)?(?:便|期|从根本上|彻底|有效)?(?:解决|缓解|满足|方便|消除|减少|保障|确保|提升)[^,]{2,}")
+
+
+def _told_beside(best: Reading, readings: list[Reading]) -> bool:
+    """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
+    told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
+    return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
+
+
+_SEEKS = re.compile(
+    "^(?!.*(?:将|继续|进一步|下一?步|今后)).*争取[^,]{0,12}(?:资金|支持|项目|补助|指标|政策|器材|投入)$"
+)
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.
@@ -255,7 +268,14 @@ def _trust(reading: Reading) -> float:
 def _without_courtesy(clauses: list[Clause]) -> list[Clause]:
     """The clauses that aren't thanks, wishes or receipts."""
     courtesy = framing()["courtesy"]
-    return [clause for clause in clauses if not (is_thankful(clause.words) or courtesy.search(clause.words))]
+    return [
+        clause
+        for clause in clauses
+        if _GROUNDED.match(clause.words) or not (is_thankful(clause.words) or courtesy.search(clause.words))
+    ]
+
+
+_GROUNDED = re.compile("(?:根据|结合|按照?|吸收|采纳|针对)(?:您|你们?|代表|委员)")  # 根据您的宝贵意见, … promises on
 
 
 def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:

@@ -64,6 +64,7 @@ def refusal_in(
         grounded=bool(signs["reason"].search(masked)) or bool(_OWN.search(masked)),
         heading=answering(),
         done=in_done,
+        adopted=bool(_ADOPTED.search(masked)),
     )
     for index, clause in enumerate(clauses):
         if rule := _rule_of(clause, clauses[:index], setting):
@@ -77,6 +78,7 @@ def excuses(words: str) -> bool:
     return len(words) <= 40 and bool(_EXCUSES.match(words) and _signs()["sorry"].search(words))
 
 
+_ADOPTED = re.compile("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
 
 
@@ -89,6 +91,7 @@ class _Asking(NamedTuple):
     grounded: bool
     heading: bool
     done: bool
+    adopted: bool
 
 
 @lru_cache(maxsize=1024)
@@ -134,7 +137,7 @@ _RULING = re.compile(r"不予|不得|一律")
 def _rule_if_bound(words: str, asked: bool, pointed: bool, unit: _Asking) -> tuple[str, float] | None:
     """Words that say no only where an ask, a ground or an apology binds them to one."""
     signs = _signs()
-    if signs["pass_on"].search(words) and asked:
+    if signs["pass_on"].search(words) and asked and not unit.adopted:
         return "declined.pass_on", 0.85
     if signs["unable"].search(words) and (asked or ((unit.grounded or unit.heading) and not unit.done)):
         return "declined.unable", 0.85 if asked else 0.7

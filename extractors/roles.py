@@ -256,12 +256,14 @@ def _colon_role(piece: Piece, enumerator: Enumerator | None, body: str) -> UnitR
 def _is_lead_in_sentence(body: str) -> bool:
     """重点抓好以下三项工作。 opens a list although no colon follows; 现答复如下。 too."""
     frames = framing()
-    return len(body) <= 50 and bool(frames["reply"].search(body) or _LISTING.search(body))
+    return len(body) <= 60 and bool(frames["reply"].search(body) or _LISTING.search(body))
 
 
 _THESE = "[^,]{0,8}(?:工作|方面|措施|举措|几点|事项|意见|安排|任务|问题|几项)$"
 _SEVERAL = "[^,]{0,6}(?:[几三四五六两二]个?(?:方面|项|点|件)|几方面)(?:工作|着手|入手|发力|努力|着力|推进)?$"
-_LISTING = re.compile(f"如下$|以下{_THESE}|下列{_THESE}|做好{_SEVERAL}|抓好{_SEVERAL}|从{_SEVERAL}")
+_LISTING = re.compile(
+    f"如下$|以下{_THESE}|下列{_THESE}|做好{_SEVERAL}|抓好{_SEVERAL}|从{_SEVERAL}|从(?:以下|如下|下列)[^,]{{0,6}}方面[^,]{{0,24}}$"
+)
 
 
 _ITEMS = ITEM_STYLES | {"bullet"}

@@ -136,7 +136,7 @@ class _Walk:
         if frames["done"].search(item.body):
             self._settled()
             level.zone = _DONE
-        elif looks_forward(item.body):
+        elif any(map(looks_forward, (item.body, *item.body.split(",")[1:]))):
             self._settled()
             level.zone = _PLANNED
         level.lead_in, level.lead_style = quoted, item.enumerator.style if item.enumerator else ""
@@ -185,6 +185,6 @@ class _Walk:
         return self._read_text(index, item)
 
 
-_RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|由我[局委办中]")
+_RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|(?:交|转交|交由)我|由我[局委办中们]")
 _FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})

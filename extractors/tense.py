@@ -315,6 +315,8 @@ def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) 
         return "will"
     if signs["intend"].search(words):
         return "intend"
+    if words.startswith("请") and signs["duty"].match(words):
+        return "duty"
     if _AIM.search(words):
         return "aim"
     if frame is not _PRESENT and signs["assigned"].search(words) and not _BY_NOW.search(words):

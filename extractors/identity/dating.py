@@ -17,7 +17,7 @@ _LABEL = re.compile(
 _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
-_PROPOSED = re.compile("(?:提交|提出)(?:日期|时间)")  # when the proposal came, not the answer
+_PROPOSED = re.compile("(?:提交|提出|交办|立案|转办)(?:日期|时间)")  # when the proposal came, not the answer
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")

@@ -17,6 +17,8 @@ _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
 _BY_WAYS = re.compile(r"(?:的?工作|入手|着手|着力|发力|下功夫|持续|同时)")  # 从四方面着力 lists ways
+_UPWARDS = "一两三四五六七八"
+_COUNTED = re.compile(r"[一两三四五六七八](?=[个项条大])")
 _CLAUSE_ENDS = frozenset(",。;!?、)\n|(") | {""}
 _ONE_UNITS = re.compile(
     r"[十百千万亿一二三四五六七八九]|成(?=[一二三四五六七八九半多以左的])|分之|半|[余多]|倍|年|个月|个工作日|个?小时|天|日(?!后|前)|周(?=内|以)|分钟"
@@ -32,6 +34,9 @@ _CLAUSE = re.compile(r"[,。;:!?、()\n|\d]")
 _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
 
 
+_MADE = frozenset("建形完组落修栽种")
+
+
 def may_start(folded: str, start: int) -> bool:
     """False at once for the lone 一 of 统一 and 进一步, and inside words (数百, 成千)."""
     char = folded[start]
@@ -42,7 +47,8 @@ def may_start(folded: str, start: int) -> bool:
     if char in _FINANCIAL_DIGITS and folded[start + 1 : start + 2] not in _SCALES:  # 队伍成立, 陆路
         return False
     if char in "十百千万亿拾佰仟":
-        return before not in ("数", "几", "成", "若", "以", "第", "好")
+        made = before == "成" and folded[start - 2 : start - 1] in _MADE  # 建成百余亩, not 成百上千
+        return made or before not in ("数", "几", "成", "若", "以", "第", "好")
     if char == "二" and folded[start + 1 : start + 2] in "次期维手级类孩":
         return False
     return before not in ("第", "№", "#", "+", "×", "*") and not (
@@ -134,6 +140,8 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     if reading.unit == "类" and "一类" in folded[max(0, reading.start - 60) : reading.start + 2]:
         return "一" <= folded[reading.end : reading.end + 1] <= "龥"  # 一类县…,二类县…,三类县
+    if reading.unit in ("个", "项", "条", "大") and _in_series(folded, reading):
+        return True
     digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
     named = reading.upper is None and not reading.vague  # 三十多家由返乡青年开办 counts
     if named and reading.unit in _units("in place names") and _PLACE_NAME.match(folded, reading.end):
@@ -149,6 +157,20 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
         return True
     return (reading.unit == "部" and after in tuple("门委队曲分")) or (
         (reading.unit == "期" and after in "工项建扩地用") and bool(after)
+    )
+
+
+def _in_series(folded: str, reading: Reading) -> bool:
+    """守住一条红线、建好两个产业、深化三项改革: a motto that counts upwards."""
+    at = _UPWARDS.find(reading.raw.replace("二", "两"))
+    if at < 1:
+        return False
+    near = folded[max(0, reading.start - 45) : reading.start].replace("二", "两")
+    first, last = max(0, at - 2), min(at + 3, len(_UPWARDS))
+    near += folded[reading.start : reading.end + 45].replace("二", "两")
+    in_order = [found[0][0] for found in _COUNTED.finditer(near)]
+    return (
+        "".join(in_order).find(_UPWARDS[first : first + 3]) >= 0 or "".join(in_order).find(_UPWARDS[at - 1 : last]) >= 0
     )
 
 
