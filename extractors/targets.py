@@ -26,9 +26,9 @@ from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of
 from extractors.figures.purpose import basis_of, role_of, sets_goal
 from extractors.figures.scene import Scene, due_under, fold, note_label
+from extractors.figures.sentences import note_paper, of_sentence
 from extractors.figures.standards import Place
 from extractors.figures.tenses import (
-    FUTURE,
     PAST,
     Setting,
     carried_tense,
@@ -53,6 +53,7 @@ _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
+_SPEAKS = (Kind.OTHER, Kind.NEWS)
 _TASK_AT_MOST = 40  # characters
 _TASK_LINE = re.compile(
     r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]+、|[①-⑳])\s*(?![^。]*(?:已|了|累计|截|完成率|占|同比))"
@@ -118,6 +119,8 @@ def read_quantities(
                 rows = _read_unit(scene, part, inside, len(found))
                 found += rows if part is unit else [replace(row, unit_span=unit.span) for row in rows]
                 scene.due_before = next((one.deadline for one in reversed(rows) if one.deadline), scene.due_before)
+        if kind in _SPEAKS:
+            note_paper(scene, unit)
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return tuple(found)
@@ -299,8 +302,8 @@ def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
-    if default == PAST and setting.kind is Kind.NEWS:
-        return _of_sentence(scene, unit, setting)
+    if default == PAST and setting.kind in _SPEAKS and not setting.label:
+        return of_sentence(scene, unit, setting)
     if default == PAST or (scene.label and scene.label_at == unit.span.start):
         return default
     for span in scene.units_before:
@@ -309,15 +312,6 @@ def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     if _PART_OF.match(scene.folded, unit.span.start):
         return tense  # 其中,新开工项目28个: of what has just been told
     return carried_tense(tense, setting)
-
-
-def _of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
-    """News tell; a sentence that has turned to what is to come goes on so behind its semicolon."""
-    tense = PAST
-    for span in scene.units_before:
-        goes_on = scene.folded[span.end - 1] == ";" and "\n" not in scene.folded[span.end : unit.span.start]
-        tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
-    return FUTURE if tense == FUTURE else PAST
 
 
 def _quantity(

@@ -95,6 +95,7 @@ def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> I
             continue
         if mark == "(":
             close = folded.find(")", at, end)
+            close = end if close < 0 else close  # (其中:甲3亩;乙2亩): the unit ends before its bracket
             hidden.append(close)
             if behind < len(starts) and starts[behind] < close:
                 hidden.pop()

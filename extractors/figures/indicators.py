@@ -50,7 +50,7 @@ _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
 _BRACKET = re.compile(r"(?<=.)\([^()]*\)")
-_RATE_END = re.compile(r"(?:[率比度重例]|份额|系数|指数)$")
+_RATE_END = re.compile(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数|指数)$")
 _PHRASE = re.compile("[对将为在由的中向与和、]")
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
@@ -188,6 +188,8 @@ def compose_part(part: str, whole: Name) -> str:
     noun = _HELD.sub("", without_place(whole.noun))
     if part.endswith("的"):
         noun = noun.rsplit("的", 1)[-1]
+    if noun.endswith("任务") and len(part) > 2:
+        return part + "任务"
     if not part or part in noun:
         return noun if not part else part if noun.startswith(part) and len(part) > 3 else noun
     if noun and part.endswith(noun[-2:]):

@@ -38,6 +38,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
 )
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
+_PAPER_FRAME = re.compile(r"(?:[提指]出|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14})(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
 _PART_OF = re.compile(r"\s*其中")
@@ -184,12 +185,21 @@ def _frame_before(scene: Scene, unit: Unit) -> str:
     """The time that opens an earlier sentence of a plan's paragraph: 到2026年底,…达到40%。…超过900家。"""
     if scene.kind is Kind.REPLY:
         return ""
-    frame = ""
+    frame = _frame_of_paper(scene, unit)
     for span in scene.units_before:
         if "\n" not in scene.folded[span.end : unit.span.start]:
             found = _FRAME.match(scene.folded, span.start, span.end)
             frame = found[0] if found else frame
     return frame
+
+
+def _frame_of_paper(scene: Scene, unit: Unit) -> str:
+    """The time by which a paper wants what it goes on to tell: 《规划》提出,到2030年,…。覆盖率达90%。"""
+    start = unit.span.start
+    if not 0 <= scene.paper < start or "\n" in scene.folded[scene.paper : start]:
+        return ""
+    found = _PAPER_FRAME.search(scene.folded, scene.paper, start)
+    return found[1] if found else ""
 
 
 def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:

@@ -111,6 +111,8 @@ def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole:
     """The position of the total that the cell's clause lists the parts of; None outside of such lists."""
     if not named:
         return None
+    if (head := _parts_under(clauses, cell)) and (above := [row for row in named if row.cell.clause < head]):
+        return _total(above, cell)
     last = named[-1].cell
     if last.clause != cell.clause:
         words = clauses[cell.clause].words
@@ -123,6 +125,14 @@ def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole:
         if not cell.depth and not _MODIFIER.match(lead := tidy(cell.lead)) and (len(lead) > 4 or _TURN.match(lead)):
             return None
     return whole
+
+
+def _parts_under(clauses: Sequence[Clause], cell: Cell) -> int:
+    """The clause 其中: above the parts that a cell is one of, where nothing but parts stands between; else 0."""
+    for at in range(cell.clause - 1, 0, -1):
+        if not clauses[at].measures:
+            return at if clauses[at].depth == cell.depth and clauses[at].words.strip() == "其中" else 0
+    return 0
 
 
 def _total(named: Sequence[Named], cell: Cell) -> int:

@@ -20,7 +20,9 @@ _RISE_NEAR = re.compile(skipping(joined("indicators", "rise_near")))
 _RISE = re.compile(skipping(joined("indicators", "rise")))
 _LEVEL = re.compile(skipping(joined("indicators", "level")))
 _OWN_DEED = re.compile(r"\s*(?:改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)")
-_GROWN = re.compile(r"(?:增速|增幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|保持在?|稳定在?|不低于)*$")
+_GROWN = re.compile(
+    r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|不低于)*$"
+)
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(
@@ -44,6 +46,9 @@ _DOES = re.compile(
     r"(?:^|[,;。:、每年])\s*(?:力争|争取|累计|再|新)?(?:新建|建设|建成|改造|培[育养训]|引[进育]|打造|创建|布局|开[展设通]|举办|发布|推出|组织|发展|招引|选[派树]|投放|设立|实施|认定)"
     r"[^,;。]{0,20}$|(?:达到|增至|扩大到|增加到|提高到|突破)$"
 )
+_ACTS = re.compile(
+    r"(?:^|[,;。:、每年])\s*(?:[一-鿿]{2,6}?)?(?:共建|遴选|评选|选树|引育|新增|净增|招聘|筹集|盘活|供应|保障|统筹|完成|实现|覆盖|建立|组建|集聚|形成|承办|开通|增设)[^,;。]{0,20}$"
+)
 # 规划提出的日产5万吨目标未能实现, 距全年增长8%的目标差距较大.
 _AIMED_AT = re.compile(r"^(?:左右|以[上内下])?的?(?:预期)?(?:目标|任务)(?![\d完率的])")
 _SET_BEFORE = re.compile(
@@ -55,7 +60,7 @@ _TASK = re.compile(
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
-_TASK_DONE = re.compile(r"完成[^,;。]{0,8}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
+_TASK_DONE = re.compile(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
@@ -99,6 +104,7 @@ _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压�
 _MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  # 把9座小水厂并成3座
 _FORECAST = re.compile("预计|预测|测算|估计|研判|将(?:会)?(?:达|突破|超|增|有)|[尚还]缺")
 _AIMED_FOR = re.compile("力争|确保|目标|任务|要求|提出|规划|纲要|计划|《")
+_FILLED = re.compile("(?:补齐|补足|弥补|填补|化解|消除|缩小|补上|解决)[^,;。]{0,10}缺口[^,;。]{0,3}$")
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
 _OLD_LEVEL = re.compile(
     r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])"
@@ -139,7 +145,7 @@ def _is_goal(place: Place) -> bool:
     if not place.setting.measures or unit in _RULED or unit.endswith("元") or _RULES_CASES.search(place.said):
         return False
     moved = _GROWS.match(place.behind) and place.said.endswith(("由", "从"))
-    return bool(moved or _DOES.search(place.cell.opening))
+    return bool(moved or _DOES.search(place.cell.opening) or _ACTS.search(place.cell.opening))
 
 
 def sets_goal(words: str) -> bool:
@@ -152,7 +158,8 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
     if _AIM.search(said):
         if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
             return Role.ACTUAL, "beyond"
-        if _TASK.search(said) and not (place.cell.measure.unit == "%" and _TASK_DONE.search(said)):
+        done = _TASK_DONE.search(said) and (place.cell.measure.unit == "%" or _is_done(place))
+        if _TASK.search(said) and not done:
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
@@ -163,6 +170,11 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
     pledged = _PLEDGED.match(place.behind) or (_AIMED_AT.match(place.behind) and _SET_BEFORE.search(said))
     pledged = pledged or (_ASSIGNED_TASK.match(place.behind) and _ASSIGNED.search(said))
     return (Role.TARGET, "task") if pledged else None
+
+
+def _is_done(place: Place) -> bool:
+    """已完成造林任务7.4万亩; the task itself stands in 完成全年任务4000个的81%."""
+    return place.past and place.said.endswith("任务") and not place.behind.startswith("的")
 
 
 def _falls_short(place: Place, said: str) -> bool:
@@ -184,6 +196,8 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
+    if _FILLED.search(place.said[-20:]):
+        return False  # 补齐储气缺口0.9亿立方米
     if place.said.endswith(("共", "共有", "共计")) and _ALL_OF_THEM.search(place.said[-60:]):
         return True
     if _MERGED.match(place.behind) or _KNOWN.search(place.said[-16:]) or _TO_GROW.match(place.behind):

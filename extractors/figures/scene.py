@@ -38,6 +38,7 @@ class Scene:
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
     line_head: str = ""
+    paper: int = -1
     goals: tuple[str, ...] = ()
     goals_due: str = ""
     outlook: str = ""

@@ -26,17 +26,23 @@ from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
 from extractors.figures.words import sign
 from extractors.lexicon.openings import skipping
 from models.documents import Kind
+from models.quantities import Comparator
 
 _SHALL_BE = re.compile("不[少低]于|不[超高]过?|不得")
 _WITHIN = re.compile(
     r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达)"
 )
+# 免收6个月房屋租金, 缓缴三个月社保费
+_SPARED = re.compile("(?:免除|免收|减免|免缴|缓缴|缓收|减半)[^,;。]{0,8}$")
+_RENT = re.compile("的?[^,;。、]{0,6}(?:租金?|[税费])")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
 _BY_THEN = re.compile(r"(?:规划|纲要|方案|计划)[^,;。]{0,16}》[^,;。]{0,6},(?:[到至]|20\d\d年[底末]?前)")
+_RUNS_FOR = re.compile("(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$")
 _SET_ABOVE = re.compile("(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定)(?:的|标准)?(?:不低于|不超过)?$")
+_APPLIED = re.compile("的(?:标准|要求|规定|比例)[^;。]*,[^,;。]*率[^,;。]{0,3}$")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
 _RAISED = re.compile(r"(?:标准|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
 _MEASURED_AGAINST = re.compile(
@@ -91,6 +97,8 @@ def _is_limit(place: Place) -> bool:
         return True
     lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
     law = sign("law").search(said) if lawful else None
+    if law and place.cell.measure.comparator is Comparator.EQUAL and _APPLIED.search(said, law.end()):
+        return False  # 按照《条例》…的标准配建,配建达标率98%
     if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(said)):
         return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set
     return not _OURS.search(said, law.end())
@@ -118,8 +126,12 @@ def _is_term(place: Place) -> bool:
     """有效期五年, 公示7日, 连续两年; in a plan also 于15日内报送."""
     if place.cell.measure.unit not in DAYS:
         return False
+    if _RENT.match(place.behind) and _SPARED.search(place.near):
+        return True
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
         return place.tense == FUTURE or "有效期" in place.near or _SHALL_BE.search(place.near) is not None
+    if _RUNS_FOR.search(place.near):
+        return True
     if place.behind.startswith(("内有效", "有效", "内无效", "后失效")):
         return True
     if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:

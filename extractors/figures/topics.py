@@ -35,6 +35,7 @@ _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
 _GENERIC_HEAD = re.compile(joined("indicators", "generic_head"))
+_DEEDS = frozenset(words_of("naming", "deed"))
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
@@ -68,7 +69,8 @@ _NO_THING = re.compile(
 )
 _YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
 _GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获)?面积$")
-_GROWN = re.compile(r"种植|养殖|播种|栽培|栽植|建筑|占地|用地")  # what is left of 种植面积 names nothing
+# what is left of 种植面积 names nothing
+_GROWN = re.compile(r"产业规模|总?规模|种植|养殖|播种|栽培|栽植|建筑|占地|用地")
 _FOR = re.compile(
     r"^(?:[(][^()]*[)])?(?:累计|共|总)*(?:投入|安排|筹[集措]|争取|整合|落实|拨付|下达)(?:各级|各类|财政|专项|上级|省级|市级)*([一-鿿]{2,10}?)(?:专项)?(?:资金|经费|投资|贷款)$"
 )
@@ -92,6 +94,10 @@ _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 _SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
+# 新能源汽车产业竞争力明显增强: what is told of is the trade.
+_TRADE = re.compile(
+    r"^(?:[全我][市省县区]|[一-鿿]{2,3}[省市县区])?([一-鿿]{2,10}?产业)(?:竞争力|发展|规模|体系|结构|质量|集聚|实力)[^,的]{0,10}(?:增强|提升|提高|完善|优化|壮大|扩大|形成)$"
+)
 # 照管员现由公司聘用,月薪…: a clause that tells of somebody is about him.
 _DOER = re.compile(
     r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
@@ -122,6 +128,8 @@ _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
     name = _FIRST.sub("", name)
+    if len(name) == 2 and name in _DEEDS:
+        return False
     return (
         (len(name) <= 3 and not _DIMENSION.search(name))
         or (len(name) <= 6 and bool(RELATIVE.match(name)) and not _OWN_NOUN.match(name))
@@ -166,6 +174,8 @@ def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, i
     if not _COMPARES.match(lead):
         return None
     at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
+    if cell.measure.unit == "个百分点" and named[-1].cell.measure.unit == "%":
+        at = len(named) - 1  # 同比增长66.1%,高于全省9.4个百分点
     return core_of(named[at].name.noun), at
 
 
@@ -335,6 +345,8 @@ def _object(words: str) -> str:
     if titled := _TITLED.search(words):
         return titled[1][-12:]
     words = tidy(_BECAUSE.sub("", words))
+    if trade := _TRADE.match(words):
+        return trade[1]
     if subject := _SUBJECT.match(words):
         return subject[1]
     if subject := _DOER.match(words):

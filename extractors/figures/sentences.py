@@ -1,0 +1,40 @@
+"""In which tense a unit begins that goes on in the sentence, or in the paper's words, of the units in front of it.
+
+今年目标是:新建学校6所;扩建3所。            扩建3所 is a goal, too
+《规划》提出,到2030年建成9处。覆盖率超过80%。   so is what the paper says next
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.scene import Scene
+from extractors.figures.tenses import FUTURE, PAST, Setting, tense_after
+from models.documents import Unit
+
+_SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
+_PAPER_SAYS = re.compile(
+    r"(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
+    r"|(?:目标|任务)(?:任务)?[是为]:"
+)
+
+
+def note_paper(scene: Scene, unit: Unit) -> None:
+    """Notes where a unit begins to tell what a paper wants; what stands behind it in its paragraph goes on so."""
+    start, end = unit.span.start, unit.span.end
+    if scene.paper >= 0 and "\n" in scene.folded[scene.paper : start]:
+        scene.paper = -1
+    if _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end):
+        scene.paper = start
+
+
+def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
+    """News tell; a sentence that has turned to what is to come goes on so behind its semicolon."""
+    start = unit.span.start
+    if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
+        return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
+    tense = PAST
+    for span in scene.units_before:
+        goes_on = scene.folded[span.end - 1] == ";" and "\n" not in scene.folded[span.end : start]
+        tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
+    return FUTURE if tense == FUTURE else PAST
