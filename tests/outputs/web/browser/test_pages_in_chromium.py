@@ -35,7 +35,7 @@ PAGES = {
     "targets": ("reviewer", "/targets"),
     "units": ("reviewer", "/units"),
     "runs": ("reviewer", "/runs"),
-    "run": ("reviewer", "/runs/1"),
+    "run": ("reviewer", "/runs/{run}"),
     "failures": ("admin", "/failures"),
     "password": ("reviewer", "/password"),
     "users": ("admin", "/users"),
@@ -68,7 +68,7 @@ def places(served: tuple[str, Any]) -> dict[str, str]:
             ("items", "/documents"),
         )
     }
-    return {"commitment": found["commitments"], "document": found["documents"], "item": found["items"]}
+    return {"commitment": found["commitments"], "document": found["documents"], "item": found["items"], "run": "1"}
 
 
 @pytest.fixture(params=PAGES)
