@@ -83,24 +83,41 @@ def progress_bar(label: str, ratio: float, after: str = "") -> Bar:
 
 # -- as SVG ----------------------------------------------------------------------------------------------------------
 
-_WIDTH, _LABEL, _AFTER, _BAR, _GAP, _TOP = 720, 220, 64, 18, 10, 6
-_MOST_LABEL = 16  # Han characters that the label's room holds
+_BAR, _GAP, _TOP, _LEGEND = 18, 10, 6, 22
 
 
-def svg(title: str, bars: Sequence[Bar], *, name: str, total: float | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room of a figure: its width, that of labels and of what stands behind the bars, where the legend begins; how
+    many Han characters a label has."""
+
+    width: int
+    label: int
+    after: int
+    legend: int
+    characters: int
+
+
+WIDE, NARROW = Room(720, 220, 64, 220, 16), Room(360, 118, 48, 8, 8)
+"""For a desk and for a phone."""
+
+
+def svg(title: str, bars: Sequence[Bar], *, name: str, total: float | None = None, room: Room = WIDE) -> str:
     """The bars as an inline figure, with its legend; `name` sets its patterns apart from other figures' of a page.
 
     `total` is what a full width stands for; the longest bar unless given.
     """
-    scale = (_WIDTH - _LABEL - _AFTER) / (total or max((bar.length for bar in bars), default=0) or 1)
+    scale = (room.width - room.label - room.after) / (total or max((bar.length for bar in bars), default=0) or 1)
     legend = _legend(bars)
-    height = _TOP + len(bars) * (_BAR + _GAP) + (24 if len(legend) > 1 else 0)
     looks = {part.look: f"{name}-{index}" for index, part in enumerate(legend)}
-    lines = [_svg_bar(bar, _TOP + index * (_BAR + _GAP), scale, looks) for index, bar in enumerate(bars)]
-    key = _svg_legend(legend, height - 16, looks) if len(legend) > 1 else ""
+    below = _TOP + len(bars) * (_BAR + _GAP)
+    lines = [_svg_bar(bar, _TOP + index * (_BAR + _GAP), scale, looks, room) for index, bar in enumerate(bars)]
+    key, rows = _svg_legend(legend, below + 8, looks, room) if len(legend) > 1 else ("", 0)
+    height = below + (rows * _LEGEND + 2 if rows else 0)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}" width="100%"'
-        f' style="max-width:{_WIDTH}px" font-size="13" font-family="sans-serif" aria-label={quoteattr(visible(title))}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {room.width} {height}" width="100%"'
+        f' style="max-width:{room.width}px" font-size="13" font-family="sans-serif"'
+        f" aria-label={quoteattr(visible(title))}>"
         f"<title>{_text(title)}</title><defs>{''.join(_pattern(look, id) for look, id in looks.items())}</defs>"
         f"{''.join(lines)}{key}</svg>"
     )
@@ -112,13 +129,13 @@ def _legend(bars: Sequence[Bar]) -> list[Part]:
     return [found[look] for look in sorted(found, key=lambda look: order.get(look, len(order)))]
 
 
-def _svg_bar(bar: Bar, top: int, scale: float, looks: dict[Look, str]) -> str:
+def _svg_bar(bar: Bar, top: int, scale: float, looks: dict[Look, str], room: Room) -> str:
     base = top + _BAR - 5
     drawn = [
-        f'<text x="{_LABEL - 8}" y="{base}" text-anchor="end">{_text(_short(bar.label))}',
+        f'<text x="{room.label - 8}" y="{base}" text-anchor="end">{_text(_short(bar.label, room.characters))}',
         f"<title>{_text(bar.label)}</title></text>",
     ]
-    left = float(_LABEL)
+    left = float(room.label)
     for part in bar.parts:
         width = part.value * scale
         told = f"{bar.label}　{part.words}　{part.value:g}" if isinstance(part.value, int) else bar.after
@@ -131,16 +148,19 @@ def _svg_bar(bar: Bar, top: int, scale: float, looks: dict[Look, str]) -> str:
     return "".join(drawn)
 
 
-def _svg_legend(legend: Sequence[Part], top: int, looks: dict[Look, str]) -> str:
-    drawn, left = [], _LABEL
+def _svg_legend(legend: Sequence[Part], top: int, looks: dict[Look, str], room: Room) -> tuple[str, int]:
+    """The legend, and how many lines it takes."""
+    drawn, left, rows = [], room.legend, 1
     for part in legend:
+        if left > room.legend and left + 23 + 12 * len(part.words) > room.width:
+            left, top, rows = room.legend, top + _LEGEND, rows + 1
         drawn.append(
             f'<rect x="{left}" y="{top}" width="18" height="11" fill="url(#{looks[part.look]})"'
             f' stroke="{_edge(part.look)}"/>'
             f'<text x="{left + 23}" y="{top + 11}" font-size="12">{_text(part.words)}</text>'
         )
         left += 23 + 12 * len(part.words) + 16
-    return "".join(drawn)
+    return "".join(drawn), rows
 
 
 def _pattern(look: Look, id: str) -> str:
@@ -157,8 +177,8 @@ def _edge(look: Look) -> str:
     return min(look.ground, look.ink, key=lambda colour: sum(bytes.fromhex(colour[1:])))
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= _MOST_LABEL else label[: _MOST_LABEL - 1] + "…"
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else label[: most - 1] + "…"
 
 
 def _text(words: str) -> str:

@@ -12,7 +12,7 @@ from models.documents import Span
 from models.evidence import Status
 from models.followed import ProgressRow
 from models.standing_log import Stood, statuses_over_time
-from outputs.charts import Bar, progress_bar, svg
+from outputs.charts import NARROW, WIDE, Bar, progress_bar, svg
 from outputs.exchange import Record, standing_record
 from outputs.ledger import Standing
 from outputs.phrases import phrase
@@ -77,7 +77,7 @@ def progress(visit: Asking, id: str) -> Response:
     bars = _bars(one)
     if not bars:
         visit.gone("这条承诺没有可以画出来的进展。")
-    return visit.svg(svg("目标进展", bars, name="progress", total=1.0))
+    return visit.svg(svg("目标进展", bars, name="progress", total=1.0, room=NARROW if visit.flag("narrow") else WIDE))
 
 
 def context(text: str, span: Span) -> Context:

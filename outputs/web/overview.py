@@ -13,7 +13,7 @@ from models.filters import CURRENT
 from models.history import Overview, list_runs
 from models.runs import Run, RunId
 from models.stands import Stands
-from outputs.charts import status_bar, svg
+from outputs.charts import NARROW, WIDE, status_bar, svg
 from outputs.exchange import run_record
 from outputs.phrases import phrase
 from outputs.summary import NO_CLASS, Tally
@@ -115,12 +115,13 @@ def overview_record(visit: Visit, read: Read) -> dict[str, object]:
 
 @router.get("/overview/chart.svg")
 def chart(visit: Asking) -> Response:
-    """The tracked promises by status, a bar for each unit (?by=unit), class or session."""
+    """The tracked promises by status, a bar for each unit (?by=unit), class or session; ?narrow=yes for a phone."""
     by = next((one for one in members(visit, "by", By) if one in _TITLES), By.UNIT)
     shown = [one for one in grouped(visit, by)[:_MOST] if one.tally.tracked]
     if not shown:
         visit.gone("还没有可以画的承诺。")
-    return visit.svg(svg(f"{_TITLES[by]}的承诺", [status_bar(one.name, one.tally) for one in shown], name=by.value))
+    bars, room = [status_bar(one.name, one.tally) for one in shown], NARROW if visit.flag("narrow") else WIDE
+    return visit.svg(svg(f"{_TITLES[by]}的承诺", bars, name=by.value, room=room))
 
 
 def grouped(visit: Visit, by: By) -> list[Grouped]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models.evidence import Status
-from outputs.charts import LOOKS, Bar, png, progress_bar, status_bar, svg, swatch
+from outputs.charts import LOOKS, NARROW, Bar, png, progress_bar, status_bar, svg, swatch
 from outputs.summary import Tally
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -82,3 +82,12 @@ def test_a_target_more_than_reached_fills_its_bar_and_no_more(ratio: float) -> N
 
 def test_a_figure_without_bars_can_be_drawn() -> None:
     ElementTree.fromstring(svg("空", [], name="f"))
+
+
+def test_a_figure_for_a_phone_keeps_within_its_width(bar: Callable[..., Bar]) -> None:
+    drawn = ElementTree.fromstring(svg("分单位", [bar(), bar()], name="units", room=NARROW))
+    assert drawn.get("viewBox", "").split()[2] == str(NARROW.width)
+    for node in drawn.iter(f"{SVG}rect"):
+        assert float(node.get("x", "0")) + float(node.get("width", "0")) <= NARROW.width
+    rows = {node.get("y") for node in drawn.iter(f"{SVG}text") if node.get("font-size") == "12"}
+    assert len(rows) >= 1
