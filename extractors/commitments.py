@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.against import QUOTED_ON, SO_THAT, left_open, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
@@ -57,8 +58,8 @@ def find_promises(
     quoting = False
     for unit, below in zip_longest(units, units[1:]):
         words = folded[unit.span.start : unit.span.end]
-        quoted, quoting = quoting, _left_open(words, quoting)
-        if quoted and _QUOTED_ON.match(words):
+        quoted, quoting = quoting, left_open(words, quoting)
+        if quoted and QUOTED_ON.match(words):
             continue
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)
@@ -72,16 +73,6 @@ def find_promises(
         elif verdict.confidence >= ACCEPT:
             promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
     return tuple(promises), tuple(refusals)
-
-
-def _left_open(words: str, before: bool) -> bool:
-    """Whether a quotation of several sentences goes on behind a unit."""
-    opened, closed = words.rfind("“"), words.rfind("”")
-    return opened > closed if opened != closed else before and len(words) < 200
-
-
-# 联合学校，定期组织研学活动”。 ends what the proposer says.
-_QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
 
 
 def _promises_ahead(unit: Unit, words: str) -> bool:
@@ -209,7 +200,7 @@ class _Setting:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign == "assigned" and "已" in readings[-1].clause.words:
             return "answer.fact", 0.0  # 由县财政列支,2023年已兑付38万元
-        if best is not None and best.sign in ("welcome", "aim") and _told_beside(best, readings):
+        if best is not None and best.sign in ("welcome", "aim", "duty") and told_beside(best, readings):
             return "answer.fact", 0.0
         if best is not None:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
@@ -220,7 +211,7 @@ class _Setting:
             return "answer.fact", 0.0
         if _is_dated_row(unit, readings):
             return "answer.row", 0.75
-        if _SO_THAT.match(masked):
+        if SO_THAT.match(masked):
             return "answer.purpose", 0.0
         if self.mood is _FUTURE and (listed or goes_on(masked, readings)):
             return "answer.carried", 0.68
@@ -233,19 +224,6 @@ class _Setting:
         return "answer.plain", 0.0
 
 
-# 以从根本上解决如厕难的问题。 is what the sentence before is for.
-_SO_THAT = re.compile(r"以(?:此)?(?:便|期|从根本上|彻底|有效)?(?:解决|缓解|满足|方便|消除|减少|保障|确保|提升)[^,]{2,}")
-
-
-def _told_beside(best: Reading, readings: list[Reading]) -> bool:
-    """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
-    told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
-    return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
-
-
-_SEEKS = re.compile(
-    "^(?!.*(?:将|继续|进一步|下一?步|今后)).*争取[^,]{0,12}(?:资金|支持|项目|补助|指标|政策|器材|投入)$"
-)
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.

@@ -127,7 +127,9 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
     return _rule_if_bound(words, asked, pointed, unit)
 
 
-_RESTATED = re.compile("(?:您|你们?|代表|委员)(?:所)?(?:提出|反映|建议|提到)的?:")  # 您提出的:近年来… tells the ask
+_RESTATED = re.compile(
+    "(?:您|你们?|代表|委员)(?:所)?(?:提出|反映|建议|提到)的?:|据(?:您|你们?|代表|委员)(?:所)?(?:建议|反映|提出|述)"
+)  # 您提出的:近年来… tells the ask
 _PURPOSE = re.compile("(?:为了?|以便|确保|保证|避免|防止|以免)(?!难|何)[^,]{4,}$")  # 为了农田不再被冲刷: what for
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
 _RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")

@@ -116,6 +116,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return reported
     if _AHEAD.match(words):
         return _FUTURE, "ahead"
+    if _FRAMES.search(words):  # 将从以下几个方面…, 现将办理情况答复如下
+        return _NONE, "frame"
     if words.startswith(("截至", "截止")):  # 截至10月底，…，今年办结1351件
         return _PRESENT, "present"
     if words[-1] in _GOAL_ENDS and _GOAL_IS.search(words):
@@ -277,6 +279,7 @@ _AGREED = re.compile(
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
+_FRAMES = re.compile("从(?:以下|如下|下列)[^,]{0,6}方面|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报)")
 _FOR_LATER = re.compile("^为[^,]{2,40}(?:打|夯实|奠定|创造|提供|积蓄|做好)[^,]{0,10}(?:基础|条件|准备|保障|支撑|力量)$")
 # 等桥修通了, 一旦超标了: 了 within a condition.
 _IF = re.compile("(?:等(?![地单处家项个\\d])|待|俟|一旦|只要|如果|若|倘若)[^,]*了")

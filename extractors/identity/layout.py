@@ -214,7 +214,7 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
         for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
             line = _line(text, folded, left, right)
             lone = len(line.bare.folded) <= 7 and bool(_LONE_LABEL.match(line.bare.folded))
-            if label and not lone and line.bare.folded and _is_value(line):
+            if label and not lone and line.bare.folded and _is_value(line, label):
                 line, label = _line(text, folded, label.start, right), None
             if label and lone:
                 yield label
@@ -226,12 +226,16 @@ def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
         yield label
 
 
-def _is_value(line: Line) -> bool:
-    """Whether a line may be what stands beside a label, rather than the letter itself: its number, title, addressee."""
-    return not (is_salutation(line) or _OWN_LINE.match(line.bare.folded))
+def _is_value(line: Line, label: Line) -> bool:
+    """Whether a line may be what stands beside a label, rather than the letter's own number, title or addressee."""
+    bare = line.bare.folded
+    if is_salutation(line) or _OWN_LINE.match(bare):
+        return False
+    return "号" in label.bare.folded or not _OWN_NUMBER.match(bare)
 
 
-_OWN_LINE = re.compile(r"(?:关于|对).{4,}|[^0-9\s:]{2,10}[〔\[【(]20\d\d[〕\]】)]\d+号.{2,}")
+_OWN_LINE = re.compile(r"(?:关于|对).{4,}")
+_OWN_NUMBER = re.compile(r"[^0-9\s:]{2,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d+号")
 
 
 def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
