@@ -19,15 +19,16 @@ from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import GOAL, year_told
-from extractors.figures.last_days import TO_FINISH, last_day, opening_of_sentence
+from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.line_heads import note_line_head
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of
-from extractors.figures.purpose import basis_of, role_of, sets_goal
+from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.sentences import note_paper, of_sentence
 from extractors.figures.standards import Place
+from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import (
     PAST,
     Setting,
@@ -50,20 +51,14 @@ _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
+# 全县共改造户厕5.2万户。今年新改2800户: what there is in all, and what this year adds
+_IN_ALL = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共(?:改造|建成|完成|创建|投入|实施|培育|发展)")
+_THIS_YEAR = re.compile(r"\s*(?:今年|年内|20\d\d年|计划|下一?步)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _SPEAKS = (Kind.OTHER, Kind.NEWS)
-_TASK_AT_MOST = 40  # characters
-_TASK_LINE = re.compile(
-    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]+、|[①-⑳])\s*(?![^。]*(?:已|了|累计|截|完成率|占|同比))"
-    r"[一-鿿“”、]{2,24}\d[^,;。]{1,14}。$"
-)
-_HOW_FAR = re.compile(
-    r"(?:[^,;。]{0,12}[,;])?[^,;。]{0,6}(?:已|目前|截[至止]|开工|实际|仅|完成|任务数|进展|全部[完竣建])"
-)
 _STANDARDS = ("标准", "规范", "管控", "管控要求", "准入条件", "准入要求", "技术要求", "控制指标", "配建要求")
-_TASKS = re.compile("任务|目标|计划")
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
@@ -241,32 +236,12 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         promised=_is_promised(scene, unit),
         month=day.month if day else None,
         measures=scene.measures,
-        goal=scene.kind is Kind.REGULATION and _goes_on_with_goal(scene, unit),
+        goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
-        label=GOAL if _is_task(scene, unit) else scene.label,
+        label=GOAL if is_task(scene, unit) else scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
-
-
-def _is_task(scene: Scene, unit: Unit) -> bool:
-    """Whether a report's item opens with its task, and then tells how far it is: 1.新建公路50公里。已完成36公里。"""
-    if scene.kind is not Kind.PROGRESS_REPORT or scene.label or unit.zone is Zone.PLANNED:
-        return False
-    words = scene.folded[unit.span.start : unit.span.end]
-    if len(words) > _TASK_AT_MOST or not _TASK_LINE.match(words):
-        return False
-    end = scene.folded.find("\n", unit.span.end)
-    rest = scene.folded[unit.span.end : min(end if end > 0 else len(scene.folded), unit.span.end + 60)]
-    return bool(_HOW_FAR.match(rest))
-
-
-def _goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
-    """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达90%;乙达80%."""
-    above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
-    if unit.section and _TASKS.search(fold(unit.section[-1])[-6:]):
-        return True
-    return bool(scene.goals) or any(sets_goal(fold(words)) for words in above if words)
 
 
 def _of_a_year_before(scene: Scene, unit: Unit) -> bool:
@@ -293,6 +268,8 @@ def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
     """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
     words = scene.folded[unit.span.start : unit.span.end]
     if _WE_ARE.match(words):
+        return True
+    if _IN_ALL.match(words) and _THIS_YEAR.match(scene.folded, unit.span.end):
         return True
     if unit.index < scene.preamble and _AS_IT_IS.search(words) and not _WANTS.search(words):
         return True
@@ -329,10 +306,10 @@ def _quantity(
     said = scene.folded[unit.span.start : measure.start]
     place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
-    if why == "regulation" and row.rule == "table" and (row.when or _TASKS.search(row.column + scene.caption)):
+    if why == "regulation" and row.rule == "table" and (row.when or TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
-    own = (place.past and _ALREADY.search(cell.lead)) or (place.ahead and _REACHES.match(cell.lead))
+    own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _REACHES.match(cell.lead))
     if head and alike and why != "task" and not own:
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:

@@ -27,8 +27,8 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
-    r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行)"
+    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|退坡|递减|发放|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
+    r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行|退坡|发放)"
 )
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
 _RECKONED = re.compile(
@@ -54,6 +54,11 @@ _APART = re.compile(
 _PAY = re.compile(
     "(?:工资|薪酬|薪资|报酬|待遇|造价|成本|单价)[^,;。]{0,6}(?:不[低少]于|不得[低高]于|至少|最[低高]|不超过|不高于)$"
 )
+_THOSE_COUNTED = re.compile(
+    r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
+)  # 其中50亿元以上1个
+_AN_EDGE, _GETS = re.compile("(?:不足|不满|未满|低于|超过|高于|满|达到?)$"), re.compile(r"的(?:每[一-鿿]{1,3})?\d")
+_OF_CASE = re.compile(r"(?:(?:以[上下]|不足|不满|未满|超过|达到?)\d[^,;。]{0,8}|以[上下])的$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
 _ALL_RULED = re.compile("免|从[重严]")
@@ -78,7 +83,9 @@ _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 def of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
-    if counts_such(place) or (OF_THOSE.match(place.behind) and not place.past) or picks_those(place):
+    picked = counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
+    edge = _AN_EDGE.search(place.cell.opening) and _GETS.match(place.behind)
+    if picked or (not place.past and (edge or OF_THOSE.match(place.behind))):
         return "condition"
     if is_measured_by(place):
         return "measured_by"
@@ -116,6 +123,8 @@ def _of_grant(place: Place) -> str | None:
         return "award"
     if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said) and not _was_paid(place):
         return "award"
+    if not place.past and _OF_CASE.search(cell.opening) and place.behind[:1] in (",", ";", "。", ""):
+        return "award"  # 引进5亿元以上不足10亿元的10万元
     dropped = DROPPED.search(cell.tail) and not (place.past and _DONE_OF.search(cell.lead))
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or dropped else None
 

@@ -71,7 +71,7 @@ _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
-_COUNTED_BEHIND = re.compile(r"(?:及?以[上下])[一-鿿]{2,12}(?=\d)")
+_COUNTED_BEHIND = re.compile(r"(?:及?以[上下])(?:的?[一-鿿]{2,12}|的)?(?=\d)")
 
 
 def is_condition(cell: Cell) -> bool:

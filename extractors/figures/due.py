@@ -71,6 +71,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if any(time.kind is TimeKind.RECURRING for time in before):
         return None
     framed = _last(calendar, before)
+    framed = _own_behind(calendar, clause, cell) or framed
     loose = framed is None or framed.kind is TimeKind.PERIOD
     if framed is None:
         stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
@@ -108,6 +109,18 @@ def _spread_over(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> d
         return None
     last = _last(calendar, _within(calendar, parts.start, parts.end))
     return last.last if last else None
+
+
+def _own_behind(calendar: Calendar, clause: Clause, cell: Cell) -> TimeExpression | None:
+    """The day behind a number in a list where each has its own: 一类480户4月底前、二类880户9月底前完成."""
+    before = [one for one in clause.measures if one.end <= cell.measure.start]
+    if not before:
+        return None
+    end = cell.measure.end - calendar.start
+    behind = next((time for time in calendar.times if time.start == end), None)
+    other = before[-1].end - calendar.start
+    theirs = any(time.start == other for time in calendar.times)
+    return behind if behind and theirs and _counts(behind, calendar.anchor) else None
 
 
 def _is_of_one_item(framed: TimeExpression, clauses: Sequence[Clause], at: int) -> bool:
@@ -153,7 +166,7 @@ def term_of(head: str) -> Term | None:
 
 
 _SPAN_SAID = re.compile(
-    r"(?:实施|行动|整治|工作|建设|规划|计划|创建|改造|攻坚|推进|办理)(?:期限|时间|周期|步骤)?(?:[一-鿿]{0,4}[为是:]|\n)\s*(?:自|从)?"
+    r"(?:实施|行动|整治|工作|建设|规划|计划|创建|改造|攻坚|推进|办理)(?!阶段|[一-鿿]阶段)(?:期限|时间|周期|步骤)?(?:[一-鿿]{0,4}[为是:]|\n)\s*(?:自|从)?"
     r"(?P<first>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?[—\-~至到]+(?P<last>20\d\d)年(?P<month>\d{1,2}(?=月))?"
 )
 
@@ -260,6 +273,8 @@ def _finished_later(
     """The term of a clause behind that says when the same thing is done; a term that another number has is not it."""
     finished: TimeExpression | None = None
     for clause in clauses[cell.clause + 1 :]:
+        if clause.depth > clauses[cell.clause].depth:
+            continue  # 总投资5.8亿元(其中省级1.2亿元),2025年12月完工
         if clause.words.startswith("其中"):
             return finished  # the next day is that of a part
         found = _last(calendar, _within(calendar, clause.start, clause.end))

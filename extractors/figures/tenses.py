@@ -26,7 +26,7 @@ _YEAR = (
     r"(?!年(?:以|之)前[^,;。]{0,24}的)(?!年[^,;。]{0,16}的?基础上)"
 )
 _MONTH = (
-    r"(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
+    r"(?P<span>(?<![\d.月])(?:1|一)月?(?:份)?[至到—~\-])?(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
     r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
 )
 _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
@@ -116,7 +116,8 @@ def tense_after(folded: str, start: int, end: int, tense: str, setting: Setting)
     """The tense at the end of [start, end): the last marker wins; 将 and 计划 behind 去年 stay in that year."""
     walk = _Walk(tense, setting)
     for found in _marks(folded, start, end):
-        walk.step(found)
+        if folded.count("(", start, found.start()) <= folded.count(")", start, found.start()):
+            walk.step(found)  # 素养水平达到28%(2023年为24.6%): the brackets tell of something else
     return THEN if walk.tense == MEANT_THEN else walk.tense
 
 
@@ -355,6 +356,8 @@ class _Walk:
         if last > month:
             told = self.tense == PAST and self.marked and self.setting.kind is not Kind.REPLY
             return self.tense if told else FUTURE
+        if found.lastgroup == "month" and found["span"] and last < month:
+            return PAST  # 1至8月到位41.3亿元, in a plan of September, too
         if found[0].endswith("起"):
             return self.tense  # 5月起分12期轮训: it goes on
         return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense

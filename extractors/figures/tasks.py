@@ -1,0 +1,44 @@
+"""What stands under words of aim, or is a task by itself: goals behind a rule's semicolon, the items of a bulletin.
+
+到2027年,甲达到90%;乙达到80%。        both are goals
+1.新建公路50公里。已完成36公里。       50公里 target, 36公里 actual
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.last_days import opening_of_sentence
+from extractors.figures.purpose import sets_goal
+from extractors.figures.scene import Scene, fold
+from models.documents import Kind, Unit, Zone
+
+TASKS = re.compile("任务|目标|计划")
+_TASK_AT_MOST = 40  # characters
+_TASK_LINE = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]+、|[①-⑳])\s*(?![^。]*(?:已|了|累计|截|完成率|占|同比))"
+    r"[一-鿿“”、]{2,24}\d[^,;。]{1,14}。$"
+)
+_HOW_FAR = re.compile(
+    r"(?:[^,;。]{0,12}[,;])?[^,;。]{0,6}(?:已|目前|截[至止]|开工|实际|仅|完成|任务数|进展|全部[完竣建])"
+)
+
+
+def goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
+    """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达90%;乙达80%."""
+    above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
+    if unit.section and TASKS.search(fold(unit.section[-1])[-6:]):
+        return True
+    return bool(scene.goals) or any(sets_goal(fold(words)) for words in above if words)
+
+
+def is_task(scene: Scene, unit: Unit) -> bool:
+    """Whether a report's item opens with its task, and then tells how far it is: 1.新建公路50公里。已完成36公里。"""
+    if scene.kind is not Kind.PROGRESS_REPORT or scene.label or unit.zone is Zone.PLANNED:
+        return False
+    words = scene.folded[unit.span.start : unit.span.end]
+    if len(words) > _TASK_AT_MOST or not _TASK_LINE.match(words):
+        return False
+    end = scene.folded.find("\n", unit.span.end)
+    rest = scene.folded[unit.span.end : min(end if end > 0 else len(scene.folded), unit.span.end + 60)]
+    return bool(_HOW_FAR.match(rest))
