@@ -16,7 +16,7 @@ from extractors.figures.announced import column_tense, tells_how_things_stand
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
-from extractors.figures.grids import columns_of, name_row
+from extractors.figures.grids import columns_of, merged_head, name_row
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import GOAL, year_told
 from extractors.figures.last_days import TO_FINISH, last_day
@@ -53,6 +53,7 @@ _AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现�
 _WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
 # 全县共改造户厕5.2万户。今年新改2800户: what there is in all, and what this year adds
 _IN_ALL = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共(?:改造|建成|完成|创建|投入|实施|培育|发展)")
+_FOUND = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共?(?:摸排|排查|梳理|清查|核查)[^,;。]{2,16}\d[^,;。]{1,3},其中")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|20\d\d年|计划|下一?步)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
@@ -142,10 +143,16 @@ def _note_columns(scene: Scene, unit: Unit) -> None:
     """A table's line without numbers names its columns; a short line above it names the table."""
     words = scene.folded[unit.span.start : unit.span.end]
     if "|" in words:
-        scene.table_head = columns_of(words)
+        scene.table_head = merged_head(scene.table_head, words) if _below_head(scene, unit) else columns_of(words)
+        scene.head_end = unit.span.end
         line = scene.folded.rfind("\n", 0, max(0, unit.span.start - 1)) + 1
         above = scene.folded[line : unit.span.start].strip()
         scene.caption = above if len(above) < _CAPTION and "|" not in above and above[-1:] not in "。;" else ""
+
+
+def _below_head(scene: Scene, unit: Unit) -> bool:
+    """Whether the line above is a table's head, too: 恢复任务(亩)||| over |2025年|2026年|2027年."""
+    return 0 < scene.head_end <= unit.span.start and not scene.folded[scene.head_end : unit.span.start].strip()
 
 
 def _stretches(scene: Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
@@ -268,6 +275,8 @@ def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
     """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
     words = scene.folded[unit.span.start : unit.span.end]
     if _WE_ARE.match(words):
+        return True
+    if _FOUND.match(words):
         return True
     if _IN_ALL.match(words) and _THIS_YEAR.match(scene.folded, unit.span.end):
         return True

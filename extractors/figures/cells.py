@@ -29,6 +29,7 @@ _TO = re.compile(
 )
 # (由143家)整合到(116家): between two numbers any verb with 到 leads on; what one gets (收到, 达到) doesn't.
 _ANY_TO = re.compile(r"^(?![收达得看接遇找感等直受考涉]|下拨|分配|发放|拨付|投放|安排|落实)[一-鿿]{1,2}到$")
+_ARROWS = ("→", "->", "—>", "⇒", "➜")  # 住院率:88.6%→91%
 _IN_TURN = re.compile(r"依次(?=[为是达占]|\d|增长|提高|下降)")
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
@@ -187,4 +188,6 @@ def _unit_noun(unit: str | None) -> str:
 def is_step(words: str) -> bool:
     """Whether the words lead from an old value to the new one: (由23份)精简到(11份)."""
     bare = words.strip()
+    if bare in _ARROWS:
+        return True
     return bool(_TO.match(bare) or _ANY_TO.match(bare))

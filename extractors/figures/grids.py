@@ -47,6 +47,22 @@ def columns_of(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
+def merged_head(upper: Sequence[str], line: str) -> tuple[str, ...]:
+    """The names of columns under a head of two lines: an empty cell above stands under the one in front of it.
+
+    >>> merged_head(("镇", "任务(亩)", "", "备注"), "|2025年|2026年|")
+    ('镇', '任务(亩)2025年', '任务(亩)2026年', '备注')
+    """
+    lower = [cell.strip() for cell in line.strip().split("|")]
+    if len(lower) != len(upper):
+        return columns_of(line)
+    names, last = [], ""
+    for above, below in zip(upper, lower, strict=True):
+        last = above or (last if below else "")
+        names.append((above or last) + below if below else above)
+    return tuple(names)
+
+
 def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell]) -> list[Named]:
     """The numbers of one table row with their names; a time in the column's head is their `when`."""
     texts = columns_of(line)
@@ -54,6 +70,7 @@ def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell
     subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
     due = _DOTTED.sub(r"\1年\2月", due)
     year = _YEAR_ROW.fullmatch(texts[0]) if texts else None
+    subject = "" if year and subject == texts[0] else subject
     border = len(line) - len(line.lstrip(" |"))
     named = []
     for cell in cells:

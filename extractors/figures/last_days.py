@@ -33,6 +33,9 @@ TO_FINISH = re.compile(
 _OPENING = re.compile(r"[^,;:。(]{0,24}")
 _AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
 _GOAL_NAMED = re.compile(r"[^,;。:\d]{0,30}(?:目标|任务)(?:任务)?[是为]?:")  # 产业发展目标为:到2026年底,…;…
+_STAGE_NAMED = re.compile(
+    r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至到]+20\d\d年?)[)][:,]"
+)
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
@@ -221,6 +224,8 @@ def opening_of_sentence(scene: Scene, unit: Unit) -> str:
     if numbered and _NUMBERED.match(scene.folded, start):
         return ""  # 一是年内…;二是…: each item has its own day
     first = numbered.end() if numbered else first
+    if stage := _STAGE_NAMED.match(scene.folded, first):
+        return stage["span"]
     if named := _GOAL_NAMED.match(scene.folded, first):
         first = named.end()
     if ahead := _AHEAD_OF_DAY.match(scene.folded, first):  # 按照市里的打法,2025年…;海外仓布局到15个

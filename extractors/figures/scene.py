@@ -48,6 +48,7 @@ class Scene:
     measures: bool = False
     table_head: tuple[str, ...] = ()
     caption: str = ""
+    head_end: int = 0
     calendar: Calendar | None = None
     due_before: date | None = None
     traditional: dict[int, str] | None = None
