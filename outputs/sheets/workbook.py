@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -105,7 +106,7 @@ class Book:
             for index, text in enumerate(line, start=1):
                 _set_string(sheet.cell(number, index), text)
 
-    def save(self, path: str) -> None:
+    def save(self, path: str | io.BytesIO) -> None:
         """Writes the file; texts too long for a cell stand whole in a sheet of their own."""
         if self._long:
             self._add_long_texts()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from models.board import TargetRow, Wanted
 from models.facets import Facets
 from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
@@ -49,6 +50,12 @@ class Lists(Protocol):
 
     def news(self) -> News:
         """What the latest runs brought."""
+
+    def targets(self, wanted: Wanted, *, limit: int, offset: int = 0) -> list[TargetRow]:
+        """Some of the targets."""
+
+    def count_targets(self, wanted: Wanted) -> int:
+        """How many targets there are."""
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

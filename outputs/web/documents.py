@@ -17,7 +17,7 @@ from models.findings import Finding
 from models.followed import EvidenceRow, evidence_in, pairs_of
 from models.ids import DocumentId
 from models.quantities import Role
-from models.queries import DeclinedRow, DocumentRow, ListedDocument, QuantityRow, RequestRow
+from models.queries import DeclinedRow, DocumentRow, FailureRow, ListedDocument, QuantityRow, RequestRow
 from models.runs import RunId
 from models.stands import Stands
 from outputs.exchange import (
@@ -30,10 +30,12 @@ from outputs.exchange import (
 )
 from outputs.ledger import Standing
 from outputs.phrases import phrase
+from outputs.sheets.cells import Column
 from outputs.web import say
 from outputs.web.asked import members
 from outputs.web.guard import pages
 from outputs.web.leaves import Leaf, leaves
+from outputs.web.listed import check_length, listed
 from outputs.web.marked import Mark, marked
 from outputs.web.paging import paged
 from outputs.web.visit import Asking, Visit
@@ -58,7 +60,11 @@ def documents(visit: Asking) -> Response:
         taken_in=RunId(run) if run else None,
         current=None if run else True,
     )
-    chosen = paged(visit, queries.count_documents(visit.store, wanted))
+    total = queries.count_documents(visit.store, wanted)
+    if visit.form:
+        check_length(total)
+        return listed(visit, "文件", _sheet(), queries.list_documents(visit.store, wanted))
+    chosen = paged(visit, total)
     found = queries.list_documents(visit.store, wanted, limit=chosen.size, offset=chosen.offset)
     record = {
         "total": chosen.total,
@@ -75,6 +81,13 @@ def documents(visit: Asking) -> Response:
         items=ITEMS,
         say=say,
     )
+
+
+def _sheet() -> tuple[Column[ListedDocument | FailureRow], ...]:
+    from outputs.sheets.ledger import FILES
+
+    held = tuple(one for one in FILES if one.title not in ("是否读成", "没读成的原因"))
+    return (*held, Column("编号", 19, lambda row: row.document.id if isinstance(row, ListedDocument) else None))
 
 
 def line_record(one: ListedDocument) -> dict[str, object]:

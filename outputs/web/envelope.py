@@ -55,7 +55,7 @@ class Envelope:
             return
         scope.setdefault("state", {})  # shared with what answers for faults
         path = str(scope["path"])
-        scope = _as_json(scope, path)
+        scope = _as_form(scope, path)
         keeps = path.startswith("/static/") and b"v=" in scope["query_string"]
         begun = False
 
@@ -84,10 +84,12 @@ class Envelope:
             headers["Strict-Transport-Security"] = _HTTPS
 
 
-def _as_json(scope: Scope, path: str) -> Scope:
-    """/ledger.json is /ledger as JSON; the interface for programs keeps its own addresses."""
-    if not path.endswith(".json") or path.startswith(("/api/", "/static/")):
+def _as_form(scope: Scope, path: str) -> Scope:
+    """/ledger.json is /ledger as JSON, /units.csv and /units.xlsx the list as a file; the interface for programs keeps
+    its own addresses."""
+    plain, dot, form = path.rpartition(".")
+    if not dot or form not in ("json", "csv", "xlsx") or path.startswith(("/api/", "/static/")):
         return scope
-    plain = path.removesuffix(".json")
     plain = "/" if plain in ("/index", "/overview") else plain
-    return {**scope, "path": plain, "raw_path": plain.encode(), "duban.json": True}
+    told = {"duban.json": True} if form == "json" else {"duban.form": form}
+    return {**scope, "path": plain, "raw_path": plain.encode(), **told}

@@ -69,8 +69,9 @@ class Guarded(APIRoute):
                 if line.audit and not isinstance(error, Elsewhere):
                     await run_in_threadpool(_log, visit, line.audit, _result(error))
                 raise
-            if line.audit:
-                await run_in_threadpool(_log, visit, line.audit, _came_to(visit, response))
+            action = visit.noted.action or line.audit
+            if action:
+                await run_in_threadpool(_log, visit, action, _came_to(visit, response))
             return visit.dress(response)
 
         return guarded

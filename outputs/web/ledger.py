@@ -39,6 +39,9 @@ _TYPES = {
 @router.get("/ledger")
 def ledger(visit: Asking) -> Response:
     """The promises that the address asks for."""
+    if visit.form:
+        visit.noted.action = "export"
+        return taken_home(visit, visit.form)
     wanted, lists = asked(visit), visit.actions.lists
     chosen = paged(visit, lists.count(wanted.within, wanted.stands))
     found = lists.page(wanted.within, wanted.stands, wanted.sort, limit=chosen.size, offset=chosen.offset)
@@ -67,7 +70,12 @@ def ledger(visit: Asking) -> Response:
 @router.get("/ledger/export")
 def export(visit: Asking) -> Response:
     """All that the address asks for as a file: ?as=xlsx, docx, csv or json."""
-    wanted, form = asked(visit), visit.text("as") or "xlsx"
+    return taken_home(visit, visit.text("as") or "xlsx")
+
+
+def taken_home(visit: Visit, form: str) -> Response:
+    """The list as a file of this form."""
+    wanted = asked(visit)
     if form not in _TYPES:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
     at = visit.now.astimezone(visit.settings.zone)

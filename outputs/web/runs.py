@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Form
@@ -10,21 +11,64 @@ from fastapi.responses import Response
 from models.errors import Unreadable, WrongDecision
 from models.failing import Failing, FailureGroup, failing, failure_groups, try_again
 from models.history import list_runs, run_items_of
-from models.runs import Outcome, RunId
+from models.runs import Outcome, Run, RunId, RunItem
 from outputs.exchange import Record, item_record, run_record
 from outputs.phrases import phrase, reason_phrase
 from outputs.remedies import REMEDIES
+from outputs.sheets.cells import Column
 from outputs.web.asked import members
 from outputs.web.guard import pages
+from outputs.web.listed import check_length, listed
 from outputs.web.paging import paged
-from outputs.web.visit import Asking
+from outputs.web.visit import Asking, Visit
 
 router = pages()
+
+
+_FILES: tuple[Column[RunItem], ...] = (
+    Column("文件", 60, lambda one: one.path),
+    Column("结果", 16, lambda one: phrase(one.outcome)),
+    Column("没读成的原因", 34, lambda one: reason_phrase(one.reason, one.detail) if one.reason else None),
+    Column("承诺", 7, lambda one: one.counts.commitments),
+    Column("未采纳", 7, lambda one: one.counts.declined),
+    Column("诉求", 7, lambda one: one.counts.requests),
+    Column("数字", 7, lambda one: one.counts.quantities),
+    Column("文件编号", 19, lambda one: one.document),
+)
+
+
+def _runs_sheet(visit: Visit) -> tuple[Column[Run], ...]:
+    return (
+        Column("编号", 8, lambda one: one.id),
+        Column("开始", 18, lambda one: _moment(visit, one.started)),
+        Column("结束", 18, lambda one: _moment(visit, one.ended)),
+        Column("结果", 12, lambda one: phrase(one.state)),
+        Column("文件", 40, lambda one: "、".join(f"{phrase(it)} {n}" for it, n in one.outcomes.items()) or None),
+        Column("没有变化", 10, lambda one: one.skipped),
+        Column("出错", 40, lambda one: one.error),
+    )
+
+
+def _failures_sheet(visit: Visit) -> tuple[Column[Failing], ...]:
+    return (
+        Column("文件", 34, lambda one: one.name),
+        Column("为什么", 34, lambda one: reason_phrase(one.reason, one.detail)),
+        Column("怎么办", 50, lambda one: REMEDIES[one.reason]),
+        Column("什么时候", 18, lambda one: _moment(visit, one.failed)),
+        Column("下次运行再读", 10, lambda one: "是" if one.again else "否"),
+        Column("路径", 60, lambda one: one.path),
+    )
+
+
+def _moment(visit: Visit, at: datetime | None) -> str | None:
+    return at.astimezone(visit.settings.zone).strftime("%Y-%m-%d %H:%M") if at else None
 
 
 @router.get("/runs")
 def runs(visit: Asking) -> Response:
     """The latest runs, and what keeps files from being read."""
+    if visit.form:
+        return listed(visit, "运行", _runs_sheet(visit), list_runs(visit.store, limit=None))
     found, groups = list_runs(visit.store, limit=50), failure_groups(visit.store)
     record = {"runs": [run_record(run) for run in found], "failures": [group_record(one) for one in groups]}
     return visit.show("runs.html", record, runs=found, groups=groups, remedies=REMEDIES)
@@ -39,6 +83,9 @@ def run(visit: Asking, number: int) -> Response:
     failed = bool(visit.flag("failed"))
     outcomes = found[0].outcomes
     total = outcomes.get(Outcome.FAILED, 0) if failed else sum(outcomes.values())
+    if visit.form:
+        check_length(total)
+        return listed(visit, f"第{number}次运行", _FILES, run_items_of(visit.store, found[0].id, failed=failed))
     pages = paged(visit, total)
     files = run_items_of(visit.store, found[0].id, failed=failed, limit=pages.size, offset=pages.offset)
     record = {"total": total, "run": run_record(found[0]), "files": [item_record(one) for one in files]}
@@ -53,6 +100,9 @@ def failures(visit: Asking) -> Response:
     groups = failure_groups(visit.store)
     reason = next(iter(members(visit, "reason", Unreadable)), None)
     total = sum(one.number for one in groups if reason in (None, one.reason))
+    if visit.form:
+        check_length(total)
+        return listed(visit, "没读成的文件", _failures_sheet(visit), failing(visit.store, reason))
     pages = paged(visit, total)
     files = failing(visit.store, reason, limit=pages.size, offset=pages.offset)
     return visit.show(

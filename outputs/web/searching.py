@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse, Response
@@ -10,12 +11,15 @@ from models.completing import complete
 from models.search import SearchHit, SearchKind
 from models.terms import Match
 from outputs.exchange import search_record
-from outputs.ledger import Standing
+from outputs.ledger import Standing, heading
+from outputs.phrases import phrase
+from outputs.sheets.cells import Column
 from outputs.web.asked import asked, members
 from outputs.web.documents import ITEMS
 from outputs.web.finding import MOST, find, standings
 from outputs.web.guard import pages
 from outputs.web.ledger import choices
+from outputs.web.listed import listed
 from outputs.web.paging import paged
 from outputs.web.saved import kept_of
 from outputs.web.searches import line_if_open
@@ -49,12 +53,41 @@ class Shown:
     standing: Standing | None
 
 
+Line = tuple[SearchHit, Standing | None]
+
+_SHEET: tuple[Column[Line], ...] = (
+    Column("类别", 10, lambda one: KINDS[one[0].kind]),
+    Column("原文", 60, lambda one: one[0].snippet, leads=lambda one: _place(one[0])),
+    Column("落实状态", 12, lambda one: phrase(one[1].status) if one[1] else None),
+    Column("相合", 10, lambda one: MATCHES[one[0].match] or "有全部的词"),
+    Column("案号", 10, lambda one: one[0].document.identity.number),
+    Column("标题（案由）", 28, lambda one: heading(one[0].document)),
+    Column("单位", 18, lambda one: one[0].document.identity.lead_unit),
+    Column("文件日期", 11, lambda one: one[0].document.identity.date),
+    Column("原文位置", 14, lambda one: f"第{one[0].start + 1}—{one[0].end}字" if one[0].end else None),
+    Column("文件", 24, lambda one: one[0].document.name),
+    Column("编号", 19, lambda one: one[0].id),
+)
+
+
+def _place(hit: SearchHit) -> str:
+    span = f"?span={hit.start}-{hit.end}#span" if hit.end else ""
+    return f"/documents/{hit.document.id}{span}"
+
+
+def _with_standings(visit: Visit, hits: Sequence[SearchHit]) -> list[Line]:
+    stand = standings(visit, hits)
+    return [(one, stand.get(one.id)) for one in hits]
+
+
 @router.get("/search")
 def search(visit: Asking) -> Response:
     """The hits of ?q=, of the kinds that ?kind= names, narrowed as the ledger is."""
     wanted, kinds = asked(visit), members(visit, "kind", SearchKind) or (SearchKind.COMMITMENT,)
     query = (visit.text("q") or "")[:1_000]
     found = find(visit, visit.actions, query)
+    if visit.form:
+        return listed(visit, "检索结果", _SHEET, _with_standings(visit, found.hits))
     kept = line_if_open(visit, visit.number("saved", 0))
     chosen = paged(visit, len(found.hits))
     page = found.hits[chosen.offset : chosen.offset + chosen.size]

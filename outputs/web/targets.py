@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from models.board import TargetRow, Wanted, count_targets, targets_on
+from models.board import TargetRow, Wanted
+from models.evidence import Certainty
 from models.filters import Filter
 from models.followed import ProgressRow
 from models.quantities import Comparator, Quantity
 from outputs.exchange import quantity_record
+from outputs.ledger import heading
 from outputs.phrases import phrase
+from outputs.sheets.cells import Column, position
+from outputs.sheets.places import spot
 from outputs.web import say
 from outputs.web.guard import pages
+from outputs.web.listed import MOST_LISTED, check_length, listed
 from outputs.web.paging import SIZES, paged
 from outputs.web.visit import Asking, Visit
 
@@ -40,12 +45,45 @@ class Target:
     steps: tuple[Step, ...]
 
 
+def _later(one: Target) -> str:
+    """Every later number with its day, the oldest first."""
+    lines = []
+    for step in one.steps:
+        sure = "" if step.row.certainty is Certainty.SURE else "（待确认）"
+        lines.append(f"{say.day_words(step.row.day)}　{bound(step.row.actual)}　{step.words}{sure}")
+    return "\n".join(lines)
+
+
+_SHEET: tuple[Column[Target], ...] = (
+    Column("指标", 26, lambda one: one.row.target.quantity.indicator),
+    Column(
+        "目标（原文）",
+        14,
+        lambda one: bound(one.row.target.quantity),
+        leads=lambda one: spot(one.row.target.document, one.row.target.quantity.span),
+    ),
+    Column("完成时限", 11, lambda one: one.row.target.quantity.deadline),
+    Column("单位", 20, lambda one: one.row.target.document.identity.lead_unit),
+    Column("案号", 10, lambda one: one.row.target.document.identity.number),
+    Column("标题（案由）", 28, lambda one: heading(one.row.target.document)),
+    Column("所在句（原文）", 46, lambda one: one.row.target.quantity.unit_span.text),
+    Column("后来的数", 46, lambda one: _later(one) or None),
+    Column("原文位置", 14, lambda one: position((), one.row.target.quantity.span)),
+    Column("文件", 24, lambda one: one.row.target.document.name),
+    Column("编号", 19, lambda one: one.row.target.id),
+)
+
+
 @router.get("/targets")
 def targets(visit: Asking) -> Response:
     """The targets; ?unit=, ?place=, ?indicator= parts of names, ?followed=no those of which nothing is known yet."""
     wanted = wanted_targets(visit)
-    chosen = paged(visit, count_targets(visit.store, wanted))
-    found = [target_of(one) for one in targets_on(visit.store, wanted, limit=chosen.size, offset=chosen.offset)]
+    if visit.form:
+        check_length(visit.lists.count_targets(wanted))
+        whole = visit.lists.targets(wanted, limit=MOST_LISTED, offset=0)
+        return listed(visit, "目标", _SHEET, [target_of(one) for one in whole])
+    chosen = paged(visit, visit.lists.count_targets(wanted))
+    found = [target_of(one) for one in visit.lists.targets(wanted, limit=chosen.size, offset=chosen.offset)]
     record = {
         "as_of": visit.as_of.isoformat(),
         "total": chosen.total,

@@ -13,7 +13,9 @@ from models.figures import By
 from models.filters import Filter
 from models.stands import Stands
 from outputs.phrases import phrase
+from outputs.sheets import cells as sheet
 from outputs.web.guard import pages
+from outputs.web.listed import listed
 from outputs.web.paging import SIZES, paged
 from outputs.web.visit import Asking, Visit
 
@@ -62,10 +64,23 @@ class Unit:
         return self.of("checkable") / self.of("made")
 
 
+def _figure(key: str) -> Callable[[Unit], int]:
+    return lambda unit: unit.of(key)
+
+
+_SHEET: tuple[sheet.Column[Unit], ...] = (
+    sheet.Column("单位", 34, lambda unit: unit.name),
+    *(sheet.Column(one.name, 11, _figure(one.key)) for one in COLUMNS),
+    sheet.Column("写得明的比例", 11, lambda unit: unit.share, "0%"),
+)
+
+
 @router.get("/units")
 def units(visit: Asking) -> Response:
     """The replying units; ?name= part of a name, ?place= of a place, ?sort= a column."""
     sort, found = in_order(visit)
+    if visit.form:
+        return listed(visit, "单位", _SHEET, found)
     whole = whole_of(found)
     chosen = paged(visit, len(found))
     shown = found[chosen.offset : chosen.offset + chosen.size]

@@ -82,6 +82,7 @@ class Noted:
     after: Values = ()
     result: str | None = None
     silent: bool = False
+    action: str | None = None  # what the log calls it, where a page that isn't logged was taken home as a file
 
 
 @dataclass(slots=True)
@@ -165,6 +166,12 @@ class Visit(Given):
         """Whether the page is asked for as JSON: /ledger.json, ?format=json, /api/…"""
         return wants_json(self.request)
 
+    @property
+    def form(self) -> str | None:
+        """Which file a list is asked for as: /units.xlsx, /units.csv, ?format=csv; None: as a page."""
+        form = self.request.scope.get("duban.form") or self.request.query_params.get("format")
+        return form if form in ("xlsx", "csv") else None
+
     # --- addresses ---
 
     def link(self, path: str, **parameters: object) -> str:
@@ -213,6 +220,8 @@ class Visit(Given):
         self, template: str, record: object | Callable[[], object], *, status: int = 200, **values: object
     ) -> Response:
         """The page, or its record as JSON. A record that is dear to make may be given as a function."""
+        if self.form and status == 200:
+            raise HTTPException(400, "这一页不是列表，没有 csv、xlsx；加 .json 是同样的内容")
         if self.wants_json:
             return JSONResponse(record() if callable(record) else record, status_code=status)
         html = self.office.templates.get_template(template).render(

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from models import queries
-from models.board import count_targets, targets_on
 from models.documents import Kind
 from models.failing import failing, failure_groups
 from models.filters import Filter
@@ -102,9 +101,9 @@ def units(visit: Asking, ask: Annotated[UnitsAsked, Query()]) -> Record:
 def targets(visit: Asking, ask: Annotated[TargetsAsked, Query()]) -> Record:
     """The targets."""
     wanted = wanted_targets(visit)
-    found = targets_on(visit.store, wanted, limit=ask.size, offset=ask.offset)
+    found = visit.lists.targets(wanted, limit=ask.size, offset=ask.offset)
     told = {"as_of": visit.as_of, "targets": [target_record(target_of(one)) for one in found]}
-    return paged(visit, ask, count_targets(visit.store, wanted)) | told
+    return paged(visit, ask, visit.lists.count_targets(wanted)) | told
 
 
 @journal.get("/api/runs", response_model=answers.Runs, summary="运行，新的在前")
