@@ -17,7 +17,7 @@ from extractors.lexicon.openings import endings, skipping
 
 _DAY = (
     r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至、和]20\d\d)*年度?|"
-    r"[今去明后前当本上]年度?|“十[二三四五六]?五”|十[二三四五六]五(?=[期末时规])|第?[一二三四]季度"
+    r"(?<![\d第])(?:[12]\d|3[01]|\d)[日号](?=[一-鿿,])(?![线楼院文地店])|[今去明后前当本上]年度?|“十[二三四五六]?五”|十[二三四五六]五(?=[期末时规])|第?[一二三四]季度"
 )
 _PART = (
     r"上半年|下半年|前[一二三四]季度|[上中下]旬|[本上下当]月|(?<![上去今明前后当])年[底末初中内]|全年|月底|"
@@ -25,7 +25,7 @@ _PART = (
 )
 _SPAN = (
     r"最?近[一二两三四五六七八九十几\d]个?[年月]|[一二两三四五六七八九十\d]+(?:年|个月)(?=内|来|间)|"
-    r"[一二两三四五六七八九十几]+(?:年|个月)时间|第[一二三四五]年(?!级)|[今明]后?[两明三][两三]?年(?=每|各|分|共|将|再|,)"
+    r"[一二两三四五六七八九十几]+(?:年|个月)时间|(?<![前学])第[一二三四五]年(?!级)|[今明]后?[两明三][两三]?年(?=每|各|分|共|将|再|,)"
 )
 _AT = r"截[至止]到?|到了?|至|自从?|从|在|于|经过|通过|用|按照?"
 _EDGE = (
@@ -76,7 +76,7 @@ _HOLDER = re.compile(
 )
 _LEFT_OVER = "、,。”)的"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
-_MOVES = re.compile("(?:增长|提高|下降|上升|减少|降低|增加|上浮|下浮)$")
+_MOVES = re.compile("(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮)$")
 _MEASURED = {
     "户": "户数",
     "人": "人数",
@@ -90,6 +90,7 @@ _MEASURED = {
     "平方米": "面积",
     "亩": "面积",
 }
+_AGED = re.compile(r"婴幼儿|幼儿|儿童|青少年|少年|未成年人|学生|老年人|老人|妇女|[男女]性|居民|人口|人群")
 _YEARLY = re.compile(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)")
 _YEAR_POINT = re.compile(
     r"(?:截[至止]|到|至|自|从)(?:[今去明]年|20\d\d年)|(?:年|月)底|年内|月\d+日|(?:[今去明]年|20\d\d年)(?:底|末|以?前|内|起)|\d月底?前"
@@ -137,6 +138,8 @@ def tail_of(tail: str, limit: int = 16) -> str:
         return ""
     tail = _TAIL_DROP.sub("", _ASIDE.sub("", tail))
     if found := _TAIL_STOP.search(tail, 1):
+        tail = tail[: found.start()]
+    if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
         tail = tail[: found.start()]
     return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) ")
 
@@ -216,6 +219,8 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     if tail.startswith("、") and "的" in tail:
         tail = tail.rsplit("的", 1)[-1]
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""
+    if measured == "年龄" and (whose := _AGED.match(noun)):
+        noun = whose[0]
     noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-8:]
     if not measured or not noun or noun == "连续":
         return None
@@ -256,7 +261,7 @@ def cap(name: str) -> str:
         name = _BRACKET.sub("", name)
     if len(name) <= 22:
         return name
-    if name[-1] == "”" and 3 < len(name) - name.rfind("“") <= 22:
+    if name[-1] == "”" and "“零" not in name and 3 < len(name) - name.rfind("“") <= 22:
         return name[name.rfind("“") :]
     for found in _PHRASE.finditer(name):
         if 8 <= len(name) - found.end() <= 20:

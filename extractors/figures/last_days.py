@@ -33,9 +33,7 @@ TO_FINISH = re.compile(
 _OPENING = re.compile(r"[^,;:。(]{0,24}")
 _AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
 _GOAL_NAMED = re.compile(r"[^,;。:\d]{0,30}(?:目标|任务)(?:任务)?[是为]?:")  # 产业发展目标为:到2026年底,…;…
-_STAGE_NAMED = re.compile(
-    r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至到]+20\d\d年?)[)][:,]"
-)
+_STAGE_NAMED = re.compile(r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至到]+20\d\d年?)[)][:,]")
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"

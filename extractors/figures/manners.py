@@ -19,6 +19,7 @@ _TIMES = frozenset(["分钟", "小时", "个小时", "天", "日", "年", "个�
 _LENGTHS = frozenset(["公里", "千米", "米", "里"])
 _ONCE = r"[一1两二](?:次|遍|班|趟|回|轮|列|艘次)"
 _EACH_TIME = re.compile(rf"^(?:就|需|要|应|须)?(?P<act>[一-鿿]{{0,6}}?){_ONCE}")
+_ROUND_OF = re.compile(r"^对(?P<whom>[一-鿿、]{2,14}?)(?:进行|开展|组织|实施)[一1](?:轮|次|遍)(?P<what>[一-鿿]{2,8})")
 _APART = re.compile(
     r"^岸?(?:线|路|段)?(?:设置?|布设|布局|建设?|配[备置]?|安装|有)(?:[一1两二三]|至少|不少于)*(?:处|座|个|块|盏|根|名|台|对)*(?P<thing>[一-鿿]{2,6})"
 )
@@ -28,6 +29,10 @@ _PUNISHED = re.compile(
 _FINE = re.compile(r"^(?:以[上下])?(?:的)?罚款")
 _ACTED = re.compile(r"^(?:第[^ ]{1,6}条\s*)?(?:对?违反(?:本|前|上述)[^,]{2,8}?(?:规定|办法|款)[,的]?)?")
 _BREACH = re.compile(r"违|[未不拒无]|擅自|随意|乱|逾期|骗|虚假|盗|毁|占用|倾倒|阻[碍挠]")
+_PLACES_ALONE = re.compile(
+    r"^(?:[一-鿿]{0,4}(?:[县市区镇乡村]|县城|建成区|城区)(?:\([市区县州、]{1,5}\))?|城市|农村|城镇|城乡|山区|平原|沿海)$"
+)
+_OF_PLACE = re.compile(r"^(?:[全我本][市县区省州国]|市区|城区|县城|城镇|城市|农村|[县市](?:\([市区县州、]{1,5}\)))")
 _VEHICLE = alternation(words_of("naming", "vehicle"))
 
 
@@ -37,12 +42,14 @@ def of_rule(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], befor
         return _interval(clauses, cell, named)
     if cell.measure.unit == "元" and _FINE.match(cell.around + cell.tail) and (who := _PUNISHED.search(cell.opening)):
         return _fine(clauses, cell, who["whom"] or "", before)
-    return ""
+    return _elsewhere(cell, named)
 
 
 def _interval(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:
     clause = clauses[cell.clause]
     behind = clause.words[cell.measure.end - clause.start :]
+    if cell.measure.unit in _TIMES and (round_of := _ROUND_OF.match(behind)):
+        return round_of["whom"] + round_of["what"] + "间隔"
     if cell.measure.unit in _TIMES and (once := _EACH_TIME.match(behind)):
         subject = tidy(cell.lead.rsplit("每", 1)[0])
         return (subject if len(subject) > 1 else _runs(clauses, cell)) + (once["act"] or "发车") + "间隔"
@@ -67,3 +74,14 @@ def _fine(clauses: Sequence[Clause], cell: Cell, whom: str, before: Memory) -> s
             return act[-16:] + whom + "罚款"
     last = next((row.name.full for row in reversed(before.earlier) if row.name.full.endswith("罚款")), "")
     return re.sub(r"(?:个人|单位|企业)?罚款$", whom + "罚款", last)
+
+
+def _elsewhere(cell: Cell, named: Sequence[Named]) -> str:
+    """(市区入园率达到98%,)县(市)达到92%: the same rate of another place."""
+    if cell.measure.unit != "%" or not named or named[-1].cell.measure.unit != "%" or cell.tail:
+        return ""
+    last, lead = named[-1], tidy(cell.lead)
+    if not _PLACES_ALONE.match(lead):
+        return ""
+    rate = _OF_PLACE.sub("", last.name.noun)
+    return lead + rate if rate != lead and rate.endswith(("率", "比例", "比重", "度", "占比")) else ""

@@ -21,6 +21,7 @@ from extractors.figures.indicators import (
     noun_of,
     tail_of,
     tidy,
+    without_place,
 )
 from extractors.figures.manners import of_rule
 from extractors.figures.named import DAYS, Memory, Named, is_share
@@ -46,7 +47,10 @@ from extractors.lexicon import alternation, words_of
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
 _PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
+_ASIDE = re.compile(r"\([^()]*\)$")
+_FRONT_ASIDE = re.compile(r"^\([^()]*\)")
 _SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages
+_THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
@@ -71,6 +75,7 @@ _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTION = alternation(words_of("naming", "action"))
 _VERB_FRONT = re.compile("^" + _ACTION)
+_VERBS_LISTED = re.compile(f"{_ACTION}(?:[、和及]{_ACTION})+")
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
@@ -195,6 +200,10 @@ def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) 
         whole = next((at for at in range(len(named) - 1, -1, -1) if not is_share(named[at].cell)), whole)
     total = named[whole].name
     part = _PART_LEAD.sub("", lead)
+    bare = without_place(total.noun)
+    if (listed := _VERBS_LISTED.match(bare)) and part in re.split("[、和及]", listed[0]):
+        full = part + bare[listed.end() :]  # 新建、改扩建幼儿园56所,其中新建22所
+        return Named(cell, Name(full, full, total.year), "part", of=whole, head=whole)
     if not part and tail:
         full = tail if noun_of(tail) and not _starts_with_verb(tail) else total.noun + tail
     elif len(part) > 3 and (_FUND.search(part) or (len(part) > 6 and _VERB_FRONT.match(part))):
@@ -216,7 +225,7 @@ def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
         cell.measure.unit == last.cell.measure.unit
         and (not lead or (bool(_MODIFIER.match(lead)) and not (len(lead) > 4 and _VERB_FRONT.match(lead))))
         and (not cell.tail or (not lead and cell.tail.startswith("的")))
-        and not (len(lead) > 2 and lead[-1] in _SETTLED and last.name.full[-1:] in _SETTLED)
+        and not (len(lead) > 2 and lead[-1] in _SETTLED and _ASIDE.sub("", last.name.full)[-1:] in _SETTLED)
     )
 
 
@@ -264,7 +273,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         noun = full.removesuffix("比例") if percent else noun_of(tail)
         told = Name(cap(full), cap(noun or full), object="" if percent else _object_of(tail))
         return Named(cell, told, "own", head=at)
-    elif _says_too_little(lead, bare):
+    elif _says_too_little(lead, bare) and not (len(lead) == 3 and not tail and _THERE_ARE.search(cell.lead)):
         topic, head = topic_of(clauses, cell, lead, named, before)
         full = joined_to(topic, lead) + tail
         full = as_rate(full, cell.measure.rule) if percent else full
@@ -317,7 +326,12 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):
         tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
-    if tail and lead and _FARES.match(cell.tail) and not (_REST.match(lead) and cell.tail[0] in "尚正仍"):
+    if (
+        tail
+        and lead
+        and _FARES.match(_FRONT_ASIDE.sub("", cell.tail))
+        and not (_REST.match(lead) and cell.tail[0] in "尚正仍")
+    ):
         tail = ""
     return ("" if tail and _LEADS_TO.search(lead) else lead), tail
 

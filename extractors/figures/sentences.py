@@ -10,8 +10,9 @@ import re
 
 from extractors.figures.scene import Scene
 from extractors.figures.tenses import FUTURE, PAST, Setting, tense_after
-from models.documents import Unit
+from models.documents import Kind, Unit
 
+_FURTHER = re.compile(r"\s*(?:同时|此外|另外|在此基础上)[,要将]")
 _SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
 _PAPER_SAYS = re.compile(
     r"(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
@@ -29,12 +30,16 @@ def note_paper(scene: Scene, unit: Unit) -> None:
 
 
 def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
-    """News tell; a sentence that has turned to what is to come goes on so behind its semicolon."""
+    """News tell; a sentence that has turned to what is to come goes on so behind its semicolon, other texts likewise
+    behind their full stop (我省将建设水网连通工程。治理河道400公里。).
+    """
     start = unit.span.start
     if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
         return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
-    tense = PAST
+    tense, other = PAST, setting.kind is Kind.OTHER
+    further = _FURTHER.match(scene.folded, start)
     for span in scene.units_before:
-        goes_on = scene.folded[span.end - 1] == ";" and "\n" not in scene.folded[span.end : start]
+        goes_on = scene.folded[span.end - 1] == ";" or other
+        goes_on = goes_on and ("\n" not in scene.folded[span.end : start] or (other and bool(further)))
         tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
     return FUTURE if tense == FUTURE else PAST

@@ -21,9 +21,9 @@ _SINCE = r"(?:再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚
 BARE = re.compile(f"^{_SINCE}{_STATE}$")
 STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
-COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|同比|环比"))
+COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
+    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
 )
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
@@ -244,7 +244,11 @@ def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
 
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
-    for row in named if RELATIVE.match(lead) and not lead.endswith("率") else reversed(named):
+    for row in (
+        named
+        if RELATIVE.match(lead) and not lead.endswith(("覆盖率", "接入率", "入驻率", "处理率", "服务率"))
+        else reversed(named)
+    ):
         last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
         if (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
             continue
@@ -269,7 +273,8 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if COMPARED.search(row.cell.lead):
             continue
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
-        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate):
+        last = not lead and unit == "%" and row is before.earlier[-1]  # 2013年占75%;到2015年,达到85%
+        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate or last):
             return core_of(row.name.noun) if lead else row.name.noun
     head = _HEAD_WORDS.sub("", before.head)
     if not _GENERIC_HEAD.search(head) and (found := _object(head)):

@@ -140,6 +140,8 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
     if reading.unit == "类" and "一类" in folded[max(0, reading.start - 60) : reading.start + 2]:
         return "一" <= folded[reading.end : reading.end + 1] <= "龥"  # 一类县…,二类县…,三类县
+    if reading.raw in ("十万", "百万") and folded[reading.start - 1 : reading.start] == "每":
+        return True  # 每十万人发案数
     if reading.unit in ("个", "项", "条", "大") and _in_series(folded, reading):
         return True
     digits_alone = reading.raw == "十" or all(char in DIGITS for char in reading.raw)
