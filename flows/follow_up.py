@@ -6,7 +6,8 @@ in one transaction; a run that was cut off goes on with the documents that are l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -18,11 +19,12 @@ from extractors.tracking.coverage import cover
 from extractors.tracking.links import links_between
 from extractors.tracking.pairs import pair_keys, pairs_between
 from extractors.tracking.progress import progress_between
-from models import candidates, following, leases
+from models import following, leases
+from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Kind
 from models.evidence import Between, Link, Pair, Paper, Progress
 from models.ids import DocumentId
-from models.loading import load
+from models.loading import load_all
 from models.runs import RunId
 from models.store import Store
 
@@ -31,6 +33,7 @@ Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
 _MOST = 40  # documents that one document is held against in each direction
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
+_KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once
 _HOLDERS = (Kind.REPLY, Kind.PLAN, Kind.REGULATION)
 """What promises something or sets a target."""
 
@@ -43,8 +46,9 @@ class FollowUp:
     run: RunId
     tracker: str
     meanings: Mapping[str, str] = field(default_factory=dict)
-    _papers: dict[DocumentId, Paper] = field(default_factory=dict)
-    _found: dict[tuple[DocumentId, DocumentId], Found] = field(default_factory=dict)
+    _lookup: Lookup = field(default_factory=Lookup)
+    _papers: OrderedDict[DocumentId, Paper] = field(default_factory=OrderedDict)
+    _found: OrderedDict[tuple[DocumentId, DocumentId], Found] = field(default_factory=OrderedDict)
     _afresh: set[DocumentId] | None = None  # replies whose older letters are to be looked for anew; None: all of them
     _older: dict[DocumentId, set[DocumentId]] = field(default_factory=dict)  # new letters before a reply
 
@@ -91,9 +95,9 @@ class FollowUp:
         """What became of the asks, and what an officer must hear of, given all that is known now."""
         with self.store.reading() as connection:
             paper = self._paper(connection, reply)
-            items = [self._paper(connection, item) for item in following.items_of(connection, reply)]
+            items = self._all_papers(connection, following.items_of(connection, reply))
             between = following.between(connection, paper, lambda other: self._paper(connection, other))
-            earlier = [self._paper(connection, one) for one in self._letters_before(connection, paper)]
+            earlier = self._all_papers(connection, self._letters_before(connection, paper))
         asked: list[Paper | None] = [*items] or [None]
         answers = [(item, cover(paper, item)) for item in asked]
         alarms = alarms_of(paper, between, earlier, self.meanings)
@@ -106,59 +110,55 @@ class FollowUp:
 
     def _as_earlier(self, connection: Connection, paper: Paper) -> list[Between]:
         """What later documents show of what this one promises."""
-        if paper.extraction.identity.kind not in _HOLDERS:
+        near = paper.extraction.identity
+        if near.kind not in _HOLDERS:
             return []
-        words = words_of_promises(paper)
-        later = self._alike(connection, paper, words, ("unit",), candidates.EVIDENCE, following.later_than)
-        return [self._between(paper, self._paper(connection, other)) for other in later]
+        wanted = Wanted(near, words_of_promises(paper), ("unit",), EVIDENCE, _MOST)
+        named = self._lookup.later(connection, wanted)
+        later = self._others(connection, paper, (*named, *following.later_than(connection, paper.id)))
+        return [between for other in later if (between := self._between(paper, other))]
 
     def _as_later(self, connection: Connection, paper: Paper) -> list[Between]:
         """What this document shows of what earlier ones promise."""
-        if paper.extraction.identity.kind not in candidates.EVIDENCE:
-            return []
-        words = words_of_facts(paper)
-        records = ("commitment", "quantity", "unit")  # of a plan all is asked for when it comes last, so it is here
-        earlier = self._alike(connection, paper, words, records, _HOLDERS, following.earlier_than)
-        return [self._between(self._paper(connection, other), paper) for other in earlier]
-
-    def _alike(
-        self,
-        connection: Connection,
-        paper: Paper,
-        words: Iterable[str],
-        records: Sequence[str],
-        kinds: Sequence[Kind],
-        partners: Callable[[Connection, DocumentId], list[DocumentId]],
-    ) -> list[DocumentId]:
-        """Documents worth comparing: those the index names, and those that were linked before."""
         near = paper.extraction.identity
-        found = candidates.alike(connection, words, records, near, kinds, limit=_MOST)
-        return [one for one in dict.fromkeys((*found, *partners(connection, paper.id))) if one != paper.id]
+        if near.kind not in EVIDENCE:
+            return []
+        records = ("commitment", "quantity", "unit")  # of a plan all is asked for when it comes last, so it is here
+        named = self._lookup.earlier(connection, Wanted(near, words_of_facts(paper), records, _HOLDERS, _MOST))
+        earlier = self._others(connection, paper, (*named, *following.earlier_than(connection, paper.id)))
+        return [between for other in earlier if (between := self._between(other, paper))]
 
-    def _between(self, earlier: Paper, later: Paper) -> Between:
-        """What two papers say of each other; each two are compared once a run."""
-        key = (earlier.id, later.id)
+    def _others(self, connection: Connection, paper: Paper, named: Iterable[DocumentId]) -> list[Paper]:
+        """These documents but the paper itself: those the index names, and those that were linked before."""
+        others = [one for one in dict.fromkeys(named) if one != paper.id]
+        return self._all_papers(connection, others)
+
+    def _between(self, earlier: Paper, later: Paper) -> Between | None:
+        """What two papers say of each other, if anything; each two are compared once a run."""
         if _of_one_day(earlier, later):  # a batch of letters signed together: none of them follows up another
-            return Between(earlier, later)
+            return None
+        key = (earlier.id, later.id)
         if key not in self._found:
             promises = earlier.extraction.identity.kind is Kind.REPLY
             links = links_between(earlier, later) if promises else ()
             self._found[key] = links, progress_between(earlier, later, links=links)
-        return Between(earlier, later, *self._found[key])
+            if len(self._found) > _KEPT_FOUND:
+                self._found.popitem(last=False)
+        links, progress = self._found[key]
+        return Between(earlier, later, links, progress) if links or progress else None
 
     def _pairs(self, connection: Connection, paper: Paper) -> list[Pair]:
-        others = [self._paper(connection, other) for other in following.sharing_a_key(connection, paper.id)]
+        others = self._all_papers(connection, following.sharing_a_key(connection, paper.id))
         return [pair for other in others for pair in pairs_between(paper, other)]
 
     def _replies_alike(self, connection: Connection, paper: Paper, *, before: bool) -> list[DocumentId]:
         """Other years' letters of the same office that may promise the same: the older ones, or the younger ones."""
         near = paper.extraction.identity
-        if near.kind is not Kind.REPLY or not candidates.has_letters(connection, near, before=before):
+        if near.kind is not Kind.REPLY:
             return []
-        words = words_of_promises(paper)
-        found = candidates.alike(connection, words, ("commitment",), near, (Kind.REPLY,), limit=_MOST)
-        others = [one for one in found if one != paper.id]
-        return candidates.of_the_office(connection, others, near, before=before)[:_MOST_REPLIES]
+        wanted = Wanted(near, words_of_promises(paper), ("commitment",), (Kind.REPLY,), _MOST_REPLIES + 1)
+        found = self._lookup.of_the_office(connection, wanted, before=before)
+        return [one for one in found if one != paper.id][:_MOST_REPLIES]
 
     def _letters_before(self, connection: Connection, paper: Paper) -> list[DocumentId]:
         """Older letters of the same office that may promise the same.
@@ -174,11 +174,19 @@ class FollowUp:
         return self._replies_alike(connection, paper, before=True)
 
     def _paper(self, connection: Connection, document: DocumentId) -> Paper:
-        if document not in self._papers:
-            if len(self._papers) >= _KEPT_PAPERS:
-                self._papers.pop(next(iter(self._papers)))
-            self._papers[document] = Paper(document, load(connection, document))
-        return self._papers[document]
+        return self._all_papers(connection, [document])[0]
+
+    def _all_papers(self, connection: Connection, wanted: Sequence[DocumentId]) -> list[Paper]:
+        """These documents, read at once as far as they aren't at hand."""
+        held = {one: self._papers[one] for one in wanted if one in self._papers}
+        loaded = load_all(connection, [one for one in wanted if one not in held])
+        held |= {one: Paper(one, extraction) for one, extraction in loaded.items()}
+        for one, paper in held.items():
+            self._papers[one] = paper
+            self._papers.move_to_end(one)
+        while len(self._papers) > _KEPT_PAPERS:
+            self._papers.popitem(last=False)
+        return [held[one] for one in wanted]
 
 
 def _of_one_day(one: Paper, other: Paper) -> bool:

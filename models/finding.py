@@ -177,6 +177,9 @@ def _asked(
 def _fts(question: Question) -> str:
     """The question for FTS5: quoted phrases of plain tokens, so that nothing typed can be taken for its syntax."""
     wanted = " AND ".join(f"({_any_of(group)})" for group in question.groups)
+    if question.together:
+        both = [f"({' AND '.join(map(_quoted, phrases))})" for phrases in question.together]
+        wanted = " OR ".join([f"({wanted})", *both] if wanted else both)
     if not question.wide:
         wanted = f"tokens : ({wanted})"
     return f"({wanted}) NOT (tokens : ({_any_of(question.excluded)}))" if question.excluded else wanted
@@ -194,6 +197,9 @@ def _quoted(phrase: Phrase) -> str:
 def _array_conditions(question: Question) -> Conditions:
     rows = _wide() if question.wide else _own()
     groups = [sa.or_(*(_holds(phrase, rows) for phrase in group)) for group in question.groups]
+    if question.together:
+        both = [sa.and_(*(_holds(phrase, rows) for phrase in phrases)) for phrases in question.together]
+        groups = [sa.or_(*([sa.and_(*groups)] if groups else []), *both)]
     return [*groups, *(sa.not_(_own().contains(_spelled(phrase), autoescape=True)) for phrase in question.excluded)]
 
 
@@ -207,7 +213,7 @@ def _holds(phrase: Phrase, rows: sa.ColumnElement[str]) -> sa.ColumnElement[bool
 
 def _array_weight(question: Question) -> sa.ColumnElement[Any]:
     """How many of the phrases stand there, longer ones weighing more; those above it less."""
-    phrases = list(dict.fromkeys(phrase for group in question.groups for phrase in group))
+    phrases = list(dict.fromkeys(phrase for group in (*question.groups, *question.together) for phrase in group))
     weights = [_weight(phrase, _own(), 1.0) for phrase in phrases]
     if question.wide:
         weights += [_weight(phrase, _padded(search_entries.c.context), _ABOVE) for phrase in phrases]

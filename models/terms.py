@@ -66,12 +66,13 @@ class Match(StrEnum):
 class Question:
     """One look into the index: each group by one of its phrases at least, and none of the excluded ones.
 
-    `wide`: what stands above a sentence counts too.
+    `wide`: what stands above a sentence counts too. `together`: what has both phrases of one of these answers, too.
     """
 
     groups: tuple[tuple[Phrase, ...], ...]
     excluded: tuple[Phrase, ...]
     wide: bool = False
+    together: tuple[tuple[Phrase, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractors.tracking.terms import paper_terms, promise_terms, subject_terms
 from models.evidence import Paper
@@ -12,18 +12,28 @@ _EACH = 3  # so that every promise is asked for, not only the wordiest one
 _MOST = 32  # words: the index looks up each of them
 
 
-def words_of_promises(paper: Paper) -> tuple[str, ...]:
-    """The words by which evidence of the paper's promises (of a plan: of its tasks) would be found."""
+def words_of_promises(paper: Paper) -> tuple[tuple[str, ...], ...]:
+    """The words by which evidence would be found, promise by promise (of a plan: task by task)."""
     promises = range(len(paper.extraction.commitments))
-    return _first(promise_terms(paper, position, _EACH) for position in promises) if promises else words_of_facts(paper)
+    if not promises:
+        return words_of_facts(paper)
+    terms = [promise_terms(paper, position, _EACH) for position in promises]
+    return _within(_first(terms), terms)
 
 
-def words_of_facts(paper: Paper) -> tuple[str, ...]:
-    """The words by which promises that the paper speaks of would be found: those of its title and of its passages."""
-    return tuple(dict.fromkeys((*subject_terms(paper), *_first(paper_terms(paper, _EACH).values()))))[:_MOST]
+def words_of_facts(paper: Paper) -> tuple[tuple[str, ...], ...]:
+    """The words by which promises that the paper speaks of would be found: those of its title, and of each passage."""
+    subject, terms = subject_terms(paper), list(paper_terms(paper, _EACH).values())
+    return _within(tuple(dict.fromkeys((*subject, *_first(terms))))[:_MOST], [subject, *terms])
 
 
 def _first(terms: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Those that several passages have come first: they are what the paper is about."""
     counts = Counter(word for words in terms for word in words)
     return tuple(sorted(counts, key=lambda word: (-counts[word], word)))[:_MOST]
+
+
+def _within(chosen: Collection[str], terms: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The chosen words of each passage."""
+    kept = (tuple(word for word in words if word in chosen) for words in terms)
+    return tuple(words for words in kept if words)

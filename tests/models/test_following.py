@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from models import followed, following
-from models.candidates import EVIDENCE, alike
+from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Document, Kind, Span
 from models.evidence import (
     Alarm,
@@ -190,11 +190,15 @@ def test_the_index_names_documents_of_the_place_that_share_words(
     reply, news = two
     save(letter(3, thing="公交站台", kind=Kind.NEWS, region="远山市", region_code="530100"))
     save(letter(4, thing="垃圾分类", kind=Kind.NEWS))
+    near, lookup = reply.extraction.identity, Lookup()
+
+    def wanted(*words: str, records: tuple[str, ...] = ("unit",), kinds: tuple[Kind, ...] = EVIDENCE) -> Wanted:
+        return Wanted(near, [words], records, kinds, limit=5)
+
     with store.reading() as connection:
-        near = reply.extraction.identity
-        assert alike(connection, ["公交", "站台"], ("unit",), near, (Kind.NEWS,), limit=5) == [news.id]
-        assert reply.id in alike(connection, ["站台"], ("commitment",), near, EVIDENCE, limit=5)
-        assert alike(connection, [], ("unit",), near, EVIDENCE, limit=5) == []
+        assert lookup.later(connection, wanted("公交", "站台", kinds=(Kind.NEWS,))) == [news.id]
+        assert reply.id in lookup.later(connection, wanted("站台", records=("commitment",)))
+        assert lookup.later(connection, wanted()) == []
 
 
 def test_how_far_a_reply_was_looked_after_counts_what_may_have_spoken_of_it(
