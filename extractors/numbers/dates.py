@@ -17,7 +17,7 @@ from extractors.numbers.letter_dates import parse_letter_date
 from extractors.numbers.numerals import DIGITS
 from extractors.numbers.placing import Place, bound, edged, make, number_in
 from extractors.numbers.slips import mend
-from extractors.numbers.time_grammar import grammar
+from extractors.numbers.time_grammar import forms_at, grammar
 from extractors.numbers.times import Anchor, TimeExpression, TimeKind
 
 __all__ = ["Anchor", "TimeExpression", "TimeKind", "find_times", "parse_letter_date"]
@@ -93,7 +93,7 @@ def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool
 
 
 def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpression | None:
-    for form, pattern in grammar().forms:
+    for form, pattern in forms_at(folded[start]):
         found = pattern.match(folded, start)
         if found:
             expression = _READERS[form](Place(folded, found, found.groupdict(), anchor, year))

@@ -7,13 +7,14 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from extractors import lexicon
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import dispatched
 
 # What a name may start with; asked first, since most characters of prose start none.
 _FIRST = (
     r"(?=[《〔\[(【﹝第①-⑳\dA-Za-z零〇○一二三四五六七八九十百千两廿“\" 人政上早晚凌中夜至到—~～\-"
     r"电手传邮微账帐编代统附表图专议提建案标序门口前后栋浏阅点访单双])(?<![0-9](?=[0-9]))"
 )
+_HAN_DIGITS = "零〇○一二三四五六七八九十百千两廿"
 _SHORT_QUOTE = re.compile(r"[“‘\"「『]([^“”‘’\"「」『』\n]{1,12})[”’\"」』]")
 _COUNTED = re.compile(r"\d")
 _NAME_TAIL = re.compile(r"[圈\dXN]$|工程|行动|计划|机制|模式|体系|攻坚|热线")
@@ -26,7 +27,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = [entry.regex for entry in entries if not entry.words]
     words = lexicon.alternation([word for entry in entries for word in entry.words])
     inline = [pattern.replace("(?m)", "") for pattern in patterns]
-    alternatives = "|".join(skipping(f"(?:{pattern})") for pattern in inline)
+    alternatives = dispatched([f"(?:{pattern})" for pattern in inline], r"\d", _HAN_DIGITS)
     return re.compile(f"{_FIRST}(?:{alternatives})", re.MULTILINE), re.compile(words)
 
 

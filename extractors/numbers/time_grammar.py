@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors import lexicon
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import openings_of, skipping
 
 _ZH = "一二三四五六七八九十"
 _TO = r"\s?[-–—―~～至到]{1,2}\s?"
@@ -80,6 +80,19 @@ class Grammar:
 
     trigger: re.Pattern[str]
     forms: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=1024)
+def forms_at(char: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms that an expression which begins with this character may have."""
+    return tuple(
+        form for form, first in zip(grammar().forms, _openings(), strict=True) if not first or first.match(char)
+    )
+
+
+@lru_cache(maxsize=1)
+def _openings() -> tuple[re.Pattern[str] | None, ...]:
+    return tuple(openings_of(pattern.pattern) for _, pattern in grammar().forms)
 
 
 @lru_cache(maxsize=1)
