@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,6 +18,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 # All but what Chinese office prose is made of: letters, digits, blanks, punctuation, Han.
 _ODD = re.compile("[^\t\n\r -~\u00a0-\u00ff\u2010-\u203b\u3000-\u301f\u3400-\u9fff\uff01-\uff5e\ufeff]")
 _SAMPLE = 20_000
+_SMALL = 64 * 1024
 _LIKELY = 0.9  # the share of plain characters in a text; Chinese read in a wrong code falls far below
 _FEW = 0.002  # stray control characters that a text converted from Word may hold
 
@@ -31,6 +33,16 @@ def decode(data: bytes) -> str | None:
     >>> decode(bytes(range(256))) is None
     True
     """
+    return _decoded_once(data) if len(data) <= _SMALL else _decoded(data)
+
+
+@lru_cache(maxsize=1)
+def _decoded_once(data: bytes) -> str | None:
+    """The same; of a small file its form is told by its text, which is then asked for again."""
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str | None:
     for mark, code in _MARKS:
         if data.startswith(mark):
             return _plausible(_strict(data[len(mark) :], code), floor=0.5)

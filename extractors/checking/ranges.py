@@ -11,7 +11,7 @@ from models.findings import Finding, FindingCode
 from models.quantities import Comparator
 
 _SIGN = re.compile(r"\s?(?:[—–―~～-]{1,2}|至)\s?$")
-_YEARS = re.compile(r"(?=2)(?<![\d〔\[(])(20\d\d)\s?年?\s?[—–―~～至到-]{1,2}\s?(20\d\d)\s?年")
+_YEARS = re.compile(r"(2(?<![\d〔\[(]2)0\d\d)\s?年?\s?[—–―~～至到-]{1,2}\s?(20\d\d)\s?年")
 _ENDS = re.compile(r"(\d+(?:\.\d+)?)\D*?[—–―~～至到-]{1,2}\s?(\d+(?:\.\d+)?)")
 _CHANGES = re.compile(r"由|从|降|减|缩|调|压")
 

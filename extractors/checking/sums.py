@@ -42,6 +42,8 @@ def _groups(row: Row) -> Iterator[tuple[Figure, list[Figure]]]:
     for figure in row.figures:
         if figure.quantity.part_of is not None:
             named.setdefault(figure.quantity.part_of, []).append(figure)
+    if not named and "类" not in row.words and "分" not in row.words:
+        return  # neither classes nor 分别为
     for total in row.figures:
         if word("class").search(total.lead):
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -179,6 +180,7 @@ def _outside(words: str) -> str:
     return _ASIDE.sub(lambda found: "(" * len(found[0]), words) if "(" in words else words
 
 
+@lru_cache(maxsize=1024)
 def _unit_noun(unit: str | None) -> str:
     """The noun inside a printed unit: 村 of 个村, 班 of 个班; nothing where the unit only counts."""
     found = _NOUN_IN_UNIT.match(unit or "")

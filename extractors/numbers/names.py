@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from extractors import lexicon
-from extractors.lexicon.openings import dispatched
+from extractors.lexicon.openings import alternatives_of, dispatched
 
 # What a name may start with; asked first, since most characters of prose start none.
 _FIRST = (
@@ -27,7 +27,8 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = [entry.regex for entry in entries if not entry.words]
     words = lexicon.alternation([word for entry in entries for word in entry.words])
     inline = [pattern.replace("(?m)", "") for pattern in patterns]
-    alternatives = dispatched([f"(?:{pattern})" for pattern in inline], r"\d", _HAN_DIGITS)
+    single = [alternative for pattern in inline for alternative in alternatives_of(pattern)]
+    alternatives = dispatched(single, r"\d", _HAN_DIGITS)
     return re.compile(f"{_FIRST}(?:{alternatives})", re.MULTILINE), re.compile(words)
 
 
