@@ -27,7 +27,7 @@ _BY = re.compile(
     r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
-    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|退坡|递减|发放|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
+    r"^[^,;。]{0,12}(?:标准|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|支付|结算|计费|退坡|递减|发放|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
     r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行|退坡|发放)"
 )
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
@@ -48,7 +48,7 @@ _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 _TOTAL = re.compile(
     "(?:补贴|补助|奖补|奖励|资助)(?:资金)?(?:总?规模|总额|总量|支出)(?:为|达到?|约|将达|突破|控制在|不[少低]于)*$"
 )
-_APART = re.compile(
+APART = re.compile(
     r"(?:(?<!不)[低高]于[^,;。\d标规]{2,10}|[较比][^,;。\d标规]{1,12}(?:省|低|高|少|多|贵|便宜|节省|节约))(?:约|近)?$"
 )
 _PAY = re.compile(
@@ -58,17 +58,25 @@ _THOSE_COUNTED = re.compile(
     r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
 )  # 其中50亿元以上1个
 _AN_EDGE, _GETS = re.compile("(?:不足|不满|未满|低于|超过|高于|满|达到?)$"), re.compile(r"的(?:每[一-鿿]{1,3})?\d")
+_FOR_WHOM = re.compile(
+    r"(?:^|[,;。、])[对凡给为][^;。]{2,30}(?:者|的|户|人|家庭|企业|单位|学生|员工|合作社)[^;。]{0,12}$"
+)
+_ALLOWANCE = re.compile(
+    "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金)(?:由|从)[^,;。]{1,12}[到至为]$"
+)
 _OF_CASE = re.compile(r"(?:(?:以[上下]|不足|不满|未满|超过|达到?)\d[^,;。]{0,8}|以[上下])的$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
 _ALL_RULED = re.compile("免|从[重严]")
+_FEE_CUT = re.compile("(?:费|票价|租金|税)(?:再)?(?:减免?|下浮|优惠)(?:收)?$")
 _FEES = re.compile("费|票|价|租|免收|优惠")
 _SET_SHARE = re.compile(
     "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
 )
-_BORNE = re.compile("自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
+_SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖励|赔付)(?:比例|标准)?(?:再)?(?:提高|增加|上浮|上调)$")
+_BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
 _INTEREST = re.compile(
-    "(?:利率|费率|税率|首付比例|资本金比例)(?:统一)?(?:最[高低]|不[超高]过?于?|不低于|控制在|执行|按|为|上限)*$"
+    "(?:利率|滞纳金|违约金|费率|税率|首付比例|资本金比例)(?:统一)?(?:最[高低]|不[超高]过?于?|不低于|控制在|执行|按|为|上限)*$|(?:滞纳金|违约金|手续费率?)[由从][^,;。]{1,12}[到至为]?$|贴息$"
 )
 _AWARDED = ("award", "per_unit", "price", "measured_by", "share_of_award")
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
@@ -98,7 +106,7 @@ def _is_told_of(place: Place) -> bool:
     pay = not place.past and _PAY.search(near)
     if (sign("earned").search(near) and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
-    if place.past and _APART.search(cell.lead):
+    if place.past and APART.search(cell.lead):
         return True
     still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)
     return place.past and bool(still or sign("market").search(near + cell.tail[:6]))
@@ -116,6 +124,12 @@ def _of_grant(place: Place) -> str | None:
     if sign("price").search(words) or is_cost_of_one(place):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
+        return "award"
+    if spent and not place.past and spent[0] == "发放" and sign("award").search(near) and _FOR_WHOM.search(place.said):
+        return "award"  # 对返乡创业者发放一次性补贴5000元
+    if cell.measure.comparator is Comparator.AT_MOST and place.after in _AWARDED and not _TOTAL.search(cell.lead):
+        return "award"  # 每小时3元,单日最高15元
+    if not place.past and _ALLOWANCE.search(near) and not spent:
         return "award"
     if place.after in ("award", "per_unit", "price", "pair") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
@@ -153,8 +167,9 @@ def is_measured_by(place: Place) -> bool:
 
 def is_percent_rule(place: Place) -> bool:
     cell, near = place.cell, place.near
-    if cell.measure.unit == "个百分点" and place.after in _AWARDED and _MORE.search(cell.lead):
-        return True  # 按售价的15%立减,1级能效再加5个百分点
+    if cell.measure.unit == "个百分点":  # 按售价的15%立减,1级能效再加5个百分点
+        more = place.after in _AWARDED and _MORE.search(cell.lead)
+        return bool(more or (not place.past and (near.endswith("贴息") or _case_share(place))))
     if cell.measure.unit != "%":
         return False
     if place.behind.startswith(("的份额", "的任务", "的目标")):
@@ -171,11 +186,18 @@ def is_percent_rule(place: Place) -> bool:
     words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
     if cell.measure.rule == "half" and _FEES.search(words):
         return True
+    if not place.past and "的" in place.said and _FEE_CUT.search(near):
+        return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
         return True
     if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _HELD.search(near[-14:])):
         return True
     return _is_share_limit(place, near)
+
+
+def _case_share(place: Place) -> bool:
+    """凡连续三年参保的,报销比例提高5个百分点: what one who is in that case gets."""
+    return "的," in place.said and bool(_SHARE_PAID.search(place.near))
 
 
 def _is_share_limit(place: Place, near: str) -> bool:

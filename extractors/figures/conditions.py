@@ -45,6 +45,7 @@ _GROUPS = frozenset(
 _MEASURED = _GROUPS | DAYS - {"次"} | {"公里", "公顷", "厘米", "千米", "度", "公斤", "级"}
 # 靠港2小时以上一律使用岸电
 _RULED_BEHIND = re.compile("及?以[上下内]的?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
+_FOR_POINTS = re.compile("(?:即|就)?(?:可|能)?(?:兑换|换|领|享|退|转|升)")
 _TURNS = frozenset(["次", "起", "期", "轮"])
 _COUNTED_IN = re.compile("(?:内|连续|累计|全年|年度)[^,;。]{0,6}$")
 _FAULTY = re.compile("(?:以上)?[^,;。]{0,10}(?:不|未|超|违|低|末|差|逾|被)[^,;。]{1,10}的(?=[一-鿿,])")
@@ -85,8 +86,8 @@ def is_condition(cell: Cell) -> bool:
         small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
-    if measure.unit == "分" and cell.around[-2:] in ("以上", "以下") and tail.startswith("为"):
-        return True  # 90分以上为优秀
+    if measure.unit == "分" and _is_score(cell):
+        return True
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
         return True  # 自然村(20户以上)
     if measure.unit in AGES and measure.upper is not None:
@@ -101,6 +102,13 @@ def is_condition(cell: Cell) -> bool:
         return True  # 连续两次排名末位的乡镇
     bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
     return bool(bound) and bool(_PICKED.match(tail))
+
+
+def _is_score(cell: Cell) -> bool:
+    """90分以上为优秀, 满50分兑换一次体检."""
+    if cell.opening.endswith("满") and _FOR_POINTS.match(cell.tail):
+        return True
+    return cell.around[-2:] in ("以上", "以下") and cell.tail.startswith("为")
 
 
 def _is_fault(cell: Cell) -> bool:

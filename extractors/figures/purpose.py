@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.awards import APART
 from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.tenses import PAST
@@ -122,7 +123,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return aimed
     if "已" in said and _LISTED_ALREADY.search(said) and _FOR_YEAR.match(place.behind):
         return Role.TARGET, "listed"
-    if paired_with is Role.STANDARD and not (place.tense == PAST and sign("spent").search(place.cell.opening)):
+    told = place.past and (sign("spent").search(place.cell.opening) or APART.search(place.cell.lead))
+    if paired_with is Role.STANDARD and not (told and place.tense == PAST):
         return Role.STANDARD, "pair"
     if not place.ahead:
         return Role.ACTUAL, place.tense

@@ -52,6 +52,7 @@ _MAY_HAVE = (
 )
 _BOUND_SAID = re.compile(r"不(?:得|应|能|宜)?(?:[低少小]于|[高大多]于|超过?)[^,;。\d]{0,4}$")
 _HELD = re.compile("实际|目前|稳定|保持|始终|连续|均|已|平均")
+_AT_MOST = re.compile("(?:最多|最高|至多)(?:可|能)?(?:补|奖|给|贷|领|报|减|免|享|借)[^,;。]{0,2}$")
 _CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
 
 
@@ -101,5 +102,7 @@ def is_cap(place: Place) -> bool:
     """同一主体每年最多享受3个品种: how often, or of how many, somebody can have something."""
     if place.cell.measure.unit in _TURNS and place.cell.opening.endswith(_MAY_HAVE):
         return True  # 一年可重领2次
+    if not place.past and _AT_MOST.search(place.near[-8:]):
+        return True  # 最多补100亩
     most = place.cell.measure.comparator is Comparator.AT_MOST
     return most and not place.past and bool(_CLAIMED.search(place.near))

@@ -41,8 +41,13 @@ _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
 _BY_THEN = re.compile(r"(?:规划|纲要|方案|计划)[^,;。]{0,16}》[^,;。]{0,6},(?:[到至]|20\d\d年[底末]?前)")
 _RUNS_FOR = re.compile(
-    "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$"
+    "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$|"
+    "最长(?:不超过)?$"
 )
+_PER_DEED = re.compile(
+    "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多)[^,;。\\d]{0,4}$"
+)
+_GAINS = re.compile("[^,;。]{0,6}(?:积|奖|补|给|加|扣|得|计)")
 _SET_ABOVE = re.compile("(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定)(?:的|标准)?(?:不低于|不超过)?$")
 _APPLIED = re.compile("的(?:标准|要求|规定|比例)[^;。]*,[^,;。]*率[^,;。]{0,3}$")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
@@ -152,7 +157,13 @@ def _is_rate_base(place: Place) -> bool:
     """每2公里设一处, 每50名学生配备: the number directly behind 每 is the base that the rule counts by."""
     if _FULL_YEARS.search(place.cell.opening) or (_HEADWAY.match(place.behind) and place.said.endswith("每")):
         return True
-    return place.cell.opening.endswith(("每", "每隔")) and not place.past
+    if place.past:
+        return False
+    if _PER_DEED.search(place.cell.opening) and _GAINS.match(place.behind):
+        return True  # 志愿者每服务1小时积2分
+    if place.after == "rate_base" and place.cell.measure.unit == "分":
+        return True
+    return place.cell.opening.endswith(("每", "每隔"))
 
 
 def _is_penalty(place: Place) -> bool:
