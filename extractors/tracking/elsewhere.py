@@ -17,6 +17,7 @@ _LEAD = re.compile(
     "(?:看看|再看|放眼|放在|纵观|而|其中|同期|同样|另外|相邻的?|相近的?|邻近的?|隔壁的?|周边的?|邻居|邻[县市区]|兄弟[县市区]?|[的、和与])*"
 )
 _SUBJECT = re.compile("[、,:的]|[今去前上]年|[也都均则还已共就全以达]|\\d|市|县|区|$")
+_NEIGHBOUR = re.compile("^(?:看看)?(?:相邻|相近|邻近|隔壁|周边|邻居|邻[县市区]|兄弟)")
 _BRIEF = 4  # characters: 铜梁区今年 is cut there
 
 
@@ -50,7 +51,7 @@ def _is_about_other(words: str, code: str, reply: Prepared) -> bool:
     return (
         mention is not None
         and not any(_related(each, code) for each in mention.codes)
-        and mention.name not in reply.folded
+        and (bool(_NEIGHBOUR.match(words)) or _bare(mention.name) not in reply.folded)
     )
 
 

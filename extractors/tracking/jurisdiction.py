@@ -12,10 +12,12 @@ from models.documents import Identity, Kind, UnitRole
 from models.places import contains
 
 _ASKS = frozenset({Kind.SUGGESTION, Kind.PROPOSAL})
+_TELLS_NEWS = frozenset({Kind.NEWS, Kind.OTHER})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
 # 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
 _OWN_LEVEL = re.compile(r"(?:[全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
+_MINISTRY = re.compile("国家|国务院|中国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}(?:部|总局|总署|总会)$")
 _TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
 
 
@@ -57,17 +59,34 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
     if _speaks_of_town(later) and not _speaks_of_town(reply):
         return False
+    if _is_national(mine):
+        return _of_the_ministry(mine, later)
     if mine.region and theirs.region:
         return (
             _same_region(mine, theirs)
             or _reported_from_above(mine, theirs, later)
             or _headed_by_other(mine, theirs, reply, later)
-            or (theirs.kind is Kind.NEWS and opens_with(reply, later))
+            or (theirs.kind in _TELLS_NEWS and opens_with(reply, later))
         )
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
     known, other = (mine, later) if mine.region else (theirs, reply)
     return any(name in other.folded for name in _names(known))
+
+
+def _is_national(identity: Identity) -> bool:
+    return identity.region is None and bool(_MINISTRY.match(identity.lead_unit or ""))
+
+
+def _of_the_ministry(mine: Identity, later: Prepared) -> bool:
+    """Whether a paper is the same ministry's (its 办公室's, too), or one of no place that names it.
+
+    A province's own report names the ministry that it reports to, and speaks for the province alone.
+    """
+    theirs, office = later.paper.extraction.identity, mine.lead_unit or ""
+    if theirs.lead_unit and (theirs.lead_unit.startswith(office) or office.startswith(theirs.lead_unit)):
+        return True
+    return not theirs.region and not theirs.lead_unit and office in later.folded
 
 
 def _same_region(mine: Identity, theirs: Identity) -> bool:

@@ -6,11 +6,12 @@ A fact about one town doesn't keep a promise for the county; of two things that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from extractors.headings import union
 from extractors.tracking.pieces import piece_missing
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
+from extractors.tracking.spots import named_spots
 from extractors.tracking.wording import pairs_of, telling
 
 OPEN = 0.8  # points of the promise's words that only an open clause has
@@ -21,45 +22,15 @@ OWN = 1.6  # points of a deliverable's own words
 COVERED = 0.4  # of them: told
 NAMED_BY = 0.8  # points: one telling pair of a deliverable names it
 UNTOLD = 0.25  # of them: not told
-_LOCAL = 0.7  # of telling: 刘集镇, not 行政村
 
-_WHOLE = re.compile(
-    "全[省市县区州旗域员线](?!里)|城乡|[每各](?:个|所|家|座|处|镇|乡|村|社区)|所有|全部|主要|全面|一律|全覆盖"
-)
-_ALL_TOLD = re.compile(
-    "全[省市县区州旗域员线]|均|(?<!首)都|统一|所有|一律|无一|一[个家所]不[落少]|全覆盖|各[镇乡村]|[农乡]村和?"
-)
 _ONLY = re.compile("(?:仅|光|单是?)(?:在)?[\u4e00-\u9fff]{2,5}(?:镇|乡|村|街道|社区|一地)?就")
-_NAMED_ONE = (
-    "镇|乡|街道|社区|村|路口|小区|[敬养]老院|卫生[院室]|医院|学校|小学|中学|幼儿园|水库|车站|市场|景区|公园|食堂|"
-    "派出所|司法所|服务站|驿站|图书馆|泵站|码头|渡口|合作社|农场|大桥"
-)
-_NO_NAME = "全每各个所家座的在为是等和与及多些一二三四五六七八九十两现已把对向让给该此本些项批类种有"
-_PLACE = re.compile(
-    f"(?P<name>(?:(?![{_NO_NAME}])[\u4e00-\u9fff]){{2}})(?:{_NAMED_ONE})(?![镇乡村级民居里委干部口务道一街])"
-)
-_URBAN = re.compile("(?:主?城区|城关|市区|县城)(?:段|片区?|内)?")
-_STAGE = re.compile(
-    "(?:首|第一|先)(?:批|期)(?!工程款)|(?<![一二三四五六七八九十])一(?:期|标段)(?!间)|首[个座家条批台套所处支辆名场]|率先"
-)
 _PHASE = re.compile("(?<=[\u4e00-\u9fff])(?<![第举办了过每各下本])(?:一|首)期(?!间|工程款|[培次班讲])")
 _LATER_PHASE = re.compile("[二三四]期(?!间)")
 _LAST_PHASE = re.compile("[二三四]期|全面|全部|整体")
 _STAGE_KEPT = re.compile("期|标段|首|率先|第一")
-_GOING_ON = re.compile(
-    "仍(?:按|执行|为|由|收|沿用)|还在|仍在|正在|尚在|[尚还仍]未|还没|没有(?=安排|完成|启动|开工|动工|到位|建成|落实|聘|配|装|建|拆|办|开|做)|未(?=[启动开竣完落安])|待(?=[^,]{2,16}(?:[后再]|合格))|(?<!已)无法|暂缓|还?需(?:进一步|继续)"
-)
-_ITS_OWN = re.compile(
-    "协会|平台|程序|系统|标准|规范|热线|基金|机制|制度|办法|细则|规划|基地|队伍?|名录|图则|地图|中心|数据库"
-)
 _BEHIND_NAMES = re.compile("[各均都设建实配安办\\d一二三四五六七八九十两]|分别")
 _LIST = re.compile("[\u4e00-\u9fff\\d]{2,14}(?:、[\u4e00-\u9fff\\d]{2,14})+(?!等)")
 _COUNTED = re.compile("\\d+[\u4e00-\u9fff]?$")
-_EACH_PART = re.compile("并(?![列网购举存轨联排重且])|同时|同步")
-_MAKES = re.compile(
-    "建设|新建|建成|改建|扩建|改造|开发|开通|开设|设立|成立|组建|制定|制订|出台|印发|编制|编印|发放|发到|配备|安装|购置|布设|"
-    "各?设(?=[一二三四两\\d]|站|点|岗)|培训|举办|聘请|招募|修复|修缮|设置|增设|上线|搭建|通车|开馆|投用|绘制|划定|拆除|签订|签约|引进|建档|筛查"
-)
 
 
 def narrower(promise: Promise, words: str) -> str | None:
@@ -71,27 +42,28 @@ def narrower(promise: Promise, words: str) -> str | None:
     if only := _ONLY.search(words):
         return only[0]
     titled = any(title in words for title in promise.commitment.instruments)
-    stage = None if titled else _STAGE.search(words)
-    if stage and not _STAGE_KEPT.search(promised) and (_WHOLE.search(promised) or _counts(promise)):
+    stage = None if titled else union("told", "first_stage").search(words)
+    if (
+        stage
+        and not _STAGE_KEPT.search(promised)
+        and (union("told", "whole_place").search(promised) or _counts(promise))
+    ):
         return stage[0]
     phase = None if titled or ("期" in promised and not _LATER_PHASE.search(promised)) else _PHASE.search(words)
     if phase and not _LAST_PHASE.search(words):
         return phase[0]
-    if not _WHOLE.search(promised) or _ALL_TOLD.search(_URBAN.sub("", words).replace("全部", "")):
+    if not union("told", "whole_place").search(promised) or union("told", "everywhere").search(
+        union("told", "urban").sub("", words).replace("全部", "")
+    ):
         return None
-    urban = _URBAN.search(words)
-    if urban and not _URBAN.search(promised):
+    urban = union("told", "urban").search(words)
+    if urban and not union("told", "urban").search(promised):
         return urban[0]
-    return next((place[0] for place in _places(words) if place[0] not in promised), None)
+    return next((place for place in named_spots(words) if place not in promised), None)
 
 
 def _counts(promise: Promise) -> bool:
     return any(number.value > 1 and number.unit not in ("元", "%") for number in promise.passage.numbers)
-
-
-def _places(words: str) -> Iterator[re.Match[str]]:
-    """Towns, villages and crossings by name: words that official prose hardly has."""
-    return (found for found in _PLACE.finditer(words) if telling(found["name"]) >= _LOCAL)
 
 
 def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
@@ -117,11 +89,11 @@ def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
 
 
 def _verbs(words: str) -> frozenset[str]:
-    return frozenset(_MAKES.findall(words))
+    return frozenset(union("told", "makes").findall(words))
 
 
 def _is_open(part: Part, promise: Promise) -> bool:
-    if _GOING_ON.search(part.words):
+    if union("told", "going_on").search(part.words):
         return True
     promised = promise.passage.words
     return any(
@@ -141,7 +113,7 @@ def part_untold(promise: Promise, shown: Passage, later: Prepared) -> str | None
 
 def _listed(promise: Promise, shown: Passage) -> str | None:
     """An item of a list that isn't named where others are: 在车站、医院设立岗亭 -> 医院的岗亭设立."""
-    if _ALL_TOLD.search(shown.words):
+    if union("told", "everywhere").search(shown.words):
         return None
     for listed in _LIST.finditer(promise.passage.words):
         if "等" in listed[0]:

@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from extractors.tracking.concerned import concerning
 from extractors.tracking.elsewhere import told_of_here
 from extractors.tracking.jurisdiction import OTHER_LEVEL, Placed, may_be_named, may_follow, names_office
 from extractors.tracking.looking import sets_rules
 from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
-from extractors.tracking.relations import Verdict, relation_of
+from extractors.tracking.relations import relation_of
+from extractors.tracking.said import Verdict
 from extractors.tracking.scores import Points, points_of
+from extractors.tracking.spots import other_spot
 from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
@@ -57,6 +60,7 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
     placed = may_follow(mine, theirs) or may_be_named(mine, theirs)
     if placed is None:
         return ()
+    theirs = concerning(mine, theirs)
     best: dict[int, list[_Match]] = defaultdict(list)
     reports = reports_between(reply, later)
     for match in _matches(mine, theirs, reports):
@@ -75,6 +79,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     }
     rows = {promise.position: _ranked(promise, later, table) for promise in reply.promises}
     kin = kinship(reply, later)
+    region = reply.paper.extraction.identity.region_code
     stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         trust = min(stranger, RULES if sets_rules(later.paper.extraction.identity, shown.unit) else 1.0)
@@ -84,7 +89,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             ahead = _lead(column, promise.position)
             parts = _here(_speaking(shown, column, promise.position), shown, points, reply)
-            if parts and points.total > FLOOR:
+            if parts and points.total > FLOOR and not other_spot(promise.passage.words, shown.words, region):
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
                 yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
 
@@ -198,7 +203,12 @@ def _is_enough(points: Points, verdict: Verdict) -> bool:
     alike = named["wording"] + named["section"]
     if points.total > alike:
         return True
-    return alike >= (LEAST_OF_RULES if verdict.why.code == "in_force" else LEAST)
+    weak = verdict.why.code in _WEAK and not any(value.endswith("起") for value in verdict.why.values)
+    return alike >= (LEAST_OF_RULES if weak else LEAST)
+
+
+_WEAK = frozenset({"in_force", "says_in_force"})
+"""Of a rule that speaks of a whole field."""
 
 
 def _reasons(match: _Match) -> Iterator[Reason]:

@@ -14,6 +14,7 @@ OWN = 1.6  # points of a piece's own words, that no other piece has
 NAMED_BY = 0.8  # points: one telling pair of a piece names it
 COVERED = 0.4  # of all its words' points
 SPLIT = re.compile("(?:并(?![列网举存轨联排重且]|购(?![买置]))|同时|同步|,再|,|;)")
+_FOR_WHOM = re.compile("[对为给向][^,;]{1,24}?并[^,;]{1,12}?的(?![^,;]{0,4}[,;])")  # 对自筹资金修复并验收合格的单位
 _OPENING = re.compile(r"^[^:《]{0,40}:(?!\d)")  # 我们将做好以下工作:
 
 
@@ -38,7 +39,8 @@ def pieces_of(promise: Promise) -> tuple[Piece, ...]:
     “建设渔船监控平台,为420艘渔船安装终端,让渔民放心” -> 建设渔船监控平台; 为420艘渔船安装终端
     """
     plain = frozenset().union(*(part.pairs for part in promise.passage.parts))
-    words = [each.strip() for each in SPLIT.split(_OPENING.sub("", promise.passage.words.rstrip("。;")))]
+    said = _FOR_WHOM.sub(lambda found: found[0].replace("并", "且"), promise.passage.words.rstrip("。;"))
+    words = [each.strip() for each in SPLIT.split(_OPENING.sub("", said))]
     found = [
         (each, pairs_of(each) & plain)
         for each in words

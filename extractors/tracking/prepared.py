@@ -27,6 +27,7 @@ _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟]$|地区$")
 _ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:县水利局)
 _SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _OCCASION = re.compile(r"[^,。;:|]{2,14}期间")  # 采茶节期间开放: when, not what
+_BARE_LEVEL = re.compile("(?<=[立设建成由请与把向对让为在])[县市区州旗](?![级城域里内直属长委政场民区])")  # 成立县…协会
 _LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
 _ISSUED = frozenset({Kind.PLAN, Kind.REGULATION})
 _HEADED = 2  # passages: a heading over more of them is about none of them
@@ -110,7 +111,7 @@ def _prepare(kept: Kept) -> Prepared:
     passages = tuple(_passages(extraction, folded, _plain(extraction, folded)))
     by_start = {passage.unit.span.start: passage for passage in passages}
     promises = tuple(
-        Promise(position, commitment, by_start[commitment.span.start])
+        Promise(position, commitment, _without(by_start[commitment.span.start], commitment.condition))
         for position, commitment in enumerate(extraction.commitments)
         if commitment.span.start in by_start
     )
@@ -127,6 +128,18 @@ def _prepare(kept: Kept) -> Prepared:
     )
 
 
+def _without(passage: Passage, condition: str | None) -> Passage:
+    """What is promised alone: 待省级资金下达后,改造厨房 is not kept, nor begun, by the money."""
+    if not condition:
+        return passage
+    waits = fold(condition)
+    parts = tuple(part for part in passage.parts if part.words.strip(",;。") not in waits)
+    pairs = frozenset().union(*(part.pairs for part in parts))
+    if not pairs or len(parts) == len(passage.parts):
+        return passage
+    return replace(passage, parts=parts, pairs=pairs, titled=passage.titled & pairs)
+
+
 def _plain(extraction: Extraction, folded: str) -> str:
     """The text with blanks, in their old places, for what tells nothing between papers of one place: its own names,
     offices, times."""
@@ -135,6 +148,7 @@ def _plain(extraction: Extraction, folded: str) -> str:
     spans += [found.span() for found in (own.finditer(folded) if own else ())]
     spans += [found.span() for found in _office().finditer(folded)]
     spans += [found.span() for found in _OCCASION.finditer(folded)]
+    spans += [found.span() for found in _BARE_LEVEL.finditer(folded)]
     plain = list(folded)
     for start, end in spans:
         plain[start:end] = " " * (end - start)
@@ -156,10 +170,18 @@ def _own_names(extraction: Extraction) -> re.Pattern[str] | None:
     code, name = extraction.identity.region_code, extraction.identity.region
     place = division(code, name) if code else None
     names = {*(place.parents if place else ()), *((place.name,) if place else ()), *((name,) if name else ())}
+    names |= {each for each in (_own_office(extraction),) if each}
     names |= {brief for full in names if len(brief := _SUFFIX.sub("", full)) >= 2}
     if not names:
         return None
     return re.compile("|".join(re.escape(each) for each in sorted(names, key=len, reverse=True)))
+
+
+def _own_office(extraction: Extraction) -> str | None:
+    """The office that speaks, without its place: 红十字会 tells nothing within its own letter."""
+    office = fold(extraction.identity.lead_unit or "").removeprefix(extraction.identity.region or "")
+    office = re.sub("^.*?[省市县区州旗](?=.{3})", "", office)
+    return office if len(office) >= 3 and extraction.identity.kind is Kind.REPLY else None
 
 
 def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
@@ -204,10 +226,13 @@ def _head_of(unit: Unit) -> tuple[str, ...]:
 
 
 def _may_say(unit: Unit, folded: str, quantities: Mapping[int, tuple[Quantity, ...]]) -> bool:
-    """Sentences, and rows of tables with numbers; a bracket that only names who is in charge says nothing."""
+    """Sentences, and rows of tables with numbers or with what was or is to be done; a bracket that only names who is in
+    charge says nothing."""
     if unit.role not in _SAYING or _ASIDE.match(folded[unit.span.start : unit.span.end]):
         return False
-    return unit.role is UnitRole.TEXT or unit.span.start in quantities
+    if unit.role is UnitRole.TEXT or unit.span.start in quantities:
+        return True
+    return union("stages", "row_that_says").search(folded[unit.span.start : unit.span.end]) is not None
 
 
 def _passage(

@@ -27,6 +27,7 @@ CHANGED_POINTS = 1.0  # the very amount beside a word of change: 原定300元…
 NEAR_POINTS = 0.9  # nearly as many of the same, told as a fact: 1230户 where 1200户 were promised
 NEAR = Decimal("0.1")  # of the promised number
 MANY = 30  # things: fewer are near each other by chance
+MANY_TO_MEET = 10  # things: the very number of fewer is met by chance
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
 LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
@@ -174,7 +175,9 @@ def _alike(own: Quantity, other: Quantity, reports: Reports) -> float:
     if report := reports.between(own, other):
         if report.certainty is Certainty.SURE:
             return NUMBER_POINTS
-        return 0.0 if "other_year" in report.flags else INDICATOR_POINTS
+        if "other_year" in report.flags:
+            return 0.0
+        return NUMBER_POINTS if _very_amount(own, other) and own.value >= MANY_TO_MEET else INDICATOR_POINTS
     if not same_unit(own, other) or other_year(own, other):
         return 0.0
     like = likeness(own.indicator, other.indicator)

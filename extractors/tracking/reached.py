@@ -1,0 +1,262 @@
+"""How the numbers of a later passage stand against the promised ones: which are met, short, missing or untold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.headings import union
+from extractors.tracking.numbers import (
+    Reports,
+    counterpart,
+    is_each,
+    is_small,
+    is_upper_bound,
+    meets,
+    other_year,
+    reported,
+    same_unit,
+    takers,
+)
+from extractors.tracking.prepared import Part, Passage, Promise
+from extractors.tracking.wording import plain_unit
+from models.quantities import Basis, Quantity, Role
+
+_AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分钟", "个月", "次", "学时", "课时"})
+_SHARES = frozenset({"%", "个百分点"})
+_WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
+_PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
+_OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
+_AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
+_FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
+_WIDER = re.compile("全[省市县区州旗]|各地")
+_IN_ALL = re.compile("(?:总[数量]|累计|达到?|增[至到]|共有?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The shown numbers, as printed, that meet a promised one or fall short.
+
+    `part_missing`: most promised numbers have no counterpart, or one that is due later hasn't; `untold`: none has,
+    though something in such a unit is counted; `other_year`: the best counterpart speaks of another year; `several`:
+    more than one was promised; `of_them`: some of a number beside it, 27个 of 32个乡镇中27个建成; `summed`: one
+    number tells of all of them.
+    """
+
+    met: tuple[str, ...]
+    short: tuple[str, ...]
+    part_missing: bool
+    untold: bool
+    other_year: bool
+    several: bool
+    of_them: tuple[str, ...] = ()
+    summed: bool = False
+
+
+def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: Reports) -> Reached:
+    """How the numbers of a passage's clauses stand against the promised ones; parts of a total don't count."""
+    promised = _promised(promise)
+    known = {(own.value, plain_unit(own.unit)) for own in promise.passage.numbers if own not in promised}
+    told = [
+        number
+        for number in shown.numbers
+        if _is_told(number, shown, parts) and (number.value, plain_unit(number.unit)) not in known
+    ]
+    met: list[str] = []
+    short: list[str] = []
+    missing: list[Quantity] = []
+    found: list[Quantity] = []
+    pairs: list[tuple[Quantity, Quantity]] = []
+    due_later: list[Quantity] = []
+    apart = False
+    for own in promised:
+        best = (
+            reported(own, told, shown, reports) or counterpart(own, told, promised, reports) or takers(own, told, shown)
+        )
+        if best is not None and _other_year(own, best, reports):
+            apart = True
+        elif best is not None:
+            found.append(own)
+            pairs.append((own, best))
+            whole = meets(own, best, is_upper_bound(own, promise)) and _is_whole(own, best, shown, reports)
+            (met if whole else short).append(best.span.text)
+        elif _is_open(own, shown, parts):
+            short.append(own.span.text)
+        elif not _by_the_way(own):
+            missing.append(own)
+        elif own.role is Role.TARGET and own.deadline and not is_small(own.value):
+            due_later.append(own)
+    summed = _sum_of(promised, told)
+    if summed is not None:
+        met, short, found, missing = [summed.span.text], [], list(promised), []
+    short += [other.span.text for own in missing for other in told if _tells_its_part(own, other, promise, reports)]
+    if any(_is_total(own, promise) and other.span.text in met for own, other in pairs):
+        short = [text for text in short if all(other.span.text != text for own, other in pairs)]
+    short += [other.span.text for other in shown.numbers if not met and _still_old(other, promise, parts)]
+    untold = not found and any(_akin(own, other) for own in missing for other in told)
+    several = any(own.value > 1 and plain_unit(own.unit) not in _SHARES for own in promised)
+    some = tuple(
+        other.span.text for other in told if _is_some(other, shown) or _is_fewer_of(other, told, promise, parts)
+    )
+    part = _is_part(found, missing, due_later) or (bool(missing) and not found and _tells_a_part(promise, shown, parts))
+    return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some, summed is not None)
+
+
+def _sum_of(promised: list[Quantity], told: list[Quantity]) -> Quantity | None:
+    """The one number told, where it is the sum of all promised ones: 12所 of 新建5所、改扩建7所."""
+    if len(promised) < 2 or any(own.value == _WHOLE or not same_unit(own, promised[0]) for own in promised):
+        return None
+    alike = [other for other in told if same_unit(other, promised[0])]
+    return alike[0] if len(alike) == 1 and alike[0].value == sum(own.value for own in promised) else None
+
+
+def _tells_its_part(own: Quantity, other: Quantity, promise: Promise, reports: Reports) -> bool:
+    """Whether a number tells of a part of a promised one, and doesn't reach it: 1.9万个 of 3.6万个,其中今年1.8万个."""
+    parts = (each for each in promise.passage.numbers if each.part_of is not None and same_unit(each, own))
+    return same_unit(own, other) and other.value < own.value and any(reports.between(each, other) for each in parts)
+
+
+def _is_total(own: Quantity, promise: Promise) -> bool:
+    """Whether a number is what there is to be in all, beside how many are to come: 新购6辆,总数达到18辆."""
+    others = (each for each in promise.passage.numbers if each is not own and each.part_of is None)
+    if own.basis is Basis.INCREASE or not any(same_unit(each, own) and each.value < own.value for each in others):
+        return False
+    before = promise.passage.words[: own.span.start - (promise.passage.unit.span.end - len(promise.passage.words))]
+    return bool(_IN_ALL.search(before.rsplit(",", 1)[-1]))
+
+
+def _is_fewer_of(other: Quantity, told: list[Quantity], promise: Promise, parts: tuple[Part, ...]) -> bool:
+    """Whether fewer of a number told have what was promised of all: 3处修缮完成,其中1处对外开放."""
+    if other.part_of is None or any(own.part_of is not None for own in promise.passage.numbers):
+        return False
+    whole = any(number.value > other.value and same_unit(number, other) and number.part_of is None for number in told)
+    clause = next((part for part in parts if part.start <= other.span.start < part.start + len(part.words)), None)
+    return whole and clause is not None and bool(clause.pairs & promise.passage.pairs)
+
+
+def _tells_a_part(promise: Promise, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether the number of a promise's part is told again, and not the whole: 25所 of 37所,其中农村25所."""
+    told = {(number.value, plain_unit(number.unit)) for number in shown.numbers if _is_told(number, shown, parts)}
+    part_numbers = (own for own in promise.passage.numbers if own.part_of is not None and not is_small(own.value))
+    return any((own.value, plain_unit(own.unit)) in told for own in part_numbers)
+
+
+def _is_some(other: Quantity, shown: Passage) -> bool:
+    """Whether a number says how many of those that another one counts in front of it."""
+    first = shown.unit.span.end - len(shown.words)
+    return any(
+        number.span.end <= other.span.start
+        and same_unit(number, other)
+        and other.value < number.value
+        and _is_base(number, shown, shown.words[number.span.end - first :])
+        for number in shown.numbers
+    )
+
+
+def _is_whole(own: Quantity, other: Quantity, shown: Passage, reports: Reports) -> bool:
+    """Whether a number speaks of all that was promised, not of one place or of one year of several; one that is higher
+    speaks of it all the same, unless a wider place or a longer time is what makes it so."""
+    report = reports.between(own, other)
+    differs = _PART_FLAGS & set(report.flags) if report else frozenset()
+    if not differs or own.value == other.value:
+        return True
+    return other.value > own.value and "one_of_several_years" not in differs and not _WIDER.search(shown.words)
+
+
+def _akin(own: Quantity, other: Quantity) -> bool:
+    """Whether two numbers count in one unit, or a rate and its rise: % and 个百分点."""
+    return same_unit(own, other) or {plain_unit(own.unit), plain_unit(other.unit)} <= _SHARES
+
+
+def _by_the_way(own: Quantity) -> bool:
+    """Whether evidence may pass a promised number over: 一处, 全部, 每期30人, 占地200亩, a share (其中…占三分之二)."""
+    if own.role is not Role.TARGET or own.basis is Basis.SHARE or is_each(own) or is_small(own.value):
+        return True
+    return bool(union("told", "attribute").search(own.indicator or ""))
+
+
+def _is_part(found: list[Quantity], missing: list[Quantity], due_later: list[Quantity]) -> bool:
+    """Whether what was reported on is the smaller part of a promise, or the one that was due first."""
+    last = max((own.deadline for own in found if own.deadline), default=None)
+    later = any(own.deadline and last and own.deadline > last for own in (*missing, *due_later))
+    return bool(found) and (later or len(missing) >= len(found))
+
+
+def _promised(promise: Promise) -> list[Quantity]:
+    """The numbers that a promise can be held to: its targets, else its amounts; 一处 says only that it is built, and
+    海拔四千米以上 only for whom."""
+    whole = [
+        number for number in promise.passage.numbers if number.part_of is None and not _is_old_level(number, promise)
+    ]
+    targets = [number for number in whole if number.role is Role.TARGET and number.value != 1]
+    if targets and all(number.value == _WHOLE and number.unit == "%" for number in targets):
+        return targets + [
+            number for number in whole if number.role is Role.ACTUAL and plain_unit(number.unit) not in _AMOUNTS
+        ]
+    return targets or [
+        number for number in whole if number.role is Role.STANDARD and plain_unit(number.unit) in _AMOUNTS
+    ]
+
+
+def _is_old_level(number: Quantity, promise: Promise) -> bool:
+    """Whether a number is what a promise leads away from: the 400元 of 由每月400元提高到600元."""
+    words = promise.passage.words
+    first = promise.passage.unit.span.end - len(words)
+    before, behind = words[: number.span.start - first], words[number.span.end - first :]
+    return bool(_FROM_LEVEL.search(before) and union("told", "to_level").match(behind))
+
+
+def _still_old(other: Quantity, promise: Promise, parts: tuple[Part, ...]) -> bool:
+    """Whether a number is the level that was to be left: 仍按每月400元发放."""
+    old = (number for number in promise.passage.numbers if _is_old_level(number, promise))
+    alike = any(number.value == other.value and same_unit(number, other) for number in old)
+    return alike and bool(union("told", "still_old").search(_clause_of(other, parts)))
+
+
+def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether a number is said of the present, in the clauses that speak of the promise: not 距原定240名."""
+    start = number.span.start
+    if not any(part.start <= start < part.start + len(part.words) for part in parts):
+        return False
+    first = shown.unit.span.end - len(shown.words)
+    before, behind = shown.words[: start - first], shown.words[number.span.end - first :]
+    if number.value == 1 and before.endswith("中的"):
+        return False
+    if _is_base(number, shown, behind) or union("told", "still_open").search(_clause_of(number, parts)):
+        return False
+    return not union("told", "quoted").search(before) and not union("told", "quoted_behind").match(behind)
+
+
+def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:
+    report = reports.between(own, other)
+    return "other_year" in report.flags if report else other_year(own, other)
+
+
+def _clause_of(number: Quantity, parts: tuple[Part, ...]) -> str:
+    start = number.span.start
+    return next((part.words for part in parts if part.start <= start < part.start + len(part.words)), "")
+
+
+def _is_open(own: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
+    """Whether the very number that was promised is still being worked on: 12个片区的改造还在施工."""
+    return any(
+        own.value == other.value
+        and same_unit(own, other)
+        and union("told", "still_open").search(_clause_of(other, parts))
+        for other in shown.numbers
+    )
+
+
+def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:
+    """Whether a number only says of how many another one speaks: 36所老旧食堂已完工34所, 63个社区中58个配备."""
+    if _AMONG.match(behind):
+        return True
+    clause = number.span.end + len(re.split("(?<![中里内]),|[。;]", behind, maxsplit=1)[0])
+    return any(
+        other.value < number.value
+        and same_unit(number, other)
+        and _OF_THEM.search(behind[: other.span.start - number.span.end])
+        for other in shown.numbers
+        if number.span.end <= other.span.start < clause
+    )

@@ -1,0 +1,45 @@
+"""What a later passage takes back: cancelled, changed to another number, or put off."""
+
+from __future__ import annotations
+
+from extractors.headings import union
+from extractors.tracking.numbers import ratios_of, same_unit
+from extractors.tracking.said import Said, Verdict
+from models.evidence import Reason, Relation
+from models.quantities import Role
+
+
+def withdrawn(said: Said) -> Verdict | None:
+    """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
+    if said.new("cancelled"):
+        return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
+    if said.new("changed") and (other := _other_number(said)):
+        return Verdict(Relation.CONTRADICTS, Reason("number_changed", other))
+    if said.new("moved"):
+        return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
+    return None
+
+
+def _other_number(said: Said) -> tuple[str, ...]:
+    """The number that the promised one was changed to, as printed; none where it was changed to the promised one."""
+    words = said.shown.words
+    for found in union("relations", "changed").finditer(words):
+        ratios, promised = ratios_of(words[found.end() :]), ratios_of(said.promise.passage.words)
+        if ratios and promised and not ratios & promised:
+            return tuple(f"{one}:{other}" for one, other in sorted(ratios))
+        if changed := _changed_to(said, found.start(), words.find(",", found.end())):
+            return changed
+    return ()
+
+
+def _changed_to(said: Said, start: int, stop: int) -> tuple[str, ...]:
+    """The numbers between two places of a passage that are none of the promised ones, in a promised one's unit."""
+    first = said.shown.unit.span.end - len(said.shown.words)
+    clause = range(first + start, first + (stop if stop >= 0 else len(said.shown.words)))
+    promised = [own for own in said.promise.passage.numbers if own.role is not Role.ACTUAL]
+    changed = []
+    for other in said.shown.numbers:
+        alike = [own for own in promised if same_unit(own, other)]
+        if other.span.start in clause and alike and all(own.value != other.value for own in alike):
+            changed.append(other.span.text)
+    return tuple(changed)
