@@ -24,7 +24,9 @@ _REPORT = re.compile(
 # What a title says of handling, without saying that it answers: 代表建议办理“回头看”自查情况, 报送办理落实情况的函.
 _HANDLED = re.compile(rf"(?:{_ITEM})[^。]{{0,12}}(?:办理|落实|督办)[^。]{{0,16}}(?:情况|总结|自查|回头看|台账)")
 # To the committee that asked for it: 关于第7号建议答复承诺事项进展的报告.
-_ON_PROMISES = re.compile(r"承诺(?:事项|内容|件)?[^。]{0,16}(?:报告|汇报|通报)(?:\([^()]*\))*$")
+_ON_PROMISES = re.compile(
+    r"承诺(?:事项|内容|件)?[^。]{0,20}(?:报告|汇报|通报|(?:办理|落实|推进|完成|兑现)(?:进度|进展|情况)(?:的函)?)(?:\([^()]*\))*$"
+)
 _ITEM_LABELS = re.compile(alternation(words_of("kinds", "item")))
 _PLAN = re.compile(alternation(words_of("kinds", "plan")))
 _RULE = re.compile(alternation(words_of("kinds", "rule")))
@@ -38,6 +40,10 @@ _NEWS_LINE = re.compile(
 )
 _NEWS_BODY = re.compile(
     "^.{0,40}?(?:讯[\\s(:]?|消息|电\\(|本报)|近日,|日前,|记者|昨日|今日|\\d{1,2}日(?:上午|下午|清晨|晚)?,|获悉|随着"
+)
+# 无锡观察 2025-09-12 under a headline
+_MEDIUM_LINE = re.compile(
+    r"[\u4e00-\u9fa5·]{2,12}(?:观察|新闻|在线|视窗|之声|播报|时讯|快报|头条|网|号)[|]?20\d\d[-年./]"
 )
 # 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
 _INTERVIEW = re.compile(
@@ -99,7 +105,9 @@ def _issuing(title: str) -> bool:
 def _is_report(letter: Letter, title: str) -> bool:
     if re.search("^.{0,6}(?:讯|消息)", title):
         return False
-    return bool(_REPORT.search(title) or (_HANDLED.search(title) and not _ANSWER.search(title)))
+    return bool(
+        _REPORT.search(title) or _ON_PROMISES.search(title) or (_HANDLED.search(title) and not _ANSWER.search(title))
+    )
 
 
 def _is_item(letter: Letter, title: str) -> bool:
@@ -117,7 +125,7 @@ def _is_news(letter: Letter, title: str) -> bool:
         return False
     lines = [line.bare.folded for line in letter.head]
     dateline = any(_NEWS_LINE.search(line) for line in lines)
-    return dateline or bool(_NEWS_BODY.search(letter.opening.folded[:120]))
+    return dateline or bool(_NEWS_BODY.search(letter.opening.folded[:120])) or any(map(_MEDIUM_LINE.match, lines[1:]))
 
 
 def _official(letter: Letter, title: str) -> bool:

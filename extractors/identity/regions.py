@@ -41,6 +41,8 @@ _MEETING = re.compile(
 _SUFFIXES = {"省": "省区", "市": "市", "州": "州盟", "县": "县旗", "区": "区", "旗": "旗", "镇": "", "乡": ""}
 _MEDIA = re.compile("发布|融媒|日报|晚报|晨报|新闻|电视台|广播|讯|客户端|在线|[:]|观察")
 _ELSEWHERE = re.compile("学习|借鉴|赴|参照|参考|考察|与|如|像|向|仅次于|相邻|邻近")
+# 责令东岭区现场核实: whom a higher government directs.
+_DIRECTED = re.compile("(?:责令|责成|督促|敦促|督导)$")
 _FIELD = re.compile(alternation(words_of("places", "field")))
 _MEDIUM = re.compile(
     r"(?<![\u4e00-\u9fa5])(?:信息来源|文章来源|稿源|来源|转自)?:?(?P<name>[\u4e00-\u9fa5]{2,9}?)(?=融媒|日报|晚报|晨报|早报|时报|电视台|广播|发布|新闻|新媒体|客户端|在线|观察|网)"
@@ -192,6 +194,8 @@ def _by_body(letter: Letter, title: Strip, context: list[Mention], doc_number: s
     votes: Counter[str] = Counter()
     for mention in own:
         code = place_of(mention, context)
+        if _DIRECTED.search(letter.folded, max(0, mention.start - 4), mention.start):
+            continue
         if code and (not spoken or mention.name[-1] in _SUFFIXES[spoken]):
             votes[code] += 2 if doc_number and doc_number[0] in mention.name else 1
     if votes:
@@ -243,6 +247,7 @@ def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | N
     )
     first = _chain(find_mentions(letter.opening.folded[:400]))
     lead = _dateline(letter.opening.folded)
+    first = [] if _of_whole_city(source, first, letter.folded) else first
     near = (_first_of_area(source, letter), _narrowed(source, first), _widened(lead, first))
     for chain in (headline, *near, first, context[:1]):
         if chain:
@@ -251,6 +256,13 @@ def _of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | N
                 code = _raised(code, letter, title)
             return region(code) if code else _uncertain(None, chain[-1])
     return _unlisted(title.folded, letter.top.folded, letter.opening.folded[:600]) or _unlisted_news(letter, title)
+
+
+def _of_whole_city(source: list[Mention], first: list[Mention], folded: str) -> bool:
+    """Whether a city's paper speaks of the city, and names a county of it among others."""
+    if not source or not first or level_of(source[-1].codes[0]) != 2 or level_of(first[-1].codes[0]) != 3:
+        return False
+    return bool(_WHOLE_CITY_ONLY.search(folded)) and folded.count(first[-1].name[:2]) <= 2
 
 
 def _misnamed(source: list[Mention], letter: Letter, title: Strip, context: list[Mention]) -> bool:
@@ -290,8 +302,8 @@ def _source(line: str) -> list[Mention]:
     """The place in the name of the paper or station on a line: 来源：西藏日报."""
     if not _MEDIA.search(line):
         return []
-    medium = _MEDIUM.search(line)
-    return _chain(find_mentions(line)) or (_brief(medium["name"]) if medium else [])
+    media = [named for medium in _MEDIUM.finditer(line) if (named := _brief(medium["name"]))]
+    return _chain(find_mentions(line)) or (media[-1] if media else [])  # 闽北日报·邵武新闻: the nearer one
 
 
 def _confirmed(headline: str, source: list[Mention], context: list[Mention]) -> list[Mention]:
