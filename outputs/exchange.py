@@ -93,15 +93,15 @@ def request_record(request: Request) -> Record:
 
 
 def quantity_record(quantity: Quantity) -> Record:
-    """One number with its meaning."""
+    """One number with its meaning. Texts have hundreds: `_value_` is looked up in a tenth of the time of `value`."""
     return {
         **span_record(quantity.span),
         "value": number(quantity.value),
         "upper": number(quantity.upper),
         "unit": quantity.unit,
-        "comparator": quantity.comparator.value,
-        "basis": quantity.basis.value,
-        "role": quantity.role.value,
+        "comparator": quantity.comparator._value_,
+        "basis": quantity.basis._value_,
+        "role": quantity.role._value_,
         "indicator": quantity.indicator,
         "deadline": day(quantity.deadline),
         "unit_text": quantity.unit_span.text,

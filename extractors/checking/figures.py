@@ -31,12 +31,13 @@ _ROUGH = Decimal("0.1")  # 近, 约, 余: a tenth more or less
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number in its unit. `lead` is the folded text between the number before it (or the unit's start) and itself,
-    `index` its place in the document's list, `place` in its unit."""
+    `index` its place in the document's list, `place` in its unit; `unit` is what it is counted in."""
 
     quantity: Quantity
     index: int
     place: int
     lead: str
+    unit: str | None
 
     @property
     def slack(self) -> Decimal:
@@ -47,11 +48,6 @@ class Figure:
     def value(self) -> Decimal:
         """The number itself."""
         return self.quantity.value
-
-    @property
-    def unit(self) -> str | None:
-        """What it is counted in."""
-        return self.quantity.unit
 
     @property
     def low(self) -> Decimal:
@@ -109,7 +105,7 @@ def rows_of(extraction: Extraction, folded: str) -> list[Row]:
 def _figures(members: Sequence[tuple[int, Quantity]], start: int, folded: str) -> Iterator[Figure]:
     at = start
     for place, (index, quantity) in enumerate(members):
-        yield Figure(quantity, index, place, folded[at : quantity.span.start])
+        yield Figure(quantity, index, place, folded[at : quantity.span.start], quantity.unit)
         at = quantity.span.end
 
 

@@ -26,7 +26,7 @@ from extractors.learned.features import (
     unit_words,
     word_features,
 )
-from extractors.learned.weights import Reader, Score, overruling, reader, witness
+from extractors.learned.weights import SURE, Reader, Score, overruling, reader, witness
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
@@ -146,8 +146,11 @@ _FRONT: dict[type, attrgetter[tuple[Any, ...]]] = {
 }
 
 
+_SURE_ALONE = 1.0001 - SURE  # what is likelier leaves no other answer enough to overrule it
+
+
 def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:
-    better = overruling(likely)
+    better = overruling(likely) if likely[quantity.role] < _SURE_ALONE else None
     if better and better not in (quantity.role, Role.TARGET) and not quantity.rule.endswith(_SETTLED):
         quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + _LEARNED)
     return _weighed(quantity, likely[quantity.role], judge)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -72,7 +72,7 @@ class Reader:
         coded = {name: _coded(known) for name, known in packed.items() if all(map(_is_pair, known))}
         object.__setattr__(self, "_packed", {name: (frozenset(known), known) for name, known in packed.items()})
         object.__setattr__(self, "_coded", {name: (frozenset(known), known) for name, known in coded.items()})
-        object.__setattr__(self, "_start", pack(self.bias))
+        object.__setattr__(self, "_start", pack(self.bias) + _halves(len(self.labels)))
         worth = {said: tuple(self.answers[one][at] for one in self.labels) for at, said in enumerate(self.labels)}
         object.__setattr__(self, "_worth", worth)
 
@@ -93,8 +93,8 @@ class Reader:
 
         Words and rules count as independent witnesses (Bayes): the rules' word is worth what `answers` says.
         """
-        sums = unpack(self._start + score, len(self.labels))
-        highest = max(sums)
+        sums = _lanes(len(self.labels))(_coded_score(self._start + score, len(self.labels)))
+        highest = max(sums)  # all are greater by the same half, which the differences don't tell
         likely = [exp((one - highest) / SCALE) for one in sums]
         if answer is not None:
             likely = list(map(mul, likely, self._worth[answer]))
@@ -113,8 +113,17 @@ def pack(weights: Weights) -> Score:
 
 def unpack(total: Score, labels: int) -> Weights:
     """The sums of the weights that were added up in a score, a label each."""
-    coded = (total + _halves(labels)).to_bytes(labels * _BITS // 8, "little")
-    return tuple([one - _HALF for one in struct.unpack(f"<{labels}I", coded)])
+    return tuple([one - _HALF for one in _lanes(labels)(_coded_score(total + _halves(labels), labels))])
+
+
+def _coded_score(score: Score, labels: int) -> bytes:
+    return score.to_bytes(labels * _BITS // 8, "little")
+
+
+@cache
+def _lanes(labels: int) -> Callable[[bytes], tuple[int, ...]]:
+    """What reads the sums of so many labels, all of them above zero."""
+    return struct.Struct(f"<{labels}I").unpack
 
 
 @cache

@@ -51,6 +51,8 @@ def before(folded: str, start: int, kind: str = "ratio") -> Comparator | None:
         return None
     parts = _CLAUSE_END.split(window)
     window = parts[-1] or (parts[-2] if len(parts) > 1 and folded[start - 1] in "“(" else "")
+    if _HINTS.isdisjoint(window):
+        return None
     if kind != "ratio" and window.endswith("的"):  # 收入低于平均水平的18个村
         return None
     found = [(hit.start(), sign) for pattern, sign in _left() if (hit := pattern.search(window))]

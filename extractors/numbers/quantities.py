@@ -155,17 +155,20 @@ def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comp
 
 def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> Comparator:
     """最高20万元、40万元和70万元: what stands left of a list holds for all of it."""
-    between = folded[previous.end : reading.start] if previous else ""
-    if previous is None or len(between) > 12 or not between:
+    if previous is None or previous.comparator in _OF_ONE:
+        return Comparator.EQUAL
+    between = folded[previous.end : reading.start]
+    if len(between) > 12 or not between:
         return Comparator.EQUAL
     bounded = previous.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
     own = _BOUND_TO_ONE.search(folded, max(0, previous.start - 4), previous.start)
     least = previous.comparator is Comparator.AT_LEAST and not own and _NEXT_THING.fullmatch(between)
     if not (_NEXT_ITEM.fullmatch(between) or least or (bounded and _NEXT_COUNT.fullmatch(between))):
         return Comparator.EQUAL
-    if previous.comparator is Comparator.RANGE or not comparators.binds_list(folded, previous.start):
-        return Comparator.EQUAL
-    return previous.comparator
+    return previous.comparator if comparators.binds_list(folded, previous.start) else Comparator.EQUAL
+
+
+_OF_ONE = (Comparator.EQUAL, Comparator.RANGE)  # what a number hands on to no other
 
 
 def _words(folded: str) -> Iterator[Measure]:
