@@ -20,7 +20,8 @@ from extractors.checks import check
 from flows.ledger import page_of_standings, standings_of
 from flows.originals import Originals
 from flows.settings import load
-from models import figures, followed, queries
+from models import board, figures, followed, queries
+from models.board import TargetRow, Wanted
 from models.commitments import Strength
 from models.facets import Facets, Stamp, facets, last_decision, stamp
 from models.figures import By, Group, News, Tallies
@@ -133,9 +134,12 @@ class Listing:
         wanted, reckoned = conditions(stands), self.kept.get(self.store, ("count", within, stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            return Counter(
-                {_WHOLE: queries.count_commitments(self.store, within, also=[*wanted, *more], decided=until)}
-            )
+            if stands.waiting and not more:  # an index has those that wait now
+                found = queries.count_commitments(self.store, within, also=wanted)
+                if last_decision(self.store) == until:
+                    return Counter({_WHOLE: found})
+            found = queries.count_commitments(self.store, within, also=[*wanted, *more], decided=until)
+            return Counter({_WHOLE: found})
 
         return reckoned.now(self.store, count)[_WHOLE]
 
@@ -154,6 +158,20 @@ class Listing:
     def news(self) -> News:
         """What the latest runs brought."""
         return self.kept.get(self.store, "news", lambda: figures.news(self.store))
+
+    def targets(self, wanted: Wanted, *, limit: int, offset: int = 0) -> list[TargetRow]:
+        """Some of the targets."""
+
+        def choose() -> list[RecordId]:
+            return board.target_ids(self.store, wanted, limit=limit, offset=offset)
+
+        return board.targets_named(
+            self.store, wanted, self.kept.get(self.store, ("targets", wanted, limit, offset), choose)
+        )
+
+    def count_targets(self, wanted: Wanted) -> int:
+        """How many targets there are."""
+        return self.kept.get(self.store, ("targets", wanted), lambda: board.count_targets(self.store, wanted))
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

@@ -7,6 +7,7 @@ page[0].target.quantity.indicator, [later.actual.value for later in page[0].late
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from models.filters import CURRENT, Filter, of_quantities
 from models.followed import ProgressRow, progress_of
 from models.ids import RecordId
 from models.quantities import Role
-from models.queries import QuantityRow, quantities_in_order
+from models.queries import QuantityRow, in_parts, quantities_in_order
 from models.store import Store
 from models.tables import commitments, documents, quantities
 from models.tracking_tables import progress
@@ -47,29 +48,47 @@ class Wanted:
 
 def targets_on(store: Store, wanted: Wanted, *, limit: int | None = None, offset: int = 0) -> list[TargetRow]:
     """Some of the targets, those with the newest numbers first, then the newest letters'."""
-    found: list[QuantityRow] = []
+    return targets_named(store, wanted, target_ids(store, wanted, limit=limit, offset=offset))
+
+
+def target_ids(store: Store, wanted: Wanted, *, limit: int | None = None, offset: int = 0) -> list[RecordId]:
+    """The ids of the same targets."""
+    found: list[RecordId] = []
     for followed in (True, False):
         if wanted.followed in (None, followed) and (limit is None or len(found) < limit):
             part, left = replace(wanted, followed=followed), None if limit is None else limit - len(found)
-            lines = quantities_in_order(store, _conditions(part), _order(part), limit=left, offset=offset)
+            with store.reading() as connection:
+                chosen = _chosen(part).limit(left).offset(offset)
+                lines = [RecordId(one) for one in connection.execute(chosen).scalars()]
             found += lines
             offset = 0 if lines or not offset else max(0, offset - count_targets(store, part))
+    return found
+
+
+def targets_named(store: Store, wanted: Wanted, ids: Sequence[RecordId]) -> list[TargetRow]:
+    """These targets with their promises and later numbers, in their order."""
+    named = [quantities_in_order(store, [quantities.c.id.in_(part)], []) for part in in_parts(ids)]
+    lines = {one.id: one for part in named for one in part}
+    found = [lines[id] for id in ids if id in lines]
     holders = tuple(dict.fromkeys(one.document.id for one in found))
     later: dict[RecordId, list[ProgressRow]] = defaultdict(list)
-    if holders:
-        for row in progress_of(store, wanted.as_of, Filter(current=None, documents=holders)):
+    for part in in_parts(holders):
+        for row in progress_of(store, wanted.as_of, Filter(current=None, documents=tuple(part))):
             later[row.target_id].append(row)
     promises = _promises(store, found)
     return [TargetRow(one, promises.get(one.id), tuple(later[one.id])) for one in found]
 
 
-def _order(wanted: Wanted) -> list[sa.ColumnElement[Any]]:
+def _chosen(wanted: Wanted) -> sa.Select[tuple[str]]:
     """The newest numbers first, then the newest letters; of targets without numbers only the letters' days count."""
-    letters = [documents.c.date.desc().nulls_last(), documents.c.id, quantities.c.position]
-    if not wanted.followed:
-        return letters
-    newest = sa.select(sa.func.max(progress.c.day)).where(_later_ones(wanted.as_of)).correlate(quantities)
-    return [newest.scalar_subquery().desc().nulls_last(), *letters]
+    source: sa.FromClause = quantities.join(documents)
+    ordering: list[Any] = [documents.c.date.desc().nulls_last(), documents.c.id, quantities.c.position]
+    if wanted.followed:
+        newest = sa.select(progress.c.target_id, sa.func.max(progress.c.day).label("day"))
+        shown = newest.where(_counting(wanted.as_of)).group_by(progress.c.target_id).subquery()
+        source = source.join(shown, shown.c.target_id == quantities.c.id)
+        ordering = [shown.c.day.desc().nulls_last(), *ordering]
+    return sa.select(quantities.c.id).select_from(source).where(*_conditions(wanted)).order_by(*ordering)
 
 
 def count_targets(store: Store, wanted: Wanted) -> int:
@@ -84,16 +103,10 @@ def _conditions(wanted: Wanted) -> Conditions:
     if wanted.indicator:
         named = (quantities.c.indicator, quantities.c.unit_text)
         found.append(sa.or_(*(column.contains(wanted.indicator, autoescape=True) for column in named)))
-    if wanted.followed:
-        found.append(quantities.c.id.in_(sa.select(progress.c.target_id).where(_counting(wanted.as_of))))
-    elif wanted.followed is not None:
-        shown = sa.exists(sa.select(sa.literal(1)).where(_later_ones(wanted.as_of)).correlate(quantities))
-        found.append(sa.not_(shown))
+    if wanted.followed is not None:
+        shown = quantities.c.id.in_(sa.select(progress.c.target_id).where(_counting(wanted.as_of)))
+        found.append(shown if wanted.followed else sa.not_(shown))
     return found
-
-
-def _later_ones(as_of: date) -> sa.ColumnElement[bool]:
-    return sa.and_(progress.c.target_id == quantities.c.id, _counting(as_of))
 
 
 def _counting(as_of: date) -> sa.ColumnElement[bool]:

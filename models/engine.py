@@ -32,6 +32,7 @@ AT_ONCE = 8
 """Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
 _RECKONED = "0009"
 """The newest migration after which all that is kept beside the records is reckoned anew."""
+_READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
 
 
@@ -65,10 +66,28 @@ def writing(engine: Engine, patience: float = 0.0) -> Iterator[Connection]:
 
     A server that isn't there is waited for, `patience` seconds at most.
     """
-    with asking(engine), _connected(engine, patience) as connection:
+    with asking(engine), _connected(engine, patience) as connection, _roomy(connection):
         connection.execution_options(writes=True)
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def _roomy(connection: Connection) -> Iterator[None]:
+    """Ids are digests, so a batch touches pages all over the indexes: a writer keeps more of them, but only meanwhile.
+
+    The pages' own server has many connections, and none of them may hold on to that much.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA cache_size={_WRITING_KB}")
+    try:
+        yield
+    finally:
+        if not connection.invalidated:
+            raw.execute(f"PRAGMA cache_size={_READING_KB}")
 
 
 @contextmanager
@@ -155,7 +174,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "journal_mode": "WAL",
         "synchronous": "FULL",
         "foreign_keys": "ON",
-        "cache_size": -32_000,  # 32 MB: ids are digests, so a batch touches pages all over the indexes
+        "cache_size": _READING_KB,
     }
     for name, value in settings.items():
         connection.execute(f"PRAGMA {name}={value}")

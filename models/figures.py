@@ -9,15 +9,16 @@ Each figure is counted with the conditions of the list that it leads to, so that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import iterate
 
 from models.evidence import Status
-from models.filters import Filter, of_documents
+from models.filters import Filter, of_listed
 from models.nightly_tables import status_log
 from models.runs import Outcome, RunId, RunState
 from models.standing_tables import PRESENT, standings
@@ -25,7 +26,6 @@ from models.stands import AS_DECIDED, Condition, Stands, as_decided, conditions,
 from models.store import Store
 from models.tables import documents, run_items, runs
 
-_ALL = PRESENT
 Group = tuple[Any, ...]
 Tallies = dict[Group, dict[str, int]]
 
@@ -67,11 +67,12 @@ def tallies(
     last; `also`: more conditions on all of them.
     """
     (day,) = {wanted.as_of for wanted in lists.values()}
-    of = sa.select(documents.c.id).where(*of_documents(replace(within, current=None)))
-    narrowed = [standings.c.document_id.in_(of)] if of_documents(replace(within, current=None)) else []
-    stood = sa.select(standings, status_on(day).label("status"))
-    stood = stood.where(*of_standing(within.current), as_decided(), *narrowed, *also).order_by(standings.c.document_id)
-    each = stood.offset(0).limit(_ALL).subquery()  # reckoned once for all lists: a database doesn't look into it
+    status = status_on(day).label("status")
+    asked = {one for wanted in lists.values() for part in conditions(wanted, status) for one in iterate(part)}
+    needed = [column for column in standings.c if column in asked and column.name != "document_id"]
+    stood = sa.select(standings.c.document_id, status, *needed)
+    stood = stood.where(*of_standing(within.current), as_decided(), *of_listed(within), *also)
+    each = stood.offset(0).limit(PRESENT).subquery()  # reckoned once for all lists: a database doesn't look into it
     counted = [
         sa.func.sum(sa.case((_adapted(conditions(wanted, each.c.status), each), 1), else_=0)).label(f"n{place}")
         for place, wanted in enumerate(lists.values())
@@ -86,7 +87,7 @@ def tallies(
 
 
 def _adapted(conditions: Sequence[Condition], to: sa.FromClause) -> Condition:
-    return ClauseAdapter(to).traverse(sa.and_(*conditions))
+    return ClauseAdapter(to).traverse(sa.and_(sa.true(), *conditions))
 
 
 def grouped(found: Tallies, by: By) -> Tallies:

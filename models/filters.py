@@ -14,6 +14,7 @@ from models.documents import Body, Kind
 from models.ids import DocumentId
 from models.quantities import Role
 from models.runs import Outcome, RunId
+from models.standing_tables import standings
 from models.tables import commitments, documents, quantities, run_items
 
 Conditions = list[sa.ColumnElement[bool]]
@@ -117,6 +118,32 @@ def of_commitments(wanted: Filter) -> Conditions:
     return found
 
 
+def of_listed(wanted: Filter) -> Conditions:
+    """The same conditions for lists, put upon what is kept of the promises wherever that says it (`standings`)."""
+    table = standings.c
+    found = _holders(replace(wanted, current=None, year=None, units=(), documents=()))
+    if wanted.year is not None:
+        first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
+        found.append(table.written.between(first.toordinal(), last.toordinal()))
+    if wanted.units:
+        led = _holders(Filter(current=None, units=wanted.units))
+        found.append(sa.or_(*led, *(_holds(sa.cast(table.actors, sa.Text), unit) for unit in wanted.units)))
+    if wanted.strengths:
+        found.append(table.wording.in_(wanted.strengths))
+    if wanted.due_from or wanted.due_to:
+        since, until = wanted.due_from or date.min, wanted.due_to or date.max
+        found.append(table.ends.between(since.toordinal(), until.toordinal()))
+    if wanted.documents:
+        found.append(table.document_id.in_(wanted.documents))
+    return found + of_promises(replace(wanted, strengths=(), due_from=None, due_to=None))
+
+
+def _holders(wanted: Filter) -> Conditions:
+    """That the document is one of those; found once, however many promises are asked."""
+    asked = of_documents(wanted)
+    return [standings.c.document_id.in_(sa.select(documents.c.id).where(*asked).correlate(None))] if asked else []
+
+
 def of_promises(wanted: Filter) -> Conditions:
     """The conditions on commitments by themselves; `units` is left to the caller."""
     table = commitments.c
@@ -133,11 +160,6 @@ def of_promises(wanted: Filter) -> Conditions:
 def by_actors(wanted: Filter) -> sa.ColumnElement[bool]:
     """That a promise names one of the filter's units as responsible."""
     return sa.or_(sa.false(), *(_holds(_ACTORS, unit) for unit in wanted.units))
-
-
-def narrows_documents(wanted: Filter) -> bool:
-    """Whether a list of promises is narrowed by anything about their documents but that they are current."""
-    return bool(wanted.units or of_documents(replace(wanted, current=None)))
 
 
 def of_quantities(wanted: Filter) -> Conditions:

@@ -24,7 +24,7 @@ from models.tables import (
     search_records,
 )
 from models.terms import Phrase, Question
-from models.tokens import paired_phrase
+from models.tokens import paired_phrase, split
 
 Conditions = list[sa.ColumnElement[bool]]
 _RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
@@ -88,6 +88,20 @@ def holders(
     chosen = sa.select(c.document_id).select_from(source).where(*conditions)
     ordered = chosen.order_by(sa.desc(weight), c.entry_id, c.kind, c.position).limit(limit)
     return [DocumentId(name) for name in dict.fromkeys(connection.execute(ordered).scalars())]
+
+
+def literally(text: str) -> Question | None:
+    """What every text that holds these characters answers; None where the index can't tell: it has numbers, Latin words
+    and marks otherwise than they stand there."""
+    tokens = tuple(split(text))
+    plain = all(len(one) == 1 and not one.isascii() for one in tokens) and len(tokens) == len(text)
+    return Question(((tokens,),), ()) if tokens and plain else None
+
+
+def answering(connection: Connection, question: Question, kind: str) -> sa.Select[tuple[str]]:
+    """The records of one kind that answer."""
+    source, conditions, _ = _asked(connection, question, (kind,), [])
+    return sa.select(search_records.c.record_id).select_from(source).where(*conditions).correlate(None)
 
 
 def conditions_of(within: Filter, kinds: Sequence[str], *, large: bool = False) -> Conditions:

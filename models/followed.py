@@ -5,6 +5,7 @@ A day (`as_of`) leaves out what became known later; what has no day is always th
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -251,7 +252,7 @@ class Searched:
     place (the undated may be of any day), and when that was last."""
 
     followed: frozenset[DocumentId]
-    days: Mapping[str | None, Sequence[date]]
+    days: Mapping[str | None, Sequence[int]]
     at: datetime | None
 
     def looked(self, reply: DocumentRow) -> Looked | None:
@@ -259,7 +260,8 @@ class Searched:
         it was never followed up."""
         if self.at is None or reply.id not in self.followed:
             return None
-        place, since, days = reply.identity.region_code, reply.identity.date or date.min, self.days
+        place, days = reply.identity.region_code, self.days
+        since = (reply.identity.date or date.min).toordinal()
         wanted = [days.get(place, ()), days.get(None, ())] if place else list(days.values())
         return Looked(sum(len(of_place) - bisect_left(of_place, since) for of_place in wanted) - 1, self.at)
 
@@ -267,16 +269,17 @@ class Searched:
 def searched(store: Store) -> Searched:
     """What has been searched so far."""
     wanted = sa.select(documents.c.id, documents.c.date, documents.c.region_code, documents.c.kind, followed.c.at)
+    days: dict[str | None, array[int]] = defaultdict(lambda: array("l"))
+    names: set[DocumentId] = set()
+    at: datetime | None = None
     with store.reading() as connection:
-        found = connection.execute(wanted.join(followed).where(documents.c.current)).all()
-    days: dict[str | None, list[date]] = defaultdict(list)
-    for row in found:
-        if row.kind in EVIDENCE:
-            days[row.region_code].append(row.date or date.max)
-    for of_place in days.values():
-        of_place.sort()
-    at = max((row.at for row in found), default=None)
-    return Searched(frozenset(DocumentId(row.id) for row in found), days, at)
+        found = connection.execution_options(yield_per=1_000).execute(wanted.join(followed).where(documents.c.current))
+        for id, day, place, kind, then in found:
+            names.add(DocumentId(id))
+            at = then if at is None else max(at, then)
+            if kind in EVIDENCE:
+                days[place].append((day or date.max).toordinal())
+    return Searched(frozenset(names), {place: array("l", sorted(held)) for place, held in days.items()}, at)
 
 
 class _Holders:

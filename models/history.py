@@ -15,7 +15,7 @@ from models.ids import DocumentId
 from models.quantities import Role
 from models.runs import Counts, Outcome, Owner, Run, RunId, RunItem
 from models.store import Store
-from models.tables import commitments, declined, documents, quantities, requests, run_items, runs, sources, versions
+from models.tables import documents, quantities, run_items, runs, sources, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,8 @@ class Overview:
     """The figures of the front page, of current documents alone."""
 
     documents: dict[Kind, int]
-    counts: Counts
     targets: int
-    dated: int
     failures: int
-    files: int
 
 
 def list_runs(store: Store, *, limit: int | None = 20, offset: int = 0, only: RunId | None = None) -> list[Run]:
@@ -86,16 +83,8 @@ def overview(store: Store) -> Overview:
     with store.reading() as connection:
         return Overview(
             documents={row[0]: row[1] for row in connection.execute(kinds)},
-            counts=Counts(
-                commitments=_count(connection, commitments),
-                declined=_count(connection, declined),
-                requests=_count(connection, requests),
-                quantities=_count(connection, quantities),
-            ),
             targets=_count(connection, quantities, quantities.c.role == Role.TARGET),
-            dated=_count(connection, commitments, commitments.c.deadline_end.is_not(None)),
             failures=_rows(connection, sources, sources.c.failure.is_not(None)),
-            files=_rows(connection, sources),
         )
 
 

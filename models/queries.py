@@ -10,12 +10,13 @@ Only current documents unless the filter says otherwise; superseded versions sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.sql.elements import ClauseElement
 
 from models import rows
 from models.commitments import Commitment, Declined, Request
@@ -25,13 +26,14 @@ from models.filters import (
     CURRENT,
     Filter,
     Sort,
-    narrows_documents,
     of_commitments,
     of_documents,
+    of_listed,
     of_quantities,
     of_quoted,
     order,
 )
+from models.finding import answering, literally
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity
 from models.runs import Counts
@@ -194,17 +196,53 @@ def _chosen(
     offset: int,
 ) -> Sequence[str]:
     """Which commitments: from what is kept of how they stand, and from what else the conditions ask for."""
-    chosen = sa.select(standings.c.commitment_id).select_from(_source(wanted, sort is Sort.NAME))
-    narrowed = [present(wanted.current), *of_commitments(replace(wanted, current=None)), *also]
-    ordered = chosen.where(*narrowed).order_by(*standing_order(sort))
-    return connection.execute(ordered.limit(limit).offset(offset)).scalars().all()
+    by_name = sort is Sort.NAME  # the index that has documents by name begins with whether they are current
+    conditions = [present(wanted.current, indexed=not by_name), *_narrowed(connection, wanted), *also]
+    ordering = standing_order(sort)
+    if by_name and wanted.current:
+        conditions.append(documents.c.current)
+    places = (standings.c.document_id, standings.c.position)  # what the indexes have, so that skipping reads no rows
+    chosen = sa.select(*places).select_from(_source([*conditions, *ordering])).where(*conditions)
+    found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset)).all()
+    names = _promises_at(connection, list(dict.fromkeys(row.document_id for row in found)))
+    return [names[row.document_id, row.position] for row in found]
 
 
-def _source(wanted: Filter, named: bool = False) -> sa.FromClause:
-    """What a list is chosen from; a database leaves out of an outer join what nothing asks of."""
-    documented = sa.and_(documents.c.id == standings.c.document_id)
-    joined = standings.join(documents, documented, isouter=not (named or narrows_documents(wanted)))
-    return joined.outerjoin(commitments, commitments.c.id == standings.c.commitment_id)
+def _promises_at(connection: Connection, holders: Sequence[str]) -> dict[tuple[str, int], str]:
+    """The promises of some documents by their place."""
+    c = commitments.c
+    return {
+        (row.document_id, row.position): row.id
+        for part in in_parts(holders)
+        for row in connection.execute(sa.select(c.document_id, c.position, c.id).where(c.document_id.in_(part)))
+    }
+
+
+def _narrowed(connection: Connection, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks of a list; the words it must hold are looked up in the full-text index first."""
+    found = of_listed(wanted)
+    question = literally(wanted.contains) if wanted.contains and wanted.current else None
+    if question is not None:
+        found.append(standings.c.commitment_id.in_(answering(connection, question, "commitment")))
+    return found
+
+
+def _source(asked: Sequence[sa.ColumnElement[Any]]) -> sa.FromClause:
+    """What is kept of promises, with their documents and their own rows where something asks for these."""
+    named = set(_tables(asked))
+    source: sa.FromClause = standings
+    if documents in named:
+        source = source.join(documents, documents.c.id == standings.c.document_id)
+    return source.join(commitments, commitments.c.id == standings.c.commitment_id) if commitments in named else source
+
+
+def _tables(asked: Iterable[ClauseElement]) -> Iterable[sa.FromClause]:
+    """The tables whose columns are named, but for what is chosen by itself inside."""
+    for one in asked:
+        if isinstance(one, sa.Column):
+            yield one.table
+        elif not isinstance(one, sa.SelectBase):
+            yield from _tables(one.get_children())
 
 
 def _lines(connection: Connection, ids: Sequence[str]) -> Sequence[RowMapping]:
@@ -236,14 +274,15 @@ def count_commitments(
 ) -> int:
     """How many commitments a filter finds: for paging. `also` as in `ledger`; `decided`: how many there were when the
     decision of this number was the last."""
-    if also is None:
-        source: sa.FromClause = commitments.join(documents)
-        narrowed = of_commitments(wanted)
-    else:
-        now = [present(wanted.current)] if decided is None else [*of_standing(wanted.current), as_decided()]
-        source, narrowed = _source(wanted), [*now, *of_commitments(replace(wanted, current=None)), *also]
-    counted = sa.select(sa.func.count()).select_from(source).where(*narrowed)
     with store.reading() as connection:
+        if also is None:
+            source: sa.FromClause = commitments.join(documents)
+            narrowed = of_commitments(wanted)
+        else:
+            then = [present(wanted.current)] if decided is None else [as_decided(), *of_standing(wanted.current)]
+            narrowed = [*then, *_narrowed(connection, wanted), *also]
+            source = _source(narrowed)
+        counted = sa.select(sa.func.count()).select_from(source).where(*narrowed)
         return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
 
 

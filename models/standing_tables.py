@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from models.columns import Code
+from models.columns import Code, Words
 from models.commitments import Strength
 from models.evidence import Status
 from models.tables import metadata
@@ -47,6 +47,7 @@ standings = sa.Table(
     sa.Column("strength", Code(Strength), nullable=False),  # as a person corrected it
     sa.Column("said", Code(Status)),  # the status that a person set
     sa.Column("assigned_to", sa.Text),
+    sa.Column("actors", Words, nullable=False),  # who is to do it, as read
     _day("written"),  # its document's day; ALWAYS: none
     _day("ends"),  # the last day as read; NEVER: none that is known
     _day("due"),  # the same as a person corrected it

@@ -197,6 +197,7 @@ def _as_read(row: RowMapping, numbers: Sequence[int], since: int) -> Row:
         "commitment_id": row["id"],
         "current": row["current"],
         "wording": row["strength"],
+        "actors": row["responsible"],
         "written": _number(row["date"], ALWAYS),
         "ends": _number(row["deadline_end"], NEVER),
         "numbered": any(row["start"] <= start < row["end"] for start in numbers),

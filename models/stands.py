@@ -27,6 +27,7 @@ from models.tracking_tables import decisions, links
 
 TRACKED = (Strength.FIRM, Strength.AIM)
 Condition = sa.ColumnElement[bool]
+_WAITS: Condition = standings.c.waits < sa.literal_column(str(NEVER), sa.Integer)  # as the index list_waiting says it
 AS_DECIDED = "decided_until"
 """The parameter of `as_decided`: the last decision that counts."""
 
@@ -73,7 +74,7 @@ def conditions(wanted: Stands, status: sa.ColumnElement[Status | None] | None = 
     """What a promise must be to be listed. `status`: where its status has been reckoned already."""
     day, c = wanted.as_of.toordinal(), standings.c
     stands = status_on(wanted.as_of) if status is None else status
-    found: list[Condition] = [sa.not_(c.hidden)]
+    found: list[Condition] = []
     for asked, condition in (
         (wanted.has_deadline, c.dated),
         (wanted.has_number, c.numbered),
@@ -81,7 +82,7 @@ def conditions(wanted: Stands, status: sa.ColumnElement[Status | None] | None = 
         (wanted.has_proposals, c.proposed <= day),
         (wanted.has_alarms, c.alarmed <= day),
         (wanted.assigned, c.assigned_to.is_not(None)),
-        (wanted.waiting, c.waits <= day),
+        (wanted.waiting, sa.and_(c.waits <= day, _WAITS)),
         (wanted.checkable, sa.and_(c.due < NEVER, c.numbered, c.acted)),
         (wanted.termless, sa.or_(documents.c.congress.is_(None), documents.c.session.is_(None))),
     ):
@@ -109,7 +110,7 @@ def standing_order(sort: Sort) -> list[sa.ColumnElement[Any]]:
         case Sort.STRENGTH:
             return [sa.case(*((c.wording == one, place) for place, one in enumerate(Strength))), *newest]
         case Sort.NAME:
-            return [documents.c.name, c.document_id, c.position]
+            return [documents.c.name, documents.c.id, c.position]
         case Sort.DOCUMENT:
             return newest
 
@@ -142,17 +143,17 @@ def status_on(as_of: date) -> sa.ColumnElement[Status | None]:
     )
 
 
-def present(current: bool | None = True) -> Condition:
-    """What is so now: of current documents and listed, else of documents that are current or aren't."""
-    if current:
+def present(current: bool | None = True, *, indexed: bool = True) -> Condition:
+    """What is so now, of current documents: as the indexes of lists have it (`indexed`); else of others, or of all."""
+    if current and indexed:
         return standings.c.listed
-    now = standings.c.until == PRESENT
-    return now if current is None else sa.and_(now, sa.not_(standings.c.current))
+    return sa.and_(standings.c.until == PRESENT, *of_standing(current))
 
 
 def of_standing(current: bool | None) -> list[Condition]:
-    """The same for how it was before decisions: of current documents, or of others."""
-    return [] if current is None else [standings.c.current if current else sa.not_(standings.c.current)]
+    """What is listed whenever it was so: of current documents, of others, or of all; nothing that is hidden."""
+    shown = [] if current is None else [standings.c.current if current else sa.not_(standings.c.current)]
+    return [*shown, sa.not_(standings.c.hidden)]
 
 
 def as_decided() -> Condition:

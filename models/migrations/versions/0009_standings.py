@@ -14,16 +14,19 @@ _FLAGS = ("listed", "current", "hidden", "dated", "numbered", "acted", "conditio
 _DAYS = ("written", "ends", "due", "shown", "advanced", "fulfilled", "gone", "back", "proposed", "alarmed", "waits")
 
 _SQLITE = (
-    "CREATE INDEX list_waiting ON standings (ends, document_id, position, waits, proposed, alarmed)"
+    "CREATE INDEX list_waiting ON standings (listed, ends, document_id, position, waits, proposed, alarmed)"
     " WHERE listed = 1 AND waits < 4000000",
 )
 _POSTGRESQL = (
-    "CREATE INDEX list_waiting ON standings (ends, document_id, position, waits, proposed, alarmed)"
+    "CREATE INDEX list_waiting ON standings (listed, ends, document_id, position, waits, proposed, alarmed)"
     " WHERE listed AND waits < 4000000",
 )
 _BOTH = (
-    "CREATE INDEX list_written ON standings (listed, written DESC, document_id, position)",
+    "CREATE INDEX list_written ON standings (listed, written DESC, document_id, position, wording)",
     "CREATE INDEX list_ends ON standings (listed, ends, document_id, position)",
+    "CREATE INDEX list_facts ON documents"
+    " (current, region, lead_unit, date, result_class, congress, session, addressed_to, number, id)",
+    "CREATE INDEX list_outcomes ON run_items (run_id, outcome)",
     # what the kept rows do now
     "DROP INDEX list_due",
     "DROP INDEX list_proposed",
@@ -52,6 +55,7 @@ def upgrade() -> None:
         sa.Column("strength", sa.String(32), nullable=False),
         sa.Column("said", sa.String(32)),
         sa.Column("assigned_to", sa.Text()),
+        sa.Column("actors", sa.JSON(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in _DAYS),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_standings_document_id")),
         sa.PrimaryKeyConstraint("document_id", "position", "since", name=op.f("pk_standings")),
