@@ -23,14 +23,18 @@ from models.tables import documents
 from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
 
 _ITEMS = (Kind.SUGGESTION, Kind.PROPOSAL)
+_BY_PLACE = (documents.c.region_code.nulls_last(), documents.c.date.nulls_last(), documents.c.id)
 
 
 def waiting(connection: Connection, tracker: str) -> list[DocumentId]:
-    """The current documents that were never followed up as they are now, by these rules; the oldest first."""
+    """The current documents that were never followed up as they are now, by these rules; place by place, oldest first.
+
+    What is held against each other is mostly of one place, and is read once while that is being followed up.
+    """
     same = (followed.c.records_digest == documents.c.records_digest) & (followed.c.tracker == tracker)
     done = sa.exists().where(followed.c.document_id == documents.c.id, same)
     found = sa.select(documents.c.id).where(documents.c.current, ~done)
-    return list(connection.execute(found.order_by(documents.c.date.nulls_last(), documents.c.id)).scalars())
+    return list(connection.execute(found.order_by(*_BY_PLACE)).scalars())
 
 
 def left_behind(connection: Connection) -> list[DocumentId]:
@@ -78,7 +82,7 @@ def ask_to_judge(connection: Connection, replies: Iterable[DocumentId]) -> None:
 def unjudged_replies(connection: Connection) -> list[DocumentId]:
     """The current replies that are to be judged anew."""
     found = sa.select(unjudged.c.document_id).join(documents).where(documents.c.current, documents.c.kind == Kind.REPLY)
-    return list(connection.execute(found.order_by(unjudged.c.document_id)).scalars())
+    return list(connection.execute(found.order_by(*_BY_PLACE)).scalars())
 
 
 def letters_named(connection: Connection, reply: DocumentId) -> list[DocumentId] | None:

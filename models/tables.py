@@ -20,7 +20,7 @@ from models.errors import Unreadable
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 
-SCHEMA = "0009"  # the newest migration: what this code reads and writes
+SCHEMA = "0010"  # the newest migration: what this code reads and writes
 
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -85,6 +85,7 @@ documents = sa.Table(
     sa.Column("openness", sa.Text),
     _words("contacts"),
     sa.Index("ix_documents_current_kind_date", "current", "kind", "date"),
+    sa.Index("ix_documents_region_code_kind_date", "region_code", "kind", "date"),
 )
 
 document_texts = sa.Table(  # apart, so that lists of documents don't have to read past the texts
