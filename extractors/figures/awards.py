@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
 MONEY = re.compile(r"元(?:/.{1,3})?$")
-_PER_UNIT = re.compile(r"每(?!年$|年[^每元])|[人户亩生]均|/")
+_PER_UNIT = re.compile(r"首(?:\d|[一二两三])?个?(?:小时|公里|分钟)|每(?!年$|年[^每元])|[人户亩生]均|/")
+_RATE_OF_TWO = re.compile("每[人户亩名位生]每(?:[月年天日次班课餐]|学[年期])[^,;。]{0,10}$")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:[再另]加|(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮))$")
 DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
@@ -31,6 +32,7 @@ _MEASURED_BY = re.compile(
     r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行|退坡|发放)"
 )
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
+_BY_ALL = re.compile("按照?(?:全[市县区省镇]|现有|目前|在册|参保|实有|户籍|常住)[^,;。\\d]{0,4}$")
 _RECKONED = re.compile(
     r"按照?[^。;]{2,40}(?:标准|[测推估折计]算|计算|指标),[^,。;]{0,8}(?:应|需|要(?:多|再|增)|得|多|[财市县]政?要)[^,。;]{0,12}$"
 )
@@ -104,7 +106,10 @@ def _is_told_of(place: Place) -> bool:
     """What something yields or costs, what there only was, what the market pays: facts, or aims."""
     near, cell = place.near, place.cell
     pay = not place.past and _PAY.search(near)
-    if (sign("earned").search(near) and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
+    earned = next(sign("earned").finditer(near), None)
+    if earned and sign("award").search(near, earned.end()):
+        earned = None  # 对年产值2000万元以上的企业每家奖励5万元
+    if (earned and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
     if place.past and APART.search(cell.lead):
         return True
@@ -118,6 +123,8 @@ def _of_grant(place: Place) -> str | None:
     spent = sign("spent").search(near)
     if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and not place.past:
         return "per_unit"
+    if _RATE_OF_TWO.search(near):
+        return "per_unit"
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
@@ -125,22 +132,28 @@ def _of_grant(place: Place) -> str | None:
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
-    if spent and not place.past and spent[0] == "发放" and sign("award").search(near) and _FOR_WHOM.search(place.said):
-        return "award"  # 对返乡创业者发放一次性补贴5000元
-    if cell.measure.comparator is Comparator.AT_MOST and place.after in _AWARDED and not _TOTAL.search(cell.lead):
-        return "award"  # 每小时3元,单日最高15元
-    if not place.past and _ALLOWANCE.search(near) and not spent:
-        return "award"
-    if place.after in ("award", "per_unit", "price", "pair") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
-        return place.after  # 国家级的每家奖励100万元,省级的30万元
-    if _BY_KIND.search(place.said) and not spent:
-        return "award"
-    if cell.measure.comparator is Comparator.AT_MOST and sign("award").search(place.said) and not _was_paid(place):
-        return "award"
-    if not place.past and _OF_CASE.search(cell.opening) and place.behind[:1] in (",", ";", "。", ""):
-        return "award"  # 引进5亿元以上不足10亿元的10万元
+    if rule := _goes_with_award(place, spent[0] if spent else ""):
+        return rule
     dropped = DROPPED.search(cell.tail) and not (place.past and _DONE_OF.search(cell.lead))
     return "quoted" if sign("quoted").search(cell.opening + cell.tail) or dropped else None
+
+
+def _goes_with_award(place: Place, spent: str) -> str | None:
+    """An amount that belongs to an award named in front of it, or that somebody gets in a case."""
+    near, cell = place.near, place.cell
+    if spent == "发放" and not place.past and sign("award").search(near) and _FOR_WHOM.search(place.said):
+        return "award"  # 对返乡创业者发放一次性补贴5000元
+    at_most = cell.measure.comparator is Comparator.AT_MOST
+    if (at_most or cell.lead.endswith("最高")) and place.after in _AWARDED and not _TOTAL.search(cell.lead):
+        return "award"  # 每小时3元,单日最高15元
+    if place.after in ("award", "per_unit", "price", "pair") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
+        return place.after  # 国家级的每家奖励100万元,省级的30万元
+    if not spent and (_BY_KIND.search(place.said) or (not place.past and _ALLOWANCE.search(near))):
+        return "award"
+    if at_most and sign("award").search(place.said) and not _was_paid(place):
+        return "award"
+    case = not place.past and _OF_CASE.search(cell.opening) and place.behind[:1] in (",", ";", "。", "")
+    return "award" if case else None  # 引进5亿元以上不足10亿元的10万元
 
 
 def _was_paid(place: Place) -> bool:
@@ -153,6 +166,11 @@ def _was_paid(place: Place) -> bool:
     return large or ("罚" in place.near and "违者" not in place.near)
 
 
+def is_of_all(place: Place) -> bool:
+    """按全县600名护林员测算: what there is, by which a sum is reckoned."""
+    return bool(_BY_ALL.search(place.cell.opening))
+
+
 def is_measured_by(place: Place) -> bool:
     """按照每百户15个车位测算, 按投资额的8%给予补助."""
     if place.after == "measured_by" and _PART_BOUND.match(place.cell.opening):
@@ -160,7 +178,7 @@ def is_measured_by(place: Place) -> bool:
     if "按" not in place.said:
         return False
     if _BY.search(place.cell.opening) and _MEASURED_BY.match(place.behind):
-        return True
+        return not is_of_all(place)
     money = MONEY.search(place.cell.measure.unit or "")
     return not (place.past and money) and bool(_RECKONED.search(place.said))
 

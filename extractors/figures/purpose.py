@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.awards import APART
+from extractors.figures.awards import APART, is_of_all
 from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.tenses import PAST
@@ -89,7 +89,7 @@ _ALL_YEAR = re.compile(
 _SO_FAR = re.compile(r"[^。;]{0,60}?,(?:其中)?[^,。;]{0,8}?(?:现?已(?=[一-鿿])|目前|截[至止]|[至到]\d)")
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(
-    r"(?:已|业已)[一-鿿]{1,5}的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
+    r"(?:已|业已)[一-鿿]{1,5}的$|(?:摸排|排查|清查|检查|核查|梳理|查摆?)出的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
 )
 # 净空不足7米的桥梁共211座,2025年改建56座: of what there are, so many are to be done.
 _ALL_OF_THEM = re.compile(
@@ -198,6 +198,8 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
+    if is_of_all(place):
+        return True
     if _FILLED.search(place.said[-20:]):
         return False  # 补齐储气缺口0.9亿立方米
     if place.said.endswith(("共", "共有", "共计")) and _ALL_OF_THEM.search(place.said[-60:]):
@@ -227,6 +229,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
     if measure.unit in ("%", "元") and _GROWN.search(lead):
+        return Basis.INCREASE
+    if measure.unit == "%" and cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")):
         return Basis.INCREASE
     if measure.unit == "倍":
         return Basis.LEVEL

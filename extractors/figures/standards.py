@@ -30,11 +30,13 @@ from models.quantities import Comparator
 
 _SHALL_BE = re.compile("不[少低]于|不[超高]过?|不得")
 _WITHIN = re.compile(
-    r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达)"
+    r"^内[^,]{0,4}(?:提交|报送|申报|申请|备案|报告|缴纳|反馈|答复|办结|办理|到场|完成|受理|审核|公示|退[还回款]|领取|提出|兑[付现]|拨付|支付|送达|下达|分解)"
 )
 # 免收6个月房屋租金, 缓缴三个月社保费
 _SPARED = re.compile("(?:免除|免收|减免|免缴|缓缴|缓收|减半)[^,;。]{0,8}$")
 _RENT = re.compile("的?[^,;。、]{0,6}(?:租金?|[税费])")
+_IN_PRINCIPLE = ("原则上不超过", "原则上不低于", "原则上不少于", "原则上不高于", "原则上不得超过", "原则上不得低于")
+_HOPED = re.compile("力争|确保|争取")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
@@ -44,6 +46,7 @@ _RUNS_FOR = re.compile(
     "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$|"
     "最长(?:不超过)?$"
 )
+_AFTER = re.compile("(?:合格|收到[^,;。]{0,8}|受理|到账|批复|审核[^,;。]{0,4}|下达|公示)后$")
 _PER_DEED = re.compile(
     "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多)[^,;。\\d]{0,4}$"
 )
@@ -100,6 +103,8 @@ def standard_rule(place: Place) -> str | None:
 
 def _is_limit(place: Place) -> bool:
     said = place.said
+    if place.near.endswith(_IN_PRINCIPLE):
+        return True
     if sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
         return True
     lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
@@ -108,7 +113,8 @@ def _is_limit(place: Place) -> bool:
         return False  # 按照《条例》…的标准配建,配建达标率98%
     if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(said)):
         return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set
-    return not _OURS.search(said, law.end())
+    hoped = place.setting.kind is Kind.PLAN and _HOPED.search(said, law.end())
+    return not hoped and not _OURS.search(said, law.end())
 
 
 def _is_measured_against(place: Place) -> bool:
@@ -143,7 +149,7 @@ def _is_term(place: Place) -> bool:
         return True
     if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:
         return True
-    planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION)
+    planned = place.setting.kind in (Kind.PLAN, Kind.REGULATION) or (not place.past and bool(_AFTER.search(place.near)))
     return planned and bool(_WITHIN.match(place.behind))
 
 

@@ -23,7 +23,7 @@ THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a pa
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = (
     r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
-    r"(?!年(?:以|之)前[^,;。]{0,24}的)(?!年[^,;。]{0,16}的?基础上)"
+    r"(?!年(?:以|之)?前(?:[^,;。底末]{0,24}的))(?!年[^,;。]{0,16}的?基础上)"
 )
 _MONTH = (
     r"(?P<span>(?<![\d.月])(?:1|一)月?(?:份)?[至到—~\-])?(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
@@ -35,7 +35,7 @@ _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![�
 
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
-_LEFT_OVER = re.compile(r"(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的")
+_LEFT_OVER = re.compile(r"年?(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的?(?=[一-鿿])")
 _RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
 _RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
 # 将老站房改造成为书店: 将 is 把, and goes on telling.
@@ -44,6 +44,7 @@ _MADE_INTO = re.compile(
 )
 # 补齐医师缺口, 缩小用水缺口: what is to be done away with is no state that the rest is told in.
 _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓解|消除|缩小|补上)[^,;。]{0,16}$")
+_WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前|现)")
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
@@ -247,6 +248,7 @@ class _Walk:
     weak: bool = False
     year: int | None = None
     meant: bool = False
+    norm: bool = False
     since: int = 0  # where the word of time ends that set the tense
     outside: tuple[str, bool] | None = None
 
@@ -254,6 +256,8 @@ class _Walk:
         """What was planned at a past time ends with its clause; what a bracket tells (含上年未完成的7座), with it."""
         if self.tense == MEANT_THEN and not goes_on:
             self.tense = THEN
+        if self.norm and self.setting.promised is False and _WE_STAND.match(clause.words):
+            self.tense, self.norm = UNSAID, False  # 每校应配1名校医,我县配备率43%
         if clause.depth and self.outside is None:
             self.outside = (self.tense, self.marked)
         elif not clause.depth and self.outside is not None:
@@ -268,6 +272,7 @@ class _Walk:
         self.marked = self.marked or not goes_on
         self.meant = self.meant or tense == MEANT_THEN
         self.since = found.end() if tense != self.tense else self.since
+        self.norm = tense == FUTURE and found[0].startswith(("应", "须", "必须"))
         self.tense = tense
 
     def tense_at(self, found: re.Match[str]) -> str:
@@ -277,6 +282,8 @@ class _Walk:
     def _next(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind == "year":
+            if self.tense == FUTURE and _LEFT_OVER.match(found.string, found.end()):
+                return self.tense  # 完成2023年度结转项目7个,新开工9个
             return self._at_year(int(found["year"]), found.string[found.start() - 1 : found.start()])
         if kind == "changed":
             return MEANT_THEN if self.meant else self.tense  # 原计划1420户,同意追加320户
@@ -348,6 +355,8 @@ class _Walk:
     def _at_month(self, found: re.Match[str]) -> str:
         """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""
         month = self.setting.month
+        if "每年" in found.string[max(0, found.start() - 8) : found.start()]:
+            return self.tense  # 每年4月至10月开放
         if month is None or self.setting.behind or self.tense in (THEN, MEANT_THEN, TOLD):
             return self.tense
         if self.year not in (None, self.setting.year):
