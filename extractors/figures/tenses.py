@@ -379,7 +379,7 @@ _LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 def _markers() -> re.Pattern[str]:
     """All words of time in one pattern."""
     groups = [
-        f"(?P<{meaning}>{joined('purposes', meaning)})"
+        f"(?P<{meaning}>{skipping(joined('purposes', meaning))})"
         for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
     return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
