@@ -34,6 +34,8 @@ _ARROWS = ("→", "->", "—>", "⇒", "➜")  # 住院率:88.6%→91%
 _IN_TURN = re.compile(r"依次(?=[为是达占]|\d|增长|提高|下降)")
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
+_OUTPUT = re.compile(r"^[日年单](?:产|处理|加工|供|烘干|出栏|接待)[^,、]{0,8}$")
+_SUCH = re.compile(r"(?:及?以[上下])?的([一-鿿“”]{2,14})")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -151,14 +153,8 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     words, measure = clause.words, clause.measures[here]
     if is_step(gap):
         return "", gap, False
-    if found := _JOIN.match(gap):
-        return "", gap[found.end() :], True
-    if found := _JOIN_END.search(gap):
-        return gap[: found.start()], "", True
-    if (found := _AND.match(gap)) and words.startswith(found["noun"], clause.measures[here + 1].end - clause.start):
-        return found["noun"], found["next"], True  # 东街2个小区和西街7个小区
-    if (cut := _outside(gap).rfind("、")) >= 0 and not gap[:cut][-4:].isdigit():
-        return gap[:cut], gap[cut + 1 :], True
+    if listed := _listed(gap, words[clause.measures[here + 1].end - clause.start :]):
+        return listed
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if gap == "的" and clause.measures[here + 1].unit == "%":
@@ -173,6 +169,23 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if around or REACH.match(gap):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return holder_of(gap) or noun_of(gap), gap, False
+
+
+def _listed(gap: str, behind: str) -> tuple[str, str, bool] | None:
+    """What the words between two numbers of a list are shared out to; `behind`: those that follow the second."""
+    if found := _JOIN.match(gap):
+        return "", gap[found.end() :], True
+    if found := _JOIN_END.search(gap):
+        return gap[: found.start()], "", True
+    if (found := _AND.match(gap)) and behind.startswith(found["noun"]):
+        return found["noun"], found["next"], True  # 东街2个小区和西街7个小区
+    if (cut := _outside(gap).rfind("、")) >= 0 and not gap[:cut][-4:].isdigit():
+        return gap[:cut], gap[cut + 1 :], True
+    if gap in ("村", "镇", "乡", "乡镇", "县", "街道", "社区"):
+        return gap, "", True  # 9个镇87个村
+    if _OUTPUT.match(gap) and (such := _SUCH.match(behind)):
+        return such[1], gap, False  # 5处日产10吨的粮库
+    return None
 
 
 def _outside(words: str) -> str:

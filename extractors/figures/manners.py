@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import tidy
+from extractors.figures.indicators import noun_of, tail_of, tidy
 from extractors.figures.named import Memory, Named
 from extractors.lexicon import alternation, words_of
 
@@ -33,6 +33,9 @@ _PLACES_ALONE = re.compile(
     r"^(?:[一-鿿]{0,4}(?:[县市区镇乡村]|县城|建成区|城区)(?:\([市区县州、]{1,5}\))?|城市|农村|城镇|城乡|山区|平原|沿海)$"
 )
 _OF_PLACE = re.compile(r"^(?:[全我本][市县区省州国]|市区|城区|县城|城镇|城市|农村|[县市](?:\([市区县州、]{1,5}\)))")
+_BASE = re.compile(r"^(?P<of>[^,]*?)[比较](?P<then>(?:20\d\d年|[去上前]年)(?:[底末初]|同期|上半年)?)的$")
+_WORTH = re.compile("(?:总投资|投资|年?产值|年?销售额|造价|年收入)额?$")
+_TASK_SAID = re.compile("(?:年度|全年|总|既定|目标)*(?:任务|目标|计划)$")
 _VEHICLE = alternation(words_of("naming", "vehicle"))
 
 
@@ -42,7 +45,38 @@ def of_rule(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], befor
         return _interval(clauses, cell, named)
     if cell.measure.unit == "元" and _FINE.match(cell.around + cell.tail) and (who := _PUNISHED.search(cell.opening)):
         return _fine(clauses, cell, who["whom"] or "", before)
-    return _elsewhere(cell, named)
+    return (
+        _elsewhere(cell, named) or _of_base(cell, named) or _worth(cell) or _of_task_in_brackets(clauses, cell, named)
+    )
+
+
+def _of_base(cell: Cell, named: Sequence[Named]) -> str:
+    """床位总数比2012年底的(416.5万张)增加: the old level of what the comparison is about."""
+    found = _BASE.match(cell.lead)
+    if found is None:
+        return ""
+    subject = tidy(found["of"]) or (named[-1].name.noun if named else "")
+    return found["then"] + subject if subject else ""
+
+
+def _worth(cell: Cell) -> str:
+    """物流中心投资 of 投资(10亿元)的物流中心."""
+    found = _WORTH.search(cell.lead) if cell.measure.unit == "元" and cell.tail.startswith("的") else None
+    thing = noun_of(tail_of(cell.tail)) if found else ""
+    return thing + found[0] if found and len(thing) > 1 else ""
+
+
+def _of_task_in_brackets(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:
+    """到位资金9亿元,完成全年任务(12亿元)的75%: the task, and how much of it is done."""
+    percent = cell.measure.unit == "%" and cell.opening.startswith("的")
+    at = cell.clause - (2 if percent else 1)
+    if tidy(cell.lead) or not named or at < 0 or clauses[at].depth or clauses[at + 1].depth != 1:
+        return ""
+    task = _TASK_SAID.search(clauses[at].words)
+    row = next((one for one in reversed(named) if one.cell.clause < at), None)
+    if task is None or row is None:
+        return ""
+    return row.name.noun + task[0] + ("完成率" if percent else "")
 
 
 def _interval(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:

@@ -57,7 +57,7 @@ _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争
 _USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
 # 承载力评估由能源局每季度开展: what is done stands in front of who does it.
-_DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)由(?!此)[一-鿿]{2,}$")
+_DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自)由(?!此)[一-鿿]{2,}$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|达到?|为|占|相当于)?)"
@@ -78,6 +78,7 @@ _VERB_FRONT = re.compile("^" + _ACTION)
 _VERBS_LISTED = re.compile(f"{_ACTION}(?:[、和及]{_ACTION})+")
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
+_GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
@@ -275,7 +276,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         return Named(cell, told, "own", head=at)
     elif _says_too_little(lead, bare) and not (len(lead) == 3 and not tail and _THERE_ARE.search(cell.lead)):
         topic, head = topic_of(clauses, cell, lead, named, before)
-        full = joined_to(topic, lead) + tail
+        full = joined_to(topic, lead) + ("" if topic.endswith(tail) else tail)
         full = as_rate(full, cell.measure.rule) if percent else full
         noun = topic if full.endswith(topic) and _A_PLACE.search(lead) else full
         return Named(cell, Name(cap(full), cap(noun)), "carried", head=head)
@@ -358,7 +359,7 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
 
 def _names_itself(lead: str, tail: str) -> bool:
     """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
-    if len(lead + tail) < 2 or (not lead and _AWARD.fullmatch(tail)):
+    if len(lead + tail) < 2 or (not lead and (_AWARD.fullmatch(tail) or _GROWTH_ONLY.fullmatch(tail))):
         return False
     if not lead or _REST.match(lead) or _BATCH.match(lead):
         return bool(noun_of(tail))

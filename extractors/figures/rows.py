@@ -13,6 +13,7 @@ from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")
+_GROWTH = re.compile("^(?:同比|环比)?(?:增长|提高|提升|上升|下降|减少|降低|增加)$")
 _RATES = re.compile(r"^(?!.*率).*$")  # only a rate goes with the numbers before: 覆盖率分别达到…
 _LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
 
@@ -167,7 +168,8 @@ def _unmatched(
         return [_told_by(cells[at], cell, full, tail, "respective") for at, full in zip(run, sides, strict=False)]
     if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - len(flat):
         first = len(named) - len(flat)
-        own = own or _RATES.sub("", tidy(cell.lead.split("分别")[0]))
+        told = tidy(cell.lead.split("分别")[0])
+        own = own or (told if _GROWTH.search(told) else _RATES.sub("", told))
         return [
             _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before")._replace(
                 head=first + at

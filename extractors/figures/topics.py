@@ -23,7 +23,7 @@ STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
+    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
 )
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
@@ -122,13 +122,15 @@ _OF_EACH = re.compile(
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
+_ALL_OF = re.compile("[全本我][市县区省州国镇]")
+_NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
 def needs_topic(name: str) -> bool:
     """客房, 票价, 完成率, 惠及居民 say too little out of context."""
     name = _FIRST.sub("", name)
-    if len(name) == 2 and name in _DEEDS:
+    if name in _DEEDS:
         return False
     return (
         (len(name) <= 3 and not _DIMENSION.search(name))
@@ -366,6 +368,9 @@ def joined_to(topic: str, lead: str) -> str:
     """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
     if not lead or lead in topic:
         return topic
+    if _ALL_OF.fullmatch(lead):
+        return lead + topic  # 建成冷库6座,全县达到15座
+    topic = _NUMBER_OF.sub("", topic)
     if topic in lead:
         return lead
     if topic.endswith(("中", "里")) and len(topic) > 4 and not RELATIVE.match(lead):

@@ -118,6 +118,8 @@ def _counts(folded: str, reading: Reading) -> bool:
         return False
     if reading.unit == "方面" and _BY_WAYS.match(folded, reading.end):
         return False
+    if reading.unit == "个" and reading.raw[0] in DIGITS and folded.startswith("方面", reading.end):
+        return False
     if reading.unit == "个" and reading.raw[0] in DIGITS and _rules()["slogan behind 个"].match(folded, reading.end):
         return False
     if reading.kind in ("duration", "span"):
