@@ -86,12 +86,12 @@ class Lookup:
             return []
         when = of_day if dated or not of_day else [sa.or_(documents.c.date.is_(None), *of_day)]
         asked = [documents.c.current, documents.c.kind.in_(wanted.kinds), *when]
-        here, nowhere = _of_place(wanted.near)
-        placed = _ids(connection, [*asked, *here])
-        unplaced = _ids(connection, [*asked, *nowhere]) if nowhere else []
+        near, nowhere = _of_place(wanted.near)
+        placed = _ids(connection, asked, near)
+        unplaced = _ids(connection, asked, nowhere) if nowhere else []
         if placed is not None and unplaced is not None and len(placed) + len(unplaced) <= _BY_HAND:
             return self._by_hand(connection, passages, wanted, sorted({*placed, *unplaced}))
-        mine = self._among(connection, passages, wanted, placed, [*asked, *here])
+        mine = self._among(connection, passages, wanted, placed, [*asked, sa.or_(*near)])
         others = self._among(connection, passages, wanted, unplaced, [*asked, *nowhere])
         share = wanted.limit - min(len(others), wanted.limit // _ELSEWHERE)
         return list(dict.fromkeys((*mine[:share], *others, *mine)))[: wanted.limit]
@@ -186,10 +186,16 @@ class Lookup:
         return found, hits
 
 
-def _ids(connection: Connection, asked: _Conditions) -> list[DocumentId] | None:
-    """The documents that are asked for; None: more than can be looked through."""
-    found = list(connection.execute(sa.select(documents.c.id).where(*asked).limit(_BY_HAND + 1)).scalars())
-    return found if len(found) <= _BY_HAND else None
+def _ids(connection: Connection, asked: _Conditions, places: _Conditions) -> list[DocumentId] | None:
+    """The documents that are asked for, of any of these places; None: more than can be looked through.
+
+    One question for each place: of alternatives SQLite would use no index.
+    """
+    found: set[DocumentId] = set()
+    for place in places:
+        chosen = sa.select(documents.c.id).where(*asked, place).limit(_BY_HAND + 1)
+        found.update(connection.execute(chosen).scalars())
+    return sorted(found) if len(found) <= _BY_HAND else None
 
 
 def _sentences(
@@ -245,8 +251,8 @@ def _of_place(near: Identity) -> tuple[_Conditions, _Conditions]:
     """
     code = near.region_code
     if code is None:
-        return [], []
+        return [sa.true()], []
     above = {code, code[:4] + "00", code[:2] + "0000"}
     place, own = documents.c.region_code, significant(code)
     below = sa.and_(place >= own, place < own[:-1] + chr(ord(own[-1]) + 1))
-    return [sa.or_(place.in_(sorted(above)), below)], [place.is_(None)]
+    return [place.in_(sorted(above)), below], [place.is_(None)]

@@ -85,7 +85,7 @@ documents = sa.Table(
     sa.Column("openness", sa.Text),
     _words("contacts"),
     sa.Index("ix_documents_current_kind_date", "current", "kind", "date"),
-    sa.Index("ix_documents_region_code_kind_date", "region_code", "kind", "date"),
+    sa.Index("ix_documents_current_region_code_kind", "current", "region_code", "kind", "date"),
 )
 
 document_texts = sa.Table(  # apart, so that lists of documents don't have to read past the texts

@@ -10,7 +10,7 @@ down_revision = "0009"
 
 def upgrade() -> None:
     """Makes the index."""
-    op.create_index("ix_documents_region_code_kind_date", "documents", ["region_code", "kind", "date"])
+    op.create_index("ix_documents_current_region_code_kind", "documents", ["current", "region_code", "kind", "date"])
 
 
 def downgrade() -> None:
