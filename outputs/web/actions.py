@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from models.board import TargetRow, Wanted
 from models.facets import Facets
@@ -22,6 +22,8 @@ from models.search import SearchKind, SearchResult
 from models.stands import Stands
 from outputs.ledger import Ledger, Standing
 from outputs.sheets.comparing import Compared
+
+_Value = TypeVar("_Value")
 
 
 class Lists(Protocol):
@@ -56,6 +58,9 @@ class Lists(Protocol):
 
     def count_targets(self, wanted: Wanted) -> int:
         """How many targets there are."""
+
+    def remembered(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What was reckoned from the register, until that changes; decisions change nothing of it."""
 
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""

@@ -18,7 +18,7 @@ from outputs.ledger import Standing
 from outputs.phrases import phrase
 from outputs.review import decision_record
 from outputs.web import say
-from outputs.web.deciding import standing_of
+from outputs.web.deciding import quotes_of, standing_of
 from outputs.web.guard import pages
 from outputs.web.visit import Asking, Visit
 
@@ -47,6 +47,7 @@ def commitment(visit: Asking, id: str) -> Response:
         one=one,
         around=around,
         stood=stood,
+        quotes=quotes_of(visit, [one.row.document.id], one.decided.decisions),
         undone={decision.undoes for decision in one.decided.decisions},
         bars=len(_bars(one)),
         last=max((decision.id for decision in one.decided.decisions), default=0),

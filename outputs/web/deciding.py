@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,7 +13,8 @@ from fastapi.responses import Response
 from models import decisions
 from models.decided import Decision, DecisionKind
 from models.errors import ConflictingReview, WrongDecision
-from models.ids import RecordId
+from models.followed import evidence
+from models.ids import DocumentId, RecordId
 from outputs.exchange import Record
 from outputs.ledger import Standing
 from outputs.review import decision_record, told
@@ -23,6 +24,7 @@ from outputs.web.visit import Asking, Visit
 
 router = pages()
 
+_QUOTED = 40  # characters of a passage that is named
 Typed = Annotated[str, Form(max_length=4_000)]
 Values = tuple[tuple[str, str], ...]
 Meant = tuple[DecisionKind, str | None, Values]
@@ -73,7 +75,8 @@ def decide(visit: Asking, id: str, form: Filled) -> Response:
         made = carry_out(visit, standing, form)
     except ConflictingReview as error:
         return conflict(visit, standing, form, str(error), f"/commitments/{id}/decide")
-    return visit.go(here, f"记下了第 {made.id} 号决定：{told(made)}")
+    quotes = quotes_of(visit, [standing.row.document.id], [made])
+    return visit.go(here, f"记下了第 {made.id} 号决定：{say.told_with(made, quotes)}")
 
 
 @router.post("/commitments/{id}/undo")
@@ -92,6 +95,18 @@ def standing_of(visit: Visit, id: str) -> Standing:
     if found is None:
         visit.gone(f"没有编号是 {id[:40]} 的承诺。重读文件以后，有的承诺可能不在了。")
     return found
+
+
+def quotes_of(visit: Visit, replies: Collection[DocumentId], made: Iterable[Decision]) -> dict[str, str]:
+    """The passages that decisions judge, in short, by their ids; of the promises of these replies."""
+    if not any(one.kind in _LINKS.values() for one in made):
+        return {}
+    found = evidence(visit.store, date.max, list(replies))
+    return {one.id: _short(one.link.span.text) for passages in found.values() for one in passages}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
 def take_back(visit: Visit, number: int, why: str = "") -> Decision:
@@ -200,6 +215,7 @@ def conflict(visit: Visit, standing: Standing, form: Entered, why: str, action: 
         status=409,
         one=standing,
         newer=newer,
+        quotes=quotes_of(visit, [standing.row.document.id], newer),
         why=why,
         fields=fields,
         action=action,

@@ -12,13 +12,16 @@ from models.figures import By, Group, News
 from models.filters import CURRENT
 from models.history import Overview, list_runs
 from models.runs import Run, RunId
+from models.saved import SavedSearch
 from models.stands import Stands
 from outputs.charts import NARROW, WIDE, status_bar, svg
 from outputs.exchange import run_record
 from outputs.phrases import phrase
 from outputs.summary import NO_CLASS, Tally
+from outputs.web.addresses import address
 from outputs.web.asked import NOBODY, REGISTERED, members, term_words
 from outputs.web.guard import pages
+from outputs.web.searches import fresh
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -67,6 +70,7 @@ def overview(visit: Asking) -> Response:
         told=read.told,
         lines=read.lines,
         brought=read.brought,
+        searches=[(one, new, address("/search", [*one.parameters, ("saved", one.id)])) for one, new in read.searches],
         groups=[(by, _TITLES[by], read.groups[by]) for by in read.groups],
         most=_MOST,
         runs=read.runs,
@@ -84,6 +88,7 @@ class Read:
     groups: dict[By, list[Grouped]]
     lines: list[Line]
     brought: list[Line]
+    searches: list[tuple[SavedSearch, int]]
     runs: list[Run]
 
 
@@ -92,7 +97,8 @@ def read_overview(visit: Visit) -> Read:
     found, told = visit.actions.lists.overview(), visit.actions.lists.news()
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
-    return Read(found, told, groups, lines, _brought(visit, told), list_runs(visit.store, limit=5))
+    searches = fresh(visit) if visit.may("GET /searches") else []
+    return Read(found, told, groups, lines, _brought(visit, told), searches, list_runs(visit.store, limit=5))
 
 
 def overview_record(visit: Visit, read: Read) -> dict[str, object]:
@@ -107,6 +113,7 @@ def overview_record(visit: Visit, read: Read) -> dict[str, object]:
         **{line.key: line.number for line in lines[len(Status) + 1 :]},
         "since_last_run": {"documents": told.documents} | {line.key: line.number for line in brought},
         **{f"by_{by.value}": [group_record(one) for one in groups[by]] for by in groups},
+        "searches": [{"id": one.id, "name": one.name, "new": new} for one, new in read.searches],
         "targets": found.targets,
         "failures": found.failures,
         "runs": [run_record(run) for run in read.runs],

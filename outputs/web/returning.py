@@ -18,7 +18,7 @@ from outputs.returned import comparison_record, conflict_words, counted, origin_
 from outputs.sheets.comparing import Compared, decisions_of, seen_of
 from outputs.sheets.editable import REASON, SOURCE, TITLES
 from outputs.web import say
-from outputs.web.deciding import Typed, together_record
+from outputs.web.deciding import Typed, quotes_of, together_record
 from outputs.web.guard import pages
 from outputs.web.visit import Asking, Visit
 
@@ -130,12 +130,14 @@ def imported(visit: Asking, number: int) -> Response:
     left = sum(1 for one, undone in made if not undone)
     ids = tuple(dict.fromkeys(one.commitment for one, _ in made[:_SHOWN] if one.commitment))
     page = visit.actions.lists.page(Filter(current=None), Stands(visit.as_of, ids=ids), Sort.DOCUMENT, limit=None)
+    known = {one.row.id: one for one in page}
     return visit.show(
         "imported.html",
         together_record(made),
         made=made,
         left=left,
-        known={one.row.id: one for one in page},
+        known=known,
+        quotes=quotes_of(visit, {one.row.document.id for one in page}, [one for one, _ in made]),
         may_undo=left and _may_undo(visit, made[0][0]),
         shown=_SHOWN,
         say=say,

@@ -23,13 +23,13 @@ from models.ids import RecordId
 from outputs.exchange import standing_record
 from outputs.ledger import Standing
 from outputs.phrases import phrase
-from outputs.review import told
 from outputs.web.addresses import address, changed, inside
 from outputs.web.asked import Asked, asked
 from outputs.web.commitment import Context, context
-from outputs.web.deciding import Filled, Typed, carry_out, conflict, standing_of, take_back
+from outputs.web.deciding import Filled, Typed, carry_out, conflict, quotes_of, standing_of, take_back
 from outputs.web.guard import pages
 from outputs.web.ledger import addressed, choices
+from outputs.web.say import told_with
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -105,7 +105,8 @@ def decide(visit: Asking, id: str, form: Filled, next: Typed = "/review") -> Res
     after = standing_of(visit, id)
     more = form.action in ("confirm", "reject") and after.proposals
     waits = visit.actions.lists.count(asked(visit).within, asked(visit).but(waiting=True, ids=(after.row.id,)).stands)
-    return visit.go(_onward(next, f"{made.id}.{id}", skip=bool(waits and not more)), f"记下了：{told(made)}")
+    said = told_with(made, quotes_of(visit, [one.row.document.id], [made]))
+    return visit.go(_onward(next, f"{made.id}.{id}", skip=bool(waits and not more)), f"记下了：{said}")
 
 
 @router.post("/review/{id}/undo")

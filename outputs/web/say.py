@@ -5,6 +5,10 @@ visit.show("ledger.html", record, say=say)      {{ say.heading(one.row.document)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from models.decided import Decision
 from models.documents import Span
 from models.quantities import Quantity
 from outputs.evidence import (
@@ -54,8 +58,22 @@ __all__ = [
     "source_name",
     "term",
     "told",
+    "told_with",
     "unit_of",
 ]
+
+
+def told_with(made: Decision, quotes: Mapping[str, str]) -> str:
+    """A decision in words; of a passage that it judges the words, where they are known.
+
+    >>> from datetime import UTC, datetime
+    >>> from models.decided import DecisionKind
+    >>> made = Decision(3, datetime.now(UTC), "李", DecisionKind.REJECT_LINK, None, "3f2a", (), "")
+    >>> told_with(made, {"3f2a": "新线路开通。"})
+    '否定佐证：“新线路开通。”'
+    """
+    quoted = quotes.get(made.object or "")
+    return told(replace(made, object=f"“{quoted}”")) if quoted else told(made)
 
 
 def place(span: Span) -> str:

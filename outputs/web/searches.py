@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,6 +13,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from models import saved
+from models.facets import last_decision
 from models.people import UserRole
 from models.saved import SavedSearch
 from models.search import SearchHit
@@ -22,6 +24,9 @@ from outputs.web.visit import Asking, Visit
 
 router = pages()
 
+_OF_DOCUMENTS = {"q", "kind", "sort", "text", "place", "unit", "lead", "class", "number", "year", "body", "term"}
+"""Parameters by which decisions change nothing."""
+_MOST_ASKED = 20  # searches that the front page asks
 Typed = Annotated[str, Form(max_length=8_000)]
 
 
@@ -106,6 +111,30 @@ def keep(visit: Visit, name: str, parameters: saved.Parameters, *, shared: bool)
 def lines_of(visit: Visit) -> list[Line]:
     """The searches that this person may look at."""
     return [_looked(visit, one) for one in saved.list_saved(visit.store, visit.person.name)]
+
+
+def fresh(visit: Visit) -> list[tuple[SavedSearch, int]]:
+    """Of the searches that this person may look at, those with new hits, and how many: for the front page.
+
+    What they find is remembered until something comes in; those that ask how promises stand are asked again after each
+    decision.
+    """
+    found = []
+    for one in saved.list_saved(visit.store, visit.person.name)[:_MOST_ASKED]:
+        names = {name for name, _ in one.parameters}
+        decided = last_decision(visit.store) if names - _OF_DOCUMENTS else 0
+        hits = visit.lists.remembered((one.id, visit.today, decided), partial(_ids, visit, one))
+        new = set(hits) - saved.seen(visit.store, one.id, visit.person.name) if hits else ()
+        if new:
+            found.append((one, len(new)))
+    return found
+
+
+def _ids(visit: Visit, one: SavedSearch) -> tuple[str, ...]:
+    try:
+        return tuple(hit.id for hit in hits_of(one, visit.actions, visit.lists, visit.today))
+    except HTTPException:  # a filter that isn't known any more
+        return ()
 
 
 def line_of(visit: Visit, number: int) -> Line:

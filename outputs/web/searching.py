@@ -95,7 +95,11 @@ def search(visit: Asking) -> Response:
     return visit.show(
         "search.html",
         lambda: (
-            search_record(found.total, [(one, stand[one.id].status if one.id in stand else None) for one in page])
+            search_record(
+                found.total,
+                [(one, stand[one.id].status if one.id in stand else None) for one in page],
+                more=found.more,
+            )
             | {"query": query, "exact": found.exact, "shown": len(found.hits)}
         ),
         query=query,

@@ -113,7 +113,8 @@ class Found(Page, title="检索结果的一页"):
     """Hits."""
 
     query: str
-    exact: int = Field(description="含有所有的词的有多少条，最多数到一万")
+    more: bool = Field(description="真：实际可能比 total 还多，没有再数下去")
+    exact: int = Field(description="含有所有的词的有多少条；大台账里最多数到三千")
     shown: int = Field(description="列出最相关的多少条，分页只翻这些")
     hits: list[Hit]
 
@@ -149,6 +150,14 @@ class Completions(Record, title="补全"):
     completions: list[Completion]
 
 
+class Fresh(Record, title="有新结果的检索"):
+    """A saved search with hits that its reader hasn't seen."""
+
+    id: int
+    name: str
+    new: int
+
+
 class Overview(Record, title="概览"):
     """The figures of the front page."""
 
@@ -163,6 +172,7 @@ class Overview(Record, title="概览"):
     by_unit: list[Group]
     by_class: list[Group]
     by_session: list[Group]
+    searches: list[Fresh] = Field(description="存下的检索里有新结果的")
     targets: int
     failures: int = Field(description="读不了的文件")
     runs: list[Run]

@@ -44,7 +44,8 @@ def search(visit: Asking, ask: Annotated[SearchAsked, Query()]) -> Record:
     found = find(visit, visit.actions, visit.text("q") or "")
     page = found.hits[ask.offset : ask.offset + ask.size]
     stand = standings(visit, page)
-    told = search_record(found.total, [(one, stand[one.id].status if one.id in stand else None) for one in page])
+    hits = [(one, stand[one.id].status if one.id in stand else None) for one in page]
+    told = search_record(found.total, hits, more=found.more)
     more = {"query": found.query, "exact": found.exact, "shown": len(found.hits)}
     return told | more | paged(visit, ask, len(found.hits)) | {"total": found.total}
 

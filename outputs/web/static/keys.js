@@ -59,6 +59,7 @@
     box.setAttribute("aria-label", "这一页怎么用，快捷键");
     document.body.append(box);
     box.showModal();
+    box.scrollTop = 0;
   };
   document.addEventListener("keydown", (event) => {
     if (off() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;

@@ -175,3 +175,14 @@ def test_a_promise_is_merged_into_one_that_is_found_by_its_words(sqlite_office: 
     assert one["id"] not in [it["id"] for it in again["found"]], "what is merged is offered to nobody"
     assert "没有找到" in browser.get(f"/commitments/{other['id']}/merge?q=zzzz%20qqqq").text
     assert browser.get(f"/commitments/{'0' * 16}/merge").status_code == 404
+
+
+def test_what_was_said_of_a_passage_quotes_it(sqlite_office: Any) -> None:
+    browser = sqlite_office.as_("reviewer")
+    one = browser.get("/ledger.json?proposals=yes").json()["commitments"][0]
+    passage = one["proposals"][0]
+    to = f"/commitments/{one['id']}"
+    answer = browser.submit(f"{to}/decide", action="reject", link=passage["id"])
+    page = unescape(browser.get(answer.headers["location"]).text)
+    assert page.count(f"否定佐证：“{passage['text'][:40]}") == 2, "when it is done, and in the history"
+    assert f"否定佐证：{passage['id']}" not in page

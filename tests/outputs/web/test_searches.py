@@ -69,6 +69,26 @@ def test_what_comes_in_later_is_new_until_it_was_looked_at(office: Any) -> None:
     assert '<span class="tag in_progress">新</span>' not in viewer.get(to).text
 
 
+def test_the_front_page_tells_how_many_hits_are_new(office: Any) -> None:
+    viewer = office.as_("viewer")
+    keep(viewer)
+    assert viewer.get("/index.json").json()["searches"] == []
+    take_in(office.store)
+    (told,) = viewer.get("/index.json").json()["searches"]
+    assert (told["name"], told["new"]) == ("公交", 1)
+    page = viewer.get("/").text
+    to = re.search(r'<a href="(/search[^"]+)"><b>1</b> 公交</a>', page)
+    assert to is not None
+    assert viewer.get(unescape(to[1])).status_code == 200
+    viewer.submit(f"/searches/{told['id']}/seen", hits=" ".join(_new_ids(viewer, told["id"])))
+    assert viewer.get("/index.json").json()["searches"] == []
+
+
+def _new_ids(browser: Any, number: int) -> list[str]:
+    found: list[str] = re.findall(r'name="hits" value="([\w ]*)"', browser.get("/searches").text)
+    return found[0].split()
+
+
 def test_the_filters_are_kept_with_the_words(office: Any) -> None:
     viewer = office.as_("viewer")
     keep(viewer, of="/search?q=公交&status=no_evidence&quantified=yes&page=3&asof=2025-01-01&back=/&x=1")
