@@ -56,6 +56,7 @@ _IN_ALL = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共(?:改造|建�
 _FOUND = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共?(?:摸排|排查|梳理|清查|核查)[^,;。]{2,16}\d[^,;。]{1,3},其中")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|20\d\d年|计划|下一?步)")
 _WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
+_WORTH = re.compile("营业收入|年?产值|销售额|销售收入|纳税额|税收|投资|注册资本")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _SPEAKS = (Kind.OTHER, Kind.NEWS)
@@ -140,19 +141,24 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
 
 
 def _note_columns(scene: Scene, unit: Unit) -> None:
-    """A table's line without numbers names its columns; a short line above it names the table."""
+    """A table's line without numbers names its columns, when it is the first; a short line above it names the table.
+
+    The second may belong to the head, too: 恢复任务(亩)|||备注 over |2025年|2026年|. One farther below is a row
+    that tells no amounts (车桩比|—|5:1|3:1).
+    """
     words = scene.folded[unit.span.start : unit.span.end]
-    if "|" in words:
-        scene.table_head = merged_head(scene.table_head, words) if _below_head(scene, unit) else columns_of(words)
-        scene.head_end = unit.span.end
-        line = scene.folded.rfind("\n", 0, max(0, unit.span.start - 1)) + 1
-        above = scene.folded[line : unit.span.start].strip()
+    if "|" not in words:
+        return
+    line = scene.folded.rfind("\n", 0, max(0, unit.span.start - 1)) + 1
+    above = scene.folded[line : unit.span.start].strip()
+    if "|" not in above or sum(map(bool, scene.table_head)) < 2:
+        scene.table_head = columns_of(words)
         scene.caption = above if len(above) < _CAPTION and "|" not in above and above[-1:] not in "。;" else ""
-
-
-def _below_head(scene: Scene, unit: Unit) -> bool:
-    """Whether the line above is a table's head, too: 恢复任务(亩)||| over |2025年|2026年|2027年."""
-    return 0 < scene.head_end <= unit.span.start and not scene.folded[scene.head_end : unit.span.start].strip()
+    elif 0 < scene.head_end <= unit.span.start and not scene.folded[scene.head_end : unit.span.start].strip():
+        scene.table_head = merged_head(scene.table_head, words)
+    else:
+        return
+    scene.head_end = unit.span.end
 
 
 def _stretches(scene: Scene, unit: Unit, measures: Sequence[Measure]) -> Iterator[tuple[Unit, Sequence[Measure]]]:
@@ -380,6 +386,8 @@ def _told(scene: Scene, row: Named, place: Place) -> str | None:
     told = row.name.told(year)
     if row.rule in ("own", "carried") and (place.condition or row.cell.measure.unit in ("岁", "周岁")):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
+        if told and len(told) < 4 and row.cell.measure.unit == "元":
+            told += next(reversed(_WORTH.findall(place.said)), "规模")  # 营业收入亿元以上企业8家,其中十亿元以上企业2家
     return _in_own_script(scene, told)
 
 

@@ -148,6 +148,9 @@ def _borders(block: list[_Row]) -> Iterator[int]:
     """One border a gap; each wide blank is one where the head has single ones (合计　　　43170 has two empty cells)."""
     head = block[0]
     single = not head.tabs and all(end - start == 1 for start, end in head.gaps)
+    alike = [row for row in block[1:] if len(row.cells) == len(head.cells)]
+    if any(end - start > 1 for row in alike for start, end in row.gaps):
+        single = False  # the rows are spaced more widely than the head
     for row in block:
         for start, end in row.gaps:
             yield from range(row.start + start, row.start + end) if single else (row.start + start,)

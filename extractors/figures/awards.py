@@ -17,7 +17,7 @@ from models.quantities import Comparator
 if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
-MONEY = re.compile(r"元(?:/.{1,3})?$")
+MONEY = re.compile(r"^[^/]*元(?:/.{1,3})?$")
 _PER_UNIT = re.compile(r"首(?:\d|[一二两三])?个?(?:小时|公里|分钟)|每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE_OF_TWO = re.compile("每[人户亩名位生]每(?:[月年天日次班课餐]|学[年期])[^,;。]{0,10}$")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")

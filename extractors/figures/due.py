@@ -24,6 +24,7 @@ _TERM = re.compile(
     r"(?P<from>20\d\d)年?[—\-~至到]+(?P<to>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|规划|行动)|"
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事)"
 )
+_FIVE_YEARS = re.compile(r"“十([三四五六七])五”[^\n。,;]{0,20}(?:规划|计划|纲要)(?!实施|执行|完成|中期|要求|提出|》)")
 _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
@@ -154,12 +155,16 @@ def term_of(head: str) -> Term | None:
     Term(end=datetime.date(2025, 12, 31), single=True, first=2025)
     >>> term_of("三年行动计划(2024—2026年)")
     Term(end=datetime.date(2026, 12, 31), single=False, first=2024)
+    >>> term_of("某市“十四五”养老服务规划")
+    Term(end=datetime.date(2025, 12, 31), single=False, first=2021)
     >>> term_of("某县2025—2027年健身设施提升行动计划")
     Term(end=datetime.date(2027, 12, 31), single=False, first=2025)
     """
     found = _TERM.search(head)
     if found is None:
-        return None
+        five = _FIVE_YEARS.search(head)
+        first = 2016 + 5 * "三四五六七".index(five[1]) if five else 0
+        return Term(date(first + 4, 12, 31), False, first) if first else None
     last = int(found["last"] or found["to"] or found["only"])
     first = int(found["first"] or found["from"] or found["only"])
     return Term(date(last, 12, 31), found["only"] is not None, first)

@@ -15,7 +15,7 @@ from extractors.figures.cells import Cell
 from extractors.figures.indicators import TIME, Name, tidy
 from extractors.figures.named import Named
 
-_UNIT = re.compile(r"\([^()]{1,5}\)$")
+_UNIT = re.compile(r"\([^()]{1,5}\)$|/[万亿]?[一-鿿%㎡]{1,4}$")
 _OF_THESE = re.compile(r"^其中:?")
 _UNITS = re.compile(r"(?:计[量数]|度量)?单位$")
 _DEADLINES = re.compile(
@@ -54,8 +54,8 @@ def merged_head(upper: Sequence[str], line: str) -> tuple[str, ...]:
     ('镇', '任务(亩)2025年', '任务(亩)2026年', '备注')
     """
     lower = [cell.strip() for cell in line.strip().split("|")]
-    if len(lower) != len(upper):
-        return columns_of(line)
+    if len(lower) != len(upper) or all(upper):
+        return tuple(upper)
     names, last = [], ""
     for above, below in zip(upper, lower, strict=True):
         last = above or (last if below else "")

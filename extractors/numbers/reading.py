@@ -15,7 +15,7 @@ _SPOKEN = ("块", "个")
 _JOINTS = frozenset(" -–—―~～至到和与\n")
 _SHARE_MARKS = "分/成折"
 _SCALE = re.compile(r"[十百千]?[万亿]$|万亿$")
-_DASH = re.compile(r"\s?(?:[-–—―~～]{1,2}|至|到)\s?")
+_DASH = re.compile(r"(?:\(含[^()]{0,4}\))?\s?(?:[-–—―~～]{1,2}|至|到)\s?")
 _BETWEEN = re.compile(r"\s?[和与]\s?")
 _HALF_UNIT = re.compile(r"个半(小时|月|星期|工作日|钟头|学时|课时|学期|季度)")
 _MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|班)")
@@ -127,9 +127,6 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
         return Reading(start, number.end() if not vague else end, raw, value, upper, None, "none", vague, "cardinal")
     end, value, vague = _behind_unit(folded, unit, value, vague)
     rule = "percent" if unit.text in ("%", "‰") else "cardinal"
-    if unit.text == "‰":
-        value = value / 10
-        return Reading(start, end, raw, value, upper, "%", unit.kind, vague, rule)
     return Reading(start, end, raw, value, upper, unit.text, unit.kind, vague, rule)
 
 

@@ -12,7 +12,16 @@ from extractors.numbers.units import unit_at
 
 _ROWS = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _HEAD_UNIT = re.compile(r"\(([^()]{1,8})\)\s?$|[/、]([^/、]{1,6})$")
-_TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,8})")
+_TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,16})")
+_MEASURES = (
+    (re.compile("投资|资金|金额|产值|收入|补[助贴]|概算|经费|价"), frozenset(["元", "美元"])),
+    (re.compile("单产"), frozenset(["公斤", "斤", "千克"])),
+    (re.compile("产量|总产|吨位|库容"), frozenset(["吨", "立方米"])),
+    (re.compile("用地|面积|播种"), frozenset(["亩", "平方米", "公顷", "平方公里"])),
+    (re.compile("里程|长度"), frozenset(["公里", "米"])),
+    (re.compile("户数?$"), frozenset(["户"])),
+    (re.compile("人数?$|人口|就业"), frozenset(["人"])),
+)
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _WORD = re.compile(r"[一-鿿]{1,3}")
@@ -33,7 +42,7 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
         return None
     row = folded[line_start : folded.find("|", line_start)].strip()
     in_row = _unit_in_row(folded, line_start, table.units)
-    return _unit_of(name) or in_row or _unit_of(row) or _unit_above(table.above) or (None, Decimal(1))
+    return _unit_of(name) or in_row or _unit_of(row) or _unit_above(table.above, name) or (None, Decimal(1))
 
 
 def counts(folded: str, start: int) -> bool:
@@ -85,12 +94,21 @@ def _unit_of(name: str) -> tuple[str, Decimal] | None:
     return _named(found[1] or found[2]) if found else None
 
 
-def _unit_above(line: str) -> tuple[str, Decimal] | None:
+def _unit_above(line: str, column: str) -> tuple[str, Decimal] | None:
+    """单位:万元 above a table holds for all columns; of 单位:亩、万元 each column takes the one that measures it."""
     found = _TABLE_UNIT.search(line)
-    return _named(found[1].rstrip(")")) if found else None
+    if found is None:
+        return None
+    units = [unit for name in found[1].rstrip(")").split("、") if (unit := _named(name))]
+    if len(units) < 2:
+        return units[0] if units else None
+    fitting = (unit for measured, kinds in _MEASURES if measured.search(column) for unit in units if unit[0] in kinds)
+    return next(fitting, None)
 
 
 def _named(text: str) -> tuple[str, Decimal] | None:
+    if text == "百分比":
+        return "%", Decimal(1)
     scale = _SCALED.match(text)
     if scale and scale[0] == "千" and unit_at(text, 0):  # 千米, 千瓦
         scale = None
