@@ -90,16 +90,12 @@ def compare_now(store: Store, returned: Returned, as_of: date) -> Compared:
     """What a workbook's changes would change in the ledger as it is."""
     from flows.ledger import standings_of
     from models import queries
-    from models.filters import Filter
-    from models.tables import commitments
     from outputs.sheets.comparing import compare
 
     ids = [row.id for row in returned.rows]
     ids += [one.id for one in returned.untaken if one.id is not None]
-    known: dict[RecordId, Standing] = {}
-    for part in queries.in_parts(list(dict.fromkeys(ids))):
-        rows = queries.ledger(store, Filter(current=None), also=[commitments.c.id.in_(part)])
-        known |= {one.row.id: one for one in standings_of(store, as_of, rows, looked=False)}
+    rows = queries.commitments_named(store, ids)
+    known: dict[RecordId, Standing] = {one.row.id: one for one in standings_of(store, as_of, rows, looked=False)}
     return compare(returned, known)
 
 

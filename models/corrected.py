@@ -10,12 +10,10 @@ import sqlalchemy as sa
 from models.decided import Decision
 from models.decisions import decided
 from models.documents import Zone
-from models.filters import Filter
 from models.followed import EvidenceRow, evidence
-from models.ids import RecordId
-from models.queries import CommitmentRow, in_parts, ledger
+from models.queries import CommitmentRow, commitments_named
 from models.store import Store
-from models.tables import commitments, units
+from models.tables import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def corrected(store: Store) -> list[Corrected]:
     """The promises whose reading was corrected and not taken back, in the order of the decisions."""
     known = {id: one for id, one in decided(store).items() if one.corrected}
     found = []
-    for row in _rows(store, list(known)):
+    for row in commitments_named(store, list(known)):
         fields = known[row.id].corrected
         latest = max((decision for _, decision in fields.values()), key=lambda one: one.id)
         found.append(Corrected(row, {name: value for name, (value, _) in fields.items()}, latest, _zone(store, row)))
@@ -51,7 +49,7 @@ def corrected(store: Store) -> list[Corrected]:
 def judged(store: Store) -> list[Judged]:
     """The passages that people judged and that are still found, in the order of the decisions."""
     known = {id: one.links for id, one in decided(store).items() if one.links}
-    rows = {row.id: row for row in _rows(store, list(known))}
+    rows = {row.id: row for row in commitments_named(store, list(known))}
     passages = evidence(store, date.max, list({row.document.id for row in rows.values()}))
     found = [
         Judged(rows[id], passage, decision)
@@ -60,12 +58,6 @@ def judged(store: Store) -> list[Judged]:
         if id in rows and (decision := links.get(passage.id))
     ]
     return sorted(found, key=lambda one: one.decision.id)
-
-
-def _rows(store: Store, ids: list[RecordId]) -> list[CommitmentRow]:
-    return [
-        row for part in in_parts(ids) for row in ledger(store, Filter(current=None), also=[commitments.c.id.in_(part)])
-    ]
 
 
 def _zone(store: Store, row: CommitmentRow) -> Zone | None:

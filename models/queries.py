@@ -265,6 +265,21 @@ def commitment(store: Store, wanted: RecordId) -> CommitmentRow:
     return CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holder)
 
 
+def commitments_named(store: Store, ids: Sequence[RecordId]) -> list[CommitmentRow]:
+    """The commitments of these ids that are there, in no order: of current documents or not, on a list or not."""
+    with store.reading() as connection:
+        found = [
+            row
+            for part in in_parts(list(dict.fromkeys(ids)))
+            for row in connection.execute(sa.select(commitments).where(commitments.c.id.in_(part))).mappings()
+        ]
+        holders = _holders(connection, found)
+    return [
+        CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
+        for row in found
+    ]
+
+
 def count_commitments(
     store: Store,
     wanted: Filter = CURRENT,
