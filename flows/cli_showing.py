@@ -135,12 +135,12 @@ def search(
             typer.echo(f"存下了检索“{made.name}”（{made.id} 号）。", err=True)
     hits = [(hit, statuses.get(hit.id)) for hit in result.hits]
     if format is Shown.JSON:
-        write_json(search_record(result.total, hits))
+        write_json(search_record(result.total, hits, more=result.more))
         return
     from outputs.tables import show_hits
 
     show_hits(console(), hits)
-    typer.echo(_counted(result.total, len(hits)))
+    typer.echo(_counted(result.total, len(hits), more=result.more))
 
 
 def export(
@@ -210,7 +210,8 @@ def _only(found: list[Standing], id: str) -> Standing:
     return found[0]
 
 
-def _counted(total: int, shown: int) -> str:
+def _counted(total: int, shown: int, *, more: bool = False) -> str:
     if not total:
         return "没有找到。"
-    return f"共 {total} 条。" if shown == total else f"共 {total} 条，显示前 {shown} 条。"
+    whole = f"{total} 条以上" if more else f"{total} 条"
+    return f"共 {whole}。" if shown == total and not more else f"共 {whole}，显示前 {shown} 条。"

@@ -173,6 +173,10 @@ class Listing:
         """How many targets there are."""
         return self.kept.get(self.store, ("targets", wanted), lambda: board.count_targets(self.store, wanted))
 
+    def remembered(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What was reckoned from the register, until that changes; decisions change nothing of it."""
+        return self.kept.get(self.store, ("remembered", key), make)
+
     def led_by(self, names: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
         """The replying units of these full names, as their letters print them, each with its place."""
         known = self.kept.get(self.store, "leads", lambda: figures.leads(self.store))

@@ -286,10 +286,11 @@ def case_record(identity: Identity) -> Record:
     return {key: record[key] for key in (*wanted, "date", "result_class", "doc_number", "co_reply")}
 
 
-def search_record(total: int, hits: Iterable[tuple[SearchHit, Status | None]]) -> Record:
-    """What a query found, best first; the status of commitments."""
+def search_record(total: int, hits: Iterable[tuple[SearchHit, Status | None]], *, more: bool = False) -> Record:
+    """What a query found, best first; the status of commitments. `more`: there may be more than `total`."""
     return {
         "total": total,
+        "more": more,
         "hits": [
             {
                 "id": hit.id,

@@ -191,6 +191,41 @@ def test_a_search_is_narrowed_as_the_ledger_is(
     assert search(store, "公交站台", kinds=(kind,), within=within).exact == found
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["all at once", "the newest first"])
+@pytest.mark.parametrize("few", [0, 2_000], ids=["asked of the whole index", "read through"])
+@pytest.mark.parametrize(
+    ("kind", "within"),
+    [
+        (SearchKind.COMMITMENT, Filter(region="湖滨")),
+        (SearchKind.COMMITMENT, Filter(region="湖滨", units=("交通运输局",), strengths=(Strength.FIRM,))),
+        (SearchKind.COMMITMENT, Filter(units=("财政局",))),
+        (SearchKind.UNIT, Filter(year=2026, units=("交通",))),
+        (SearchKind.QUANTITY, Filter(region="湖滨", roles=(Role.TARGET,))),
+    ],
+)
+def test_a_large_register_answers_as_a_small_one(
+    store: Store,
+    letter: Callable[..., Extraction],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: SearchKind,
+    within: Filter,
+    few: int,
+    large: bool,
+) -> None:
+    for number, region in enumerate(("临江市", "湖滨县", "湖滨县", "云台区")):
+        keep(store, letter(number, count=20 + number, region=region), now)
+    queries = ("公交站台", "站台 建成 -21处", "站台建成 22处", "车站 城南", "一是加快建设 站台", "没有的词")
+    asked = [search(store, query, kinds=(kind,), within=within) for query in queries]
+    monkeypatch.setattr("models.finding._LARGE", 0 if large else 60_000)
+    monkeypatch.setattr("models.narrowing._FEW", few)
+    for query, before in zip(queries, asked, strict=True):
+        after = search(store, query, kinds=(kind,), within=within)
+        assert (after.exact, after.more) == (before.exact, before.more), query
+        exact = [{hit.id for hit in one.hits if hit.match is Match.ALL} for one in (before, after)]
+        assert exact[0] == exact[1], query
+
+
 @pytest.mark.parametrize(
     "module", [models.tokens, models.terms, models.snippets, models.rows], ids=lambda m: m.__name__
 )

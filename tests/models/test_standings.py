@@ -1,0 +1,128 @@
+"""What is kept of how promises stand is what decisions and evidence come to, whoever changed it last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from models import decisions, following
+from models.decided import DecisionKind
+from models.documents import Span
+from models.evidence import Between, Certainty, Link, Paper, Relation, Status
+from models.extraction import Extraction
+from models.filters import CURRENT, Filter
+from models.ids import RecordId
+from models.queries import count_commitments, ledger
+from models.rows import document_id
+from models.standing_tables import standings
+from models.standings import find_differences, stand_again
+from models.stands import Stands, conditions
+from models.store import Store
+
+Letter = Callable[..., Extraction]
+Save = Callable[..., object]
+FIRST = date(2026, 4, 1)
+
+
+def paper(extraction: Extraction) -> Paper:
+    return Paper(document_id(extraction.document.text), extraction)
+
+
+def tell(store: Store, earlier: Paper, told: list[tuple[Relation, int]]) -> None:
+    """Later papers say so of the first promise, each some days after the first of April."""
+    for number, (relation, days) in enumerate(told):
+        with store.writing() as connection:
+            later = paper_of(store, number)
+            span = later.extraction.units[2].span
+            day = FIRST + timedelta(days=days)
+            found = Link(0, 2, Span(span.start, span.end, span.text), relation, Certainty.SURE, day, 0.9, (), (), ())
+            following.keep_between(connection, [Between(earlier, later, (found,))])
+
+
+def paper_of(store: Store, number: int) -> Paper:
+    return PAPERS[number]
+
+
+PAPERS: list[Paper] = []
+
+
+@pytest.fixture
+def register(store: Store, save: Save, letter: Letter) -> Store:
+    """A promise, and six later papers that may speak of it."""
+    PAPERS[:] = []
+    save(letter(1))
+    for number in range(2, 8):
+        later = letter(number, count=number * 10)
+        save(later)
+        PAPERS.append(paper(later))
+    return store
+
+
+def differences(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(find_differences(connection))
+
+
+def status_on(store: Store, day: date, promise: RecordId) -> Status | None:
+    """How it stands, as lists have it."""
+    for status in (*Status, None):
+        also = conditions(Stands(day, statuses=(status,), ids=(promise,)))
+        if ledger(store, also=also):
+            return status
+    raise AssertionError(day)
+
+
+def test_a_promise_is_withdrawn_and_kept_by_turns(register: Store, letter: Letter) -> None:
+    mine = paper(letter(1))
+    gone, done = Relation.CONTRADICTS, Relation.FULFILS
+    tell(register, mine, [(gone, 10), (done, 20), (gone, 30), (done, 40), (gone, 50), (Relation.ADVANCES, 5)])
+    (promise,) = (row.id for row in ledger(register, Filter(documents=(mine.id,))))
+    days = {0: Status.NO_EVIDENCE, 5: Status.IN_PROGRESS, 10: Status.DROPPED, 19: Status.DROPPED, 20: Status.FULFILLED}
+    days |= {29: Status.FULFILLED, 30: Status.DROPPED, 39: Status.DROPPED, 40: Status.FULFILLED, 50: Status.DROPPED}
+    assert {n: status_on(register, FIRST + timedelta(days=n), promise) for n in days} == days
+    assert differences(register) == []
+
+
+def test_what_was_so_before_a_decision_can_still_be_counted(register: Store, letter: Letter, now: datetime) -> None:
+    mine = paper(letter(1))
+    (promise,) = (row.id for row in ledger(register, Filter(documents=(mine.id,))))
+    overdue = conditions(Stands(date(2027, 1, 1), statuses=(Status.OVERDUE,)))
+    kept = {"commitment": promise, "who": "王五", "now": now}
+    first = decisions.decide(register, DecisionKind.CORRECT, values=(("deadline", "2028-01-01"),), **kept)  # type: ignore[arg-type]
+    second = decisions.decide(register, DecisionKind.CORRECT, values=(("deadline", "2026-05-01"),), **kept)  # type: ignore[arg-type]
+    counted = [
+        count_commitments(register, CURRENT, also=overdue, decided=last)
+        for last in (0, first.id - 1, first.id, second.id - 1, second.id, second.id + 9)
+    ]
+    assert counted == [7, 7, 6, 6, 7, 7]
+    decisions.undo(register, second.id, who="王五", now=now)
+    assert count_commitments(register, CURRENT, also=overdue) == 6
+    assert differences(register) == []
+
+
+def test_evidence_counts_while_its_paper_is_there(
+    register: Store, letter: Letter, file: Callable[..., object], save: Save
+) -> None:
+    mine = paper(letter(1))
+    tell(register, mine, [(Relation.FULFILS, 10)])
+    also = conditions(Stands(date(2026, 6, 1), statuses=(Status.FULFILLED,)))
+    assert len(ledger(register, also=also)) == 1
+    teller = PAPERS[0].extraction
+    save(letter(20, count=77), path=f"/inbox/{teller.document.name}")  # its file holds another letter now
+    assert ledger(register, also=also) == []
+    assert differences(register) == []
+    save(teller, path="/inbox/again.txt")
+    assert len(ledger(register, also=also)) == 1
+    assert differences(register) == []
+
+
+def test_what_was_changed_by_hand_is_found_and_reckoned_again(register: Store) -> None:
+    with register.writing() as connection:
+        connection.execute(sa.update(standings).where(standings.c.position == 0).values(fulfilled=1))
+    assert len(differences(register)) == 7
+    with register.writing() as connection:
+        assert stand_again(connection) == 7
+    assert differences(register) == []
