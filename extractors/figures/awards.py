@@ -56,6 +56,7 @@ APART = re.compile(
 _PAY = re.compile(
     "(?:工资|薪酬|薪资|报酬|待遇|造价|成本|单价)[^,;。]{0,6}(?:不[低少]于|不得[低高]于|至少|最[低高]|不超过|不高于)$"
 )
+_BIG_ONES = re.compile(r"(?:以上)?的?[一-鿿]{0,6}(?:企业|项目|产业|集群|园区|村|镇|品牌|单品|主体|合作社|农场)\d")
 _THOSE_COUNTED = re.compile(
     r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
 )  # 其中50亿元以上1个
@@ -66,6 +67,7 @@ _FOR_WHOM = re.compile(
 _ALLOWANCE = re.compile(
     "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金)(?:由|从)[^,;。]{1,12}[到至为]$"
 )
+_REACHED_EACH = re.compile("(?:人均|户均|亩均)(?!补|奖)[^,;。补奖标待]{0,6}(?:达到?|突破|增至|提高到)(?:约)?$")
 _OF_CASE = re.compile(r"(?:(?:以[上下]|不足|不满|未满|超过|达到?)\d[^,;。]{0,8}|以[上下])的$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
@@ -93,7 +95,8 @@ _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 def of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
-    picked = counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
+    big = place.cell.lead.endswith(("超", "超过", "过", "破")) and _BIG_ONES.match(place.behind)  # 超5亿元企业2家
+    picked = big or counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
     edge = _AN_EDGE.search(place.cell.opening) and _GETS.match(place.behind)
     if picked or (not place.past and (edge or OF_THOSE.match(place.behind))):
         return "condition"
@@ -111,6 +114,8 @@ def _is_told_of(place: Place) -> bool:
         earned = None  # 对年产值2000万元以上的企业每家奖励5万元
     if (earned and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
+    if _REACHED_EACH.search(near):
+        return True  # 到2025年,科普经费人均达到5元
     if place.past and APART.search(cell.lead):
         return True
     still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)

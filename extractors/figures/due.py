@@ -124,6 +124,12 @@ def _own_behind(calendar: Calendar, clause: Clause, cell: Cell) -> TimeExpressio
     return behind if behind and theirs and _counts(behind, calendar.anchor) else None
 
 
+def _is_part(clause: Clause, cell: Cell) -> bool:
+    """实施大中修40公里,9月底前完成30公里,11月底前全部完成: the smaller number is done on the way."""
+    counted = [one for one in clause.measures if one.rule != "all"]
+    return bool(counted) and all(one.unit == cell.measure.unit and one.value < cell.measure.value for one in counted)
+
+
 def _is_of_one_item(framed: TimeExpression, clauses: Sequence[Clause], at: int) -> bool:
     """新增学位2700个,8月底前交付小学1所,托位数达到4.6个: the day in the middle of a list is its own item's."""
     counted = any(measure.rule != "all" for measure in clauses[at].measures)
@@ -284,7 +290,7 @@ def _finished_later(
             return finished  # the next day is that of a part
         found = _last(calendar, _within(calendar, clause.start, clause.end))
         if (found or finished) and any(measure.rule != "all" for measure in clause.measures):
-            if found and _PART_WAY.search(clause.words):
+            if found and (_PART_WAY.search(clause.words) or _is_part(clause, cell)):
                 continue  # 10月底前完工率达到80%,明年3月底前全面完工
             return finished
         if found is None:

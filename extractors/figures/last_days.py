@@ -34,6 +34,11 @@ _OPENING = re.compile(r"[^,;:。(]{0,24}")
 _AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
 _GOAL_NAMED = re.compile(r"[^,;。:\d]{0,30}(?:目标|任务)(?:任务)?[是为]?:")  # 产业发展目标为:到2026年底,…;…
 _STAGE_NAMED = re.compile(r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至到]+20\d\d年?)[)][:,]")
+_DONE_BY = re.compile(
+    r"[ ]?(?:[^,;。\n]{0,14}(?:开工|启动|进场|招标|动工)[^,;。\n\d]{0,4}[,;])?"
+    r"([^,;。\n]{0,8}(?:月[底末中上下旬初]*|日|年[底末]|季度)[之以]?前)(?:全[部面])?"
+    r"(?:完[成工]|竣工|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
+)
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
@@ -168,8 +173,16 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
         day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
         term = term_of(fold(unit.lead_in)) if unit.lead_in and not day else None  # 《三年计划(2025—2027年)》给出了答案:
-        day = day or (term.end if term else None) or _due_in_term(scene, said)
+        day = day or (term.end if term else None) or _done_behind(scene, unit) or _due_in_term(scene, said)
     return day
+
+
+def _done_behind(scene: Scene, unit: Unit) -> date | None:
+    """The day that the next sentence names for what a plan's one wants: 改造小区15个。11月底前完工。"""
+    if scene.kind is not Kind.PLAN or scene.folded[unit.span.end - 1] != "。":
+        return None
+    found = _DONE_BY.match(scene.folded, unit.span.end)
+    return due_above((found[1],), scene.anchor) if found else None
 
 
 def _due_in_term(scene: Scene, said: str) -> date | None:
