@@ -19,7 +19,9 @@ from extractors.lexicon.openings import skipping
 from models.quantities import Measure
 
 _BREAK = re.compile(skipping(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)"))
-_AROUND = re.compile(r"^(?:\(含(?:本数|本级)?\)|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+")
+_AROUND = re.compile(
+    r"^(?:\(含(?:本数|本级)?\)|\([^()\d]{2,14}\)(?=及?以[上下内])|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+"
+)
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")

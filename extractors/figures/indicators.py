@@ -77,7 +77,7 @@ _HOLDER = re.compile(
 _AMONG = re.compile(r"(?<=[一-鿿]{3})(?<![集空途初高水手心县市职区])中$")
 _LEFT_OVER = "、,。”)的"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
-_MOVES = re.compile("(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮)$")
+_MOVES = re.compile("(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低])$")
 _MEASURED = {
     "户": "户数",
     "人": "人数",
@@ -251,7 +251,9 @@ def cap(name: str) -> str:
     '拆除障碍物'
     """
     if "等" in name and (found := _EXAMPLES.search(name)):
-        name = name[: found.start()] + (found["verb"] or "") + name[found.end() :]
+        rest = (found["verb"] or "") + name[found.end() :]
+        first = re.split("、", found[0])[0] + "等" if len(rest) < 4 else ""
+        name = name[: found.start()] + (first + name[found.end() :] if first else rest)
     name = _AMONG.sub("", name.lstrip(_LEFT_OVER))
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")

@@ -60,8 +60,8 @@ _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|
 _DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自)由(?!此)[一-鿿]{2,}$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TASK = re.compile(
-    r"^(?P<verb>(?:已?完成|达到?|为|占|相当于)?)"
-    r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
+    r"^(?P<verb>(?:已?完成|达到?|为|占|相当于|比)?)"
+    r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
 )
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
@@ -79,6 +79,7 @@ _VERBS_LISTED = re.compile(f"{_ACTION}(?:[、和及]{_ACTION})+")
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
+_BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
@@ -304,6 +305,8 @@ def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
     """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
     if not named or not (said := _TASK.match(lead)):
         return ""
+    if said["verb"] == "比":
+        return named[-1].name.noun + said["task"]  # 失业率3.4%,比年度目标4%低0.6个百分点
     if cell.measure.unit == "%":
         row = next((one for one in reversed(named) if not one.name.full.endswith(("目标", "任务", "计划"))), named[-1])
         done = said["verb"].endswith(("完成", "达", "达到"))
@@ -349,12 +352,21 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
     """盘活 of 盘活农房47院、校舍2所: the verb in front of the first noun is that of the second."""
     if len(lead) < 4 and MEASURED_ON.search(lead):
         return ""
+    if len(lead) == 3 and not tail and named and _goes_on_building(cell, named[-1]):
+        return named[-1].name.full[0]
     if not (cell.joined and lead and named) or tail or cell.measure.unit == "%" or named[-1].cell.clause != cell.clause:
         return ""
     if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):
         return ""
     found = _VERB_FRONT.match(named[-1].name.full)
     return found[0] if found and not _ACTS.match(lead) and not RELATIVE.match(lead) else ""
+
+
+def _goes_on_building(cell: Cell, last: Named) -> bool:
+    """建垃圾池5个,焚烧池2个: behind a comma, too, where the same unit counts."""
+    behind = last.cell.clause == cell.clause - 1 and len(cell.opening) == len(cell.lead)
+    alike = last.cell.measure.unit == cell.measure.unit and cell.measure.unit in _COUNTERS
+    return behind and alike and bool(_BUILDS.match(last.name.full)) and not _ACTS.match(cell.lead)
 
 
 def _names_itself(lead: str, tail: str) -> bool:

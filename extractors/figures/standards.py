@@ -37,6 +37,10 @@ _SPARED = re.compile("(?:免除|免收|减免|免缴|缓缴|缓收|减半)[^,;�
 _RENT = re.compile("的?[^,;。、]{0,6}(?:租金?|[税费])")
 _IN_PRINCIPLE = ("原则上不超过", "原则上不低于", "原则上不少于", "原则上不高于", "原则上不得超过", "原则上不得低于")
 _HOPED = re.compile("力争|确保|争取")
+# 每培训45分钟为1课时
+_RECKONED_AS = re.compile(r"每[一-鿿]{2,4}$")
+_AS_MUCH = re.compile(r"(?:计|折算?|算|按)?[为作]\d")
+_RECKONED = re.compile(r"每[一-鿿]{2,4}\d+[一-鿿]{1,4}?(?:计|折算?|算|按)?[为作]$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
@@ -165,6 +169,10 @@ def _is_rate_base(place: Place) -> bool:
         return True
     if place.past:
         return False
+    if (_RECKONED_AS.search(place.cell.opening) and _AS_MUCH.match(place.behind)) or _RECKONED.search(
+        place.cell.opening
+    ):
+        return True
     if _PER_DEED.search(place.cell.opening) and _GAINS.match(place.behind):
         return True  # 志愿者每服务1小时积2分
     if place.after == "rate_base" and place.cell.measure.unit == "分":

@@ -23,7 +23,7 @@ STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加)$"
+    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加|[高低多少]出?)$"
 )
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
@@ -122,6 +122,8 @@ _OF_EACH = re.compile(
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
+_PART_BEGINS = re.compile("[、的对将为在由向与和及等]")
+_EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
 _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
@@ -206,7 +208,12 @@ def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | 
     again = _said_before(lead, named)
     if again is not None:
         return named[again].name.full, again
-    return _of_last(cell, named) if not lead else None
+    if lead:
+        return None
+    at_once = named and not cell.tail + named[-1].cell.tail and named[-1].cell.clause == cell.clause - 1
+    if at_once and cell.measure.unit in _EXTENTS and len(cell.opening) < 3:
+        return named[-1].name.noun, None  # 整治干道5条,38公里
+    return _of_last(cell, named)
 
 
 def _of_thing(lead: str) -> bool:
@@ -324,7 +331,8 @@ def of_what(noun: str) -> str:
 def core_of(noun: str) -> str:
     """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
     noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
-    return _TASK_END.sub("", _LEADING_ACT.sub("", noun)) or noun
+    core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)) or noun
+    return noun if core in ("就业", "创业", "投资") else core  # 城镇新增就业 is more than 就业
 
 
 def stated(clause: Clause) -> str:
@@ -361,7 +369,15 @@ def _object(words: str) -> str:
     words = _ENDED.sub("", _OF_HEAD.sub("", words))
     if found := _ACT.split(words)[-1]:
         words = found if len(found) > 2 else words
-    return words[-12:] if len(words) > 12 else words
+    return shortened(words)
+
+
+def shortened(words: str) -> str:
+    """The end of a long phrase, from where a part of it begins: 中小板、创业板成功上市的企业."""
+    if len(words) <= 14:
+        return words
+    cut = next((found.end() for found in _PART_BEGINS.finditer(words) if 4 <= len(words) - found.end() <= 18), None)
+    return words[-12:] if cut is None else words[cut:]
 
 
 def joined_to(topic: str, lead: str) -> str:

@@ -154,7 +154,8 @@ def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tu
 
 def _range(folded: str, first: Reading) -> Reading | None:
     """3—5个, 5万至7万株, 80至120万元, 3家至5家; the scale applies to both ends. None for 由10个到20个."""
-    if first.upper is not None or folded[first.end : first.end + 1] not in _JOINTS:
+    opens = folded[first.end : first.end + 2]
+    if first.upper is not None or (opens[:1] not in _JOINTS and opens != "(含"):
         return None
     dash = _DASH.match(folded, first.end)
     between = None if dash else _BETWEEN.match(folded, first.end)
