@@ -32,5 +32,23 @@ _SEEKS = re.compile(
 )
 
 
+# 通过专项行动,进一步有效遏制乱停: what a work told before is for.
+THROUGH = re.compile(
+    r"(?:通过|经过)(?:以上|上述|此次|这次)?[^,我将]{2,20}(?:行动|整治|治理|活动|检查|工作|措施|努力),(?:进一步|有效|切实|极大|大大)+(?:地)?(?:解决|缓解|遏制|改善|提升|消除|预防|规范|净化|提高|增强|减少)"
+)
 # 以从根本上解决如厕难的问题。 is what the sentence before is for.
 SO_THAT = re.compile(r"以(?:此)?(?:便|期|从根本上|彻底|有效)?(?:解决|缓解|满足|方便|消除|减少|保障|确保|提升)[^,]{2,}")
+
+
+def of_matter(words: str) -> bool:
+    """Whether what is promised between thanks is an act upon the matter: 我局将加大渔港的巡查力度; not 将努力工作."""
+    return any(not _OF_SERVICE.search(found[0]) for found in _ACT.finditer(words))
+
+
+_ACT = re.compile(
+    r"[列纳]入[^,。;]{0,16}(?:项目库|计划|规划|预算|范围)|(?:加大|加强|加快|推进|推动|提升|提高|强化|完善|开展|落实|优化|健全|扩大|改善)(?:对|好|了)?[^,。;]{3,24}"
+    r"(?:力度|水平|建设|管理|保护|整治|治理|监管|改造|开发|机制|体系|服务|质量|发展|进度|步伐|执法|检查|巡查|宣传|激励|设施|环境)"
+)
+_OF_SERVICE = re.compile(
+    "工作(?:水平|质量|力度|效率)|办理|作风|自身|服务(?:水平|质量|意识|能力)|沟通|联系|我们的|我[局委办]的|事业"
+)

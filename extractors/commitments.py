@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.against import QUOTED_ON, SO_THAT, left_open, told_beside
+from extractors.against import QUOTED_ON, SO_THAT, THROUGH, left_open, of_matter, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
@@ -202,6 +202,8 @@ class _Setting:
             return "answer.fact", 0.0  # 由县财政列支,2023年已兑付38万元
         if best is not None and best.sign in ("welcome", "aim", "duty") and told_beside(best, readings):
             return "answer.fact", 0.0
+        if best is not None and best.sign == "prospective" and THROUGH.match(masked):
+            return "answer.purpose", 0.0
         if best is not None:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
         listed, masked = _continues(masked), masked[readings[0].clause.start :]
@@ -260,7 +262,9 @@ def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:
     """Between thanks and wishes only an act that can be checked is a promise."""
     if best is None or best.sign not in ("will", "intend", "due", "ahead") or _CONCRETE_VOID.search(masked):
         return "courtesy", 0.0
-    return ("closing.act", 0.75) if _CONCRETE.search(best.clause.words) else ("courtesy", 0.0)
+    if _CONCRETE.search(best.clause.words):
+        return "closing.act", 0.75
+    return ("closing.matter", 0.6) if of_matter(masked) else ("courtesy", 0.0)
 
 
 def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]:
@@ -272,7 +276,7 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
         return "done.fact", 0.0
     if best.sign == "will" and not is_modal_will(best.clause.words, strict=True):  # 人背马驮,将山货运回家
         return "done.fact", 0.0
-    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75}
+    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75, "when": 0.6}
     if best.sign in ("due", "day") and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
         return "done.due", 0.6
     if best.sign == "aim" and _AIMED_AT.search(best.clause.words):  # 漏损率降至13%，力争今年控制在11%以下

@@ -121,7 +121,8 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
             return None
         if not asked and _RULE.match(words):
             return None
-        return ("declined.refuse", 0.92 if asked else 0.82) if asked or not unit.done else None
+        told = unit.done and not (asked or (unit.grounded and _THIS_WORK.search(words)))
+        return None if told else ("declined.refuse", 0.92 if asked else 0.82)
     if before and not unit.topic and signs["sufferer"].match(before[-1].words):
         return None
     return _rule_if_bound(words, asked, pointed, unit)
@@ -133,6 +134,7 @@ _RESTATED = re.compile(
 _PURPOSE = re.compile("(?:为了?|以便|确保|保证|避免|防止|以免)(?!难|何)[^,]{4,}$")  # 为了农田不再被冲刷: what for
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
 _RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")
+_THIS_WORK = re.compile("(?:此|该|本)(?:项|条|段)?(?:工程|项目|道路|工作|建设|改造)")  # 暂无资金实施此项工程
 _RULING = re.compile(r"不予|不得|一律")
 
 

@@ -17,9 +17,13 @@ _CITING = (
 )
 _VERB_BEFORE = re.compile(rf"(?:{_MAKING})(?:并?(?:印发|出台|实施|发布)|好|完成|了)?[^,。;《》:]{{0,12}}$")
 _CITED_BEFORE = re.compile(rf"(?:{_CITING})(?:好|执行|落实)?[^,。;《》:]{{0,10}}$")
+# 按照市规划局编制的《布局规划》: it is there already.
+_MADE_BEFORE = re.compile(
+    rf"(?<!正在)(?<!正)(?<!拟)(?<!即将)(?:{_MAKING})(?:并?(?:印发|出台|实施|发布))?的(?:[^,。;《》:]{{0,4}})$"
+)
 _JOINED_BEFORE = re.compile(r"》(?:\([^)]*\))?(?:等|及其)?[、和与及以]{1,2}$")
 _VERB_AFTER = re.compile(
-    rf"^(?:\([^)]*\))?(?:的)?(?:等[^,。;]{{0,10}})?(?:\([^)]*\))?[^,。;《》]{{0,12}}(?:{_MAKING}|施行|实施|编制|起草|修订)"
+    rf"^(?:\([^)]*\))?(?![和与及](?:当前|目前|正在|已))(?:的)?(?:等[^,。;]{{0,10}})?(?:\([^)]*\))?[^,。;《》]{{0,12}}(?:{_MAKING}|施行|实施|编制|起草|修订)"
 )
 # 《…办法》已完成公示，待审议通过后印发施行: said of the title itself, further on.
 _MADE_LATER = re.compile(
@@ -53,7 +57,7 @@ def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
     for title in _TITLE.finditer(unit):
         before, after = unit[max(0, title.start() - 40) : title.start()], unit[title.end() : title.end() + 40]
         joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
-        made = bool(_VERB_BEFORE.search(before)) and not _CITED_BEFORE.search(before)
+        made = bool(_VERB_BEFORE.search(before)) and not (_CITED_BEFORE.search(before) or _MADE_BEFORE.search(before))
         later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)
         if _REPORTED_UP.search(title[1]):
             continue

@@ -17,7 +17,16 @@ _ABOUT = re.compile(
     r"(?P<ask>[^。:;,.．]{3,60}?)(?P<tail>的?(?:建议|问题|意见|诉求|请求|方面|提案|议题|事项|事宜|要求|想法|答复|一事)(?:的?(?:答复|回复|办理情况|落实情况|说明))?)?\s*[。:,;.．]?\s*$"
 )
 _ABOUT_RUN_IN = re.compile(
-    r"(?:对于|关于|针对)(?P<ask>[^。:;,.．]{3,60}?)(?P<tail>的?(?:建议|问题|诉求|请求|一事|意见))?[。:,;]"
+    r"(?:对于|关于|针对)(?:您|你们?|代表|委员)?(?:所)?(?:提出的?)?(?P<ask>“[^“”]{3,120}”|[^。:;,.．“]{3,60}?)(?P<tail>的?(?:建议|问题|诉求|请求|一事|意见))?[。:,;]"
+)
+# 二、关于渡口无候船室,冬季等船受冻的问题: a heading that names its matter with a comma.
+_ABOUT_LONG = re.compile(
+    r"(?:对于|关于|针对)(?:(?:您|你们?|代表|委员)们?)?(?:所)?(?:提出的?|反映的?)?(?P<ask>[^。:;．]{4,70}?)"
+    r"(?P<tail>的(?:建议|问题|意见|诉求))[。:]?$"
+)
+# 二、关于您提出由镇里牵头,组织船工,轮流值守。
+_ABOUT_SAID = re.compile(
+    r"(?:对于|关于|针对)(?:您|你们?|代表|委员)(?:所)?(?:提出|建议|反映)的?(?:关于)?(?P<ask>[^。:;]{5,90}?)(?:的(?:建议|问题))?[。;:]?$"
 )
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
@@ -27,6 +36,7 @@ _GENERIC = re.compile(
     r"|^(?:目前|当前|主要|仍)?(?:存在)的?(?:主要)?(?:困难|问题|不足|短板)"
 )
 _QUOTED = re.compile(r"[“\"「](?P<ask>[^“”\"「」]{4,50})[”\"」]")
+_ONE_QUOTED = re.compile("[“「][^“”「」]+[”」]")
 _QUOTES_LISTED = re.compile(
     r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)"
 )
@@ -57,7 +67,8 @@ _NUMBERED_ASK = re.compile(
 )
 _WHO = "(?:您|你|委员|代表|贵[会支部组团]{1,2}|提案|建议|来信)们?(?:还|也|所|中|里)?"
 _MENTIONED = re.compile(
-    rf"{_WHO}(?:(?:提到|提出)(?!的)|(?:要求|希望|建议|主张|呼吁)的?)(?!中)(?P<ask>[^。:;,“”「」《》]{{5,45}})(?=,)"
+    rf"{_WHO}(?:(?:提到|提出)(?!的)|(?:要求|希望|(?<!人大代)(?<!政协委)建议|主张|呼吁)的?)(?!中|办理|提案|答复|交办|主要|工作)"
+    r"(?P<ask>[^。:;,“”「」《》]{5,45})(?=,)"
 )
 _QUOTED_SAID = re.compile(
     rf"{_WHO}(?:提到|提出|要求|希望|建议|主张|呼吁)过?的?(?:关于)?[“「](?P<ask>[^“”「」]{{5,45}})[”」](?!(?:等|、|[“「]))"
@@ -83,7 +94,7 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
     heads = [*_in_headings(folded, units)] or [*_in_answer_heads(folded, units)]
     found = [*_in_opening(folded, units, identity), *heads, *_in_text(folded, units)]
     kept: list[tuple[int, int, str]] = []
-    for start, end, rule in sorted(found):
+    for start, end, rule in sorted(found, key=lambda ask: (ask[0], -ask[1])):
         words = folded[start:end]
         known = any(_same(words, folded[a:b]) for a, b, _ in kept)
         if not known and not (identity.subject and words in identity.subject):
@@ -110,12 +121,17 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
         front = _ENUMERATOR.match(words)
         at = front.end() if front else 0
         if unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD):
-            hit = _ABOUT.match(words, at) or _PROBLEM.match(words, at)
+            hit = (
+                _ABOUT.match(words, at)
+                or _ABOUT_LONG.match(words, at)
+                or _ABOUT_SAID.match(words, at)
+                or _PROBLEM.match(words, at)
+            )
         else:
-            hit = _ABOUT_RUN_IN.match(words, at) if at else None
+            hit = (_ABOUT_SAID.match(words, at) or _ABOUT_RUN_IN.match(words, at)) if at else None
         hit = (_NUMBERED_ASK.match(words, at) if "建议" in words else None) or hit
         if hit and not _GENERIC.search(hit["ask"]):
-            quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
+            quoted = int(bool(_ONE_QUOTED.fullmatch(hit["ask"])))
             start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
             yield unit.span.start + start, unit.span.start + end, "named_in_heading"
 

@@ -41,7 +41,9 @@ _PEOPLE = (
     "民盟|民建|民进|九三学社|农工党|致公党|台盟|民革|工商联"
 )
 _PERSON = re.compile(_PEOPLE)
-_OFFICES = "局|委|办|厅|部|部门|单位|人民政府|政府|办公室|办事处|管委会|委员会|工委|中心|集团|公司|机构|院|会|校"
+_OFFICES = (
+    "局|委|办|厅|部|室|馆|队|联|部门|单位|人民政府|政府|办公室|办事处|管委会|委员会|工委|中心|集团|公司|机构|院|会|校"
+)
 _GREETING = re.compile(
     rf"^(?:尊敬的)?[^。,;:]{{0,80}}?(?:{_PEOPLE})(?:们|等\d*[名位]?(?:代表|委员)?)?(?:[(][^)]*[)])?:?(?:[您你]们?好)?[:!,]?$"
     rf"|^(?:尊敬的)?(?:各|市|县|区|省|州|旗|镇|乡)?[^。;:]{{0,120}}?(?:{_OFFICES})(?:[(][^)]*[)])?:$"
@@ -157,6 +159,9 @@ def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
 
 def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
     """Where the page's own menu begins behind a letter's sign-off (网站首页, 信息公开), or the number of pieces."""
+    for index in range(front + 1, len(pieces)):
+        if pieces[index].first and _RELATED.match(folded, pieces[index].start, pieces[index].end):
+            return index
     for index in range(len(pieces) - 1, max(front, len(pieces) - _LONGEST_MENU) - 1, -1):
         piece = pieces[index]
         if _is_date_line(folded, piece) and index > front:
@@ -167,6 +172,8 @@ def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
     return len(pieces)
 
 
+# 相关阅读: what the page offers below is none of the letter's.
+_RELATED = re.compile("[【\\[]?相关(?:阅读|推荐|链接|新闻|文章|稿件|信息)[】\\]]?:?\\s*$")
 _LONGEST_MENU = 24
 _MENU_ITEM = re.compile(r"[^\d|,。:;、(《]{2,14}$")
 

@@ -143,12 +143,20 @@ def _is_main(word: str, index: int, total: int) -> bool:
     """Neither a purpose clause nor a prepositional phrase that leads to the next clause."""
     if total == 1:
         return True
+    if _IF_SO.match(word) and index < total - 1:
+        return False
     if _MODAL.search(word) and plain_predicate().search(word):
         return True
     if _purpose().match(word) and not _NUMBER.search(word):
         return False
     last = index == total - 1
     return last or not (_PREPOSITION.match(word) and not _granting_inside(word))
+
+
+# 如项目争取成功,将优先安排: what is waited for is no main verb.
+_IF_SO = re.compile(
+    "(?:如果?(?!期|实|有|何|此|下|皋|东)|若|倘若|一旦|只要)[^,]*(?:成功|通过|获批|到位|落实|批准|同意|争取到|争取下来|实现)了?$"
+)
 
 
 def _granting_inside(word: str) -> bool:
@@ -179,6 +187,8 @@ def _head_strength(word: str) -> Strength | None:
         return _STUDY
     if behind := _BEHIND.match(word, start):
         start = behind.end()
+    if _AT_PLACE.match(word, start):
+        return _FIRM
     found = plain_predicate().search(word, start)
     if found is None:
         return _FIRM if modal else None
@@ -190,6 +200,11 @@ def _head_strength(word: str) -> Strength | None:
 
 # 将在摸清底数后适时提出意见: what comes first is no main verb.
 _BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上)")
+
+# 优先在县城建设交易市场: where something is built comes before the verb.
+_AT_PLACE = re.compile(
+    r"(?:优先|同步|率先|重点)在[^,]{1,14}?(?:建设|新建|设立|设置|建立|安装|增设|修建|布设|配备|铺开|实施)(?!的)"
+)
 
 
 def _weak_head(word: str, start: int, verb_at: int) -> Strength | None:

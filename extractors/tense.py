@@ -55,6 +55,9 @@ TRUST = {
 _AHEAD = re.compile(
     r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后(?!来看)|往后|将来(?!就?可以?|能|会)|接下去|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
 )
+_SPAN_AHEAD = re.compile(
+    "(?:未来|今后)(?:的)?[一二两三四五六七八九十几数\\d]+个?(?:至[一-十\\d]+)?年(?:内|里|间)?"
+)  # 未来几年
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +118,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     if reported := _reported(words, frame, signs, own_level):
         return reported
     if _AHEAD.match(words):
-        return _FUTURE, "ahead"
+        return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     if _FRAMES.search(words):  # 将从以下几个方面…, 现将办理情况答复如下
         return _NONE, "frame"
     if words.startswith(("截至", "截止")):  # 截至10月底，…，今年办结1351件
@@ -285,7 +288,9 @@ _FOR_LATER = re.compile("^为[^,]{2,40}(?:打|夯实|奠定|创造|提供|积蓄
 _IF = re.compile("(?:等(?![地单处家项个\\d])|待|俟|一旦|只要|如果|若|倘若)[^,]*了")
 _LONG_AGO = _Frame(_PAST, "past")
 _SETTLED = re.compile(r"已(?:经)?[^,]{0,12}(?:计划|拟|将|确定|明确|商定|定于|安排)")
-_WILL_GO_ON = re.compile(r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力)|下一?步|今后")
+_WILL_GO_ON = re.compile(
+    r"今年(?!以来)|本年度|将(?:继续|进一步|加快|尽快|积极|着力|适时|持续|及时|全力|根据|按照|依据|结合)|下一?步|今后"
+)
 _OWN_ACTOR = re.compile(r"我[局委办市县区省中镇乡厅院会部处州旗们]|本[局委办]|对此")
 _NOUN_LIKE_HEAD = re.compile(
     r"^(?:让|使|把|将)|^(?:并|再|同步|定期|继续|全面|依法|统一|加强|有序|集中|分[批期])?(?:建设|服务|管理|规划|发展|运营|监管|监督|治理|考核|评估|审批|审核|检查|调查|普查|研发|养殖|试点|收费|供水)"
@@ -352,7 +357,7 @@ _ONCE = re.compile(
 )
 _RIPE = "(?:成熟|具备|允许|许可)"
 _WHEN = re.compile(
-    rf"即(?<![立随当]即)(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{{0,6}}条件后|条件{_RIPE}|时机{_RIPE}"
+    rf"待[^,]{{2,14}}后(?:即|再|马上|尽快)?(?:开工|启动|实施|开展|进场|施工|动工)|即(?<![立随当]即)(?=着手|启动|开工|组织|开展|实施|办理|拨付)|具备[^,]{{0,6}}条件后|条件{_RIPE}|时机{_RIPE}"
 )
 
 

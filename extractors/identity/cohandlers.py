@@ -27,6 +27,8 @@ _CLOSES = re.compile(
     r"(?:由|[,。]|为|经)(?P<list>[^。,;:《》]{3,120}?)(?:分别|共同|等)?(?:为)?(?:会办|协办|分办|会签|会商|配合|协助|(?:参与|会同|协同|共同|联合)办理)"
     r"|(?:组织|责成|召集|安排|指定|交由)(?P<charged>[^。,;:《》]{3,120}?)(?:等[^,。]{0,10}?)?(?:共同|分别|分头|具体|认真|抓紧)?(?:研究)?(?:办理|落实|承办|研究)"
 )
+# 已由县政府交由县民宗局办理: who is given the matter leads it.
+_HANDED_TO = re.compile("(?:政府|政府办公?室?|政府督查室|督查室|[政协人大])(?:已|现)?(?:转)?交由$")
 _VIEWS = re.compile(
     r"(?:[,。]|^)(?P<list>[^。,;:《》]{4,120}?)(?:等[^,。]{0,10})?的?(?:会办|协办|反馈|书面|办理|回复)?意见(?!箱|书|》|”)"
 )
@@ -36,14 +38,14 @@ _TOGETHER = re.compile(
 )
 _LABELLED = re.compile("^(?:会办|协办|分办)单位(?:名称)?[:]?(?P<list>.+)")
 _COLLECTIVE = re.compile(
-    "^各|^(?:属地|所在|辖区|当地|涉及|沿线|乡)|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等|等(?=[街乡镇部单局])"
+    "^[省市县区州旗](?:委|政府|人民政府)$|常务会议?$|^各|^(?:属地|所在|辖区|当地|涉及|沿线|乡)|有关|相关|(?:会办|协办|主办|承办|成员)单位|^其他|^等|等(?=[街乡镇部单局])"
 )
 _JOINT = re.compile("、|,|以及|及(?=[省市县区州旗国])|(?<=[局委办部厅队会府心司])(?:和|与|及)")
 _SAID_OF_IT = re.compile("(?:等(?:.{0,8}(?:部门|单位))?)?(?:的?(?:会办|协办|办理|反馈|书面)?意见)?$")
 _STOP = re.compile("[、,。;:]")
 _IN_FRONT = re.compile(
     "^(?:及时|立即|迅速|多次|现|我局|我委|我办|我们|由|会同|会商|商请|商(?=[省市县区州旗])|综合|汇总|结合|征求了?|征得|听取了?|参考了?|吸纳了?|吸收了?|采纳了?|整合|收集|"
-    "对接|主动|积极|认真|充分|联合|经|并|(?:会办|协办|配合)(?:单位|部门)|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
+    "对接|主动|积极|认真|充分|联合|经|并|(?:会办|协办|配合)(?:单位|部门)[(:]?|了|请|在|的|和|与|同|以及|及|分别|包括|根据|依据|市政府办公室责成)+"
 )
 
 
@@ -56,6 +58,7 @@ def co_handlers(letter: Letter) -> tuple[str, ...]:
     places = _opened(opening)
     for pattern in (_CLOSES, _VIEWS, _TOGETHER):
         places |= _enclosed(opening, pattern)
+    places = {at: name for at, name in places.items() if not _HANDED_TO.search(opening.folded[:at])}
     found = [places[at] for at in sorted(places) if not _inside(at, places)]
     for line in (*letter.head, *letter.foot):
         if _LABELLED.match(line.bare.folded):

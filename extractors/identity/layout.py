@@ -135,7 +135,7 @@ def lay_out(text: str, folded: str) -> Letter:
 # 上一条:…第2号提案的函, 网站标识码: what a page prints below a letter belongs to none.
 _OF_PAGE = re.compile(
     r"(?m)^[^\S\n]*(?:[\[【(]?[上下]一[篇条页]\s*:|关于(?:本站|我们) ?(?:[|丨]|$)|网站(?:标识码|地图|声明)"
-    r"|Copyright|[一-鿿]?(?:ICP备|公网安备))"
+    r"|相关(?:阅读|推荐|链接|新闻|文章|稿件|信息) ?:|Copyright|[一-鿿]?(?:ICP备|公网安备))"
 )
 
 

@@ -20,6 +20,14 @@ _LOST_CLOSING = re.compile(rf"[《“](?P<x>关于[^《》“”。()]{{4,90}}?{
 _UNQUOTED = re.compile(
     rf"(?P<x>关于[^,。:;《》“”()]{{4,90}}?{_ITEM})(?=\(|已?收悉|收到|,|。|由|我[局委办厅会]|已|经|交|现|办理|的?答复)"
 )
+# 《某市政协六届四次会议第21号提案》: its number, no title.
+_ITSELF = re.compile(rf"(?!关于).*(?:届|会议)?第[\dA-Z]+号{_ITEM}$")
+# 您提出的关于改建车棚,方便停放的建议的提案收悉: also with commas, where the receipt follows.
+_UNQUOTED_LONG = re.compile(
+    rf"(?:提出?|提交)的?(?P<x>关于[^。:;《》“”()]{{4,90}}?{_ITEM})(?=的?(?:{_ITEM})?,?(?:我[局委办们]{{1,2}})?(?:已|现已)?(?:收悉|收到))"
+)
+# 您的建议收悉 under a line that is the suggestion's own title.
+_TITLE_ALONE = re.compile(rf"(?P<x>关于(?!对|.{{0,30}}(?:第[\dA-Z、]+号|会议|届))[^《》“”:]{{4,60}}{_ITEM})$")
 _IN_TITLE = re.compile(
     rf"(?P<x>关于(?!对|.{{0,14}}届|.{{0,30}}(?:第[\dA-Z、]+号|会议))[^《》“”]{{4,90}}?{_ITEM})(?:\([^()]*\))?的?(?:答复|复函|回复|会办|协办|办理)"
 )
@@ -64,6 +72,8 @@ def _quoted(text: Strip) -> list[str]:
         named = bool(re.search(rf"{_ITEM}(?:意见)?$", words))
         if _CITING.search(text.folded, 0, hit.start()) and not named:
             continue
+        if _ITSELF.match(words):
+            continue
         starts = words.startswith("关于") and not _OTHER_PAPER.search(words)
         if named or starts or (after and not found and not _OTHER_PAPER.search(words)):
             found.append(_LEFT_OPEN.sub("", text.cut(hit, hit.lastgroup or 0)))
@@ -73,7 +83,10 @@ def _quoted(text: Strip) -> list[str]:
 def _plain(letter: Letter, title: Strip) -> str | None:
     """A title whose quotation marks are lost, in the opening or in the letter's own title."""
     opening = _opening(letter)
-    for pattern, text in ((_LOST_OPENING, opening), (_LOST_CLOSING, opening), (_IN_TITLE, title), (_UNQUOTED, opening)):
+    for pattern, text in (
+        (_LOST_OPENING, opening), (_LOST_CLOSING, opening), (_IN_TITLE, title), (_UNQUOTED, opening),
+        (_UNQUOTED_LONG, opening), (_TITLE_ALONE, title),
+    ):  # fmt: skip
         hit = pattern.search(text.folded)
         if hit and not re.search(r"第[\d、]+号", hit["x"]):
             return text.cut(hit, "x")
