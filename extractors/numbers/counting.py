@@ -13,6 +13,7 @@ from models.quantities import Comparator
 
 _BARE_SCALE = "百千万亿"
 _MARKED = re.compile(r"(?:(?<![提以线网赶之马向路])上|近|逾|超过?|破|过|达到?|约|突破|数达)$")
+_POINT = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[ \u3000]+[^\d\s|]")
 _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
@@ -44,6 +45,8 @@ def may_start(folded: str, start: int) -> bool:
         after = folded[start + 1 : start + 2]
         return after in _one_units() or bool(_ONE_UNITS.match(folded, start + 1))
     before = folded[start - 1 : start]
+    if before in ("", "\n") and _POINT.match(folded, start):
+        return False  # 1.2 截至2024年末: the number of a paragraph
     if char in _FINANCIAL_DIGITS and folded[start + 1 : start + 2] not in _SCALES:  # 队伍成立, 陆路
         return False
     if char in "十百千万亿拾佰仟":
