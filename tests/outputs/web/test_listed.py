@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import pytest
+from formulas import FORMULAS
 from openpyxl import load_workbook
 
 from models.audit import entries
+from outputs.sheets.cells import Column
+from outputs.sheets.listed import as_table, as_workbook
 
 # Each list, the key of its rows in JSON, the key of a row's name there, the column of the same in the files.
 LISTS = {
@@ -81,3 +85,16 @@ def test_what_is_no_list_has_no_table(path: str, reading: Any) -> None:
 def test_a_file_is_for_whoever_may_see_the_page(reading: Any) -> None:
     assert reading.as_("viewer").get("/audit.csv").status_code == 403
     assert reading.as_("none").get("/units.xlsx").status_code == 303
+
+
+def test_no_word_of_a_list_becomes_a_formula() -> None:
+    columns: list[Column[str]] = [Column("一", 20, lambda word: word), Column("二", 20, lambda word: word * 2)]
+    assert len(FORMULAS) >= 30
+    content = as_workbook("单位", columns, FORMULAS, FORMULAS[0], "http://127.0.0.1:8765")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in one or b"<f " in one for one in sheets)
+    marks = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+    table = as_table(columns, FORMULAS, FORMULAS[0]).decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(table, newline="")):
+        assert not any(cell.lstrip().startswith(marks) for cell in row)
