@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.headings import union
 from extractors.places import Mention, brief_mentions, find_mentions
 from extractors.tracking.prepared import Part, Passage, Prepared
-from models.documents import UnitRole
+from models.documents import Identity, UnitRole
 from models.places import contains
 
 # What may stand between a clause's first character and the place that it is about.
@@ -18,6 +18,8 @@ _LEAD = re.compile(
 )
 _SUBJECT = re.compile("[、,:的]|[今去前上]年|[也都均则还已共就全以达]|\\d|市|县|区|$")
 _NEIGHBOUR = re.compile("^(?:看看)?(?:相邻|相近|邻近|隔壁|周边|邻居|邻[县市区]|兄弟)")
+_MINISTRY = re.compile("国家|国务院|中国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}(?:部|总局|总署|总会)$")
+_NATION = re.compile("全国|我国|各地|中央")
 _BRIEF = 4  # characters: 铜梁区今年 is cut there
 
 
@@ -27,9 +29,9 @@ def told_of_here(shown: Passage, reply: Prepared) -> tuple[Part, ...]:
     “看看邻居:铜梁区今年开办了4个托育点” tells 合川区 nothing; nor does “放在全国看,超过54万公里”.
     """
     code = reply.paper.extraction.identity.region_code
-    if code is None or not _may_name(shown.words):
+    if not _may_name(shown.words) or (code is None and not is_national(reply.paper.extraction.identity)):
         return shown.parts
-    own = _own_names(reply)
+    own = _own_names(reply) if code else _NATION
     found: list[Part] = []
     away = False
     for part in shown.parts:
@@ -42,7 +44,12 @@ def told_of_here(shown: Passage, reply: Prepared) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _is_about_other(words: str, code: str, reply: Prepared) -> bool:
+def is_national(identity: Identity) -> bool:
+    """Whether a ministry speaks."""
+    return identity.region is None and bool(_MINISTRY.match(identity.lead_unit or ""))
+
+
+def _is_about_other(words: str, code: str | None, reply: Prepared) -> bool:
     if union("stages", "wider").search(words) and not union("stages", "wider").search(reply.folded):
         return True
     start = _LEAD.match(words)
@@ -50,7 +57,7 @@ def _is_about_other(words: str, code: str, reply: Prepared) -> bool:
     mention = next(_first(rest), None)
     return (
         mention is not None
-        and not any(_related(each, code) for each in mention.codes)
+        and not (code and any(_related(each, code) for each in mention.codes))
         and (bool(_NEIGHBOUR.match(words)) or _bare(mention.name) not in reply.folded)
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.tracking.elsewhere import opens_with
+from extractors.tracking.elsewhere import is_national, opens_with
 from extractors.tracking.prepared import Prepared, Promise
 from models.documents import Identity, Kind, UnitRole
 from models.places import contains
@@ -17,7 +17,6 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
 # 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
 _OWN_LEVEL = re.compile(r"(?:[全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
-_MINISTRY = re.compile("国家|国务院|中国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}(?:部|总局|总署|总会)$")
 _TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
 
 
@@ -59,7 +58,7 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
     if _speaks_of_town(later) and not _speaks_of_town(reply):
         return False
-    if _is_national(mine):
+    if is_national(mine):
         return _of_the_ministry(mine, later)
     if mine.region and theirs.region:
         return (
@@ -72,10 +71,6 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
     known, other = (mine, later) if mine.region else (theirs, reply)
     return any(name in other.folded for name in _names(known))
-
-
-def _is_national(identity: Identity) -> bool:
-    return identity.region is None and bool(_MINISTRY.match(identity.lead_unit or ""))
 
 
 def _of_the_ministry(mine: Identity, later: Prepared) -> bool:

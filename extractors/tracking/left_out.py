@@ -13,8 +13,9 @@ from extractors.tracking.pieces import piece_missing
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.spots import named_spots
 from extractors.tracking.wording import pairs_of, telling
+from models.text import fold
 
-OPEN = 0.8  # points of the promise's words that only an open clause has
+OPEN = 0.45  # points of the promise's words that only an open clause has
 BEHIND = 1.2  # the same, of the sentence behind
 SPOKEN = 0.5  # points of the promise that the clauses told as done must have
 NAMED = 0.5  # of telling: a list of 部门、单位 names nothing that could be missed
@@ -103,12 +104,13 @@ def _is_open(part: Part, promise: Promise) -> bool:
     )
 
 
-def part_untold(promise: Promise, shown: Passage, later: Prepared) -> str | None:
+def part_untold(promise: Promise, shown: Passage, later: Prepared, counted: bool = False) -> str | None:
     """Another thing to be made that neither the passage nor its paper tells of, where it tells of one of them.
 
-    “协会揭牌成立” for “成立协会并制定分级标准”: the second.
+    “协会揭牌成立” for “成立协会并制定分级标准”: the second. `counted`: a promised number is told as reached, so that
+    the items of a list needn't be.
     """
-    return _listed(promise, shown) or piece_missing(promise, shown, later)
+    return (None if counted else _listed(promise, shown)) or piece_missing(promise, shown, later)
 
 
 def _listed(promise: Promise, shown: Passage) -> str | None:
@@ -116,7 +118,7 @@ def _listed(promise: Promise, shown: Passage) -> str | None:
     if union("told", "everywhere").search(shown.words):
         return None
     for listed in _LIST.finditer(promise.passage.words):
-        if "等" in listed[0]:
+        if "等" in listed[0] or any(listed[0] in fold(each.indicator or "") for each in promise.passage.numbers):
             continue
         items = [_COUNTED.sub("", item) for item in listed[0].split("、")]
         heads = [items[0][-2:], *(item[:2] for item in items[1:])]

@@ -19,7 +19,7 @@ def sets_rules(identity: Identity, unit: Unit) -> bool:
 
     A bureau's 2023年工作总结和2024年工作安排 is half a report: what stands under 2023年主要工作 are facts.
     """
-    if identity.kind not in _RULES:
+    if identity.kind not in _RULES or union("told", "of_itself").search(unit.span.text):
         return False
     return identity.kind is Kind.REGULATION or (_way(unit) or _titled(identity)) is not Zone.DONE
 

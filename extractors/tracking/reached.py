@@ -74,7 +74,7 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
         best = (
             reported(own, told, shown, reports) or counterpart(own, told, promised, reports) or takers(own, told, shown)
         )
-        if best is not None and _other_year(own, best, reports):
+        if best is not None and _other_year(own, best, reports) and not _reached_late(own, best, promise):
             apart = True
         elif best is not None:
             found.append(own)
@@ -231,6 +231,15 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
 def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:
     report = reports.between(own, other)
     return "other_year" in report.flags if report else other_year(own, other)
+
+
+def _reached_late(own: Quantity, other: Quantity, promise: Promise) -> bool:
+    """Whether a level was reached in a later year: 2024年在9个市州推开 -> 2025年在9个市州落地; what is done by the
+    year (新增300个) is another year's."""
+    if own.basis is not Basis.LEVEL or other.value < own.value or is_small(own.value):
+        return False
+    before = promise.passage.words[: own.span.start - (promise.passage.unit.span.end - len(promise.passage.words))]
+    return union("told", "spread_to").search(before.rsplit(",", 1)[-1]) is not None
 
 
 def _clause_of(number: Quantity, parts: tuple[Part, ...]) -> str:

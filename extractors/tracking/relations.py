@@ -158,7 +158,7 @@ def _in_part(said: Said) -> Verdict | None:
         return Verdict(Relation.ADVANCES, Reason("says_part", (still,)), ("part_missing",))
     if said.got.met and said.got.of_them:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.of_them))
-    if said.got.part_missing or (not said.got.summed and part_untold(one, shown, later)):
+    if said.got.part_missing or (not said.got.summed and part_untold(one, shown, later, counted=bool(said.got.met))):
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return None
 

@@ -26,6 +26,7 @@ NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
 CHANGED_POINTS = 1.0  # the very amount beside a word of change: 原定300元…改为180元
 NEAR_POINTS = 0.9  # nearly as many of the same, told as a fact: 1230户 where 1200户 were promised
 NEAR = Decimal("0.1")  # of the promised number
+BOTH = 0.5  # of the lesser, where a number is like the promised one and about as large
 MANY = 30  # things: fewer are near each other by chance
 MANY_TO_MEET = 10  # things: the very number of fewer is met by chance
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
@@ -135,7 +136,8 @@ def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], r
     for other in shown:
         for own in promised:
             whole = other.part_of is None or own.part_of is not None or _very_amount(own, other)
-            points = max(_alike(own, other, reports), _near(own, other, reports)) if whole else 0.0
+            alike, near = (_alike(own, other, reports), _near(own, other, reports)) if whole else (0.0, 0.0)
+            points = max(alike, near) + BOTH * min(alike, near)
             if points:
                 found[other.span.start] = max(points, found.get(other.span.start, 0.0))
     return found

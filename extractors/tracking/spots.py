@@ -14,6 +14,9 @@ from models.places import contains
 
 _TELLS = 0.9  # of telling: 刘集镇, not 行政村
 _NO_NAME = "全每各个所家座的在为是等和与及多些一二三四五六七八九十两现已该此本些项批类种有进到由属以级制型性于其设"
+_WHERE = re.compile("在([^,;在]{3,12}?)(?:[增加]?[设建]|新建|建设|布设|安装|开[设办通]|投放|设[立置])")
+    "[镇乡村街社区]|辖区|范围|基础|周边|附近|人员|期间|方面|部分|主要|重点|公共|场所|小区|有条件|[省市县州旗]"
+)
 _ENDS = 0.8  # of telling, a name's last character with what it is a name of: 墟镇, not 农村
 _LAST = 2  # characters: what a name ends in, however long it is (北斗溪, 斗溪)
 
@@ -73,7 +76,9 @@ def other_spot(promised: str, shown: str, region: str | None) -> str | None:
     “龙潭镇的志愿者送餐到户” for “在低庄、北斗溪两镇试行送餐到户”: 龙潭. A promise for the whole place has none.
     """
     mine = spots_in(promised)
-    if not mine or union("stages", "all_of_it").search(promised):
+    if not mine:
+        return _set_elsewhere(promised, shown)
+    if union("stages", "all_of_it").search(promised):
         return None
     names = frozenset().union(*mine.values())
     if any(name in shown for name in names):
@@ -84,6 +89,18 @@ def other_spot(promised: str, shown: str, region: str | None) -> str | None:
         if named and others:
             return others[0]
     return next(_divisions(promised, shown, region), None) if mine.keys() & {"town", "area"} else None
+
+
+def _set_elsewhere(promised: str, shown: str) -> str | None:
+    """The spot that a passage is about, where a promise says in words of its own where it will be: 凤凰社区 for
+    “在雪场入口两侧增设停车泊位”."""
+    where = _WHERE.search(promised)
+    if where is None or union("stages", "all_of_it").search(promised) or union("spots", "anywhere").search(where[1]):
+        return None
+    if any(where[1][at : at + 2] in shown for at in range(len(where[1]) - 1)):
+        return None
+    theirs = spots_in(shown)
+    return next((name for kind in ("village", "town", "area") for name in sorted(theirs.get(kind, ()))), None)
 
 
 def _divisions(promised: str, shown: str, region: str | None) -> Iterator[str]:
