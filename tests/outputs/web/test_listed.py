@@ -74,7 +74,7 @@ def test_the_page_leads_to_its_files_and_they_say_what_they_hold(reading: Any) -
     assert lines[1][-1].startswith("条件：place=锦川，2026-03-02 ")
     book = load_workbook(io.BytesIO(browser.get("/units.xlsx?place=锦川").content))
     assert "条件：place=锦川" in str(book["说明"].cell(1, 1).value)
-    assert "条件：place=锦川" in str(book.worksheets[0].oddHeader.right.text)
+    assert "条件：place=锦川" in str(book.worksheets[0].oddHeader.right.text)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("path", ["/review.csv", "/password.xlsx", "/?format=csv", "/items/0.csv"])
