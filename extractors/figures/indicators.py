@@ -142,7 +142,7 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
         tail = tail[: found.start()]
-    return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) ")
+    return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都")
 
 
 def noun_of(tail: str) -> str:

@@ -10,8 +10,14 @@ import re
 
 from extractors.figures.scene import Scene
 from extractors.figures.tenses import FUTURE, PAST, Setting, tense_after
+from extractors.lexicon import alternation, words_of
 from models.documents import Kind, Unit
 
+_ACTS = re.compile(
+    r"\s*(?:同时,|此外,|另外,)?(?:"
+    + alternation((*words_of("naming", "heading"), *words_of("naming", "action"), *words_of("naming", "act")))
+    + "|坚持|综合治理|治理|整治|大力|积极|加速|有序|持续)"
+)
 _FURTHER = re.compile(r"\s*(?:同时|此外|另外|在此基础上)[,要将]")
 _SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
 _PAPER_SAYS = re.compile(
@@ -37,9 +43,9 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
     if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
         return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
     tense, other = PAST, setting.kind is Kind.OTHER
-    further = _FURTHER.match(scene.folded, start)
+    further, acts = _FURTHER.match(scene.folded, start), _ACTS.match(scene.folded, start)
     for span in scene.units_before:
-        goes_on = scene.folded[span.end - 1] == ";" or other
+        goes_on = scene.folded[span.end - 1] == ";" or (other and bool(acts))
         goes_on = goes_on and ("\n" not in scene.folded[span.end : start] or (other and bool(further)))
         tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
     return FUTURE if tense == FUTURE else PAST

@@ -95,6 +95,8 @@ _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享�
 _RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 _SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
 # 新能源汽车产业竞争力明显增强: what is told of is the trade.
+# 所承办提案均已得到及时办理回复
+_ALL_DONE = re.compile(r"^(?:所有|所)?([一-鿿“”]{2,12}?)(?:均|都|全部)已")
 _TRADE = re.compile(
     r"^(?:[全我][市省县区]|[一-鿿]{2,3}[省市县区])?([一-鿿]{2,10}?产业)(?:竞争力|发展|规模|体系|结构|质量|集聚|实力)[^,的]{0,10}(?:增强|提升|提高|完善|优化|壮大|扩大|形成)$"
 )
@@ -122,7 +124,7 @@ _OF_EACH = re.compile(
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
-_PART_BEGINS = re.compile("[、的对将为在由向与和及等]")
+_PART_BEGINS = re.compile("[、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
 _EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
 _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
@@ -175,6 +177,12 @@ def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, i
     """What a comparison (同比增长, 高于全市平均) is told of; so is a sum in other money: 3.1万元(折合4400美元)."""
     if cell.depth and lead.startswith(("折合", "约合", "折算")):
         return named[-1].name.noun, len(named) - 1
+    if lead.endswith("率") and len(lead) < 5 and "满意" not in lead:
+        last = named[-1]
+        counted = last.cell.measure.unit not in ("%", "元", "个百分点") and lead[:2] in last.name.full
+        counted = counted and not COMPARED.search(last.cell.lead)
+        near = last.cell.clause == cell.clause - 1 and counted and last.of is None
+        return (core_of(last.name.noun), len(named) - 1) if near else None  # 纪念馆开放117家,开放率75%
     if not _COMPARES.match(lead):
         return None
     at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
@@ -360,6 +368,8 @@ def _object(words: str) -> str:
     if titled := _TITLED.search(words):
         return titled[1][-12:]
     words = tidy(_BECAUSE.sub("", words))
+    if (done := _ALL_DONE.match(words)) and len(words) > 12:
+        return done[1]
     if trade := _TRADE.match(words):
         return trade[1]
     if subject := _SUBJECT.match(words):
