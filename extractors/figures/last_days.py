@@ -39,6 +39,8 @@ _DONE_BY = re.compile(
     r"([^,;。\n]{0,8}(?:月[底末中上下旬初]*|日|年[底末]|季度)[之以]?前)(?:全[部面])?"
     r"(?:完[成工]|竣工|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
 )
+_YEAR_SAID = re.compile(r"20\d\d年|今年|明年")
+_PLAN_YEARS = re.compile(r"[一-鿿]{0,6}([两三四五])年(?:内)?(?:拟|计划|将|累计|总?共|合计)")  # 全省三年拟实施项目29个
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
@@ -90,7 +92,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     if tense == MEANT_THEN or scene.label == GOAL:
         return _due_as_meant(scene, unit, row, clauses)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    day = _in_years(scene, row.cell.lead) or due_day(scene.calendar, clauses, row.cell)
+    day = _in_years(scene, row.cell.lead) or _since(scene, said) or due_day(scene.calendar, clauses, row.cell)
     day = day or _of_years_before(scene, clauses, row, said)
     recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
     if day is None and not recurs and not _OWN_TERM.search(said):
@@ -130,6 +132,14 @@ def _in_years(scene: Scene, lead: str) -> date | None:
     return date(first + "一二三四五".index(found[1].replace("两", "二")), 12, 31)
 
 
+def _since(scene: Scene, said: str) -> date | None:
+    """The end of the years that a plan counts from one that it names: 从2024年起,用3年时间,新建300座 -> 2026."""
+    if "起,用" not in said or (found := _SINCE.search(said)) is None or _YEAR_SAID.search(said, found.end()):
+        return None
+    years = "一二三四五".index(found["han"].replace("两", "二")) + 1 if found["han"] else int(found["count"])
+    return None if found["month"] else date(int(found["year"]) + years - 1, 12, 31)
+
+
 def _of_years_before(scene: Scene, clauses: Sequence[Clause], row: Named, said: str) -> date | None:
     """The end of the years that the clause, or one in front of it, begins with: 三年攻克难题6项,主导制定标准2项."""
     first = scene.anchor.year
@@ -142,6 +152,9 @@ def _of_years_before(scene: Scene, clauses: Sequence[Clause], row: Named, said: 
             return _month_end(begun + years, month - 1) if month > 1 else date(begun + years - 1, 12, 31)
         if scene.term and not scene.term.single and _YEARS_IN.match(clause.words):
             return scene.term.end
+        if scene.term and scene.term.first and (found := _PLAN_YEARS.match(clause.words)):
+            long = scene.term.end.year - scene.term.first + 1
+            return scene.term.end if long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
         if found := _YEARS_LONG.match(clause.words):
             return _in_years(scene, found[1] + "年累计")
     return None
