@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, LifoQueue
-from threading import Lock, Semaphore
+from threading import Event, Lock, Semaphore
 from types import TracebackType
 from typing import Any
 
@@ -33,8 +33,9 @@ class ReaderPool:
     """Warm workers that read one file at a time within limits; to be used in a `with` statement.
 
     A worker that breaches a limit is killed with all that it started, and replaced; so is one that has read
-    `limits.recycle` files. They start when they are needed, the second and further ones `patience` seconds after the
-    first at the earliest, and die with this process. `reader` names the function that they call, as module:function.
+    `limits.recycle` files. They start when they are needed, the second and further ones at the earliest when the first
+    has been at work for `patience` seconds, and die with this process. `reader` names the function that they call, as
+    module:function.
     Safe to be called from several threads.
     """
 
@@ -52,7 +53,8 @@ class ReaderPool:
         self._free: LifoQueue[_Worker | None] = LifoQueue()  # None stands for one that ended: the taker starts another
         self._places = Semaphore(self._count)  # for workers that haven't been needed so far
         self._busy: set[_Worker] = set()
-        self._lock, self._alone_until, self._patience = Lock(), 0.0, patience
+        self._lock, self._patience = Lock(), patience
+        self._asked, self._begun, self._alone_until = False, Event(), 0.0  # the first worker: wanted, there, and alone
 
     def __enter__(self) -> ReaderPool:
         return self
@@ -108,12 +110,13 @@ class ReaderPool:
 
     def _take(self) -> _Worker | None:
         """A free worker, or None where one is to be started."""
-        now = time.monotonic()
         with self._lock:
-            first, self._alone_until = not self._alone_until, self._alone_until or now + self._patience
+            first, self._asked = not self._asked, True
         if not first:
+            if self._patience:  # however long the first one takes to start on a busy machine
+                self._begun.wait()
             try:
-                return self._free.get(timeout=max(0.0, self._alone_until - now))
+                return self._free.get(timeout=max(0.0, self._alone_until - time.monotonic()))
             except Empty:
                 pass
         return None if self._places.acquire(blocking=False) else self._free.get()
@@ -122,7 +125,12 @@ class ReaderPool:
         if worker is not None and worker.alive:
             return worker
         _end(worker)
-        return self._starter.submit(_Worker, self._limits, self._reader).result()
+        try:
+            return self._starter.submit(_Worker, self._limits, self._reader).result()
+        finally:
+            if not self._begun.is_set():
+                self._alone_until = time.monotonic() + self._patience
+                self._begun.set()
 
 
 def _settled(pending: tuple[Path, Future[Outcome]]) -> tuple[Path, Outcome]:
