@@ -15,6 +15,8 @@ from typing import Any
 _WIDEST = 64  # characters of a range like [一-龥]: one that is wider says too little about where a match begins
 _MAYBE = re.compile(r"^[(\[]|\|[(\[]")
 _MANY = 30  # alternatives that are tried one after the other
+_Edge = set[str] | None
+"""The characters that a match can begin (or end) with, as members of a set; None where it may be any."""
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
@@ -26,10 +28,8 @@ def skipping(pattern: str) -> str:
     """
     alternatives = alternatives_of(pattern)
     if len(alternatives) > _MANY:
-        pattern = "|".join(_grouped(alternatives))
-    elif not _MAYBE.search(pattern):
-        return pattern
-    return _guarded(pattern, _edge(pattern))
+        return _in_groups(alternatives, [_edge(alternative) for alternative in alternatives])
+    return _guarded(pattern, _edge(pattern)) if _MAYBE.search(pattern) else pattern
 
 
 def dispatched(alternatives: Sequence[str], *classes: str) -> str:
@@ -86,34 +86,49 @@ def alternatives_of(pattern: str) -> list[str]:
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\\\]])*\]|.", re.S)
 
 
-def _grouped(alternatives: list[str]) -> Iterator[str]:
+def _in_groups(alternatives: list[str], firsts: list[_Edge]) -> str:
     """The alternatives in groups, a look at the first character in front of each.
 
     Those that may begin alike stay in one group and in their order: which of them matches first stays the same. One
     that may begin with any character keeps its place among all.
     """
-    met: list[tuple[set[str], list[int]]] = []
-    for at, alternative in enumerate(alternatives):
-        first = _edge(alternative)
-        if first is None:
-            yield from _in_groups(alternatives, met)
-            yield alternative
-            met = []
-            continue
-        alike = [one for one in met if one[0] & _widened(first)]
-        met = [one for one in met if not one[0] & _widened(first)]
-        met.append((_widened(first).union(*(one[0] for one in alike)), [*(n for one in alike for n in one[1]), at]))
-    yield from _in_groups(alternatives, met)
-
-
-def _in_groups(alternatives: list[str], met: list[tuple[set[str], list[int]]]) -> Iterator[str]:
+    told: list[str] = []
     group: list[int] = []
-    for place, (_, alike) in enumerate(met, 1):
-        group += alike
-        if len(group) >= _MANY or place == len(met):
-            pattern = "|".join(alternatives[at] for at in sorted(group))
-            yield _guarded(pattern, _edge(pattern)) if len(group) > 1 else pattern
+    for alike in (*_alike(firsts), None):
+        if group and (alike is None or len(group) >= _MANY or firsts[alike[0]] is None or firsts[group[0]] is None):
+            group.sort()
+            told.append(_guarded("|".join(alternatives[at] for at in group), _union(firsts[at] for at in group)))
             group = []
+        group += alike or ()
+    return _guarded("|".join(told), _union(firsts))
+
+
+def _alike(firsts: list[_Edge]) -> Iterator[list[int]]:
+    """The places of those that may begin alike, up to one that may begin with anything, which stands alone."""
+    sets: dict[str, list[int]] = {}  # by first character, each set under all of its characters
+    for at, first in enumerate(firsts):
+        if first is None:
+            yield from _distinct(sets)
+            yield [at]
+            sets = {}
+            continue
+        chars = _widened(first)
+        met = list({id(sets[char]): sets[char] for char in chars if char in sets}.values())
+        joined, others = (met[0], met[1:]) if met else (list[int](), met)
+        joined += [at, *(place for other in others for place in other)]
+        chars |= {char for char, one in sets.items() if any(one is other for other in others)} if others else set()
+        for char in chars:
+            sets[char] = joined
+    yield from _distinct(sets)
+
+
+def _distinct(sets: dict[str, list[int]]) -> Iterable[list[int]]:
+    return {id(one): one for one in sets.values()}.values()
+
+
+def _union(firsts: Iterable[_Edge]) -> _Edge:
+    told = list(firsts)
+    return None if None in told else set().union(*(first for first in told if first is not None))
 
 
 def _widened(first: set[str]) -> set[str]:
