@@ -49,7 +49,8 @@ def page_of_standings(
 
     How far evidence was looked for is left out: it takes reading all documents' days.
     """
-    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=conditions(stands))
+    also, named = conditions(stands), bool(stands.ids)
+    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=also, named=named)
     return standings_of(store, stands.as_of, rows, looked=False)
 
 

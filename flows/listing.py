@@ -138,14 +138,15 @@ class Listing:
                 found = queries.count_commitments(self.store, within, also=wanted)
                 if last_decision(self.store) == until:
                     return Counter({_WHOLE: found})
-            found = queries.count_commitments(self.store, within, also=[*wanted, *more], decided=until)
+            also, named = [*wanted, *more], bool(more or stands.ids)
+            found = queries.count_commitments(self.store, within, also=also, decided=until, named=named)
             return Counter({_WHOLE: found})
 
         return reckoned.now(self.store, count)[_WHOLE]
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
-        return queries.listed(self.store, within, conditions(stands), limit=limit)
+        return queries.listed(self.store, within, conditions(stands), limit=limit, named=bool(stands.ids))
 
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
@@ -188,12 +189,20 @@ class Listing:
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             found = figures.tallies(self.store, within, lists, decided=until, also=more)
-            return Counter({(group, name): n for group, numbers in found.items() for name, n in numbers.items()})
+            return Counter(
+                {
+                    ((one, *group), name): number
+                    for one in By
+                    for group, numbers in figures.grouped(found, one).items()
+                    for name, number in numbers.items()
+                }
+            )
 
         tallies: Tallies = {}
-        for (group, name), number in reckoned.now(self.store, count).items():
-            tallies.setdefault(group, dict.fromkeys(lists, 0))[name] = number
-        found = figures.grouped(tallies, by)
+        for ((one, *group), name), number in reckoned.now(self.store, count).items():
+            if one is by:
+                tallies.setdefault(tuple(group), dict.fromkeys(lists, 0))[name] = number
+        found = {group: numbers for group, numbers in tallies.items() if any(numbers.values())}
         return _by_name(found) if by is By.UNIT else found
 
     def standing(self, id: RecordId, as_of: date) -> Standing | None:

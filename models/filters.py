@@ -127,7 +127,7 @@ def of_listed(wanted: Filter) -> Conditions:
         found.append(table.written.between(first.toordinal(), last.toordinal()))
     if wanted.units:
         led = _holders(Filter(current=None, units=wanted.units))
-        found.append(sa.or_(*led, *(_holds(sa.cast(table.actors, sa.Text), unit) for unit in wanted.units)))
+        found.append(sa.or_(*led, by_actors(wanted)))
     if wanted.strengths:
         found.append(table.wording.in_(wanted.strengths))
     if wanted.due_from or wanted.due_to:
@@ -159,7 +159,7 @@ def of_promises(wanted: Filter) -> Conditions:
 
 def by_actors(wanted: Filter) -> sa.ColumnElement[bool]:
     """That a promise names one of the filter's units as responsible."""
-    return sa.or_(sa.false(), *(_holds(_ACTORS, unit) for unit in wanted.units))
+    return sa.or_(sa.false(), *(_holds(sa.cast(standings.c.actors, sa.Text), unit) for unit in wanted.units))
 
 
 def of_quantities(wanted: Filter) -> Conditions:

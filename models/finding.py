@@ -13,6 +13,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from models.filters import Filter, by_actors, of_documents, of_numbers, of_promises, of_quotation
 from models.ids import DocumentId, RecordId
+from models.standing_tables import standings
 from models.tables import (
     SEARCH_INDEX,
     commitments,
@@ -114,7 +115,7 @@ def conditions_of(within: Filter, kinds: Sequence[str], *, large: bool = False) 
     found = _of_holders(holders_asked(within, kinds), large)
     if table is commitments and within.units:
         led = _of_holders(of_documents(Filter(current=None, units=within.units)), large)
-        found.append(sa.or_(*led, _of_records(table, [by_actors(within)])))
+        found.append(sa.or_(*led, _of_actors(within)))
     return found + conditions_on_records(within, kinds)
 
 
@@ -146,6 +147,13 @@ def _of_records(table: sa.Table, asked: Conditions) -> sa.ColumnElement[bool]:
     return held.correlate(search_records)
 
 
+def _of_actors(within: Filter) -> sa.ColumnElement[bool]:
+    """That the promise of an entry names one of the filter's units: what is kept of it is found by its place."""
+    c, entry = standings.c, search_records.c
+    held = sa.exists().where(c.document_id == entry.document_id, c.position == entry.position, by_actors(within))
+    return held.correlate(search_records)
+
+
 def _own_conditions(within: Filter, table: sa.Table) -> Conditions:
     if table is commitments:
         return of_promises(within)
@@ -164,7 +172,7 @@ def count(
     source, conditions, _ = _asked(connection, question, kinds, [])
     c = search_records.c
     newest = SEARCH_INDEX.c.rowid if connection.dialect.name == "sqlite" else c.entry_id
-    answers = sa.select(c.kind, c.record_id, c.document_id).select_from(source).where(*conditions)
+    answers = sa.select(c.kind, c.record_id, c.document_id, c.position).select_from(source).where(*conditions)
     some = answers.order_by(newest.desc()).limit(most).subquery() if narrowed else answers.limit(most).subquery()
     adapted = [ClauseAdapter(some).traverse(one) for one in narrowed]
     fitting = sa.func.sum(sa.case((sa.and_(*adapted), 1), else_=0)) if adapted else sa.func.count()

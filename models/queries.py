@@ -159,13 +159,17 @@ def ledger(
     limit: int | None = None,
     offset: int = 0,
     also: Sequence[sa.ColumnElement[bool]] | None = None,
+    named: bool = False,
 ) -> list[CommitmentRow]:
-    """The commitments, each with its document. `also`: more conditions, on how they stand (`models/stands.py`)."""
+    """The commitments, each with its document. `also`: more conditions, on how they stand (`models/stands.py`).
+
+    `named`: they name a few commitments, so that no long list is walked through for them.
+    """
     with store.reading() as connection:
         if also is None:
             found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
         else:
-            found = _lines(connection, _chosen(connection, wanted, also, sort, limit, offset))
+            found = _lines(connection, _chosen(connection, wanted, also, sort, limit, offset, named))
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
@@ -181,10 +185,11 @@ def listed(
     sort: Sort = Sort.DOCUMENT,
     limit: int | None = None,
     offset: int = 0,
+    named: bool = False,
 ) -> list[RecordId]:
-    """The ids of the commitments that stand as `also` says, in order."""
+    """The ids of the commitments that stand as `also` says, in order; `named` as in `ledger`."""
     with store.reading() as connection:
-        return [RecordId(one) for one in _chosen(connection, wanted, also, sort, limit, offset)]
+        return [RecordId(one) for one in _chosen(connection, wanted, also, sort, limit, offset, named)]
 
 
 def _chosen(
@@ -194,10 +199,12 @@ def _chosen(
     sort: Sort,
     limit: int | None,
     offset: int,
+    named: bool,
 ) -> Sequence[str]:
     """Which commitments: from what is kept of how they stand, and from what else the conditions ask for."""
     by_name = sort is Sort.NAME  # the index that has documents by name begins with whether they are current
-    conditions = [present(wanted.current, indexed=not by_name), *_narrowed(connection, wanted), *also]
+    indexed = not (by_name or named or wanted.documents)
+    conditions = [present(wanted.current, indexed=indexed), *_narrowed(connection, wanted, named), *also]
     ordering = standing_order(sort)
     if by_name and wanted.current:
         conditions.append(documents.c.current)
@@ -218,10 +225,11 @@ def _promises_at(connection: Connection, holders: Sequence[str]) -> dict[tuple[s
     }
 
 
-def _narrowed(connection: Connection, wanted: Filter) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks of a list; the words it must hold are looked up in the full-text index first."""
+def _narrowed(connection: Connection, wanted: Filter, named: bool) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks of a list; the words it must hold are looked up in the full-text index first, but where a few
+    commitments are named."""
     found = of_listed(wanted)
-    question = literally(wanted.contains) if wanted.contains and wanted.current else None
+    question = literally(wanted.contains) if wanted.contains and wanted.current and not named else None
     if question is not None:
         found.append(standings.c.commitment_id.in_(answering(connection, question, "commitment")))
     return found
@@ -286,16 +294,17 @@ def count_commitments(
     *,
     also: Sequence[sa.ColumnElement[bool]] | None = None,
     decided: int | None = None,
+    named: bool = False,
 ) -> int:
-    """How many commitments a filter finds: for paging. `also` as in `ledger`; `decided`: how many there were when the
-    decision of this number was the last."""
+    """How many commitments a filter finds: for paging. `also` and `named` as in `ledger`; `decided`: how many there
+    were when the decision of this number was the last."""
     with store.reading() as connection:
         if also is None:
             source: sa.FromClause = commitments.join(documents)
             narrowed = of_commitments(wanted)
         else:
             then = [present(wanted.current)] if decided is None else [as_decided(), *of_standing(wanted.current)]
-            narrowed = [*then, *_narrowed(connection, wanted), *also]
+            narrowed = [*then, *_narrowed(connection, wanted, named), *also]
             source = _source(narrowed)
         counted = sa.select(sa.func.count()).select_from(source).where(*narrowed)
         return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
