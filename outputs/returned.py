@@ -16,6 +16,7 @@ from outputs.letters.lists import case_words
 from outputs.review import decision_record, told
 from outputs.sheets.comparing import Change, Compared
 from outputs.sheets.ledger import PROMISES_SHEET
+from outputs.wrapping import Wrapped
 
 _EMPTY = "（空）"
 
@@ -32,7 +33,7 @@ def show_comparison(console: Console, found: Compared) -> None:
         if changes:
             console.print(Text(f"\n{title}（{len(changes)} 格）", style="bold"))
             for one in changes:
-                console.print(Padding(_line(one), (0, 0, 0, 2)))
+                console.print(Padding(Wrapped(_line(one)), (0, 0, 1, 2)))
     if found.untaken:
         console.print(_untaken(found.untaken))
 
@@ -48,8 +49,13 @@ def _line(one: Change) -> Text:
         (f"{one.column}：", "bold"),
         *_values(one),
         (f"\n{note}" if (note := conflict_words(one)) else "", "yellow"),
-        (f"\n理由：{one.why}" if one.why else "", ""),
+        ("\n" + "；".join(said) if (said := _reasons(one)) else "", ""),
     )
+
+
+def _reasons(one: Change) -> list[str]:
+    given = (("理由", one.why), ("依据", one.source))
+    return [f"{name}：{words}" for name, words in given if words]
 
 
 def _values(one: Change) -> Iterator[tuple[str, str]]:
