@@ -101,6 +101,8 @@ def _own(unit: _Unit, times: list[TimeExpression]) -> list[TimeExpression]:
 
 def _of_plan(unit: _Unit, time: TimeExpression) -> bool:
     clause = unit.clause_of(time.start)
+    if time.precision == "year" and _INTO_BUDGET.match(unit.text, time.end):
+        return True
     begin = unit.stops[clause - 1] + 1 if clause else 0
     end = unit.stops[clause] if clause < len(unit.stops) else len(unit.text)
     return bool(_FOLLOWS.match(unit.text, begin, end))
@@ -138,6 +140,8 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
     if _quoted(unit, time) or _repeated(unit, time) or _of_document(unit, time):
         return None
     if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
+        return None
+    if time.precision == "year" and unit.text.endswith("结合", 0, time.start):  # 结合2020年度创建工作，组织指导
         return None
     if _NOT_SO_LONG.search(unit.text, max(0, time.start - 8), time.start + 1):
         return None
@@ -182,6 +186,8 @@ _AWAITS, _HAPPENED = (
     re.compile("(?:待(?!遇|业)|俟|等到?)[^,。;]{0,24}$"),
     re.compile("[^,。;]{1,20}(?:之后|以后|后|时)"),
 )
+# 力争年内将其纳入2026年财政预算: the budget's own year.
+_INTO_BUDGET = re.compile("度?(?:财政|部门|本级)?预算")
 # 绝不拖到2026年: the day that is not waited for.
 _NOT_SO_LONG = re.compile("(?:不|别|未|避免|防止)(?:再|能|会|得|许|让|把)?(?:拖|等|留|推|放|延|挨|耗|跨)(?:[到至过]|$)")
 # 今年艺术节期间: an event of the year, without a known day.

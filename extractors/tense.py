@@ -89,6 +89,13 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
         mood, sign = _read(clause.words, frame, calendar, own_level)
         if mood is _FUTURE and readings and _WORK_DONE.match(readings[-1].clause.words) and clause.words[0] == "将":
             mood, sign = _EFFECT, "effect"
+        if (
+            readings
+            and readings[-1].sign == "when"
+            and _BRINGS.match(clause.words)
+            and _BUILT.match(readings[-1].clause.words)
+        ):
+            mood, sign, readings[-1] = _EFFECT, "effect", readings[-1]._replace(mood=_EFFECT, sign="effect")
         if sign == "others" and any(_DIRECTS.search(reading.clause.words) for reading in readings):
             mood, sign = _FUTURE, "will"
         frame = _frame_after(frame, mood, sign)
@@ -99,6 +106,14 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
 # 该项目的实施，将彻底解决排水难: what works bring about.
 _WORK_DONE = re.compile(
     "(?:该|这|此|上述|以上)?[^,]{0,12}(?:项目|工程|政策|措施|办法|方案|工作)的?(?:实施|建成|投用|落实|建设|推进|开展|落地)$"
+)
+# 待项目建成后，将切实满足如厕需要。
+_BUILT = re.compile("(?:待|等)[^,]{0,20}(?:建成|完工|竣工|投用|通车|开通|启用|落成)(?:投用|使用|通车)?[之以]?后$")
+_BRINGS = re.compile(
+    "(?:必?将|可|会)会?(?:切实|有效|极大|大大|基本|彻底|进一步|明显)*(?:满足|缓解|改善|解决|方便|惠及|带动|提升|提高|保障)"
+)
+_TOTALLED = re.compile(
+    r"(?<![公一])共(?:计)?(?:实施|建设|建成|新建|改造|完成|投入|安排|发放|开展|争取|培训|整治)[^,]{0,16}\d"
 )
 # 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
 _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
@@ -125,6 +140,8 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return _PRESENT, "present"
     if words[-1] in _GOAL_ENDS and _GOAL_IS.search(words):
         return _FUTURE, "intend"
+    if calendar.year is None and _TOTALLED.search(words):  # nobody knows which year is over: 我县共实施项目2300亩 is
+        return _PAST, "counted"
     due = is_due(words, calendar)
     if due and _SETTLED.search(words):
         return _FUTURE, "intend"

@@ -18,7 +18,9 @@ _PAGE = re.compile(
     "发布|公开日期|公开时间|编稿|更新|上传|录入|生成日期|点击|浏览|来源|字体|责任编辑|收到|截止|电话|联系|抄送|索引|印发日期|有效期|施行|实施"
 )
 # When the proposal came, or the time of day when a page was published; not the answer's day.
-_OF_OTHERS = re.compile(r"(?:提交|提出|交办|立案|转办)(?:日期|时间)|\d ?[:：]\d\d[:：]\d\d|\d [012]?\d:\d\d(?!\d)")
+_OF_OTHERS = re.compile(
+    r"^\s*[•·●-]|(?:提交|提出|交办|立案|转办)(?:日期|时间)|\d ?[:：]\d\d[:：]\d\d|\d [012]?\d:\d\d(?!\d)"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
@@ -113,4 +115,5 @@ def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int
 
 def _of_page(line: Line) -> bool:
     """Whether a line belongs to the page: 发布时间：2022-08-23, or a day with its time of day and nothing else."""
-    return bool(_PAGE.search(line.bare.folded) or (len(line.bare.folded) <= 20 and _CLOCK.search(line.folded)))
+    bare = line.bare.folded
+    return bool(_PAGE.search(bare) and "。" not in bare) or (len(bare) <= 20 and bool(_CLOCK.search(line.folded)))

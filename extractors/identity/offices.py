@@ -18,7 +18,7 @@ _NOT_A_NAME = re.compile(
 )
 _PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[省市县区旗州](?![省市县区旗州])")
 _MAY_END = re.compile(skipping(rf"(?:{_ENDINGS}|件|函|\))$"))
-_STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章)\)$|文件$|函$")
+_STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章|[^()]{2,20}(?:办公室|办|局|委员会|委|中心|支队))\)$|文件$|函$")
 _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
 _SOURCE = re.compile(
     r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$"

@@ -94,7 +94,7 @@ def _addressed(line: Line) -> tuple[str, ...]:
     if who["also"]:  # 张三、李四委员,农工党某市总支部:
         groups = line.bare.cut(who, "also").strip(",，、及和")
         return (*split_names(line.bare.cut(who, "names")), *_groups(groups))
-    spaced = re.sub(r"^\s*(?:尊敬的)?", "", line.raw)
+    spaced = re.sub(r"^\s*(?:尊敬的?)?", "", line.raw)
     role = _ROLE_AT_END.search(spaced)
     return tuple(split_names(spaced[: role.start()] if role else line.bare.cut(who, "names")))
 
