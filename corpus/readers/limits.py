@@ -12,7 +12,8 @@ class Limits:
     """The most that reading one file may take; a breach costs that file alone.
 
     Sizes in bytes, times in seconds. `stall` is the time without progress, `total` the time in all; `memory` is what a
-    worker may take beyond what it holds before it opens the file; after `recycle` files a worker is replaced.
+    worker may take beyond what it holds before it opens the file; after `recycle` files a worker is replaced
+    (plain texts count a tenth).
     """
 
     size: int = 200 * MIB

@@ -26,6 +26,7 @@ from models.errors import Unreadable, UnreadableDocument
 Outcome = Document | UnreadableDocument
 
 _TICK = 0.1  # how often a silent worker is looked at, in seconds
+_WEAR = 10  # plain texts to one file of another form: they call no library of others, and leave nothing behind
 _START = 30.0  # the longest that a worker may take to start on a busy machine
 
 
@@ -81,7 +82,7 @@ class ReaderPool:
             raise
         finally:
             self._busy.discard(worker)
-        if not worker.alive or worker.files >= self._limits.recycle:
+        if not worker.alive or worker.wear >= _WEAR * self._limits.recycle:
             worker.end()
         self._free.put(worker)
         return outcome
@@ -147,7 +148,7 @@ class _Worker:
     """One worker process and the two pipes to it."""
 
     def __init__(self, limits: Limits, reader: str) -> None:
-        self._limits, self.files = limits, 0
+        self._limits, self.files, self.wear = limits, 0, 0
         script = Path(__file__).with_name("worker.py")
         # -P: the script's own folder has modules named as the standard library's (html).
         self._process = subprocess.Popen(
@@ -171,6 +172,7 @@ class _Worker:
     def read(self, path: Path) -> Outcome:
         """What the worker makes of one file, or how it failed; after a failure the worker is dead."""
         self.files += 1
+        self.wear += 1 if path.suffix.lower() == ".txt" else _WEAR
         try:
             self._send(path)
             answer = self._await(self._limits.stall, self._limits.total)

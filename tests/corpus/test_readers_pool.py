@@ -113,8 +113,24 @@ def test_what_readers_print_neither_blocks_nor_mixes_with_the_answer(pool: Reade
 
 def test_a_worker_is_kept_warm_and_replaced_after_its_share_of_files(mock: None) -> None:
     with ReaderPool(Limits(recycle=3), reader=MOCK) as pool:
-        readers = [reader_of(pool.read(Path(f"{number}.txt"))) for number in range(7)]
+        readers = [reader_of(pool.read(Path(f"{number}.pdf"))) for number in range(7)]
     assert [len(set(readers[:3])), len(set(readers[3:6])), len(set(readers))] == [1, 1, 3]
+
+
+def test_plain_texts_wear_a_worker_out_more_slowly(mock: None) -> None:
+    with ReaderPool(Limits(recycle=3), reader=MOCK) as pool:
+        readers = [reader_of(pool.read(Path(f"{number}.txt"))) for number in range(31)]
+    assert [len(set(readers[:30])), len(set(readers))] == [1, 2]
+
+
+def test_a_worker_that_is_slow_to_start_has_its_time_alone_from_then(
+    mock: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    monkeypatch.setenv("MOCK_READER_STARTS_SLOWLY", str(started))
+    with ReaderPool(LIMITS, workers=2, reader=MOCK, patience=0.5) as pool:
+        assert len(list(pool.read_many(Path(f"{number}.txt") for number in range(20)))) == 20
+    assert len(started.read_text(encoding="ascii").splitlines()) == 1
 
 
 def test_a_second_worker_joins_only_where_the_first_has_work_for_a_while(mock: None) -> None:

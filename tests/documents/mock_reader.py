@@ -80,3 +80,8 @@ _FAULTS: dict[str, Callable[[Callable[[], None]], None]] = {
     "hang": _hang, "slow": _slow, "endless": _endless, "eat": _eat, "die": _die, "exit": _exit, "flood": _flood,
     "fork": _fork, "forkdie": _fork_and_die, "fail": _fail,
 }  # fmt: skip
+
+if _started := os.environ.get("MOCK_READER_STARTS_SLOWLY"):  # each start leaves a line in that file
+    with Path(_started).open("a", encoding="ascii") as _lines:
+        _lines.write(f"{os.getpid()}\n")
+    time.sleep(0.6)

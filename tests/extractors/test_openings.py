@@ -84,9 +84,7 @@ def test_many_alternatives_in_groups_find_what_they_find_one_after_the_other() -
 @pytest.mark.parametrize(
     ("alternatives", "text"),
     [
-        pytest.param(
-            ["一起", "一", r"\d+", "[一二]成"], "一起二成一成12", id="the first of two that begin alike"
-        ),
+        pytest.param(["一起", "一", r"\d+", "[一二]成"], "一起二成一成12", id="the first of two that begin alike"),
         pytest.param([r"\d日", "3月", "[^,]年"], "3月3日3年", id="a digit is any digit"),
         pytest.param([r"\s?内", "年内", "(?:今)?年"], "今年 内年内", id="what may begin with nothing else"),
     ],
