@@ -90,6 +90,14 @@ def test_a_page_keeps_its_width_and_complains_of_nothing(
     assert desk.outside == []
 
 
+def test_the_head_of_a_long_list_stays_in_sight(looking: Callable[..., Any]) -> None:
+    shown = looking("reviewer", DESKTOP).open("/ledger")
+    shown.evaluate("window.scrollTo(0, 1500)")
+    box = shown.locator("table.ledger thead th").nth(1).bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 20
+
+
 def test_a_page_breaks_none_of_axes_rules(page: tuple[str, str], looking: Callable[..., Any]) -> None:
     desk = looking(page[0], DESKTOP)
     found = Axe().run(desk.open(page[1])).response["violations"]
