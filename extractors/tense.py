@@ -136,12 +136,11 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     if _FRAMES.search(words):  # 将从以下几个方面…, 现将办理情况答复如下
         return _NONE, "frame"
-    if words.startswith(("截至", "截止")):  # 截至10月底，…，今年办结1351件
+    # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
+    if words.startswith(("截至", "截止")) or (calendar.year is None and _TOTALLED.search(words)):
         return _PRESENT, "present"
     if words[-1] in _GOAL_ENDS and _GOAL_IS.search(words):
         return _FUTURE, "intend"
-    if calendar.year is None and _TOTALLED.search(words):  # nobody knows which year is over: 我县共实施项目2300亩 is
-        return _PAST, "counted"
     due = is_due(words, calendar)
     if due and _SETTLED.search(words):
         return _FUTURE, "intend"

@@ -23,7 +23,9 @@ from models.documents import Kind
 from models.places import Region, contains, significant
 from models.text import fold
 
-_TOWN = re.compile(r"^(?:人民政府)?(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|党委|人大)")
+_TOWN = re.compile(
+    r"^(?:人民政府)?(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|党委|人大)"
+)
 _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
