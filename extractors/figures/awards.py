@@ -57,6 +57,7 @@ _PAY = re.compile(
     "(?:工资|薪酬|薪资|报酬|待遇|造价|成本|单价)[^,;。]{0,6}(?:不[低少]于|不得[低高]于|至少|最[低高]|不超过|不高于)$"
 )
 _BIG_ONES = re.compile(r"(?:以上)?的?[一-鿿]{0,6}(?:企业|项目|产业|集群|园区|村|镇|品牌|单品|主体|合作社|农场)\d")
+_SPENT_SO = re.compile("(?:即|就)?(?:可[用享减抵]|立?减|送|返)")
 _THOSE_COUNTED = re.compile(
     r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
 )  # 其中50亿元以上1个
@@ -90,13 +91,15 @@ _SHARE_WORDS = re.compile("比例|占|份额")
 _BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|发放|补助|计发|收取)?)(?:为|是)?[,:][^,;。:\d]{1,6}$")
 # 获得奖励资金最低30万元
 _RECEIVED = re.compile(r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,10}(?:奖励|奖补|补助|补贴|资助)(?:资金|金)?")
+_LOANS = re.compile("(?:贷款|授信|担保)额度(?:最[高大]|一般|单户|原则上|不得?|为|超过|至)+$")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
 def of_money(place: Place) -> str | None:
     """每户补助3000元 sets an amount; 累计发放补助120万元 tells what was paid."""
     big = place.cell.lead.endswith(("超", "超过", "过", "破")) and _BIG_ONES.match(place.behind)  # 超5亿元企业2家
-    picked = big or counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
+    full = place.cell.opening.endswith("满") and _SPENT_SO.match(place.behind)  # 满100元可用
+    picked = big or full or counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
     edge = _AN_EDGE.search(place.cell.opening) and _GETS.match(place.behind)
     if picked or (not place.past and (edge or OF_THOSE.match(place.behind))):
         return "condition"
@@ -133,7 +136,7 @@ def _of_grant(place: Place) -> str | None:
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
-    if sign("price").search(words) or is_cost_of_one(place):
+    if sign("price").search(words) or is_cost_of_one(place) or (_LOANS.search(near) and not spent):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"

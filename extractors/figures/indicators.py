@@ -44,14 +44,15 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
 _BRACKET = re.compile(r"(?<=.)\([^()]*\)")
 _RATE_END = re.compile(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数|指数)$")
-_PHRASE = re.compile("[对将为在由的中向与和、]")
+_PHRASE = re.compile("[对将为在由的向与和、]|中(?![国小学医心央型华部东西])")
+_ACTION_FRONT = re.compile("^" + alternation((*words_of("naming", "action"), "完成", "实现", "实施", "开展")))
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
 )
@@ -269,4 +270,5 @@ def cap(name: str) -> str:
     for found in _PHRASE.finditer(name):
         if 8 <= len(name) - found.end() <= 20:
             return name[found.end() :]
-    return name[-20:]
+    bare = _ACTION_FRONT.sub("", name)
+    return bare if len(bare) <= 22 else name[-20:]

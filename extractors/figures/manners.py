@@ -34,7 +34,8 @@ _PLACES_ALONE = re.compile(
 )
 _OF_PLACE = re.compile(r"^(?:[全我本][市县区省州国]|市区|城区|县城|城镇|城市|农村|[县市](?:\([市区县州、]{1,5}\)))")
 _BASE = re.compile(r"^(?P<of>[^,]*?)[比较](?P<then>(?:20\d\d年|[去上前]年)(?:[底末初]|同期|上半年)?)的$")
-_WORTH = re.compile("(?:总投资|投资|年?产值|年?销售额|造价|年收入)额?$")
+_WORTH = re.compile("(?:总投资|投资|年?产值|年?销售(?:额|收入)|营业收入|造价|年收入)额?$")
+_BOUND = re.compile("(?:超过?|突破|达到?|过|在|不[低少]于)$")
 _TASK_SAID = re.compile("(?:年度|全年|总|既定|目标)*(?:任务|目标|计划)$")
 _VEHICLE = alternation(words_of("naming", "vehicle"))
 
@@ -50,6 +51,11 @@ def of_rule(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], befor
     )
 
 
+def thing_of(name: str) -> str:
+    """物流中心 of 物流中心投资: whose worth it is, for the numbers behind."""
+    return _WORTH.sub("", name) or name
+
+
 def _of_base(cell: Cell, named: Sequence[Named]) -> str:
     """床位总数比2012年底的(416.5万张)增加: the old level of what the comparison is about."""
     found = _BASE.match(cell.lead)
@@ -61,7 +67,8 @@ def _of_base(cell: Cell, named: Sequence[Named]) -> str:
 
 def _worth(cell: Cell) -> str:
     """物流中心投资 of 投资(10亿元)的物流中心."""
-    found = _WORTH.search(cell.lead) if cell.measure.unit == "元" and cell.tail.startswith("的") else None
+    such = cell.measure.unit == "元" and cell.tail.startswith(("的", "企业", "项目", "合作社", "公司"))
+    found = _WORTH.search(_BOUND.sub("", cell.lead)) if such else None
     thing = noun_of(tail_of(cell.tail)) if found else ""
     return thing + found[0] if found and len(thing) > 1 else ""
 

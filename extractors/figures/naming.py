@@ -23,7 +23,7 @@ from extractors.figures.indicators import (
     tidy,
     without_place,
 )
-from extractors.figures.manners import of_rule
+from extractors.figures.manners import of_rule, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
 from extractors.figures.topics import (
@@ -253,7 +253,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead, named)):
         return Named(cell, Name(cap(full), cap(full)), "own")
     if named_by := of_rule(clauses, cell, named, before):
-        return Named(cell, Name(cap(named_by), cap(named_by)), "own")
+        return Named(cell, Name(cap(named_by), cap(thing_of(named_by))), "own")
     if cell.measure.rule == "all":
         lead = "" if _REST.match(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]

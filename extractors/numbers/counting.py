@@ -17,6 +17,8 @@ _POINT = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[ \u3000]+[^\d\s|]")
 _FINANCIAL_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
+# 四个方面; “两个提升、一个改善”
+_NAMED = re.compile(r"“?[一-龥]+?个方面|“[一两二三四五六七八九十]个(?:[一-龥]{1,4}[、,”])")
 _BY_WAYS = re.compile(r"(?:的?工作|入手|着手|着力|发力|下功夫|持续|同时)")  # 从四方面着力 lists ways
 _UPWARDS = "一两三四五六七八"
 _COUNTED = re.compile(r"[一两三四五六七八](?=[个项条大])")
@@ -121,7 +123,7 @@ def _counts(folded: str, reading: Reading) -> bool:
         return False
     if reading.unit == "方面" and _BY_WAYS.match(folded, reading.end):
         return False
-    if reading.unit == "个" and reading.raw[0] in DIGITS and folded.startswith("方面", reading.end):
+    if reading.unit == "个" and reading.raw[0] in DIGITS and _NAMED.match(folded, max(0, reading.start - 1)):
         return False
     if reading.unit == "个" and reading.raw[0] in DIGITS and _rules()["slogan behind 个"].match(folded, reading.end):
         return False
