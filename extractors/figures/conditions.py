@@ -44,6 +44,9 @@ _GROUPS = frozenset(
 )
 _MEASURED = _GROUPS | DAYS - {"次"} | {"公里", "公顷", "厘米", "千米", "度", "公斤", "级"}
 # 靠港2小时以上一律使用岸电
+_STEPS = frozenset(
+    ["立方米", "度", "千瓦时", "公里", "吨", "平方米", "分钟", "小时"]
+)  # 每立方米2.86元,年用气360立方米以内
 _RULED_BEHIND = re.compile("及?以[上下内]的?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
 _FOR_POINTS = re.compile("(?:即|就)?(?:可|能)?(?:兑换|换|领|享|退|转|升)")
 _TURNS = frozenset(["次", "起", "期", "轮"])
@@ -131,6 +134,9 @@ def is_case(place: Place) -> bool:
     reach = cell.measure.unit in _LENGTHS and within and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
     ruled = cell.measure.unit in _MEASURED and _RULED_BEHIND.match(place.behind)
+    ruled = ruled or (
+        place.after in ("per_unit", "price") and cell.around in ("以内", "以下") and cell.measure.unit in _STEPS
+    )
     if place.condition or picked or ruled or follows or reach or REACH.match(cell.tail):
         return True
     return picks_those(place) or picks_case(place)

@@ -47,6 +47,9 @@ _DOES = re.compile(
     r"(?:^|[,;。:、)每年])\s*(?:力争|争取|累计|再|新)?(?:新建|建设|建成|改造|培[育养训]|引[进育]|打造|创建|布局|开[展设通]|举办|发布|推出|组织|发展|招引|选[派树]|投放|设立|实施|认定)"
     r"[^,;。]{0,20}$|(?:达到|增至|扩大到|增加到|提高到|突破)$"
 )
+_RAISES = re.compile(
+    "(?:设立|组建|吸引|撬动|带动|引进|完成)[^,;。补奖贴]{0,12}$"
+)  # 设立5亿元产业基金,吸引社会资本10亿元
 _ACTS = re.compile(
     r"(?:^|[,;。:、)每年])\s*(?:[一-鿿]{2,6}?)?(?:共建|遴选|评选|选树|引育|新增|净增|招聘|筹集|盘活|供应|保障|统筹|完成|实现|覆盖|建立|组建|集聚|形成|承办|开通|增设)[^,;。]{0,20}$"
 )
@@ -89,7 +92,7 @@ _ALL_YEAR = re.compile(
 _SO_FAR = re.compile(r"[^。;]{0,60}?,(?:其中)?[^,。;]{0,8}?(?:现?已(?=[一-鿿])|目前|截[至止]|[至到]\d)")
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(
-    r"(?:已|业已)[一-鿿]{1,5}的$|(?:摸排|排查|清查|检查|核查|梳理|查摆?)出的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
+    r"(?:已|业已)[一-鿿]{1,5}的$|(?:摸排|排查|清查|检查|核查|梳理|查摆?)出的$|(?:反映|提到|提及|指出)的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
 )
 # 净空不足7米的桥梁共211座,2025年改建56座: of what there are, so many are to be done.
 _ALL_OF_THEM = re.compile(
@@ -144,8 +147,10 @@ def _is_goal(place: Place) -> bool:
     if place.setting.goal and not _RULES_CASES.search(place.said):
         return True
     unit = place.cell.measure.unit or ""
-    if not place.setting.measures or unit in _RULED or unit.endswith("元") or _RULES_CASES.search(place.said):
+    if not place.setting.measures or unit in _RULED or _RULES_CASES.search(place.said):
         return False
+    if unit.endswith("元"):
+        return bool(_RAISES.search(place.cell.opening))
     moved = _GROWS.match(place.behind) and place.said.endswith(("由", "从"))
     return bool(moved or _DOES.search(place.cell.opening) or _ACTS.search(place.cell.opening))
 

@@ -41,6 +41,7 @@ _HOPED = re.compile("力争|确保|争取")
 _RECKONED_AS = re.compile(r"每[一-鿿]{2,4}$")
 _AS_MUCH = re.compile(r"(?:计|折算?|算|按)?[为作]\d")
 _RECKONED = re.compile(r"每[一-鿿]{2,4}\d+[一-鿿]{1,4}?(?:计|折算?|算|按)?[为作]$")
+_HOW_OFTEN = re.compile("次数(?:原则上)?(?:不得?超过?|最多|以)$")
 _WISHED = re.compile("(?:代表|委员|提案|建议)人?们?(?:提出|希望|要求|期望|提议)的[^,;。]{0,6}$")
 _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至]$")
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
@@ -54,8 +55,10 @@ _AFTER = re.compile("(?:合格|收到[^,;。]{0,8}|受理|到账|批复|审核[^
 _PER_DEED = re.compile(
     "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多|发现|查处|出现|发生|招用|聘用|安置)[^,;。\\d]{0,4}$"
 )
-_GAINS = re.compile("[^;。]{0,12}?(?:积|奖|补|给|加|扣|得|计|罚)")
-_SET_ABOVE = re.compile("(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定)(?:的|标准)?(?:不低于|不超过)?$")
+_GAINS = re.compile("[^;。]{0,12}?(?:积|奖|补|给|加|扣|得|计|罚|每[月年])")
+_SET_ABOVE = re.compile(
+    "限时(?:停[放车]|免费|通行|驻留|使用)?$|(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定)(?:的|标准)?(?:不低于|不超过)?$"
+)
 _APPLIED = re.compile("的(?:标准|要求|规定|比例)[^;。]*,[^,;。]*率[^,;。]{0,3}$")
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
 _RAISED = re.compile(r"(?:标准|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
@@ -107,7 +110,7 @@ def standard_rule(place: Place) -> str | None:
 
 def _is_limit(place: Place) -> bool:
     said = place.said
-    if place.near.endswith(_IN_PRINCIPLE):
+    if place.near.endswith(_IN_PRINCIPLE) or _HOW_OFTEN.search(place.near):
         return True
     if sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
         return True

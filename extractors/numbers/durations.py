@@ -38,6 +38,7 @@ _FROM_DAY = re.compile(r"(?:年|月|(?<!之)日|号|即日)起的?$")
 _BACK_FROM = re.compile(
     r"(?:申请|申报|报名|受理|发生|退休|离职|死亡|失业|施工|开工|认定|评[审定选]|审核|登记|注册|上市|毕业|分娩)[之日以]*前$"
 )
+_FREE_FOR = re.compile(r"(?:内)?(?:全额)?免(?:收|租|费|缴|征|交)|内?减半")  # 前3年免收
 _EVERY = re.compile(r"每(?:隔|满)?$")
 _TERM = re.compile(r"内的")
 _WITHIN = re.compile(r"\s?(?:之|以)?内(?![部容外设涵])")
@@ -58,7 +59,7 @@ def is_measure(folded: str, start: int, end: int, kind: str, unit: str) -> bool:
         return False
     if kind == "duration":
         return not _ROUND.search(clause) or unit.removeprefix("个") in ("课时", "学时", "小时", "分钟", "秒")
-    if _BACK_FROM.search(clause):
+    if _BACK_FROM.search(clause) or _FREE_FOR.match(folded, end):
         return True
     if _ROUND.search(clause):
         return False
