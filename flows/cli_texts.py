@@ -45,7 +45,7 @@ def extract(
     from flows.reading import Teller
     from flows.settings import load
 
-    with Teller(load(), len(files), with_text=with_text) as teller:
+    with Teller(load(), files, with_text=with_text) as teller:
         outcomes = zip(files, teller.tell_many(map(Path, files)), strict=True)
         read = [_write_line(file, outcome) for file, (_, outcome) in outcomes]
     if not all(read):

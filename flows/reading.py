@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from models.extraction import Extraction
 
 Extracted = tuple[Path, "Extraction | UnreadableDocument"]
-_PATIENCE = 4.0  # seconds: a hundred letters are told in one, and a second worker costs another to start
+_PATIENCE = 4.0  # seconds: sixty letters are told in one, and a second worker costs another to start
+_TEXTS = 10  # plain texts that are told in the time of one file of another form
 
 Told = str | UnreadableDocument
 """What `duban extract` says of a file, without its name: a JSON object, or why it can't be read."""
@@ -82,8 +83,10 @@ class Reader(_Workers):
 class Teller(_Workers):
     """Workers that give what `duban extract` prints: it is quicker sent from process to process than the records."""
 
-    def __init__(self, settings: Settings, files: int, *, with_text: bool = False) -> None:
-        super().__init__(settings, files, "read_and_tell_with_text" if with_text else "read_and_tell", _PATIENCE)
+    def __init__(self, settings: Settings, files: Sequence[str], *, with_text: bool = False) -> None:
+        texts = sum(file.lower().endswith(".txt") for file in files)
+        worth = len(files) - texts + texts // _TEXTS
+        super().__init__(settings, worth, "read_and_tell_with_text" if with_text else "read_and_tell", _PATIENCE)
 
     def tell_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Told]]:
         """Each file with its JSON, or with why it can't be read, in the order given."""
