@@ -21,12 +21,17 @@ QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
 
 def told_beside(best: Reading, readings: list[Reading]) -> bool:
     """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
+    if best.sign == "prospective":  # 迅速成立专班，…，尽快落实到位
+        return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
     if best.sign == "duty":  # 要保证灌溉，需要重建
         return any(reading.clause.words.startswith(("需要", "有必要")) for reading in readings)
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
+_HANDLED = re.compile(
+    "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$)"
+)
 _SEEKS = re.compile(
     "^(?!.*(?:将|继续|进一步|下一?步|今后)).*争取[^,]{0,12}(?:资金|支持|项目|补助|指标|政策|器材|投入)$"
 )

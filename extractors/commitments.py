@@ -200,7 +200,7 @@ class _Setting:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign == "assigned" and "已" in readings[-1].clause.words:
             return "answer.fact", 0.0  # 由县财政列支,2023年已兑付38万元
-        if best is not None and best.sign in ("welcome", "aim", "duty") and told_beside(best, readings):
+        if best is not None and best.sign in ("welcome", "aim", "duty", "prospective") and told_beside(best, readings):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
             return "answer.purpose", 0.0

@@ -141,6 +141,8 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
         return None
+    if _in_reason(unit, time):
+        return None
     if time.precision == "year" and unit.text.endswith("结合", 0, time.start):  # 结合2020年度创建工作，组织指导
         return None
     if _NOT_SO_LONG.search(unit.text, max(0, time.start - 8), time.start + 1):
@@ -152,6 +154,16 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
     if day is not None and time.last is not None and _day(time) and _day(time) < day:  # type: ignore[operator]
         return _rolled(time, day)
     return time
+
+
+def _in_reason(unit: _Unit, time: TimeExpression) -> bool:
+    """由于今年财政资金紧张，待资金落实后…: the day is that of the ground, and another clause promises."""
+    clause = unit.clause_of(time.start)
+    begin = unit.stops[clause - 1] + 1 if clause else 0
+    return clause < len(unit.stops) and time.precision == "year" and bool(_REASON.match(unit.text, begin, time.end))
+
+
+_REASON = re.compile(r"(?:但|但是|目前|鉴于|考虑到)*(?:由于|鉴于|因为?)(?![此应应])[^,。;]*")
 
 
 def _is_length(unit: str, time: TimeExpression) -> bool:

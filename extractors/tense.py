@@ -112,6 +112,8 @@ _BUILT = re.compile("(?:待|等)[^,]{0,20}(?:建成|完工|竣工|投用|通车|
 _BRINGS = re.compile(
     "(?:必?将|可|会)会?(?:切实|有效|极大|大大|基本|彻底|进一步|明显)*(?:满足|缓解|改善|解决|方便|惠及|带动|提升|提高|保障)"
 )
+# 对所需资金按照《通知》要求,积极申报: the paper is followed, not quoted.
+_ACCORDING = re.compile("[^,]{2,}(?:按照?|根据|依据|依照)[^,]*》(?:[(][^)]*[)])?的?(?:有关|相关)?(?:要求|规定|精神)$")
 _TOTALLED = re.compile(
     r"(?<![公一])共(?:计)?(?:实施|建设|建成|新建|改造|完成|投入|安排|发放|开展|争取|培训|整治)[^,]{0,16}\d"
 )
@@ -161,7 +163,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
     """Whose words or plans a clause tells, if they aren't the writer's own."""
     if signs["above"].match(words) and not _is_own(words, own_level):
         return _REPORTED, "above"
-    if signs["reported"].search(words):
+    if signs["reported"].search(words) and not _ACCORDING.search(words):
         return _REPORTED, "reported"
     if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
         return frame

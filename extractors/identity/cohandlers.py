@@ -29,6 +29,7 @@ _CLOSES = re.compile(
 )
 # 已由县政府交由县民宗局办理: who is given the matter leads it.
 _HANDED_TO = re.compile("(?:政府|政府办公?室?|政府督查室|督查室|[政协人大])(?:已|现)?(?:转)?交由$")
+_CHIEF = re.compile("长(?!期|远|效|沙|春)")  # 责成交警支队长负责: a person, no body
 _VIEWS = re.compile(
     r"(?:[,。]|^)(?P<list>[^。,;:《》]{4,120}?)(?:等[^,。]{0,10})?的?(?:会办|协办|反馈|书面|办理|回复)?意见(?!箱|书|》|”)"
 )
@@ -58,7 +59,11 @@ def co_handlers(letter: Letter) -> tuple[str, ...]:
     places = _opened(opening)
     for pattern in (_CLOSES, _VIEWS, _TOGETHER):
         places |= _enclosed(opening, pattern)
-    places = {at: name for at, name in places.items() if not _HANDED_TO.search(opening.folded[:at])}
+    places = {
+        at: name
+        for at, name in places.items()
+        if not (_HANDED_TO.search(opening.folded[:at]) or _CHIEF.match(opening.folded, at + len(name)))
+    }
     found = [places[at] for at in sorted(places) if not _inside(at, places)]
     for line in (*letter.head, *letter.foot):
         if _LABELLED.match(line.bare.folded):

@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
 _DATED_LINE = re.compile(r"(?m)^[^\S\n]*(?:(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯])[^\n]{3,18}$")
+_AS_OF = re.compile(r"截[至止]到?(?:目前)?,?(?P<y>20[0-3]\d)年")  # 截至2023年4月底: not written before
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?!\d)")
 
 
@@ -110,7 +111,9 @@ def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int
         hit = _YEAR.search(source)
         if hit:
             return int(hit["y"])
-    return document.published.year if document.published else None
+    if document.published:
+        return document.published.year
+    return max((int(found["y"]) for found in _AS_OF.finditer(letter.folded)), default=None)
 
 
 def _of_page(line: Line) -> bool:

@@ -156,7 +156,13 @@ def _signed(letter: Letter) -> tuple[str, ...]:
             found[:0] = units
         elif found:
             break
-    return tuple(dict.fromkeys(found))
+    return tuple(name for name in dict.fromkeys(found) if not _is_inner(name, found[0]))
+
+
+def _is_inner(name: str, signer: str) -> bool:
+    """Whether a line names an office of the body that signs, as the imprint prints it: 青云街道办事处综合办公室."""
+    body = next((signer[at:] for at in range(len(signer) - 4) if name.startswith(signer[at:])), "")
+    return bool(body) and name != signer and len(name) > len(body) and name.endswith(("办公室", "科", "股", "处"))
 
 
 def _with_date(line: Line) -> tuple[str, ...]:
@@ -165,11 +171,16 @@ def _with_date(line: Line) -> tuple[str, ...]:
     return (line.bare.cut(hit, "unit"),) if hit and len(line.bare.folded) < 45 and is_name(hit["unit"]) else ()
 
 
+def _of_site(unit: str, letter: Letter) -> bool:
+    """Whether the page's source is the government that keeps the site, while 我局 writes the letter."""
+    return unit.endswith(("政府", "政府办公室", "政府办")) and bool(re.search("我[局委]", letter.folded))
+
+
 def _source(letter: Letter) -> tuple[str, ...]:
     """The body that the page's own source line names, when it isn't a newspaper."""
     for line in letter.head:
         for hit in [_SOURCE.match(line.bare.folded)]:
-            if hit and is_name(hit["unit"]) and not _MEDIA.search(hit["unit"]):
+            if hit and is_name(hit["unit"]) and not (_MEDIA.search(hit["unit"]) or _of_site(hit["unit"], letter)):
                 return (line.bare.cut(hit, "unit"),)
     for line in letter.foot:
         hit = _ANSWERING.match(line.bare.folded)
