@@ -66,7 +66,7 @@ _FOR_WHOM = re.compile(
     r"(?:^|[,;。、])[对凡给为][^;。]{2,30}(?:者|的|户|人|家庭|企业|单位|学生|员工|合作社)[^;。]{0,12}$"
 )
 _ALLOWANCE = re.compile(
-    "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金)(?:由|从)[^,;。]{1,12}[到至为]$"
+    "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|(?:起付|封顶|准入|保障|救助)线|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金|(?:起付|封顶|准入|保障|救助)线)(?:由|从)[^,;。]{1,12}[到至为]$"
 )
 _REACHED_EACH = re.compile("(?:人均|户均|亩均)(?!补|奖)[^,;。补奖标待]{0,6}(?:达到?|突破|增至|提高到)(?:约)?$")
 _OF_CASE = re.compile(r"(?:(?:以[上下]|不足|不满|未满|超过|达到?)\d[^,;。]{0,8}|以[上下])的$")
@@ -78,6 +78,9 @@ _FEES = re.compile("费|票|价|租|免收|优惠")
 _SET_SHARE = re.compile(
     "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
 )
+_LENT_AT = re.compile("(?:利率|费率)[^,;。]{0,6}$")
+_FOR_USE = re.compile("(?:以[上内下])?(?:用于|用作|作为|留作|归)")
+_PAID_OUT = re.compile("(?:兑现|拨付|支付|返还|预拨)$")
 _SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖励|赔付)(?:比例|标准)?(?:再)?(?:提高|增加|上浮|上调)$")
 _BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
 _INTEREST = re.compile(
@@ -192,33 +195,52 @@ def is_measured_by(place: Place) -> bool:
 
 
 def is_percent_rule(place: Place) -> bool:
+    """Whether a share, or points of one, is what a rule sets: 按投资的8%补助, 再加5个百分点, 乡镇自筹四成."""
     cell, near = place.cell, place.near
-    if cell.measure.unit == "个百分点":  # 按售价的15%立减,1级能效再加5个百分点
-        more = place.after in _AWARDED and _MORE.search(cell.lead)
-        return bool(more or (not place.past and (near.endswith("贴息") or _case_share(place))))
-    if cell.measure.unit != "%":
-        return False
-    if place.behind.startswith(("的份额", "的任务", "的目标")):
+    if cell.measure.unit in ("个基点", "个百分点"):
+        return _is_points_rule(place)
+    if cell.measure.unit != "%" or place.behind.startswith(("的份额", "的任务", "的目标")):
         return False
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
-    if place.after == "share_of_award" and _BORNE.search(cell.lead):
-        return True  # 市级财政承担六成,乡镇自筹四成
-    if not place.past and _INTEREST.search(near):
-        return True
-    if _SET_SHARE.search(near) and not _MOVED_SHARE.search(near):
-        return True
-    words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
-    if cell.measure.rule == "half" and _FEES.search(words):
-        return True
-    if not place.past and "的" in place.said and _FEE_CUT.search(near):
+    if _is_paid_share(place, near) or _is_fee_share(place, near):
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
         return True
     if sign("award").search(near) and not _RATE.search(near[-4:]) and not (place.past and _HELD.search(near[-14:])):
         return True
     return _is_share_limit(place, near)
+
+
+def _is_points_rule(place: Place) -> bool:
+    """按售价的15%立减,1级能效再加5个百分点; 利率下浮30个基点."""
+    if place.cell.measure.unit == "个基点":
+        return not place.past and bool(_LENT_AT.search(place.near))
+    if place.after in _AWARDED and _MORE.search(place.cell.lead):
+        return True
+    return not place.past and (place.near.endswith("贴息") or _case_share(place))
+
+
+def _is_paid_share(place: Place, near: str) -> bool:
+    """市级财政承担六成,乡镇自筹四成; 奖补15万元,首年兑现60%; 将村集体收益的20%用于奖励村干部; 年利率4%."""
+    lead = place.cell.lead
+    if (place.after in _AWARDED and _PAID_OUT.search(lead)) or (
+        place.after == "share_of_award" and _BORNE.search(lead)
+    ):
+        return True
+    if not place.past and (_INTEREST.search(near) or (near.endswith("的") and _FOR_USE.match(place.behind))):
+        return True
+    return bool(_SET_SHARE.search(near)) and not _MOVED_SHARE.search(near)
+
+
+def _is_fee_share(place: Place, near: str) -> bool:
+    """绝育犬登记费减半; 困难家庭的托育费减三成."""
+    cell = place.cell
+    words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
+    if cell.measure.rule == "half" and _FEES.search(words):
+        return True
+    return not place.past and "的" in place.said and bool(_FEE_CUT.search(near))
 
 
 def _case_share(place: Place) -> bool:
@@ -251,4 +273,6 @@ def is_price(place: Place) -> bool:
 
 def is_granted(place: Place) -> bool:
     """每月减免3吨, 基本水费5元(含3吨): what somebody need not pay for, in any unit."""
+    if not place.past and place.cell.lead.endswith(("补贴", "补助", "赠送")) and "额度" in place.behind[:8]:
+        return True  # 公交卡每年补贴120次乘车额度
     return not place.past and bool(_GRANTED.search(place.cell.lead) or _ALLOWED.search(place.cell.lead))

@@ -133,7 +133,7 @@ def is_case(place: Place) -> bool:
     )
     reach = cell.measure.unit in _LENGTHS and within and not place.past
     follows = cell.around[-2:] in ("以上", "以下") and not cell.joined and _counts_another(place)
-    ruled = cell.measure.unit in _MEASURED and _RULED_BEHIND.match(place.behind)
+    ruled = cell.measure.unit in _MEASURED and bool(_RULED_BEHIND.match(place.behind))
     ruled = ruled or (
         place.after in ("per_unit", "price") and cell.around in ("以内", "以下") and cell.measure.unit in _STEPS
     )
