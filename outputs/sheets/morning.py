@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 from models.nightly import News
@@ -23,7 +24,7 @@ _COLUMNS: list[Column[_Line]] = [
 ]
 
 
-def write_morning(morning: Morning, path: str) -> None:
+def write_morning(morning: Morning, path: str | io.BytesIO) -> None:
     """Writes the workbook: the news, then what it is compared with and what isn't listed."""
     from outputs.sheets.workbook import Book
 

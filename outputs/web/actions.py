@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from models.board import TargetRow, Wanted
+from models.evidence import Status
 from models.facets import Facets
 from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
@@ -40,6 +41,9 @@ class Lists(Protocol):
 
     def count(self, within: Filter, stands: Stands) -> int:
         """How many lines a list has."""
+
+    def by_status(self, stands: Stands) -> Mapping[Status | None, int]:
+        """How many lines of a list of current documents stand how."""
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""

@@ -30,13 +30,13 @@ class Entry:
 
     def holds(self, path: str) -> bool:
         """Whether a page belongs to this entry."""
-        if self.path == "/":
-            return path == "/"
-        return any(path == one or path.startswith(f"{one}/") for one in (self.path, *self.also))
+        if path == "/":
+            return self.path == "/"
+        return any(path == one or path.startswith(f"{one}/") for one in (self.path, *self.also) if one != "/")
 
 
 NAVIGATION = (
-    Entry("概览", "/", "o"),
+    Entry("概览", "/", "o", ("/mornings",)),
     Entry("台账", "/ledger", "l", ("/commitments",)),
     Entry("审核", "/review", "q"),
     Entry("目标", "/targets", "t"),

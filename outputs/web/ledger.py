@@ -80,7 +80,7 @@ def taken_home(visit: Visit, form: str) -> Response:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
     at = visit.now.astimezone(visit.settings.zone)
     scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), at, visit.site)
-    found = replace(_whole(visit, wanted), scope=scope)
+    found = replace(whole_list(visit, wanted), scope=scope)
     narrowed = "，".join(wanted.words)
     visit.note(object=f"{form}，{len(found.standings)} 条", after=(("条件", narrowed or "全部"),))
     name = f"督办台账{visit.as_of:%Y%m%d}{'（部分）' if wanted.narrowed else ''}.{form}"
@@ -112,7 +112,7 @@ def addressed(visit: Visit) -> dict[str, object]:
     return {name: visit.texts(name) for name in (*FIELDS, "sort") if visit.texts(name)}
 
 
-def _whole(visit: Visit, wanted: Asked) -> Ledger:
+def whole_list(visit: Visit, wanted: Asked) -> Ledger:
     """The whole list. 400: it is too long for one file."""
     total = visit.actions.lists.count(wanted.within, wanted.stands)
     if total > MOST_EXPORTED:

@@ -27,6 +27,7 @@ from outputs.web.visit import Asking, Visit
 router = pages()
 
 DUE_SOON = 30  # days ahead that the front page looks
+_TOLD = (Status.OVERDUE, Status.FULFILLED, Status.DROPPED)
 OPEN = (Status.IN_PROGRESS, Status.NO_EVIDENCE)
 _MOST = 12  # units that are shown: more are on the units' page
 _NO_SESSION = "（届次不全）"
@@ -214,14 +215,14 @@ def _brought(visit: Visit, told: News) -> list[Line]:
         found.append(_line(visit, "promises", "新读到的承诺", read, (("read_in", str(told.read)),)))
         found.append(_line(visit, "evidence", "有新佐证的承诺", shown, (("shown_in", str(told.read)),)))
     if told.moved is not None:
-        found += [_moved(visit, told.moved, status) for status in (Status.OVERDUE, Status.FULFILLED, Status.DROPPED)]
+        moved = visit.actions.lists.by_status(Stands(day, moved_in=told.moved))
+        found += [_moved(told.moved, status, moved.get(status, 0)) for status in _TOLD]
     return found
 
 
-def _moved(visit: Visit, run: RunId, status: Status) -> Line:
-    wanted = Stands(visit.as_of, moved_in=run, statuses=(status,))
-    asks = (("moved_in", str(run)), ("status", status.value))
-    return _line(visit, f"newly_{status.value}", f"新{phrase(status).removeprefix('已')}", wanted, asks)
+def _moved(run: RunId, status: Status, number: int) -> Line:
+    name = f"新{phrase(status).removeprefix('已')}"
+    return Line(f"newly_{status.value}", name, number, (("moved_in", str(run)), ("status", status.value)))
 
 
 def _line(

@@ -16,6 +16,8 @@ from outputs.web.layout import NAVIGATION
 NO_PAGES = {
     "/overview/chart.svg",
     "/ledger/export",
+    "/ledger/letters",
+    "/mornings/{number}/file",
     "/commitments/{id}/progress.svg",
     "/documents/{id}/original",
     "/search/complete",

@@ -35,6 +35,7 @@ PAGES = {
     "targets": ("reviewer", "/targets"),
     "units": ("reviewer", "/units"),
     "runs": ("reviewer", "/runs"),
+    "mornings": ("reviewer", "/mornings"),
     "run": ("reviewer", "/runs/{run}"),
     "failures": ("admin", "/failures"),
     "password": ("reviewer", "/password"),
@@ -45,8 +46,8 @@ PAGES = {
 # What is no page (charts, files, completions), and pages that only work makes (test_a_day_in_the_office.py; the first
 # start, before anybody has an account: tests/flows/test_serve.py).
 NO_PAGES = {"/overview/chart.svg", "/ledger/export", "/commitments/{}/progress.svg", "/documents/{}/original"}
-NO_PAGES |= {"/search/complete"}
-MADE_BY_WORK = {"/first-run", "/ledger/batches/{}", "/ledger/import/{}", "/ledger/imports/{}"}
+NO_PAGES |= {"/search/complete", "/ledger/letters", "/mornings/{}/file"}
+MADE_BY_WORK = {"/first-run", "/mornings/{}", "/ledger/batches/{}", "/ledger/import/{}", "/ledger/imports/{}"}
 
 
 def test_every_page_that_there_is_is_looked_at() -> None:

@@ -1,0 +1,43 @@
+"""催办函: drafts to the units of the promises that are shown, one a unit; several come as one zip."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+from fastapi.responses import Response
+
+from models.errors import WrongDecision
+from outputs.letters.reminders import Reminder, reminders
+from outputs.web.asked import asked
+from outputs.web.guard import pages
+from outputs.web.ledger import whole_list
+from outputs.web.visit import Asking
+
+router = pages()
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_REPORT_DAYS, _WITHIN = 15, 30  # days until units should have reported; days ahead that are asked for as well
+
+
+@router.get("/ledger/letters")
+def letters(visit: Asking) -> Response:
+    """The drafts for what the address asks for, as the ledger has it; ?report_by= another day than in two weeks."""
+    ledger = whole_list(visit, asked(visit))
+    until = visit.day("report_by") or visit.as_of + timedelta(days=_REPORT_DAYS)
+    made = list(reminders(ledger, report_by=until, within=_WITHIN))
+    if not made:
+        raise WrongDecision(f"这些条里没有已逾期的，也没有 {_WITHIN} 天内到期的，不用催办")
+    visit.note(object=f"催办函，{len(made)} 份", after=tuple((one.unit, f"逾期 {one.overdue} 项") for one in made[:20]))
+    if len(made) == 1:
+        return visit.file(made[0].content, made[0].name, _DOCX)
+    return visit.file(_together(made), f"催办函{visit.as_of:%Y%m%d}.zip", "application/zip")
+
+
+def _together(made: list[Reminder]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in made:
+            archive.writestr(one.name, one.content)
+    return out.getvalue()
