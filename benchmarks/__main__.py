@@ -16,6 +16,7 @@ from benchmarks import (
     bench_kills,
     bench_length,
     bench_machines,
+    bench_margin,
     bench_night,
     bench_numbers,
     bench_quality,
@@ -42,7 +43,7 @@ _ALL = {
     "triage": bench_triage.run,
     "quality": bench_quality.run,
 }
-_SIZED = ("growth", "night")
+_SIZED = ("growth", "margin", "night")
 """Those that have a size of their own."""
 _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
 """Those that need a register of many commitments."""
@@ -58,6 +59,9 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=SMALL, help="commitments of the large register")
     parser.add_argument("--files", type=int, default=bench_night.SMALL, help="that a quiet night passes over")
     parser.add_argument("--documents", type=int, default=bench_growth.SMALL, help="up to which the register grows")
+    parser.add_argument(
+        "--registers", type=int, nargs="+", default=bench_margin.SMALL, help="to which further documents come"
+    )
     parser.add_argument("--picture", type=Path, metavar="SVG", help="where to draw how the cost grows")
     parser.add_argument("--register", default="", metavar="URL", help="a large one that is there")
     wanted = parser.parse_args()
@@ -76,6 +80,8 @@ def _lines(name: str, wanted: argparse.Namespace) -> Iterator[Figure]:
         return _LARGE[name](Wanted(wanted.size, wanted.register))
     if name == "growth":
         return bench_growth.run(wanted.documents, wanted.picture)
+    if name == "margin":
+        return bench_margin.run(wanted.registers, wanted.picture)
     if name == "night":
         return bench_night.run(wanted.files)
     return bench_extract.run(wanted.texts) if name == "extract" else _ALL[name]()

@@ -6,7 +6,6 @@ All happens in this process, so that processor time tells what each stage takes 
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,11 +18,8 @@ from time import process_time
 
 from benchmarks.curve import Line, draw
 from benchmarks.figures import Figure
-from benchmarks.register.letters import letter, news, words
+from benchmarks.mixed import write_files
 from corpus.readers import Limits, read
-from corpus.samples.letters import Line as Printed
-from corpus.samples.letters import Setting
-from corpus.samples.make import write_sample
 from extractors.pipeline import extract
 from flows.night import PLAIN, follow_up, take_in_all
 from flows.reading import Extracted
@@ -37,9 +33,8 @@ from models.store import Store, open_store
 SMALL = 250
 """Documents, unless another number is asked for."""
 _LONGEST_STEP = 4  # each size is so many times the one before
-_FORMS = (("docx", 45), ("pdf", 30), ("html", 20), ("txt", 3), ("gb18030", 2))
-_STAGES = ("read", "extract", "keep", "follow up", "judge")
-_PLACES = [a + b for a in "东西南北中上下大小新" for b in "平安和宁丰阳泉川溪岭"]  # a hundred cities
+STAGES = ("read", "extract", "keep", "follow up", "judge")
+NAMES = {"read": "读", "extract": "抽取", "keep": "保存", "follow up": "比对", "judge": "判断"}
 
 
 @dataclass(slots=True)
@@ -90,7 +85,7 @@ def run(documents: int = SMALL, picture: Path | None = None) -> Iterator[Figure]
         taken = 0
         for size in sizes:
             files = write_files(Path(name) / "inbox", range(taken, size))
-            grown[size] = _taken_in(store, Path(name), files)
+            grown[size] = taken_in(store, Path(name), files)
             yield from _figures(grown[size], size, size - taken)
             taken = size
         stored = Path(name, "duban.db").stat().st_size / 1000 / taken
@@ -102,29 +97,7 @@ def run(documents: int = SMALL, picture: Path | None = None) -> Iterator[Figure]
         picture.write_text(_drawn(sizes, grown), encoding="utf-8")
 
 
-def write_files(inbox: Path, numbers: range) -> list[Path]:
-    """Letters and news with these numbers: of a hundred cities, in all forms; replies and news by turns."""
-    inbox.mkdir(exist_ok=True)
-    return [_write(inbox, number) for number in numbers]
-
-
-def _write(inbox: Path, number: int) -> Path:
-    dice = random.Random(f"growth {number}")
-    made = (letter if number % 2 else news)(number)
-    city, lists = dice.choice(_PLACES) + "市", words()
-    text = made.document.text
-    for known in lists["cities"]:
-        text = text.replace(known, city).replace(known[:-1], city[:-1])
-    form = dice.choices([form for form, _ in _FORMS], [share for _, share in _FORMS])[0]
-    title, *rest = [line for line in text.splitlines() if line]
-    lines = (Printed(Setting.CENTRED, title), *(Printed(Setting.BODY, line) for line in rest))
-    suffix, options = ("txt", {"encoding": form}) if form == "gb18030" else (form, {})
-    path = inbox / f"{number:06}.{suffix}"
-    write_sample(lines, suffix, path, options)
-    return path
-
-
-def _taken_in(store: Store, place: Path, files: Sequence[Path]) -> Spent:
+def taken_in(store: Store, place: Path, files: Sequence[Path]) -> Spent:
     """Takes these files into the register and follows them up."""
     spent = Spent()
     settings = Settings(data_dir=place)
@@ -169,7 +142,7 @@ def _counted(spent: Spent, stage: str, work: Callable[..., None]) -> Callable[..
 def _figures(spent: Spent, size: int, files: int) -> Iterator[Figure]:
     whole = sum(spent.stages.values())
     yield Figure(f"growth: up to {size:,} documents", files / whole, "documents/s of a processor")
-    for stage in _STAGES:
+    for stage in STAGES:
         yield Figure(f"growth: up to {size:,}, {stage}", 1000 * spent.stages[stage] / files, "ms a document")
         yield Figure(f"growth: up to {size:,}, share of {stage}", 100 * spent.stages[stage] / whole, "%")
     for quarter, memory in enumerate(spent.memory, start=1):
@@ -193,18 +166,17 @@ def _each(sizes: Sequence[int], costs: dict[int, float], place: int) -> float:
 
 def _drawn(sizes: Sequence[int], grown: dict[int, Spent]) -> str:
     """The whole cost so far over the number of documents, stage upon stage, and the straight line of the first size."""
-    names = {"read": "读", "extract": "抽取", "keep": "保存", "follow up": "比对", "judge": "判断"}
-    so_far = dict.fromkeys(_STAGES, 0.0)
-    points: dict[str, list[tuple[float, float]]] = {stage: [(0.0, 0.0)] for stage in _STAGES}
+    so_far = dict.fromkeys(STAGES, 0.0)
+    points: dict[str, list[tuple[float, float]]] = {stage: [(0.0, 0.0)] for stage in STAGES}
     for size in sizes:
         so_far = {stage: seconds + grown[size].stages[stage] for stage, seconds in so_far.items()}
         height = 0.0
-        for stage in _STAGES:
+        for stage in STAGES:
             height += so_far[stage]
             points[stage].append((size, height))
     first = points["judge"][1]
     straight = Line("照最初的快慢", [(0.0, 0.0), (sizes[-1], first[1] * sizes[-1] / first[0])], dashed=True)
-    lines = [Line(names[stage], points[stage]) for stage in _STAGES]
+    lines = [Line(NAMES[stage], points[stage]) for stage in STAGES]
     return draw("收件和比对一共用的处理器时间（秒），按件数；各步叠加", [*lines, straight])
 
 

@@ -30,7 +30,7 @@ from models.store import Store
 
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
 
-_MOST = 40  # documents that one document is held against in each direction
+_MOST = 24  # documents that one document is held against in each direction; of its place and on its side of time
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
 _KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once

@@ -86,6 +86,8 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
         column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
             points = table[promise.position, shown.index]
+            if points.total <= FLOOR:
+                continue
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             ahead = _lead(column, promise.position)
             parts = _here(_speaking(shown, column, promise.position), shown, points, reply)

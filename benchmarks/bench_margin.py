@@ -1,0 +1,99 @@
+"""What a further document costs in a register of 1,000, 10,000 and 100,000: by the command itself, and stage by stage.
+
+The register is filled without reading files or following up; the further documents are files of all forms that the
+command takes in and follows up like any others. `python -m benchmarks margin --registers 1000 10000 100000`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.bench_growth import NAMES, STAGES, taken_in
+from benchmarks.curve import Line, draw
+from benchmarks.figures import Figure
+from benchmarks.mixed import fill, write_files
+from models.store import open_store
+
+SMALL = (500, 2_000)
+"""Documents in the register, unless others are asked for."""
+_FURTHER = 100  # documents that come in by the command, and as many stage by stage
+_FIRST_FURTHER = 1_000_000  # their numbers begin there: none of them is in any register
+_DUBAN = [sys.executable, "-P", "-c", "from flows.cli import main; main()"]
+
+
+def run(sizes: Sequence[int] = SMALL, picture: Path | None = None) -> Iterator[Figure]:
+    """At each size: documents a second by the command, milliseconds of each stage; the last size against the first."""
+    costs: dict[int, Mapping[str, float]] = {}
+    for size in sizes:
+        with TemporaryDirectory(prefix="duban-bench-") as name:
+            place = Path(name)
+            begun = perf_counter()
+            with open_store(f"sqlite:///{place}/duban.db") as store:
+                fill(store, range(size))
+            yield Figure(f"margin: filling a register with {size:,} documents", perf_counter() - begun, "s")
+            yield from _by_command(place, size)
+            costs[size] = _by_stage(place)
+        for stage in STAGES:
+            yield Figure(f"margin: at {size:,}, {stage}", costs[size][stage], "ms of a processor a document")
+        yield Figure(f"margin: at {size:,}, in all", sum(costs[size].values()), "ms of a processor a document")
+    first, last = (sum(costs[size].values()) for size in (sizes[0], sizes[-1]))
+    yield Figure(f"margin: a document's cost at {sizes[-1]:,} against {sizes[0]:,}", last / first, "times")
+    if picture:
+        picture.write_text(_drawn(costs), encoding="utf-8")
+
+
+def _by_command(place: Path, size: int) -> Iterator[Figure]:
+    """`duban ingest` of further files, less what the same command takes when all of them are known."""
+    write_files(place / "inbox", range(_FIRST_FURTHER, _FIRST_FURTHER + _FURTHER))
+    wall, processor, memory = _ingest(place)
+    idle_wall, idle_processor, _ = _ingest(place)
+    yield Figure(f"margin: at {size:,}, by the command", _FURTHER / (wall - idle_wall), "documents/s on the wall")
+    spent = 1000 * (processor - idle_processor) / _FURTHER
+    yield Figure(f"margin: at {size:,}, by the command", spent, "ms of a processor a document")
+    yield Figure(f"margin: at {size:,}, starting the command", idle_wall, "s")
+    yield Figure(f"margin: at {size:,}, memory of the command", memory, "MB")
+
+
+def _ingest(place: Path) -> tuple[float, float, float]:
+    """Seconds on the wall and of a processor, and memory at most, of one `duban ingest`."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "PREFECT_"))}
+    mine = {"DUBAN_DATA_DIR": str(place), "DUBAN_WORKERS": "1"}
+    with (place / "said.txt").open("w+b") as said:
+        begun = perf_counter()
+        process = subprocess.Popen(
+            [*_DUBAN, "ingest", str(place / "inbox")], env=environment | mine, cwd=place, stdout=said, stderr=said
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        wall = perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        if process.returncode:
+            raise AssertionError(said.read().decode())
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def _by_stage(place: Path) -> Mapping[str, float]:
+    """Milliseconds of a processor that each stage takes for one of some more documents."""
+    start = _FIRST_FURTHER + _FURTHER
+    files = write_files(place / "more", range(start, start + _FURTHER))
+    with open_store(f"sqlite:///{place}/duban.db") as store:
+        spent = taken_in(store, place, files)
+    return {stage: 1000 * spent.stages[stage] / _FURTHER for stage in STAGES}
+
+
+def _drawn(costs: Mapping[int, Mapping[str, float]]) -> str:
+    """What a further document costs over the number of documents that are there, stage upon stage."""
+    points: dict[str, list[tuple[float, float]]] = {stage: [] for stage in STAGES}
+    for size, cost in costs.items():
+        height = 0.0
+        for stage in STAGES:
+            height += cost[stage]
+            points[stage].append((size, height))
+    lines = [Line(NAMES[stage], points[stage]) for stage in STAGES]
+    return draw("再收一件用的处理器时间（毫秒），按台账里已有的件数；各步叠加", lines)
