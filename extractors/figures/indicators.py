@@ -44,7 +44,7 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
@@ -76,9 +76,11 @@ _HOLDER = re.compile(
     r"(?=[一-鿿、“”A-Za-z\d.]{2,16}(?:[率比例度]|占比|指数)(?:均|分别)?(?:达到?|为|超过?|稳定|提高|仅)|(?:硬化|铺设|栽植|栽种|植树)[一-鿿])"
 )
 _AMONG = re.compile(r"(?<=[一-鿿]{3})(?<![集空途初高水手心县市职区])中$")
-_LEFT_OVER = "、,。”)的"
+_LEFT_OVER = "、,。”)的—"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
-_MOVES = re.compile("(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低])$")
+_MOVES = re.compile(
+    "(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低]|[比较].{1,9}[降增升])$"
+)
 _MEASURED = {
     "户": "户数",
     "人": "人数",
@@ -223,7 +225,7 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""
     if measured == "年龄" and (whose := _AGED.match(noun)):
         noun = whose[0]
-    noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-8:]
+    noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-12:].rsplit("的", 1)[-1][-8:]
     if not measured or not noun or noun == "连续":
         return None
     return noun if noun.endswith(measured) else noun + measured

@@ -18,6 +18,7 @@ _ACTS = re.compile(
     + alternation((*words_of("naming", "heading"), *words_of("naming", "action"), *words_of("naming", "act")))
     + "|坚持|综合治理|治理|整治|大力|积极|加速|有序|持续)"
 )
+_WANTS = re.compile("将|要|力争|确保|计划|争取|目标")
 _FURTHER = re.compile(r"\s*(?:同时|此外|另外|在此基础上)[,要将]")
 _SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
 _PAPER_SAYS = re.compile(
@@ -43,9 +44,11 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
     if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
         return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
     tense, other = PAST, setting.kind is Kind.OTHER
+    spans = [(span.start, span.end) for span in scene.units_before]
     further, acts = _FURTHER.match(scene.folded, start), _ACTS.match(scene.folded, start)
+    wants = other and bool(acts) and any(_WANTS.search(scene.folded, *span_of) for span_of in spans)
     for span in scene.units_before:
-        goes_on = scene.folded[span.end - 1] == ";" or (other and bool(acts))
+        goes_on = scene.folded[span.end - 1] == ";" or wants
         goes_on = goes_on and ("\n" not in scene.folded[span.end : start] or (other and bool(further)))
         tense = tense_after(scene.folded, span.start, span.end, tense, setting) if goes_on else PAST
     return FUTURE if tense == FUTURE else PAST

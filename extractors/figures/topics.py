@@ -68,7 +68,7 @@ _NO_THING = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
 )
 _YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
-_GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获)?面积$")
+_GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获|总)?面积$")
 # what is left of 种植面积 names nothing
 _GROWN = re.compile(r"产业规模|总?规模|种植|养殖|播种|栽培|栽植|建筑|占地|用地")
 _FOR = re.compile(
@@ -196,12 +196,20 @@ def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory)
 
     Behind 蔬菜播种面积3930亩 an output (产量) is that of the same crop, whatever outputs were told before.
     """
-    if lead in _YIELDS and named and (crop := _GROWN_ON.sub("", named[0].name.noun)) != named[0].name.noun and crop:
-        return core_of(crop) + lead
-    for row in reversed(named if lead.endswith("进度") else (*before.earlier, *named)):
+    if lead in _YIELDS and (crop := next((_crop_of(row) for row in reversed(named) if _crop_of(row)), "")):
+        return crop + lead
+    for row in reversed(named if lead.endswith("进度") or lead in _YIELDS else (*before.earlier, *named)):
         if row.cell.measure.unit == cell.measure.unit and row.name.full.endswith(lead) and row.name.full != lead:
             return core_of(row.name.full)
     return ""
+
+
+def _crop_of(row: Named) -> str:
+    """粮食作物 of 播种粮食作物(303万亩), 蔬菜 of 蔬菜总面积(39万亩); nothing of what isn't grown."""
+    if row.cell.measure.unit not in ("亩", "公顷", "平方米") or COMPARED.search(row.cell.lead):
+        return ""
+    crop = core_of(_GROWN_ON.sub("", row.name.noun)).removeprefix("播种").removeprefix("种植")
+    return "" if "(" in crop or crop in ("挂果", "投产", "采摘", "采收", "丰产") else crop
 
 
 def _summed(cell: Cell, topic: str) -> str:
