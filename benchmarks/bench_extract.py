@@ -21,7 +21,7 @@ def run(folder: Path | None = None) -> Iterator[Figure]:
     """Processor time of `duban extract` on many text files without that of its start (the same on one short line),
     against jieba.lcut alone. `folder` has texts of one's own to be measured besides.
     """
-    sets = [("letters", texts.letters(), 0.15), ("plans and news", texts.plans(), 0.15)]
+    sets = [("letters", texts.letters(), 0.25), ("plans and news", texts.plans(), 0.25)]
     if folder is not None:
         sets.append((str(folder), texts.texts_in(folder), 1.0))
     with TemporaryDirectory() as place:
