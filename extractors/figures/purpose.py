@@ -109,6 +109,9 @@ _MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  
 _FORECAST = re.compile("预计|预测|测算|估计|研判|将(?:会)?(?:达|突破|超|增|有)|[尚还]缺")
 _AIMED_FOR = re.compile("力争|确保|目标|任务|要求|提出|规划|纲要|计划|《")
 _FILLED = re.compile("(?:补齐|补足|弥补|填补|化解|消除|缩小|补上|解决)[^,;。]{0,10}缺口[^,;。]{0,3}$")
+# 120座泵站中有48座带病运行, 闲置厂房9.6万平方米中已签约盘活3.1万平方米, 全县11个乡镇已建成服务站7个
+_AMONG, _OF_WHICH = re.compile("中(?:仍|尚|还|已)?有$"), re.compile(r"[^,;。\d]{0,8}中,?(?:已|仍|尚|有)")
+_ALL_OF, _HAVE_DONE = re.compile("[全我][市县区省镇乡州旗]$"), re.compile(r"[一-鿿]{2,8}已(?:经)?(?:全部)?[一-鿿]{2}")
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
 _OLD_LEVEL = re.compile(
     r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])|^[^,;。\d]{0,4}(?:降|减|压)[至到为](?:0(?!\.)|零)"
@@ -203,7 +206,9 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
-    if is_of_all(place):
+    if is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
+        return True
+    if _ALL_OF.search(place.said[-6:]) and _HAVE_DONE.match(place.behind):
         return True
     if _FILLED.search(place.said[-20:]):
         return False  # 补齐储气缺口0.9亿立方米

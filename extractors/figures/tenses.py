@@ -47,6 +47,7 @@ _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓�
 _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前|现)")
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
+_SO_MUCH = ("已", "仅", "只", "尚", "仍", "还")
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
     r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
@@ -168,10 +169,27 @@ def _tell_what_is(
         for at, cell in enumerate(cells):
             if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
                 told[at] = PAST
+    if setting.kind is Kind.PLAN and default_tense(setting) == FUTURE:
+        _tell_of_stock(clauses, cells, told, marks)
     for at, cell in enumerate(cells):
         silent = told[at] in (UNSAID, TOLD) or (setting.kind is Kind.REPLY and not setting.asking)
         silent = silent and not (marks and marks[0].start() < cell.measure.start)
         if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
+            told[at] = PAST
+
+
+def _tell_of_stock(
+    clauses: Sequence[Clause], cells: Sequence[Cell], told: list[str], marks: Sequence[re.Match[str]]
+) -> None:
+    """存量矿山38座,已达标21座: what a plan names without a verb, and then says how much of it is so, is there."""
+    first = next((found for found in marks if found.lastgroup != "compared"), None)
+    if first is None or first.lastgroup not in (PAST, "state") or not first[0].startswith(_SO_MUCH):
+        return
+    for at, cell in enumerate(cells):
+        if told[at] != FUTURE or cell.measure.start > first.start() or (cell.measure.unit or "").endswith("元"):
+            continue
+        behind = clauses[cell.clause + 1] if cell.clause + 1 < len(clauses) else clauses[cell.clause]
+        if first.start() < behind.end and not any_verb().search(cell.opening) and cell.measure.rule != "all":
             told[at] = PAST
 
 
