@@ -187,9 +187,8 @@ def _tried(send: Callable[[], str], note: Callable[..., None], sleep: Callable[[
 def _message(report: ReportRow, channel: str, files: tuple[Path, ...], address: str) -> Message:
     morning = from_json(report.content)
     name = f"duban-{report.id}-{report.made:%Y%m%d%H%M%S}-{channel.encode().hex()[:24]}"
-    return Message(
-        name, f"督办早报 {headline(morning)}"[:120], message(morning, address), files if morning.news else (), _now()
-    )
+    told = message(morning, f"{address}/mornings/{report.id}" if address else "")
+    return Message(name, f"督办早报 {headline(morning)}"[:120], told, files if morning.news else (), _now())
 
 
 def _now() -> datetime:

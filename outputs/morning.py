@@ -114,12 +114,12 @@ def headline(morning: Morning) -> str:
 def message(morning: Morning, address: str = "") -> str:
     """The report as a message in plain lines: the headline, then what somebody should look at first.
 
-    `address`: where the office's pages are. It comes right after the headline: long messages are cut at their end;
-    without news the message stays one line.
+    `address`: of the report's own page. It comes right after the headline: long messages are cut at their end; without
+    news the message stays one line.
     """
     lines = [
         "督办早报 " + headline(morning),
-        *([f"打开台账：{address}/"] if address and morning.news else []),
+        *([f"打开早报：{address}"] if address and morning.news else []),
         *morning.notes,
     ]
     for section in morning.sections:
