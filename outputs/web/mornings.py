@@ -17,6 +17,7 @@ from outputs.web.visit import Asking, Visit
 router = pages()
 
 _MOST = 60
+_FIRST = 15  # pieces of news of a kind that are shown at once; the others are folded
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -46,6 +47,7 @@ def morning(visit: Asking, number: int) -> Response:
         lambda: json.loads(to_json(found)),
         number=number,
         morning=found,
+        first=_FIRST,
         told=[headline(found), f"{since_words(found)}。", *found.notes, *whole],
     )
 

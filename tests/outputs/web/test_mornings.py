@@ -40,7 +40,7 @@ def test_a_report_is_a_page_whose_news_lead_to_their_promises(office: Any) -> No
     entry = morning.sections[0].entries[0]
     assert entry.quote in page
     assert f'href="/commitments/{entry.commitment}?' in page
-    assert "列出 1，共 7" in page
+    assert "早报里列出 1，共 7" in page
     assert browser.get(f"/mornings/{number}.json").json()["day"] == "2026-03-02"
     for missing in ("/mornings/99", "/mornings/99999999999"):
         assert browser.get(missing).status_code == 404
