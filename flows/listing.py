@@ -23,6 +23,7 @@ from flows.settings import load
 from models import board, figures, followed, queries
 from models.board import TargetRow, Wanted
 from models.commitments import Strength
+from models.evidence import Status
 from models.facets import Facets, Stamp, facets, last_decision, stamp
 from models.figures import By, Group, News, Tallies
 from models.filters import Filter, Sort
@@ -131,18 +132,29 @@ class Listing:
 
         Counted whole once after each run; then only what people decided since is counted anew.
         """
-        wanted, reckoned = conditions(stands), self.kept.get(self.store, ("count", within, stands), Reckoned)
+        reckoned = self.kept.get(self.store, ("count", within, stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             if stands.waiting and not more:  # an index has those that wait now
-                found = queries.count_commitments(self.store, within, also=wanted)
+                found = queries.count_commitments(self.store, within, also=conditions(stands))
                 if last_decision(self.store) == until:
                     return Counter({_WHOLE: found})
-            also, named = [*wanted, *more], bool(more or stands.ids)
+            named = bool(more or stands.ids)
+            also = [*conditions(stands, few=named), *more]
             found = queries.count_commitments(self.store, within, also=also, decided=until, named=named)
             return Counter({_WHOLE: found})
 
         return reckoned.now(self.store, count)[_WHOLE]
+
+    def by_status(self, stands: Stands) -> Mapping[Status | None, int]:
+        """How many lines of a list stand how."""
+        reckoned = self.kept.get(self.store, ("by status", stands), Reckoned)
+
+        def count(more: Sequence[Condition], until: int) -> Numbers:
+            found = figures.by_status(self.store, stands, decided=until, also=more)
+            return Counter({((status,), ""): number for status, number in found.items()})
+
+        return {group[0]: number for (group, _), number in reckoned.now(self.store, count).items()}
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""

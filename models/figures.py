@@ -86,6 +86,18 @@ def tallies(
     return {tuple(row[:width]): dict(zip(lists, map(int, row[width:]), strict=True)) for row in found}
 
 
+def by_status(
+    store: Store, wanted: Stands, *, decided: int, also: Sequence[Condition] = ()
+) -> dict[Status | None, int]:
+    """How many of the promises on a list stand how. `decided` and `also` as in `tallies`."""
+    status = status_on(wanted.as_of)
+    narrowed = [as_decided(), *of_standing(current=True), *conditions(wanted, few=bool(also)), *also]
+    chosen = sa.select(status, sa.func.count()).select_from(standings).where(*narrowed).group_by(status)
+    with store.reading() as connection:
+        found = connection.execute(chosen, {AS_DECIDED: decided}).all()
+    return {row[0]: row[1] for row in found}
+
+
 def _adapted(conditions: Sequence[Condition], to: sa.FromClause) -> Condition:
     return ClauseAdapter(to).traverse(sa.and_(sa.true(), *conditions))
 

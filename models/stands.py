@@ -20,9 +20,9 @@ from models.evidence import ScheduleCode, Status
 from models.filters import Sort, taken_in
 from models.ids import RecordId
 from models.nightly_tables import status_log
-from models.runs import RunId
+from models.runs import Outcome, RunId
 from models.standing_tables import ALWAYS, NEVER, PRESENT, lapses, standings
-from models.tables import documents
+from models.tables import documents, run_items
 from models.tracking_tables import decisions, links
 
 TRACKED = (Strength.FIRM, Strength.AIM)
@@ -70,8 +70,11 @@ class Stands:
     excluded: tuple[RecordId, ...] = ()
 
 
-def conditions(wanted: Stands, status: sa.ColumnElement[Status | None] | None = None) -> list[Condition]:
-    """What a promise must be to be listed. `status`: where its status has been reckoned already."""
+def conditions(
+    wanted: Stands, status: sa.ColumnElement[Status | None] | None = None, *, few: bool = False
+) -> list[Condition]:
+    """What a promise must be to be listed. `status`: where its status has been reckoned already; `few`: put for a few
+    promises that other conditions name."""
     day, c = wanted.as_of.toordinal(), standings.c
     stands = status_on(wanted.as_of) if status is None else status
     found: list[Condition] = []
@@ -97,7 +100,7 @@ def conditions(wanted: Stands, status: sa.ColumnElement[Status | None] | None = 
         found.append(c.strength.in_(wanted.strengths))
     if wanted.assigned_to is not None:
         found.append(c.assigned_to == wanted.assigned_to)
-    return found + _due(wanted) + _plain(wanted) + _of_runs(wanted)
+    return found + _due(wanted) + _plain(wanted) + (_of_runs_each(wanted) if few else _of_runs(wanted))
 
 
 def standing_order(sort: Sort) -> list[sa.ColumnElement[Any]]:
@@ -204,6 +207,26 @@ def _of_runs(wanted: Stands) -> list[Condition]:
         moved = sa.select(status_log.c.commitment_id).where(status_log.c.run_id == wanted.moved_in)
         found.append(standings.c.commitment_id.in_(moved))
     return found
+
+
+def _of_runs_each(wanted: Stands) -> list[Condition]:
+    """The same, asked of each promise: a run may have brought or moved a million of them."""
+    c, found = standings.c, list[Condition]()
+    if wanted.read_in is not None:
+        found.append(_taken_in_by(wanted.read_in, c.document_id).correlate(standings))
+    if wanted.shown_in is not None:
+        known = sa.or_(links.c.day.is_(None), links.c.day <= wanted.as_of)
+        taken = _taken_in_by(wanted.shown_in, links.c.document_id).correlate(links)
+        found.append(sa.exists().where(links.c.commitment_id == c.commitment_id, known, taken).correlate(standings))
+    if wanted.moved_in is not None:
+        same = (status_log.c.run_id == wanted.moved_in, status_log.c.commitment_id == c.commitment_id)
+        found.append(sa.exists().where(*same).correlate(standings))
+    return found
+
+
+def _taken_in_by(run: RunId, document: sa.ColumnElement[str]) -> sa.Exists:
+    fresh = run_items.c.outcome.in_((Outcome.NEW, Outcome.NEW_VERSION))
+    return sa.exists().where(run_items.c.run_id == run, fresh, run_items.c.document_id == document)
 
 
 def _due(wanted: Stands) -> list[Condition]:

@@ -26,7 +26,7 @@ _BOTH = (
     "CREATE INDEX list_ends ON standings (listed, ends, document_id, position)",
     "CREATE INDEX list_facts ON documents"
     " (current, region, lead_unit, date, result_class, congress, session, addressed_to, number, id)",
-    "CREATE INDEX list_outcomes ON run_items (run_id, outcome)",
+    "CREATE INDEX list_outcomes ON run_items (run_id, outcome, document_id)",
     # what the kept rows do now
     "DROP INDEX list_due",
     "DROP INDEX list_proposed",

@@ -129,3 +129,19 @@ def test_counts_follow_decisions_without_counting_all_again(office: Any) -> None
     assert after[4] == sum(not one.evidence for one in judged)
     statuses = browser.get("/index.json").json()["statuses"]
     assert statuses["overdue"] == after[1]
+
+
+def test_what_runs_brought_is_the_same_asked_at_once_and_of_each(office: Any) -> None:
+    day = office.clock.now.date()
+    with office.store.reading() as connection:
+        last = connection.execute(sa.text("SELECT max(id) FROM runs")).scalar_one()
+    found = {}
+    for run in range(1, last + 1):
+        for name in ("read_in", "shown_in", "moved_in"):
+            wanted = Stands(day, **{name: run})
+            once, each = (
+                {row.id for row in ledger(office.store, also=conditions(wanted, few=f))} for f in (False, True)
+            )
+            assert once == each, (name, run)
+            found[name] = found.get(name, 0) + len(once)
+    assert found["read_in"] > 0
