@@ -26,6 +26,11 @@ NAME, NEAR, CLAUSE, SENTENCE, ABOVE = 1.0, 0.9, 0.8, 0.6, 0.4
 _CELL = re.compile("[|\t]")
 _SUM = re.compile("^(?:\\([^()]*\\))?[,、;](?:目前|现|已|至此)?(?:累计|总数|总计|合计|共计|共有?)(?:达到?|为|有)?$")
 _ADDED = re.compile("新增|增加")
+_NOTHING = re.compile("完成|实现|剩余|其余|其中|今年|明年|再|先|年内|已|共")
+_BEHIND = re.compile(
+    "(?:[、和]\\d[\\d.万亿]*[\u4e00-\u9fff]{1,3}?(?=[\u4e00-\u9fff]))*([\u4e00-\u9fff]{4,16})(?=[,;。]|$)"
+)
+_OWN_YEAR = re.compile("20\\d\\d年")
 _TAIL = 10
 _LEAD = 16
 
@@ -104,6 +109,7 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
     for passage in passages.values():
         before = passage.unit.span.start
         last: Quantity | None = None
+        named = ""
         for quantity in passage.numbers:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
@@ -112,6 +118,10 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
             label = _label(last, quantity, prepared.folded[before : quantity.span.start])
+            if _says_nothing(label):
+                behind = _BEHIND.match(prepared.folded[quantity.span.end : span.end])
+                named = behind[1] if behind else named
+                label = (year[0] if (year := _OWN_YEAR.match(label)) else "") + named if named else label
             texts = (prepared.folded, region, column, fold(whole or ""), label)
             yield _one(texts, passage, quantity, place, before, period)
             last = quantity
@@ -163,6 +173,11 @@ def _label(last: Quantity | None, quantity: Quantity, between: str) -> str:
     if not _ADDED.search(added) or not _SUM.search(between):
         return fold(quantity.indicator or "")
     return _ADDED.sub("", added) + "总数"
+
+
+def _says_nothing(label: str) -> bool:
+    """Whether a number's name says only that it is done: 完成剩余, of 完成剩余86处、1.32万亩废弃矿山的修复."""
+    return bool(label) and not _NOTHING.sub("", _WIDE.sub("", label))
 
 
 def _each(words: str) -> str:

@@ -11,14 +11,17 @@ from extractors.headings import union
 from extractors.tense import Calendar, Mood, read_clauses
 from extractors.tracking.counted import Counted
 from extractors.tracking.elsewhere import told_of_here
+from extractors.tracking.looking import is_planned
 from extractors.tracking.periods import tells_of_before
 from extractors.tracking.prepared import Passage, Prepared
 from extractors.tracking.units import plain
-from models.documents import Kind, Zone
+from models.documents import Identity, Kind, Zone
 from models.quantities import Role
 from models.text import fold
 
 _END = re.compile("[,;。]")
+_MONTHS = re.compile("\\d{1,2}月")  # 9月、12月举办培训班2期, of a report of January: the year before's
+_BY_THEN = re.compile("[前底末内]|今年|本年|明年")
 _PLANS = frozenset({Kind.PLAN, Kind.REGULATION})
 
 
@@ -106,6 +109,16 @@ def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
     return told is None or last is None or last >= told
 
 
+def _looks_ahead(one: Counted, identity: Identity) -> bool:
+    """Whether a number of a report is of what will be: by its sentence's words, or a day after the report's own."""
+    if union("relations", "ahead").search(one.words):
+        return True
+    due = one.quantity.deadline
+    if due is None or identity.date is None or due <= identity.date:
+        return False
+    return not _MONTHS.match(one.words) or bool(_BY_THEN.search(one.words))
+
+
 def _is_told(one: Counted, later: Prepared) -> bool:
     """今年资金300万元也已下达: what a clause tells as done is reached, though its day lies ahead; so is what stands
     under 2023年工作总结, in a plan, too, and what is held against its target at once (46艘,完成目标的88.5%)."""
@@ -115,6 +128,8 @@ def _is_told(one: Counted, later: Prepared) -> bool:
     if identity.kind in _PLANS:
         return False
     if says("measured", one.rest):
+        return True
+    if identity.kind is Kind.PROGRESS_REPORT and not is_planned(one.unit) and not _looks_ahead(one, identity):
         return True
     calendar = Calendar(identity.date.year if identity.date else None, identity.date.month if identity.date else None)
     clause = one.lead + one.quantity.span.text + _END.split(one.tail)[0]

@@ -16,6 +16,7 @@ from extractors.tracking.wording import pairs_of, telling
 from models.text import fold
 
 OPEN = 0.45  # points of the promise's words that only an open clause has
+_YEARS_TO_COME = frozenset({"明年", "后年", "今后"})  # 订单排到了明年 tells no plan
 BEHIND = 1.2  # the same, of the sentence behind
 SPOKEN = 0.5  # points of the promise that the clauses told as done must have
 NAMED = 0.5  # of telling: a list of 部门、单位 names nothing that could be missed
@@ -72,7 +73,7 @@ def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
 
     “监测点已建成,小程序仍在开发” for “建设监测点,开发小程序”: the second clause.
     """
-    clauses = [(part, _is_open(part, promise)) for part in shown.parts]
+    clauses = [(part, _is_open(part, promise) or _is_to_come(part, promise)) for part in shown.parts]
     said = [part for part, is_open in clauses if not is_open]
     told = _pairs(said) & promise.passage.pairs
     if _worth(told) < SPOKEN:
@@ -102,6 +103,14 @@ def _is_open(part: Part, promise: Promise) -> bool:
         for meaning in ("part", "missed", "under_way")
         for found in union("relations", meaning).finditer(part.words)
     )
+
+
+def _is_to_come(part: Part, promise: Promise) -> bool:
+    """Whether a clause says that it will be, in words that the promise hasn't: 清单将于近期公布."""
+    found = union("relations", "ahead").search(part.words)
+    if found is None or found[0] in _YEARS_TO_COME or found[0] in promise.passage.words:
+        return False
+    return union("told", "more").search(part.words) is None
 
 
 def part_untold(promise: Promise, shown: Passage, later: Prepared, counted: bool = False) -> str | None:

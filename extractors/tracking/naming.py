@@ -20,8 +20,12 @@ _FOR = re.compile("(?:为|给|向|对|帮助)(?:全[省市县区])?(?:约|近)?$
 _DONE_FOR = re.compile(
     "^([^,;。]{2,14}?)((?:免费|统一|集中)?(?:更换|安装|加装|改造|发放|配备|配发|提供|办理|实施|开展|落实|缴纳|赠送)[^,;。]{4,22})"
 )
+_OPENLY = re.compile("^20\\d\\d年(?:度)?公开|公开(?=招)")
+_BY_WHOM = re.compile(
+    "^[\u4e00-\u9fff]{0,3}[省市县区州旗][\u4e00-\u9fff]{1,10}?(?:局|委|厅|办)(?:对|为|在|向)(?:全[省市县区州旗])?"
+)
 _BARE = 4
-_PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|保险|行动|专线)$")
+_PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|项目|保险|行动|专线)$")
 _ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
 _OTHERWISE = re.compile("[每占率比]|[人户亩]均|千人|总|累计|新增|街道|[乡镇村](?=新)")  # 托位 are no 千人口托位
 _YEAR = re.compile("^20\\d\\d年(?:度)?")
@@ -40,11 +44,15 @@ def name_of(target: Counted, actual: Counted) -> str:
     全县病株率, 黄龙病平均病株率 -> the second; 普惠托位, a part of 2024年新增托位 -> 2024年新增普惠托位; 农村用户, who
     全部用上智能水表 -> 用上智能水表的农村用户
     """
-    bare, other = _LIGHT.sub("", target.label), _tidy(actual.label)
+    year = _YEAR.match(target.label)
+    begins = year[0] if year else ""
+    own = _BY_WHOM.sub("", target.label[len(begins) :])
+    bare, other = begins + _LIGHT.sub("", own), _tidy(actual.label)
+    if not _core(bare) and len(other) > 1:
+        return other + ("总数" if "总" in bare and "总" not in other else "")
     if not actual.places and _is_fuller(bare, other):
-        year = _YEAR.match(bare)
-        return (year[0] if year else "") + other
-    if _is_pithier(bare, other):
+        return begins + other
+    if _is_pithier(_OPENLY.sub("", bare), other):
         return other
     if (done := _done_for(target)) is not None:
         return done
@@ -81,8 +89,8 @@ def _is_fuller(own: str, other: str) -> bool:
 def _is_pithier(own: str, other: str) -> bool:
     """Whether the other name begins like a long one and says the same in fewer words."""
     rest = iter(own)
-    short = 5 <= len(other) <= len(own) * 2 // 3
-    return len(own) >= _LONG and short and own[:3] == other[:3] and all(letter in rest for letter in other)
+    short = 4 <= len(other) <= len(own) * 2 // 3
+    return len(own) >= _SHORT + 2 and short and own[:2] == other[:2] and all(letter in rest for letter in other)
 
 
 def _where(target: Counted, actual: Counted, own: str) -> str:
