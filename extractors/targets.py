@@ -29,14 +29,8 @@ from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.sentences import note_paper, of_sentence
 from extractors.figures.standards import Place
 from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
-from extractors.figures.tenses import (
-    PAST,
-    Setting,
-    carried_tense,
-    default_tense,
-    tense_after,
-    tenses_of,
-)
+from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
+from extractors.figures.time_marks import PAST
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit

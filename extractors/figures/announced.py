@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting, default_tense
+from extractors.figures.tenses import Setting, default_tense
+from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import joined
 from models.documents import Kind
 

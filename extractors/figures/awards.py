@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.figures.attributes import counts_such, is_cost_of_one
 from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
-from extractors.figures.tenses import FUTURE, PAST
+from extractors.figures.time_marks import FUTURE, PAST
 from extractors.figures.words import sign
 from models.quantities import Comparator
 

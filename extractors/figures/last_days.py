@@ -23,7 +23,7 @@ from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
-from extractors.figures.tenses import MEANT_THEN
+from extractors.figures.time_marks import MEANT_THEN
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Unit
 

@@ -10,7 +10,7 @@ import re
 from extractors.figures.awards import APART, is_of_all
 from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, standard_rule
-from extractors.figures.tenses import PAST
+from extractors.figures.time_marks import PAST
 from extractors.figures.words import joined, sign
 from extractors.lexicon.openings import skipping
 from models.documents import Kind

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from extractors.figures.scene import Scene
-from extractors.figures.tenses import FUTURE, PAST, Setting, tense_after
+from extractors.figures.tenses import Setting, tense_after
+from extractors.figures.time_marks import FUTURE, PAST
 from extractors.lexicon import alternation, words_of
 from models.documents import Kind, Unit
 

@@ -22,7 +22,8 @@ from extractors.figures.awards import (
 from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
-from extractors.figures.tenses import FUTURE, MEANT_THEN, PAST, THEN, Setting
+from extractors.figures.tenses import Setting
+from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import sign
 from extractors.lexicon.openings import skipping
 from models.documents import Kind

@@ -8,30 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.labels import GOAL, RESULT
-from extractors.figures.words import joined
-from extractors.lexicon.openings import skipping
+from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, UNSAID, marks_in
 from extractors.tense import any_verb
 from models.documents import Kind, Zone
 from models.records import quick
-
-PAST, FUTURE, UNSAID = "past", "future", "unsaid"
-THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
-TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
-_YEAR = (
-    r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
-    r"(?!年(?:以|之)?前(?:[^,;。底末]{0,24}的))(?!年[^,;。]{0,16}的?基础上)"
-)
-_MONTH = (
-    r"(?P<span>(?<![\d.月])(?:1|一)月?(?:份)?[至到—~\-])?(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
-    r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
-)
-_HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
-_QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
-
 
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
@@ -117,7 +100,7 @@ def carried_tense(before: str, setting: Setting) -> str:
 def tense_after(folded: str, start: int, end: int, tense: str, setting: Setting) -> str:
     """The tense at the end of [start, end): the last marker wins; 将 and 计划 behind 去年 stay in that year."""
     walk = _Walk(tense, setting)
-    for found in _marks(folded, start, end):
+    for found in marks_in(folded, start, end):
         if folded.count("(", start, found.start()) <= folded.count(")", start, found.start()):
             walk.step(found)  # 素养水平达到28%(2023年为24.6%): the brackets tell of something else
     return THEN if walk.tense == MEANT_THEN else walk.tense
@@ -129,7 +112,7 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     A clause without a word of time goes on in the tense before it. A number before which nothing is said takes the
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
-    marks = _marks(folded, clauses[0].start, clauses[-1].end)
+    marks = marks_in(folded, clauses[0].start, clauses[-1].end)
     walk, at, here = _Walk(tense, setting), 0, 0
     told: list[str] = []
     for number, clause in enumerate(clauses):
@@ -191,12 +174,6 @@ def _tell_of_stock(
         behind = clauses[cell.clause + 1] if cell.clause + 1 < len(clauses) else clauses[cell.clause]
         if first.start() < behind.end and not any_verb().search(cell.opening) and cell.measure.rule != "all":
             told[at] = PAST
-
-
-@lru_cache(maxsize=8)  # of the units behind it, up to three look back at a unit
-def _marks(folded: str, start: int, end: int) -> tuple[re.Match[str], ...]:
-    """The words of time in [start, end)."""
-    return tuple(_markers().finditer(folded, start, end))
 
 
 def _filled(told: Sequence[str], last: str) -> list[str]:
@@ -342,6 +319,8 @@ class _Walk:
             return self.tense if then and (found[0] == "将" or found[0].endswith("前")) else FUTURE
         tense = self.tense
         planned = self.setting.kind is Kind.PLAN
+        if planned and tense == PAST and found[0].endswith("年") and found[0][0] in "两三四五":
+            return FUTURE  # 村级债务1.8亿元,三年化解60%
         if found[0].startswith("今年") and tense == MEANT_THEN:
             return tense  # 原计划今年秋季投用
         if found[0].startswith("今年") and (then or tense == TOLD or planned):
@@ -391,13 +370,3 @@ class _Walk:
 
 
 _LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
-
-
-@cache
-def _markers() -> re.Pattern[str]:
-    """All words of time in one pattern."""
-    groups = [
-        f"(?P<{meaning}>{skipping(joined('purposes', meaning))})"
-        for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
-    ]
-    return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))

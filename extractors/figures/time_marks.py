@@ -1,0 +1,39 @@
+"""The tenses that a number can be told in, and the words of time that set them: 去年, 已, 将, 年底前, 2025年, 6月."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extractors.figures.words import joined
+from extractors.lexicon.openings import skipping
+
+PAST, FUTURE, UNSAID = "past", "future", "unsaid"
+THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
+TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
+_YEAR = (
+    r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
+    r"(?!年(?:以|之)?前(?:[^,;。底末]{0,24}的))(?!年[^,;。]{0,16}的?基础上)"
+)
+_MONTH = (
+    r"(?P<span>(?<![\d.月])(?:1|一)月?(?:份)?[至到—~\-])?(?<!\d)(?<![去前明后]年)(?P<month>1[0-2]|[1-9])月(?![度均])"
+    r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
+)
+_HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
+_QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
+
+
+@lru_cache(maxsize=8)  # of the units behind it, up to three look back at a unit
+def marks_in(folded: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """The words of time in [start, end)."""
+    return tuple(_markers().finditer(folded, start, end))
+
+
+@cache
+def _markers() -> re.Pattern[str]:
+    """All words of time in one pattern."""
+    groups = [
+        f"(?P<{meaning}>{skipping(joined('purposes', meaning))})"
+        for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
+    ]
+    return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
