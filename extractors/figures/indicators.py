@@ -145,7 +145,10 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
         tail = tail[: found.start()]
-    return TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都")
+    elif len(tail) > limit and (cut := tail.rfind("、", 4, limit)) > 0:
+        tail = tail[:cut]
+    told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都")
+    return told + ")" if told.count("(") > told.count(")") else told
 
 
 def noun_of(tail: str) -> str:

@@ -326,6 +326,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = lead[years.end() :]
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
+    if lead and cell.tail.startswith("中") and MEASURED_ON.search(lead):
+        tail = ""  # 对总长10公里中损坏的路面
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):
@@ -341,7 +343,7 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
 
 
 def _says_too_little(lead: str, bare: str) -> bool:
-    if OFTEN.match(bare):
+    if OFTEN.match(bare) or (len(lead) == 3 and lead[-1] == "占" and lead[0] not in "约仅只共"):
         return False
     if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
         return True

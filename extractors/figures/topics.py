@@ -44,7 +44,7 @@ _LEADING_ACT = re.compile(
     + r")+(?=[一-鿿“]{2})"
 )
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
-_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届])")
+_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届线号])")
 _GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
 _LABEL = re.compile(rf"\s*(?:{joined('indicators', 'label')})\s*")
 _LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
@@ -67,6 +67,7 @@ _TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _NO_THING = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
 )
+_OWN_ATTRIBUTES = frozenset(("总长", "全长", "总长度", "总投资", "总造价", "建设里程"))
 _YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
 _GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获|总)?面积$")
 # what is left of 种植面积 names nothing
@@ -198,7 +199,9 @@ def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory)
     """
     if lead in _YIELDS and (crop := next((_crop_of(row) for row in reversed(named) if _crop_of(row)), "")):
         return crop + lead
-    for row in reversed(named if lead.endswith("进度") or lead in _YIELDS else (*before.earlier, *named)):
+    for row in reversed(
+        named if lead.endswith("进度") or lead in _YIELDS or lead in _OWN_ATTRIBUTES else (*before.earlier, *named)
+    ):
         if row.cell.measure.unit == cell.measure.unit and row.name.full.endswith(lead) and row.name.full != lead:
             return core_of(row.name.full)
     return ""
