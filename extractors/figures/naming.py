@@ -80,6 +80,7 @@ _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
 _BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
+_COVERS = re.compile(r"^(?:[全我本][市县区省州国])?([一-鿿“”]{3,12}?)实现了?(?:所有|全部|[^,]{0,8}、)")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
@@ -405,5 +406,7 @@ def _share_last(words: str) -> str:
 def _of_all(cell: Cell, subject: str, tail: str) -> Name:
     """全部, 一律, 全覆盖: the share of those that it holds for."""
     covers = cell.text.endswith("覆盖")
+    if covers and not tail and (what := _COVERS.match(subject)):
+        subject = what[1]  # 法律服务实现所有乡镇、村居的全覆盖
     full = subject + ("覆盖率" if covers else tail + "比例") if subject or tail else ""
     return Name(cap(full), cap(subject))
