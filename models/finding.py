@@ -30,6 +30,7 @@ from models.tokens import paired_phrase, split
 Conditions = list[sa.ColumnElement[bool]]
 _RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
 
+_NEWEST = 150_000  # entries among which the newest answers are looked for first
 _LARGE = 60_000  # entries: about a thousand letters
 _LAST = sa.select(sa.func.max(search_entries.c.id))
 _ABOVE = 0.4  # what stands above a sentence weighs less
@@ -70,9 +71,15 @@ def find(
     else:
         order = [c.entry_id.desc()] if newest else [sa.desc(weight), c.entry_id, c.kind, c.position]
     ordered = chosen.where(*conditions).order_by(*order).limit(limit)
+    rows: Sequence[sa.Row[Any]] = []
+    if newest and connection.dialect.name == "postgresql":  # it would look at all that answer, then put them in order
+        last = connection.execute(_LAST).scalar() or 0
+        rows = connection.execute(ordered.where(e.id > last - _NEWEST)).all()
+    if len(rows) < limit:
+        rows = connection.execute(ordered).all()
     return [
         Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), row.entry_id, row.tokens, row.context)
-        for row in connection.execute(ordered)
+        for row in rows
     ]
 
 
