@@ -21,14 +21,24 @@ QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
 
 def told_beside(best: Reading, readings: list[Reading]) -> bool:
     """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
-    if best.sign == "prospective":  # 迅速成立专班，…，尽快落实到位
+    if best.sign == "prospective":  # 迅速成立专班，…，尽快落实到位; 我局组织人员更换，确保完好
+        said = "".join(reading.clause.words for reading in readings[: readings.index(best)])
+        if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
+            return True
         return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
     if best.sign == "duty":  # 要保证灌溉，需要重建
         return any(reading.clause.words.startswith(("需要", "有必要")) for reading in readings)
+    if best.sign == "assigned":  # 由国资公司实施，取消了20处
+        return bool(_DID.match(readings[-1].clause.words))
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
+_DID = re.compile("[^,]{0,6}(?:取消|完成|建成|改造|更换|拆除|新增|开通|启用|整修|建立|设立)了")
+_OWN_ACT = re.compile(
+    "(?:针对|对|根据|按照|收到|接到)?[^我]{0,30}我[局委办中处]?(?:组织|安排|联合|会同|召开|成立|开展|派)"
+)
+_AHEAD = re.compile("将|拟|计划|要(?!求)|会(?!同|议|商)|下一?步|今后|继续|进一步|年底|[今明]年|月底|力争|尽快|逐步|再")
 _HANDLED = re.compile(
     "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$)"
 )

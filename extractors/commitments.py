@@ -200,7 +200,7 @@ class _Setting:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign == "assigned" and "已" in readings[-1].clause.words:
             return "answer.fact", 0.0  # 由县财政列支,2023年已兑付38万元
-        if best is not None and best.sign in ("welcome", "aim", "duty", "prospective") and told_beside(best, readings):
+        if best is not None and best.sign in _WEAK and told_beside(best, readings):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
             return "answer.purpose", 0.0
@@ -236,6 +236,7 @@ _INSTEAD = re.compile(
     r"[^,。;]{2,10}(?<![原规准细总守法])则(?![是为有因在需])[一-鿿]|(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)"
 )
 
+_WEAK = frozenset({"welcome", "aim", "duty", "prospective", "assigned"})
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
 _UNTOLD = frozenset({_NONE, _PRESENT})  # nothing was told as done before: how things stand comes before what is granted
