@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +19,7 @@ from flows.returning import Shelf
 from flows.reviewing import waiting
 from flows.searching import search_in
 from flows.settings import Settings
+from models.errors import UnreadableDocument
 from models.filters import CURRENT, Filter, Sort
 from models.logins import Limits
 from models.passwords import Policy
@@ -29,6 +32,9 @@ from outputs.web.settings import WebSettings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from models.appraisal import Appraisal
+    from models.extraction import Extraction
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeActions:
@@ -38,6 +44,7 @@ class OfficeActions:
     data_dir: Path
     lists: Listing
     returns: Shelf
+    settings: Settings
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
         """The promises that a filter finds, as they stand on a day."""
@@ -51,6 +58,26 @@ class OfficeActions:
         """Everything that is current, as it stands on a day."""
         return gather(self.store, as_of)
 
+    def appraise(self, reply: tuple[str, bytes], item: tuple[str, bytes] | None) -> Appraisal:
+        """A draft reply (name, content) looked through, beside what it answers. UnreadableDocument."""
+        from extractors.appraisal import appraise
+
+        return appraise(self._extracted(*reply), self._extracted(*item) if item else None)
+
+    def _extracted(self, name: str, content: bytes) -> Extraction:
+        """What a file that isn't kept says. It is read in a worker process; UnreadableDocument."""
+        from extractors.pipeline import extract
+        from flows.reading import read_document
+
+        ending = re.sub(r"[^.A-Za-z0-9]", "", Path(name).suffix)[:8]
+        with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+            path = Path(folder) / f"draft{ending}"
+            path.write_bytes(content)
+            document = read_document(path, self.settings)
+        if isinstance(document, UnreadableDocument):
+            raise document
+        return extract(document)
+
     def search(
         self, query: str, kinds: Sequence[SearchKind], *, limit: int = 50, within: Filter = CURRENT
     ) -> SearchResult:
@@ -61,7 +88,7 @@ class OfficeActions:
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
     shelf = Shelf(store, settings.data_dir.absolute() / "returned", settings)
-    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir), shelf)
+    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir), shelf, settings)
     return create_app(store, actions, web or web_settings(settings))
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from models.appraisal import Appraisal
 from models.board import TargetRow, Wanted
 from models.evidence import Status
 from models.facets import Facets
@@ -120,6 +121,9 @@ class Actions(Protocol):
 
     def gather(self, as_of: date) -> Ledger:
         """Everything that is current, as it stands on a day."""
+
+    def appraise(self, reply: tuple[str, bytes], item: tuple[str, bytes] | None) -> Appraisal:
+        """A draft reply (name, content) looked through, beside what it answers. UnreadableDocument."""
 
     def search(
         self, query: str, kinds: Sequence[SearchKind], *, limit: int = 50, within: Filter = CURRENT

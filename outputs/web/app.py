@@ -17,6 +17,7 @@ from models.store import Store
 from outputs.web import (
     api,
     batches,
+    checking,
     commitment,
     deciding,
     documents,
@@ -55,6 +56,7 @@ PAGES: tuple[APIRouter, ...] = (
     letters.router,
     mornings.router,
     batches.router,
+    checking.router,
     returning.router,
     commitment.router,
     merging.router,

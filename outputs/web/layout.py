@@ -36,7 +36,7 @@ class Entry:
 
 
 NAVIGATION = (
-    Entry("概览", "/", "o", ("/mornings",)),
+    Entry("概览", "/", "o", ("/mornings", "/check")),
     Entry("台账", "/ledger", "l", ("/commitments",)),
     Entry("审核", "/review", "q"),
     Entry("目标", "/targets", "t"),
@@ -69,6 +69,7 @@ ACTIONS = {
     "import_read": "上传改好的台账",
     "import": "导入台账",
     "import_undo": "撤销导入",
+    "check": "签发前看一遍",
     "retry": "再读没读成的文件",
     "search_save": "存检索",
     "search_seen": "看过检索的结果",

@@ -36,6 +36,7 @@ PAGES = {
     "units": ("reviewer", "/units"),
     "runs": ("reviewer", "/runs"),
     "mornings": ("reviewer", "/mornings"),
+    "check": ("reviewer", "/check"),
     "run": ("reviewer", "/runs/{run}"),
     "failures": ("admin", "/failures"),
     "password": ("reviewer", "/password"),

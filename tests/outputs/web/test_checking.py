@@ -1,0 +1,67 @@
+"""A draft reply is looked through in the browser before it is signed; nothing of it is kept."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+
+from models.audit import entries
+from models.queries import count_documents
+
+DRAFT = """梧溪县水务局
+关于县十四届人大四次会议第18号建议的答复
+
+闻人樵代表：
+您提出的《关于改善石磨村供水的建议》收悉，现答复如下：
+一、关于建设加压泵站。我局将于2027年底前新建石磨村加压泵站3座。
+二、关于水质检测。我局将进一步加强水质检测。
+梧溪县水务局
+2026年2月12日
+"""
+
+
+def send(office: Any, files: dict[str, Any], role: str = "reviewer", **form: str) -> Any:
+    browser = office.as_(role)
+    return browser.post("/check", data={"csrf": browser.token(), **form}, files=files)
+
+
+def test_a_draft_is_looked_through_as_a_page_and_as_the_sheet_that_goes_back(sqlite_office: Any, root: Path) -> None:
+    before = count_documents(sqlite_office.store)
+    files = {"file": ("答复稿.txt", DRAFT.encode(), "text/plain")}
+    page = send(sqlite_office, files)
+    assert page.status_code == 200
+    assert "新建石磨村加压泵站3座" in page.text
+    assert "无时限" in page.text
+    assert "承诺能不能核对" in page.text
+    sheet = send(sqlite_office, files, form="docx")
+    words = [
+        cell.text for table in Document(io.BytesIO(sheet.content)).tables for row in table.rows for cell in row.cells
+    ]
+    assert any("新建石磨村加压泵站3座" in one for one in words)
+    item = next((root / "corpus" / "samples" / "files").glob("2024-001*"))
+    both = send(sqlite_office, files | {"item": (item.name, item.read_bytes(), "application/octet-stream")})
+    assert "未回应" in both.text, "another's asks have no answer here"
+    assert count_documents(sqlite_office.store) == before
+    assert [one.entry.action for one in entries(sqlite_office.store, limit=3)] == ["check"] * 3
+
+
+def test_what_cannot_be_read_is_said_with_what_to_do(sqlite_office: Any) -> None:
+    for files, said in (
+        ({"file": ("扫描.pdf", b"%PDF-1.4 broken", "application/pdf")}, "重新下载"),
+        ({"file": ("空.txt", b"", "text/plain")}, "文件是空的"),
+        ({}, "还没有选文件"),
+    ):
+        answer = send(sqlite_office, files)
+        assert answer.status_code == 422
+        assert said in answer.text
+    assert send(sqlite_office, {"file": ("a.txt", b"x", "text/plain")}, "viewer").status_code == 403
+
+
+def test_markup_in_a_draft_and_its_name_is_text(sqlite_office: Any) -> None:
+    draft = DRAFT.replace("石磨村", "<script>alert(1)</script>石磨村")
+    page = send(sqlite_office, {"file": ("<img src=x>.txt", draft.encode(), "text/plain")}).text
+    assert "<script>alert" not in page
+    assert "<img src=x>" not in page
