@@ -171,7 +171,7 @@ def _was_paid(place: Place) -> bool:
     """去年报销1.12亿元, 罚款3.4万元: a sum that was paid, and not one that a rule grants."""
     if not place.past:
         return False
-    if _RECEIVED.search(place.near):
+    if _RECEIVED.search(place.said[-40:]):
         return True
     large = place.cell.measure.value >= 1_000_000 and not _GRANTS.search(place.near)
     return large or ("罚" in place.near and "违者" not in place.near)

@@ -79,6 +79,7 @@ _VERBS_LISTED = re.compile(f"{_ACTION}(?:[、和及]{_ACTION})+")
 _ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
+_EQUIPS = re.compile("配备|配置|配齐")  # whatever is listed, cars or people
 _BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
 _COVERS = re.compile(r"^(?:[全我本][市县区省州国])?([一-鿿“”]{3,12}?)实现了?(?:所有|全部|[^,]{0,8}、)")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
@@ -356,9 +357,12 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
     if len(lead) < 4 and MEASURED_ON.search(lead):
         return ""
     if len(lead) == 3 and not tail and named and _goes_on_building(cell, named[-1]):
-        return named[-1].name.full[0]
+        equips = _EQUIPS.match(named[-1].name.full)
+        return equips[0] if equips else named[-1].name.full[0]
     if not (cell.joined and lead and named) or tail or cell.measure.unit == "%" or named[-1].cell.clause != cell.clause:
         return ""
+    if equips := _EQUIPS.match(named[-1].name.full):
+        return equips[0] if not _ACTS.match(lead) else ""
     if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):
         return ""
     found = _VERB_FRONT.match(named[-1].name.full)
@@ -369,7 +373,8 @@ def _goes_on_building(cell: Cell, last: Named) -> bool:
     """建垃圾池5个,焚烧池2个: behind a comma, too, where the same unit counts."""
     behind = last.cell.clause == cell.clause - 1 and len(cell.opening) == len(cell.lead)
     alike = last.cell.measure.unit == cell.measure.unit and cell.measure.unit in _COUNTERS
-    return behind and alike and bool(_BUILDS.match(last.name.full)) and not _ACTS.match(cell.lead)
+    verb = _EQUIPS.match(last.name.full) or (alike and _BUILDS.match(last.name.full))
+    return behind and bool(verb) and not _ACTS.match(cell.lead)
 
 
 def _names_itself(lead: str, tail: str) -> bool:

@@ -183,7 +183,8 @@ def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, i
         counted = last.cell.measure.unit not in ("%", "元", "个百分点") and lead[:2] in last.name.full
         counted = counted and not COMPARED.search(last.cell.lead)
         near = last.cell.clause == cell.clause - 1 and counted and last.of is None
-        return (core_of(last.name.noun), len(named) - 1) if near else None  # 纪念馆开放117家,开放率75%
+        name = last.name.full if last.name.full.endswith(lead[:2]) else last.name.noun
+        return (core_of(name), len(named) - 1) if near else None  # 纪念馆开放117家,开放率75%
     if not _COMPARES.match(lead):
         return None
     at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
