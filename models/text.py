@@ -24,6 +24,7 @@ _LETTER = re.compile("[OoIl]")
 _SLIP = re.compile(r"\d[OoIl]|[OoIl]\d")
 _SLIPPED_DATE = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[0-9OoIl]{1,4}(?= ?[年月日])")
 _MENDED = str.maketrans("OoIl", "0011")
+_SHORT = 60  # characters of a heading or a quotation
 _MANY = 20  # different characters to fold: beyond these, one pass over the text is quicker than a pass for each
 
 
@@ -35,6 +36,16 @@ def fold(text: str) -> str:
     >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级")
     ('对县政协提案的答复', '2024年7月11日', 'LO级')
     """
+    return _folded_before(text) if len(text) <= _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=1024)
+def _folded_before(text: str) -> str:
+    """The same; headings and quotations are folded again with every unit that stands under them."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = _in_table(ruled(text))
     if "覆" in folded:
         folded = _REPLY.sub("复", folded)
