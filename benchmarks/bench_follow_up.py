@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.figures import Figure, peak_memory_mb
+from benchmarks.register.blocks import Block, KeptAs, add_document, numbered
+from benchmarks.register.filling import bulk, write
 from extractors.pipeline import extract
 from flows.follow_up import FollowUp
-from models import following
 from models.documents import Document, Identity, Kind
 from models.extraction import Extraction
+from models.keeping import digest_of_records
 from models.owners import this_process
 from models.rows import document_id
 from models.runs import RunId, SourceFile
@@ -25,6 +28,7 @@ from models.store import Store, open_store
 
 _NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 _SIZES = (100, 1_000, 10_000)  # replies; ten promises each
+_PER_BLOCK = 50
 _TRIED = 7  # documents of each kind followed up at each size
 _TRACKER = "bench"
 _WHERE = [
@@ -66,32 +70,37 @@ _NAMES = [a + b + c for a, b, c in product(_WHERE, _WHAT, _THINGS)]
 
 def run() -> Iterator[Figure]:
     """Seconds to follow up a new reply, and a new piece of news, at each size; the last against the first."""
-    with TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder)}/bench.db") as store:
-        taken: dict[str, list[float]] = {"a reply": [], "news": []}
-        saved = 0
-        for size in _SIZES:
-            _fill(store, saved, size)
-            saved = size
+    taken: dict[str, list[float]] = {"a reply": [], "news": []}
+    for size in _SIZES:
+        with TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder)}/bench.db") as store:
+            _fill(store, size)
             for name, kind in (("a reply", Kind.REPLY), ("news", Kind.NEWS)):
                 seconds = _followed(store, kind, size)
                 taken[name].append(seconds)
                 yield Figure(f"follow up {name}: {size * 10:,} promises, {size:,} later documents", seconds, "s")
-        for name, seconds_by_size in taken.items():
-            times = seconds_by_size[-1] / seconds_by_size[0]
-            yield Figure(f"follow up {name}: time as the register grows 100 times", times, "times")
-        yield Figure("follow up: memory", peak_memory_mb(), "MB")
+    for name, seconds_by_size in taken.items():
+        times = seconds_by_size[-1] / seconds_by_size[0]
+        yield Figure(f"follow up {name}: time as the register grows 100 times", times, "times")
+    yield Figure("follow up: memory", peak_memory_mb(), "MB")
 
 
-def _fill(store: Store, start: int, stop: int) -> None:
-    """Saves replies and news number `start` to `stop`, as followed up already."""
+def _fill(store: Store, size: int, processes: int = 2) -> None:
+    """Writes so many replies and pieces of news as if they had been taken in and followed up."""
     run = store.begin_run("ingest", now=_NOW, owner=this_process())
-    for first in range(start, stop, 50):
-        batch = [paper(number, kind) for number in range(first, first + 50) for kind in (Kind.REPLY, Kind.NEWS)]
-        store.save_all(run, batch, now=_NOW, extractor="bench")
-        with store.writing() as connection:
-            for _, extraction in batch:
-                following.note_followed(connection, document_id(extraction.document.text), _TRACKER, _NOW)
+    lots = [range(first, min(size, first + _PER_BLOCK)) for first in range(0, size, _PER_BLOCK)]
+    with get_context("fork").Pool(processes) as pool, bulk(store) as connection:
+        for made in numbered(pool.imap(_block, lots)):
+            write(connection, [made])
     store.finish_run(run, now=_NOW)
+
+
+def _block(numbers: range) -> Block:
+    made = Block()
+    for number, kind in product(numbers, (Kind.REPLY, Kind.NEWS)):
+        source, found = paper(number, kind)
+        digest = digest_of_records(document_id(found.document.text), found)
+        add_document(made, found, KeptAs(source, "bench", _TRACKER, digest))
+    return made
 
 
 def _followed(store: Store, kind: Kind, size: int) -> float:
