@@ -12,6 +12,7 @@ from extractors.figures.attributes import counts_such, is_cost_of_one
 from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.figures.words import sign
+from models.documents import Kind
 from models.quantities import Comparator
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ _ALLOWANCE = re.compile(
     "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|(?:起付|封顶|准入|保障|救助)线|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金|(?:起付|封顶|准入|保障|救助)线)(?:由|从)[^,;。]{1,12}[到至为]$"
 )
 _REACHED_EACH = re.compile("(?:人均|户均|亩均)(?!补|奖)[^,;。补奖标待]{0,6}(?:达到?|突破|增至|提高到)(?:约)?$")
+_MOST_LENT = re.compile("(?:最高|上限)(?:贷款|授信|担保|贴息)?额度(?:为)?$|额度(?:最高|上限)(?:为)?$")
+_NEXT_KIND, _SUMS = (
+    re.compile("[一-鿿]{2,8}"),
+    re.compile("[共总投累计收支增]|产[值量]|资金|余额|规模|贷|节约|费用|达|还|款|罚"),
+)
 _OF_CASE = re.compile(r"(?:(?:以[上下]|不足|不满|未满|超过|达到?)\d[^,;。]{0,8}|以[上下])的$")
 _SET = re.compile(r"标准[^,]{0,6}$")
 _IN_FORCE = re.compile("现行|标准|政策")
@@ -95,6 +101,8 @@ _BY_KIND = re.compile(r"(?:标准|定额|限价|[两二三四五]档(?:执行|�
 # 获得奖励资金最低30万元
 _RECEIVED = re.compile(r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,10}(?:奖励|奖补|补助|补贴|资助)(?:资金|金)?")
 _LOANS = re.compile("(?:贷款|授信|担保)额度(?:最[高大]|一般|单户|原则上|不得?|为|超过|至)+$")
+_RATE_OF = re.compile("/[人户月天课学]")
+_PAID = re.compile("已|共|累计|平均|人均|发放|达到|收入|工资")
 _FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
 
 
@@ -132,7 +140,7 @@ def _of_grant(place: Place) -> str | None:
     """An amount for each, a price, an award, or what was asked for and refused."""
     near, cell = place.near, place.cell
     spent = sign("spent").search(near)
-    if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and not place.past:
+    if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and (not place.past or _is_rate_list(place)):
         return "per_unit"
     if _RATE_OF_TWO.search(near):
         return "per_unit"
@@ -159,12 +167,27 @@ def _goes_with_award(place: Place, spent: str) -> str | None:
         return "award"  # 每小时3元,单日最高15元
     if place.after in ("award", "per_unit", "price", "pair") and len(cell.lead) < 12 and _OF_THESE.search(cell.lead):
         return place.after  # 国家级的每家奖励100万元,省级的30万元
+    if _MOST_LENT.search(near):
+        return "award"
+    kind = (
+        place.after in ("award", "per_unit", "price")
+        and cell.measure.value < 10_000
+        and _NEXT_KIND.fullmatch(cell.lead)
+    )
+    if kind and not _SUMS.search(cell.lead) and cell.measure.comparator is Comparator.EQUAL:
+        return place.after  # 居民每度0.558元,合表用户0.568元
     if not spent and (_BY_KIND.search(place.said) or (not place.past and _ALLOWANCE.search(near))):
         return "award"
     if at_most and sign("award").search(place.said) and not _was_paid(place):
         return "award"
     case = not place.past and _OF_CASE.search(cell.opening) and place.behind[:1] in (",", ";", "。", "")
     return "award" if case else None  # 引进5亿元以上不足10亿元的10万元
+
+
+def _is_rate_list(place: Place) -> bool:
+    """中级工(四级)1500元/人: a rate for each that nobody is said to have paid."""
+    each = _RATE_OF.search(place.cell.measure.unit or "") or _RATE_OF.match(place.behind)
+    return bool(each) and place.setting.kind is Kind.OTHER and not _PAID.search(place.said[-30:])
 
 
 def _was_paid(place: Place) -> bool:

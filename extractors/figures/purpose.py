@@ -24,6 +24,7 @@ _OWN_DEED = re.compile(r"\s*(?:改[建造善]|修[缮复建]|提升|整治|更�
 _GROWN = re.compile(
     r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|不低于)*$"
 )
+_MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
 _GOAL = re.compile(
@@ -239,6 +240,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
     if measure.unit in ("%", "元") and _GROWN.search(lead):
+        return Basis.INCREASE
+    if lead.strip() in _MOVES_ALONE:
         return Basis.INCREASE
     if measure.unit == "%" and cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")):
         return Basis.INCREASE

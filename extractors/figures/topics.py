@@ -23,7 +23,7 @@ STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加|[高低多少]出?)$"
+    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加|[高低多少]出?|[增降升减涨跌])$"
 )
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
@@ -185,7 +185,7 @@ def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, i
         near = last.cell.clause == cell.clause - 1 and counted and last.of is None
         name = last.name.full if last.name.full.endswith(lead[:2]) else last.name.noun
         return (core_of(name), len(named) - 1) if near else None  # 纪念馆开放117家,开放率75%
-    if not _COMPARES.match(lead):
+    if not _COMPARES.match(lead) or (len(lead) == 1 and lead in "增降升减涨跌" and cell.measure.unit != "%"):
         return None
     at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
     if cell.measure.unit == "个百分点" and named[-1].cell.measure.unit == "%":

@@ -145,6 +145,8 @@ def _duration_counts(folded: str, reading: Reading) -> bool:
 
 def _chinese_names(folded: str, reading: Reading) -> bool:
     """三方协议, 两部门, 二次供水, 一二三产业: Chinese digits that count nothing."""
+    if reading.unit == "类" and folded[reading.start - 1 : reading.start] == "劣":
+        return True  # 劣五类水质
     if reading.unit == "类" and "一类" in folded[max(0, reading.start - 60) : reading.start + 2]:
         return "一" <= folded[reading.end : reading.end + 1] <= "龥"  # 一类县…,二类县…,三类县
     if reading.raw in ("十万", "百万") and folded[reading.start - 1 : reading.start] == "每":
