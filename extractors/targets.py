@@ -353,7 +353,7 @@ def _goes_with(row: Named, before: Quantity) -> bool:
 def _rule_before(rows: Sequence[Quantity]) -> str:
     for row in reversed(rows):
         rule = row.rule.partition("/")[2]
-        if rule not in ("condition", "age"):
+        if rule not in ("condition", "age", "as_head"):
             return rule
     return ""
 

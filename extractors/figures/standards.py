@@ -57,6 +57,8 @@ _PER_DEED = re.compile(
     "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多|发现|查处|出现|发生|招用|聘用|安置)[^,;。\\d]{0,4}$"
 )
 _GAINS = re.compile("[^;。]{0,12}?(?:积|奖|补|给|加|扣|得|计|罚|每[月年])")
+_TERM = re.compile("(?:^|[,、])(?:贷款)?期限(?:为|最长|不超过)*$")
+_LINES = ("上限", "下限", "红线", "警戒线", "的上限", "的下限", "的红线", "的警戒线")
 _SET_ABOVE = re.compile(
     "限时(?:停[放车]|免费|通行|驻留|使用)?$|(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定)(?:的|标准)?(?:不低于|不超过)?$"
 )
@@ -113,7 +115,7 @@ def _is_limit(place: Place) -> bool:
     said = place.said
     if place.near.endswith(_IN_PRINCIPLE) or _HOW_OFTEN.search(place.near):
         return True
-    if sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
+    if place.behind.startswith(_LINES) or sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
         return True
     lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
     law = sign("law").search(said) if lawful else None
@@ -151,7 +153,9 @@ def _is_term(place: Place) -> bool:
         return True
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
         return place.tense == FUTURE or "有效期" in place.near or _SHALL_BE.search(place.near) is not None
-    if _RUNS_FOR.search(place.near):
+    if _RUNS_FOR.search(place.near) or (
+        place.after in ("award", "per_unit", "share_of_award") and _TERM.search(place.near)
+    ):
         return True
     if place.behind.startswith(("内有效", "有效", "内无效", "后失效")):
         return True
