@@ -30,6 +30,7 @@ from models.tokens import split
 EVIDENCE = tuple(Kind)  # also what is classed as a suggestion: a report on how suggestions were handled may be
 _HITS_A_DOCUMENT = 12  # records looked at for each document wanted: a good letter answers with several of its sentences
 _BY_HAND = 800  # documents whose sentences are looked through one by one; more are left to the index
+_AT_ONCE = 100  # documents asked for in one question
 _KEPT = 3_000  # documents whose sentences stay at hand
 _KEPT_COUNTS = 20_000
 _COMMON = 2_000  # entries: a word that so many have tells nothing of where to look
@@ -201,24 +202,25 @@ def _ids(connection: Connection, asked: _Conditions, places: _Conditions) -> lis
 def _sentences(
     connection: Connection, names: Sequence[DocumentId], records: tuple[str, ...]
 ) -> dict[DocumentId, _Rows]:
-    found: dict[DocumentId, dict[int, str]] = {name: {} for name in names}
-    for entry, name, tokens in connection.execute(_entries(), {"names": names, "kinds": records}) if names else ():
-        found[name][entry] = tokens
-    return {
-        name: tuple((f" {tokens} ", tokens.count(" ") + 1) for tokens in rows.values()) for name, rows in found.items()
-    }
+    found: dict[DocumentId, list[str]] = {name: [] for name in names}
+    for start in range(0, len(names), _AT_ONCE):
+        asked = {"names": names[start : start + _AT_ONCE], "kinds": records}
+        for name, tokens in connection.execute(_entries(), asked):
+            found[name].append(tokens)
+    return {name: tuple((f" {tokens} ", tokens.count(" ") + 1) for tokens in rows) for name, rows in found.items()}
 
 
 @cache
-def _entries() -> sa.Select[tuple[int, str, str]]:
-    """Made once: to make a question and its key anew takes as long as the answer."""
+def _entries() -> sa.Select[tuple[str, str]]:
+    """Made once: to make a question and its key anew takes as long as the answer.
+
+    Of many names and an order, or a join, SQLite would make a walk through all entries.
+    """
     e, c = search_entries.c, search_records.c
-    asked = (
-        e.document_id.in_(sa.bindparam("names", expanding=True)),
-        c.entry_id == e.id,
-        c.kind.in_(sa.bindparam("kinds", expanding=True)),
+    held = sa.exists().where(c.entry_id == e.id, c.kind.in_(sa.bindparam("kinds", expanding=True)))
+    return sa.select(e.document_id, e.tokens).where(
+        e.document_id.in_(sa.bindparam("names", expanding=True)), held.correlate(search_entries)
     )
-    return sa.select(e.id, e.document_id, e.tokens).where(*asked).order_by(e.id)
 
 
 def _phrases(words: Iterable[str]) -> tuple[Phrase, ...]:
