@@ -57,6 +57,7 @@ _PER_DEED = re.compile(
     "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多|发现|查处|出现|发生|招用|聘用|安置)[^,;。\\d]{0,4}$"
 )
 _GAINS = re.compile("[^;。]{0,12}?(?:积|奖|补|给|加|扣|得|计|罚|每[月年])")
+_POINTS = frozenset(["条", "项", "点", "个"])
 _TERM = re.compile("(?:^|[,、])(?:贷款)?期限(?:为|最长|不超过)*$")
 _LINES = ("上限", "下限", "红线", "警戒线", "的上限", "的下限", "的红线", "的警戒线")
 _SET_ABOVE = re.compile(
@@ -199,6 +200,8 @@ def _is_quoted(place: Place) -> bool:
         return bool(_WISHED.search(place.near)) and not place.behind.startswith(("措施", "建议", "意见", "问题"))
     if place.setting.kind is not Kind.REPLY:
         return False
+    if place.cell.measure.unit in _POINTS and place.behind.startswith(("建议", "意见", "问题", "诉求")):
+        return False  # 您提出的三条建议
     return is_asked_for(place) or bool(sign("quoted").search(place.cell.opening))
 
 
