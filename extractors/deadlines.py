@@ -60,7 +60,9 @@ class _Unit:
         key = (self.clause_of(time.start), self.clause_of(time.end))
         if key not in self.past:
             begin = self.stops[key[0] - 1] + 1 if key[0] else 0
-            clause = self.text[begin : self.stops[key[1]] if key[1] < len(self.stops) else len(self.text)]
+            alone = time.precision == "year" and begin == time.start and self.stops[key[1] :][:1] == [time.end]
+            last = key[1] + alone  # 今年,公司提交了方案: a year cut off by a comma dates the next clause
+            clause = self.text[begin : self.stops[last] if last < len(self.stops) else len(self.text)]
             self.past[key] = bool(_PAST_CLAUSE.search(clause)) and not _AHEAD.search(clause)
         return self.past[key]
 

@@ -21,7 +21,7 @@ _MAY_END = re.compile(skipping(rf"(?:{_ENDINGS}|件|函|\))$"))
 _STAMP = re.compile(r"\((?:[^()]*章[^()]*|代章|[^()]{2,20}(?:办公室|办|局|委员会|委|中心|支队))\)$|文件$|函$")
 _TITLE_PREFIX = re.compile(rf"^(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?!外)|办理|答复|印发|转发)")
 _SOURCE = re.compile(
-    r"^(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>.+)$"
+    r"(?:^|\|)(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>[^|]+)(?=\||$)"
 )
 _ANSWERING = re.compile(
     rf"^[(]?(?:承办|答复|回复|办理|联系)单位(?:名称)?:(?P<unit>{_NAME})(?=$|[,;()]|单位|负责|联系|电话|承办|经办|签发|地址|二|20)"
@@ -179,7 +179,7 @@ def _of_site(unit: str, letter: Letter) -> bool:
 def _source(letter: Letter) -> tuple[str, ...]:
     """The body that the page's own source line names, when it isn't a newspaper."""
     for line in letter.head:
-        for hit in [_SOURCE.match(line.bare.folded)]:
+        for hit in _SOURCE.finditer(line.bare.folded):
             if hit and is_name(hit["unit"]) and not (_MEDIA.search(hit["unit"]) or _of_site(hit["unit"], letter)):
                 return (line.bare.cut(hit, "unit"),)
     for line in letter.foot:

@@ -20,6 +20,7 @@ _ALONE = re.compile(
 )
 _BESIDE_NUMBER = re.compile(
     rf"号[\(\[【]?{_LETTER}(?:类[\)\]】]?|[\)\]】]|$)|号{_OTHER}类(?=建议|提案|议案|同意|主动|公开|$)"
+    rf"|^签发(?:人|领导)?:[^():]{{2,8}}\((?P<c3>{_CLASS})类?\)$"
 )
 _IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)")
 # A second reply that moves the item up: 办理类别由B类转为A类.
@@ -33,8 +34,8 @@ _CONTACT = re.compile("联系人|联系电话|承办人|经办人|承办负责�
 def result_class(letter: Letter, title: Strip, kind: Kind) -> str | None:
     """The class of handling as printed, without 类: "A", "B", "甲", "解决或采纳"; of replies alone.
 
-    It may stand after a label (办理结果：A), beside the document number (（B类）), in the title ((A), 第56号B类提案),
-    or alone on a line.
+    It may stand after a label (办理结果：A), beside the document number (（B类）) or the signer, in the title
+    ((A), 第56号B类提案), or alone on a line.
     """
     if kind is not Kind.REPLY:
         return None
