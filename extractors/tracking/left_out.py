@@ -74,6 +74,7 @@ def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
     “监测点已建成,小程序仍在开发” for “建设监测点,开发小程序”: the second clause.
     """
     clauses = [(part, _is_open(part, promise) or _is_to_come(part, promise)) for part in shown.parts]
+    clauses = _with_subjects(clauses, promise)
     said = [part for part, is_open in clauses if not is_open]
     told = _pairs(said) & promise.passage.pairs
     if _worth(told) < SPOKEN:
@@ -103,6 +104,17 @@ def _is_open(part: Part, promise: Promise) -> bool:
         for meaning in ("part", "missed", "under_way")
         for found in union("relations", meaning).finditer(part.words)
     )
+
+
+def _with_subjects(clauses: list[tuple[Part, bool]], promise: Promise) -> list[tuple[Part, bool]]:
+    """The clauses, where what an open one speaks of may stand before it: 北斗溪镇山高户散,暂时只拿出了方案."""
+    found = list(clauses)
+    for at in range(1, len(found)):
+        part, is_open = found[at]
+        before = found[at - 1][0]
+        if is_open and not part.pairs & promise.passage.pairs and not union("relations", "done").search(before.words):
+            found[at - 1] = (before, True)
+    return found
 
 
 def _is_to_come(part: Part, promise: Promise) -> bool:

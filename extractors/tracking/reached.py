@@ -71,9 +71,8 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     due_later: list[Quantity] = []
     apart = False
     for own in promised:
-        best = (
-            reported(own, told, shown, reports) or counterpart(own, told, promised, reports) or takers(own, told, shown)
-        )
+        fit = [other for other in told if not _is_stock_for_more(own, other, promise, parts)]
+        best = reported(own, fit, shown, reports) or counterpart(own, fit, promised, reports) or takers(own, fit, shown)
         if best is not None and _other_year(own, best, reports) and not _reached_late(own, best, promise):
             apart = True
         elif best is not None:
@@ -83,10 +82,11 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
-        elif not _by_the_way(own):
+        elif len(fit) < len(told) or not _by_the_way(own):
             missing.append(own)
         elif own.role is Role.TARGET and own.deadline and not is_small(own.value):
             due_later.append(own)
+    missing = [own for own in missing if not _is_tried_first(own, promise, found)]
     summed = _sum_of(promised, told)
     if summed is not None:
         met, short, found, missing = [summed.span.text], [], list(promised), []
@@ -109,6 +109,24 @@ def _sum_of(promised: list[Quantity], told: list[Quantity]) -> Quantity | None:
         return None
     alike = [other for other in told if same_unit(other, promised[0])]
     return alike[0] if len(alike) == 1 and alike[0].value == sum(own.value for own in promised) else None
+
+
+def _is_stock_for_more(own: Quantity, other: Quantity, promise: Promise, parts: tuple[Part, ...]) -> bool:
+    """Whether a number tells all there are, where some more were promised: 目前297家 for 再接入100家."""
+    first = promise.passage.unit.span.end - len(promise.passage.words)
+    before = promise.passage.words[: own.span.start - first].rsplit(",", 1)[-1]
+    if other.value == own.value or other.basis is Basis.INCREASE or not union("told", "some_more").search(before):
+        return False
+    clause = _clause_of(other, parts)
+    return bool(union("told", "in_stock").search(clause)) and not union("told", "some_more").search(clause)
+
+
+def _is_tried_first(own: Quantity, promise: Promise, found: list[Quantity]) -> bool:
+    """Whether a number is of a trial, where what it was tried for is told: 在3个市州试点,次年在9个市州推开."""
+    first = promise.passage.unit.span.end - len(promise.passage.words)
+    behind = promise.passage.words[own.span.end - first :].split(",")[0]
+    larger = any(same_unit(each, own) and each.value > own.value for each in found)
+    return larger and re.search("试点|试行|先行", behind) is not None
 
 
 def _tells_its_part(own: Quantity, other: Quantity, promise: Promise, reports: Reports) -> bool:

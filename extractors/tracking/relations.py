@@ -105,7 +105,11 @@ def _by_report(said: Said) -> Verdict:
         return Verdict(Relation.RESTATES, Reason("promised_again"))
     if _only_talk(said) or union("told", "problem").match(said.shown.words):
         return Verdict(None, said.because("talk"))
-    return _by_share(said) or _on_the_way(said) or _in_part(said) or _by_verbs(said)
+    verdict = _by_share(said) or _on_the_way(said) or _in_part(said) or _by_verbs(said)
+    kept = verdict.relation is Relation.FULFILS and verdict.why.code in ("number_met", "says_done")
+    if kept and _one_year_of_several(said):
+        return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
+    return verdict
 
 
 def _by_share(said: Said) -> Verdict | None:
@@ -170,8 +174,6 @@ def _one_year_of_several(said: Said) -> bool:
 
 
 def _by_verbs(said: Said) -> Verdict:
-    if said.got.met and _one_year_of_several(said):
-        return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     if said.got.met and (begun := only_begun(said.promise, said.words)):
         return Verdict(Relation.ADVANCES, Reason("says_under_way", (begun,)))
     if said.got.met:
