@@ -26,6 +26,7 @@ from extractors.figures.indicators import (
 from extractors.figures.manners import of_rule, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.rows import list_row
+from extractors.figures.stated import stated
 from extractors.figures.topics import (
     BARE,
     BELOW,
@@ -39,7 +40,6 @@ from extractors.figures.topics import (
     joined_to,
     needs_topic,
     of_what,
-    stated,
     topic_of,
 )
 from extractors.lexicon import alternation, words_of

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import tidy, without_place
+from extractors.figures.indicators import without_place
 from extractors.figures.named import Memory, Named
+from extractors.figures.stated import stated, thing_said
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import skipping
@@ -44,24 +45,7 @@ _LEADING_ACT = re.compile(
     + r")+(?=[一-鿿“]{2})"
 )
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
-_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届线号])")
-_GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
-_LABEL = re.compile(rf"\s*(?:{joined('indicators', 'label')})\s*")
-_LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
-# 把蔬菜价格保险推广到两镇: what is taken in hand is the thing.
-_TAKEN = re.compile(
-    "(?:(?<!一)把(?![握手脉关好])|将(?![军领士近]))([^,、把]{3,16}?)(?:推广|扩大|扩展|延伸|下放|压[减缩]|提[高升]|下沉|并入|[改移划转送放][^,]?[到至为给入])"
-)
-# 编制了《灌区改造三年计划》: what the paper is about.
-_TITLED = re.compile(
-    r"《(?:关于)?(?:[^《》]{0,12}?[市县区省])?([^《》]{3,24}?)的?(?:[一二三四五]年|“?十[四五六]五”?|专项|实施|行动|工作)*"
-    r"(?:计划|方案|规划|办法|意见|细则|通知)(?:\([^()]*\))?》[^《》]{0,4}$"
-)
-_BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
-_TELLS = re.compile(joined("indicators", "telling"))
-_STEP = re.compile(r"由.*[至到为]")
-_ACT = re.compile(alternation(words_of("naming", "act")))
 _DIMENSION = re.compile(r"..[长宽高深]$|(?:公示|有效|服务|试用|质保|保修|合同|建设|见习|还款)期$")
 _TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _NO_THING = re.compile(
@@ -77,7 +61,6 @@ _FOR = re.compile(
 )
 _BROKEN = re.compile(r"(?:[满超]|达到?)$")  # 正常经营满(1年的,每店…)
 _FIRST = re.compile("^(?:首|头|第一)[批期年](?=[一-鿿]{2})")
-_ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
 _COMMON_NAME = re.compile(joined("indicators", "common"))
 _OWN_NOUN = re.compile("^" + alternation(words_of("naming", "relative")) + r"[一-鿿]{4,}$")
 _DONE_OF = re.compile(r"[只仅]|实际|最终")
@@ -94,20 +77,6 @@ _RISES = re.compile(
 _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
-_SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
-# 新能源汽车产业竞争力明显增强: what is told of is the trade.
-# 所承办提案均已得到及时办理回复
-_ALL_DONE = re.compile(r"^(?:所有|所)?([一-鿿“”]{2,12}?)(?:均|都|全部)已")
-_TRADE = re.compile(
-    r"^(?:[全我][市省县区]|[一-鿿]{2,3}[省市县区])?([一-鿿]{2,10}?产业)(?:竞争力|发展|规模|体系|结构|质量|集聚|实力)[^,的]{0,10}(?:增强|提升|提高|完善|优化|壮大|扩大|形成)$"
-)
-# 照管员现由公司聘用,月薪…: a clause that tells of somebody is about him.
-_DOER = re.compile(
-    r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
-)
-_ENDED = re.compile(
-    r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
-)
 _CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
 _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
@@ -118,14 +87,11 @@ RECURS = re.compile(
 BELOW = re.compile(r"^(?:[高低多少]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
-_OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
-_INTO = re.compile(r"^[我本][市县区省局镇乡]?")
-_PART_BEGINS = re.compile("[、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
 _EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
 _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
@@ -306,7 +272,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate or last):
             return core_of(row.name.noun) if lead else row.name.noun
     head = _HEAD_WORDS.sub("", before.head)
-    if not _GENERIC_HEAD.search(head) and (found := _object(head)):
+    if not _GENERIC_HEAD.search(head) and (found := thing_said(head)):
         return found
     if plain := next((row for row in reversed(named) if not row.name.full.startswith("每")), None):
         return core_of(of_what(plain.name.noun)).split("每")[0]
@@ -353,53 +319,6 @@ def core_of(noun: str) -> str:
     noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
     core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)) or noun
     return noun if core in ("就业", "创业", "投资") else core  # 城镇新增就业 is more than 就业
-
-
-def stated(clause: Clause) -> str:
-    """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
-    words = clause.words
-    if (
-        clause.measures
-        or _LABEL.fullmatch(words)
-        or _GROUND.match(words)
-        or _DIGIT.search(words)
-        or _STEP.search(words)
-        or _TELLS.search(words)
-    ):
-        return ""
-    found = _object(clause.words)
-    return found if len(found) > 1 and not _ACTS_ALONE.match(found) else ""
-
-
-def _object(words: str) -> str:
-    """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
-    if listed := _LISTED.search(words):
-        return listed[1] if not _INTO.match(listed[1]) else tidy(words[listed.end() :])[-12:]
-    if (taken := _TAKEN.search(words)) and not _INTO.match(taken[1]):
-        return taken[1][-12:]
-    if titled := _TITLED.search(words):
-        return titled[1][-12:]
-    words = tidy(_BECAUSE.sub("", words))
-    if (done := _ALL_DONE.match(words)) and len(words) > 12:
-        return done[1]
-    if trade := _TRADE.match(words):
-        return trade[1]
-    if subject := _SUBJECT.match(words):
-        return subject[1]
-    if subject := _DOER.match(words):
-        return subject[1]
-    words = _ENDED.sub("", _OF_HEAD.sub("", words))
-    if found := _ACT.split(words)[-1]:
-        words = found if len(found) > 2 else words
-    return shortened(words)
-
-
-def shortened(words: str) -> str:
-    """The end of a long phrase, from where a part of it begins: 中小板、创业板成功上市的企业."""
-    if len(words) <= 14:
-        return words
-    cut = next((found.end() for found in _PART_BEGINS.finditer(words) if 4 <= len(words) - found.end() <= 18), None)
-    return words[-12:] if cut is None else words[cut:]
 
 
 def joined_to(topic: str, lead: str) -> str:

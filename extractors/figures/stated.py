@@ -1,0 +1,97 @@
+"""The thing that a clause without numbers speaks of, for the numbers that name none themselves.
+
+在政务大厅设立开办窗口,办件…      开办窗口
+所承办提案均已得到答复,办复率…    承办提案
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.cells import Clause
+from extractors.figures.indicators import tidy
+from extractors.figures.words import joined
+from extractors.lexicon import alternation, words_of
+
+_DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届线号])")
+_GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
+_LABEL = re.compile(rf"\s*(?:{joined('indicators', 'label')})\s*")
+_LISTED = re.compile(r"(?:将|把)([^,]{2,12}?)(?:列入|纳入|作为|列为)")
+# 把蔬菜价格保险推广到两镇: what is taken in hand is the thing.
+_TAKEN = re.compile(
+    "(?:(?<!一)把(?![握手脉关好])|将(?![军领士近]))([^,、把]{3,16}?)(?:推广|扩大|扩展|延伸|下放|压[减缩]|提[高升]|下沉|并入|[改移划转送放][^,]?[到至为给入])"
+)
+# 编制了《灌区改造三年计划》: what the paper is about.
+_TITLED = re.compile(
+    r"《(?:关于)?(?:[^《》]{0,12}?[市县区省])?([^《》]{3,24}?)的?(?:[一二三四五]年|“?十[四五六]五”?|专项|实施|行动|工作)*"
+    r"(?:计划|方案|规划|办法|意见|细则|通知)(?:\([^()]*\))?》[^《》]{0,4}$"
+)
+_BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
+_TELLS = re.compile(joined("indicators", "telling"))
+_STEP = re.compile(r"由.*[至到为]")
+_ACT = re.compile(alternation(words_of("naming", "act")))
+_ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
+_SUBJECT = re.compile(r"^([一-鿿“”]{2,10}?)(?<![但只仅也都就这那这])(?:是|系)(?=[一-鿿]{6})")
+# 新能源汽车产业竞争力明显增强: what is told of is the trade.
+# 所承办提案均已得到及时办理回复
+_ALL_DONE = re.compile(r"^(?:所有|所)?([一-鿿“”]{2,12}?)(?:均|都|全部)已")
+_TRADE = re.compile(
+    r"^(?:[全我][市省县区]|[一-鿿]{2,3}[省市县区])?([一-鿿]{2,10}?产业)(?:竞争力|发展|规模|体系|结构|质量|集聚|实力)[^,的]{0,10}(?:增强|提升|提高|完善|优化|壮大|扩大|形成)$"
+)
+# 照管员现由公司聘用,月薪…: a clause that tells of somebody is about him.
+_DOER = re.compile(
+    r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
+)
+_ENDED = re.compile(
+    r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
+)
+_OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
+_INTO = re.compile(r"^[我本][市县区省局镇乡]?")
+_PART_BEGINS = re.compile("[、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
+
+
+def stated(clause: Clause) -> str:
+    """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
+    words = clause.words
+    if (
+        clause.measures
+        or _LABEL.fullmatch(words)
+        or _GROUND.match(words)
+        or _DIGIT.search(words)
+        or _STEP.search(words)
+        or _TELLS.search(words)
+    ):
+        return ""
+    found = thing_said(clause.words)
+    return found if len(found) > 1 and not _ACTS_ALONE.match(found) else ""
+
+
+def thing_said(words: str) -> str:
+    """The thing that a clause speaks of: 在政务大厅设立开办窗口 -> 开办窗口."""
+    if listed := _LISTED.search(words):
+        return listed[1] if not _INTO.match(listed[1]) else tidy(words[listed.end() :])[-12:]
+    if (taken := _TAKEN.search(words)) and not _INTO.match(taken[1]):
+        return taken[1][-12:]
+    if titled := _TITLED.search(words):
+        return titled[1][-12:]
+    words = tidy(_BECAUSE.sub("", words))
+    if (done := _ALL_DONE.match(words)) and len(words) > 12:
+        return done[1]
+    if trade := _TRADE.match(words):
+        return trade[1]
+    if subject := _SUBJECT.match(words):
+        return subject[1]
+    if subject := _DOER.match(words):
+        return subject[1]
+    words = _ENDED.sub("", _OF_HEAD.sub("", words))
+    if found := _ACT.split(words)[-1]:
+        words = found if len(found) > 2 else words
+    return shortened(words)
+
+
+def shortened(words: str) -> str:
+    """The end of a long phrase, from where a part of it begins: 中小板、创业板成功上市的企业."""
+    if len(words) <= 14:
+        return words
+    cut = next((found.end() for found in _PART_BEGINS.finditer(words) if 4 <= len(words) - found.end() <= 18), None)
+    return words[-12:] if cut is None else words[cut:]
