@@ -106,7 +106,7 @@ _PLEDGED = re.compile(
     r"^[^,。;]{0,14}(?:”的?|的)(?:承诺|目标任务|任务目标|[控预年][制期度]目标|目标(?=[。,])|(?:年度|全年|建设|改造|工作)*任务(?=[,。;:]|[仅只实尚也都]|未|(?:提前|如期|按[期时]|顺利|超额)?完成|已))(?![^,。;任]{0,2}已)"
 )
 # 较2024年的1.12亿美元提高38.4%, 比现有的6座多4座.
-_HELD_AGAINST = re.compile(r"[较比][^,;。]{1,12}的$")
+_HELD_AGAINST = re.compile(r"[较比](?:[^,;。]{1,12}的|(?:去年|上年|20\d\d年)(?:同期)?)$")
 _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
 _MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  # 把9座小水厂并成3座
 _FORECAST = re.compile("预计|预测|测算|估计|研判|将(?:会)?(?:达|突破|超|增|有)|[尚还]缺")
@@ -221,7 +221,11 @@ def _is_given(place: Place) -> bool:
         return True
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
-    if place.said.endswith("的") and _HELD_AGAINST.search(place.said[-16:]) and _CHANGES.match(place.behind):
+    if (
+        place.said.endswith(("的", "年", "期"))
+        and _HELD_AGAINST.search(place.said[-16:])
+        and _CHANGES.match(place.behind)
+    ):
         return True
     if place.said.endswith(("以", "年")) and _BASE.match(place.behind):
         return True

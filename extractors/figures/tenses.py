@@ -30,6 +30,7 @@ _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓�
 _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前|现)")
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
+_AIMED_AT = re.compile(r"\s*(?:针对|对于?|围绕|结合)(?:去年|上年|20\d\d年)[^,;。]{1,14}的[^,;。]{1,14}$")
 _SO_MUCH = ("已", "仅", "只", "尚", "仍", "还")
 _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
@@ -118,6 +119,8 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     for number, clause in enumerate(clauses):
         walk.enter(clause, goes_on=at > 0 and marks[at - 1].end() == clause.start - 1)  # 曾提出,到2021年…
         walk.tense = _resumed(clauses, number, told) or walk.tense
+        if walk.tense == THEN and number and _AIMED_AT.match(clauses[number - 1].words) and setting.kind is Kind.PLAN:
+            walk.tense = default_tense(setting)  # 针对2024年暴露出的13处内涝点,投资2.3亿元
         while here < len(cells) and cells[here].clause == number:
             cell, here = cells[here], here + 1
             while at < len(marks) and marks[at].start() < cell.measure.start:

@@ -25,6 +25,7 @@ _MEASURES = (
 _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _WORD = re.compile(r"[一-鿿]{1,3}")
+_COUNTING = re.compile(r"20\d\d年?[底末]?[^\d|]{2}|完成|投资|计划|任务|目标|面积|产量|里程|[数额量]$")
 _ORDER = re.compile(r"^(?:序号|编号|年份|年度(?![一-鿿])|时间|日期|代码|电话|文号|No)")
 
 
@@ -46,9 +47,13 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
 
 
 def counts(folded: str, start: int) -> bool:
-    """Whether the cell around `start` has a unit, so that 1800 in it is no year."""
+    """Whether the cell around `start` has a unit, or a column that counts, so that 1800 in it is no year."""
     unit = cell_unit(folded, start)
-    return unit is not None and unit[0] is not None
+    if unit is None or unit[0] is not None:
+        return unit is not None
+    line = folded.rfind("\n", 0, start) + 1
+    column, columns = folded.count("|", line, start), _table_at(folded, line).columns
+    return column < len(columns) and bool(_COUNTING.search(columns[column]))
 
 
 class _Table(NamedTuple):
