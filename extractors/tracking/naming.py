@@ -24,6 +24,7 @@ _OPENLY = re.compile("^20\\d\\d年(?:度)?公开|公开(?=招)")
 _BY_WHOM = re.compile(
     "^[\u4e00-\u9fff]{0,3}[省市县区州旗][\u4e00-\u9fff]{1,10}?(?:局|委|厅|办)(?:对|为|在|向)(?:全[省市县区州旗])?"
 )
+_EVERYWHERE = re.compile("^[\u4e00-\u9fff]{0,2}各(?:地|县|市|区|镇|乡镇?)(?=[\u4e00-\u9fff]{2})")  # 沿海各地打捞船
 _BARE = 4
 _PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|项目|保险|行动|专线)$")
 _ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
@@ -47,7 +48,9 @@ def name_of(target: Counted, actual: Counted) -> str:
     year = _YEAR.match(target.label)
     begins = year[0] if year else ""
     own = _BY_WHOM.sub("", target.label[len(begins) :])
-    bare, other = begins + _LIGHT.sub("", own), _tidy(actual.label)
+    bare, other = begins + _LIGHT.sub("", _EVERYWHERE.sub("", own)), _tidy(actual.label)
+    if len(bare) > _LONG:
+        bare = bare.removesuffix("总数")
     if not _core(bare) and len(other) > 1:
         return other + ("总数" if "总" in bare and "总" not in other else "")
     if not actual.places and _is_fuller(bare, other):
