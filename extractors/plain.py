@@ -32,11 +32,15 @@ def goes_on(masked: str, readings: list[Reading]) -> bool:
     A verb phrase, what is given to whom, a word that goes on or arranges; what only describes or reckons doesn't.
     """
     said = without_cases(masked)
-    if _DESCRIBES.search(said):
+    if _DESCRIBES.search(said) or _ELSE.search(said):
         return False
     if any(reading.mood is _BARE for reading in readings) or _GIVES.search(masked) or _GOES_ON.match(masked):
         return True
     return lays_down(masked) or rules(masked)
+
+
+# 树池不能浇筑水泥,否则会造成烂根: a rule with its ground.
+_ELSE = re.compile(r"(?:不能|不可|不宜|切忌|不得)[^,。;]{2,40},否则")
 
 
 def carries_on(masked: str) -> bool:

@@ -183,7 +183,7 @@ def _source(letter: Letter) -> tuple[str, ...]:
             if hit and is_name(hit["unit"]) and not (_MEDIA.search(hit["unit"]) or _of_site(hit["unit"], letter)):
                 return (line.bare.cut(hit, "unit"),)
     for line in letter.foot:
-        hit = _ANSWERING.match(line.bare.folded)
-        if hit and is_name(hit["unit"]):
-            return (line.bare.cut(hit, "unit"),)
+        answering = _ANSWERING.match(line.bare.folded)
+        if answering and is_name(answering["unit"]):
+            return (line.bare.cut(answering, "unit"),)
     return ()
