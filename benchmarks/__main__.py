@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     bench_costs,
+    bench_edits,
     bench_extract,
     bench_follow_up,
     bench_growth,
@@ -43,8 +44,8 @@ _ALL = {
     "triage": bench_triage.run,
     "quality": bench_quality.run,
 }
-_SIZED = ("growth", "margin", "night")
-"""Those that have a size of their own."""
+_SIZED = ("growth", "margin", "night", "edits")
+"""Those that have a size or a database of their own."""
 _LARGE: dict[str, Callable[[Wanted], Iterator[Figure]]] = {"search": bench_search.run, "web": bench_web.run}
 """Those that need a register of many commitments."""
 
@@ -63,6 +64,7 @@ def main() -> int:
         "--registers", type=int, nargs="+", default=bench_margin.SMALL, help="to which further documents come"
     )
     parser.add_argument("--picture", type=Path, metavar="SVG", help="where to draw how the cost grows")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty one that clerks edit")
     parser.add_argument("--register", default="", metavar="URL", help="a large one that is there")
     wanted = parser.parse_args()
     missed = 0
@@ -84,6 +86,8 @@ def _lines(name: str, wanted: argparse.Namespace) -> Iterator[Figure]:
         return bench_margin.run(wanted.registers, wanted.picture)
     if name == "night":
         return bench_night.run(wanted.files)
+    if name == "edits":
+        return bench_edits.run(wanted.database)
     return bench_extract.run(wanted.texts) if name == "extract" else _ALL[name]()
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -33,6 +35,7 @@ AT_ONCE = 8
 _RECKONED = "0009"
 """The newest migration after which all that is kept beside the records is reckoned anew."""
 _READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
 
 
@@ -66,10 +69,28 @@ def writing(engine: Engine, patience: float = 0.0) -> Iterator[Connection]:
 
     A server that isn't there is waited for, `patience` seconds at most.
     """
-    with asking(engine), _connected(engine, patience) as connection, _roomy(connection):
+    with asking(engine), _in_turn(engine), _connected(engine, patience) as connection, _roomy(connection):
         connection.execution_options(writes=True)
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def _in_turn(engine: Engine) -> Iterator[None]:
+    """SQLite has one writer, and who waits for it only asks again and again: threads of this process queue up instead.
+
+    Whoever has waited as long as the database would let it tries its luck there.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _TURNS.setdefault(engine, Lock())
+    taken = turn.acquire(timeout=_PATIENCE_MS / 1000)
+    try:
+        yield
+    finally:
+        if taken:
+            turn.release()
 
 
 @contextmanager

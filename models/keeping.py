@@ -51,7 +51,7 @@ def keep(
     if known is not None and known["document_id"] not in (None, document):
         _refresh(connection, known["document_id"])
     if rewritten:
-        _stand(connection, document)
+        _stand(connection, document, new=held is None)
     else:
         _refresh(connection, document)
     return _outcome(known, held, document, source, rewritten), document
@@ -158,6 +158,6 @@ def _refresh(connection: Connection, document: DocumentId) -> None:
     _stand(connection, document)
 
 
-def _stand(connection: Connection, document: DocumentId) -> None:
+def _stand(connection: Connection, document: DocumentId, *, new: bool = False) -> None:
     """How its promises stand, and those that it was found to speak of: evidence counts while its document is there."""
-    stand(connection, documents=[document], promises=spoken_of(connection, document))
+    stand(connection, documents=[document], promises=spoken_of(connection, document), alone=new)

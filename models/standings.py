@@ -57,14 +57,20 @@ def hold(connection: Connection) -> None:
 
 
 def stand(
-    connection: Connection, *, documents: Iterable[str] = (), promises: Iterable[str] = (), by: int | None = None
+    connection: Connection,
+    *,
+    documents: Iterable[str] = (),
+    promises: Iterable[str] = (),
+    by: int | None = None,
+    alone: bool = False,
 ) -> None:
     """Writes how all promises of some documents, and some promises besides, stand now.
 
     `by`: the decision that changed it; how it was before stays, for counts that were made before it. Otherwise nothing
-    of before stays.
+    of before stays. `alone`: nobody else can know of these promises yet, so that nobody has to be waited for.
     """
-    hold(connection)
+    if not alone:
+        hold(connection)
     named = dict.fromkeys(promises)
     for part in _parts(list(dict.fromkeys(documents))):
         _erase(connection, standings.c.document_id.in_(part))
