@@ -29,7 +29,7 @@ from models.tokens import split
 
 EVIDENCE = tuple(Kind)  # also what is classed as a suggestion: a report on how suggestions were handled may be
 _HITS_A_DOCUMENT = 12  # records looked at for each document wanted: a good letter answers with several of its sentences
-_BY_HAND = 800  # documents whose sentences are looked through one by one; more are left to the index
+_BY_HAND = 1_500  # documents whose sentences are looked through one by one; more are left to the index
 _AT_ONCE = 100  # documents asked for in one question
 _KEPT = 3_000  # documents whose sentences stay at hand
 _KEPT_COUNTS = 20_000

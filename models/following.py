@@ -23,6 +23,7 @@ from models.tables import documents
 from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
 
 _ITEMS = (Kind.SUGGESTION, Kind.PROPOSAL)
+_AT_ONCE = 500
 _BY_PLACE = (documents.c.region_code.nulls_last(), documents.c.date.nulls_last(), documents.c.id)
 
 
@@ -120,12 +121,15 @@ def keep_pair_keys(connection: Connection, document: DocumentId, keys: Iterable[
 def sharing_a_key(connection: Connection, document: DocumentId) -> list[DocumentId]:
     """The other current documents that may belong together with this one."""
     own = sa.select(pair_keys.c.key).where(pair_keys.c.document_id == document)
-    found = (
-        sa.select(pair_keys.c.document_id)
-        .join(documents)
-        .where(pair_keys.c.key.in_(own), pair_keys.c.document_id != document, documents.c.current)
-    )
-    return list(connection.execute(found.distinct().order_by(pair_keys.c.document_id)).scalars())
+    named = sa.select(pair_keys.c.document_id).where(pair_keys.c.key.in_(own), pair_keys.c.document_id != document)
+    # asked for what is current besides, SQLite would go through all that is
+    others = sorted(set(connection.execute(named).scalars()))
+    found: list[DocumentId] = []
+    for start in range(0, len(others), _AT_ONCE):
+        asked = documents.c.id.in_(others[start : start + _AT_ONCE])
+        held = connection.execute(sa.select(documents.c.id, documents.c.current).where(asked))
+        found += [DocumentId(name) for name, current in held if current]
+    return sorted(found)
 
 
 def keep_pairs(connection: Connection, found: Iterable[Pair]) -> None:
