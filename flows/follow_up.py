@@ -30,7 +30,9 @@ from models.store import Store
 
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
 
-_MOST = 24  # documents that one document is held against in each direction; of its place and on its side of time
+_FEWEST, _MOST = 24, 240
+"""Documents that one document is held against in each direction, of its place and on its side of time: as many as it has
+passages, since a yearly work report may concern another letter with each of its sentences."""
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
 _KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once
@@ -113,7 +115,8 @@ class FollowUp:
         near = paper.extraction.identity
         if near.kind not in _HOLDERS:
             return []
-        wanted = Wanted(near, words_of_promises(paper), ("unit",), EVIDENCE, _MOST)
+        words = words_of_promises(paper)
+        wanted = Wanted(near, words, ("unit",), EVIDENCE, _enough(words))
         named = self._lookup.later(connection, wanted)
         later = self._others(connection, paper, (*named, *following.later_than(connection, paper.id)))
         return [between for other in later if (between := self._between(paper, other))]
@@ -124,7 +127,8 @@ class FollowUp:
         if near.kind not in EVIDENCE:
             return []
         records = ("commitment", "quantity", "unit")  # of a plan all is asked for when it comes last, so it is here
-        named = self._lookup.earlier(connection, Wanted(near, words_of_facts(paper), records, _HOLDERS, _MOST))
+        words = words_of_facts(paper)
+        named = self._lookup.earlier(connection, Wanted(near, words, records, _HOLDERS, _enough(words)))
         earlier = self._others(connection, paper, (*named, *following.earlier_than(connection, paper.id)))
         return [between for other in earlier if (between := self._between(other, paper))]
 
@@ -193,6 +197,11 @@ def _of_one_day(one: Paper, other: Paper) -> bool:
     """Whether both are replies signed on the same day."""
     mine, its = one.extraction.identity, other.extraction.identity
     return mine.kind is its.kind is Kind.REPLY and mine.date is not None and mine.date == its.date
+
+
+def _enough(words: Sequence[Sequence[str]]) -> int:
+    """How many documents one is held against that has words of so many passages."""
+    return max(_FEWEST, min(_MOST, len(words)))
 
 
 def _now() -> datetime:

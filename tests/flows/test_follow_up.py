@@ -118,6 +118,36 @@ def test_what_is_followed_up_is_not_followed_up_again(whole: Store, story: Path,
     assert found(whole) == before
 
 
+LETTER = """澄湖县农业农村局关于县政协十届三次会议第{number}号提案的答复
+
+周远山委员：
+
+您提出的关于修建{village}文化广场的提案收悉。现答复如下：
+
+2024年底前，我局将建成{village}文化广场。
+
+澄湖县农业农村局
+2024年5月{day}日
+"""
+VILLAGES = [first + second + "村" for first in "青白乌赤黄蓝" for second in "石溪岭桥坪塘"]
+
+
+def test_a_report_of_a_year_reaches_every_letter_that_it_speaks_of(tmp_path: Path) -> None:
+    letters = []
+    for number, village in enumerate(VILLAGES, 1):
+        letters.append(tmp_path / f"letter{number}.txt")
+        letters[-1].write_text(LETTER.format(number=number, village=village, day=number % 28 + 1), encoding="utf-8")
+    told = "\n\n".join(f"{village}文化广场已于2024年11月建成。" for village in VILLAGES)
+    report = tmp_path / "report.txt"
+    report.write_text(f"澄湖县2024年农业农村工作总结\n\n{told}\n\n2024年12月30日\n", encoding="utf-8")
+    with opened(tmp_path / "late.db") as late, opened(tmp_path / "early.db") as early:
+        for store, first, then in ((late, letters, [report]), (early, [report], letters)):
+            take_in(store, tmp_path, first)
+            take_in(store, tmp_path, then)
+        assert all(s.evidence or s.proposals for s in standings(late, date.max))
+        assert found(late) == found(early)
+
+
 def test_a_document_that_goes_takes_what_it_showed_with_it(story: Path, tmp_path: Path) -> None:
     files = [Path(shutil.copy(file, tmp_path / file.name)) for file in sorted(story.glob("*.txt"))]
     with opened(tmp_path / "duban.db") as store:
