@@ -31,8 +31,10 @@ from models.store import Store
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
 
 _FEWEST, _MOST = 24, 240
-"""Documents that one document is held against in each direction, of its place and on its side of time: as many as it has
-passages, since a yearly work report may concern another letter with each of its sentences."""
+"""Documents that one document is held against in each direction, of its place and on its side of time.
+
+As many as it has passages, within these: a yearly work report may concern another letter with each of its sentences.
+"""
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
 _KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once
