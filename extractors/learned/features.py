@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extractors.clauses import mask
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.quantities import Comparator, Quantity
+from models.text import fold
 
 _BEFORE, _BEHIND = 14, 6  # characters around a number that are looked at closely
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -35,7 +36,7 @@ Feature = tuple[str, Iterable[str]]
 
 def title_features(section: tuple[str, ...]) -> tuple[Feature, ...]:
     """The features that all units under a heading share: the words of the nearest one."""
-    return (("title", _pairs(section[-1]) if section else ()),)
+    return (("title", _pairs(fold(section[-1])) if section else ()),)
 
 
 class Standing(NamedTuple):
@@ -96,7 +97,8 @@ def setting_features(folded: str, unit: Unit) -> tuple[Feature, ...]:
 
 def measure_features(unit: str | None, comparator: Comparator) -> tuple[Feature, ...]:
     """The features of a number that has this unit: what it measures."""
-    return ("class", (unit_class(unit),)), ("measured", (unit or "",)), ("comparator", (comparator.value,))
+    measured = fold(unit or "")
+    return ("class", (unit_class(measured),)), ("measured", (measured,)), ("comparator", (comparator.value,))
 
 
 def number_features(folded: str, unit: Unit, quantity: Quantity) -> tuple[Feature, ...]:
