@@ -12,6 +12,7 @@ from typing import Any
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
+from prefect.utilities.annotations import opaque
 
 from flows import night
 from flows.follow_up import FollowUp
@@ -73,7 +74,17 @@ def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     night.judge_batch(work, replies)
 
 
-STEPS = Steps(take=take_batch, follow=follow_batch, judge=judge_batch, readers=readers)
+def _unsearched(work: Any) -> Any:
+    """Prefect looks for futures through all that a task is given: here, through every paper that a run remembers."""
+    return opaque(work)
+
+
+STEPS = Steps(
+    take=lambda intake, batch, done: take_batch(_unsearched(intake), batch, done),
+    follow=lambda work, documents, done: follow_batch(_unsearched(work), documents, done),
+    judge=lambda work, replies: judge_batch(_unsearched(work), replies),
+    readers=readers,
+)
 
 
 def _inbox(settings: Settings) -> list[str]:

@@ -38,8 +38,8 @@ def _listed() -> re.Pattern[str]:
 def spots_in(words: str) -> Mapping[str, frozenset[str]]:
     """The named spots of some folded words, as the last two characters of their names, by kind.
 
-    >>> spots_in("在低庄、北斗溪两镇试行送餐到户")
-    {'town': frozenset({'低庄', '斗溪'})}
+    >>> spots_in("在低庄、北斗溪两镇试行送餐到户") == {"town": {"低庄", "斗溪"}}
+    True
     """
     found: dict[str, set[str]] = {}
     for hit in _listed().finditer(words):

@@ -1,4 +1,4 @@
-"""The flow: a batch that meets a busy database is tried again, a fault of ours is not."""
+"""The flow: a batch that meets a busy database is tried again, a fault of ours is not; Prefect looks into no papers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ import pytest
 TRIED = """
 import json
 from collections import Counter
+from dataclasses import dataclass, field
 from flows.conductor import prefect_api
 from flows.settings import load
 
 with prefect_api(load()) as conductor:
     from prefect import flow
-    from flows.ingest import take_batch
+    from flows.ingest import STEPS, take_batch
     from flows.intake import Report
     from models.errors import StoreUnavailable
     from models.runs import Outcome
@@ -37,6 +38,24 @@ with prefect_api(load()) as conductor:
                 raise self.failures.pop(0)
             return Report(outcomes=Counter({Outcome.NEW: len(paths)}))
 
+    class Watched(dict):
+        looks = 0
+        def items(self):
+            Watched.looks += 1
+            return super().items()
+
+    @dataclass
+    class Remembering:
+        "What follows up, with the papers that it remembers."
+        papers: dict = field(default_factory=lambda: Watched(a="paper"))
+        done: list = field(default_factory=list)
+        def follow(self, document):
+            self.done.append(document)
+        judge = follow
+        def take_in(self, paths, done):
+            self.done += paths
+            return Report()
+
     eager = take_batch.with_options(retry_delay_seconds=0)
     busy, broken = Busy(StoreUnavailable("locked"), StoreUnavailable("locked")), Busy(ValueError("ours"))
 
@@ -48,7 +67,16 @@ with prefect_api(load()) as conductor:
     def broken_for_good():
         return eager(broken, ["a"], None)
 
+    remembering = Remembering()
+
+    @flow
+    def all_steps():
+        STEPS.take(remembering, ["a"], None)
+        STEPS.follow(remembering, ["b"], lambda: None)
+        STEPS.judge(remembering, ["c"])
+
     conductor.ready()
+    all_steps()
     report = once_busy()
     try:
         broken_for_good()
@@ -56,7 +84,8 @@ with prefect_api(load()) as conductor:
     except ValueError as error:
         raised = str(error)
     print(json.dumps({"busy": [busy.tries, busy.asked, report.outcomes["new"], report.skipped],
-                      "broken": [broken.tries, raised]}))
+                      "broken": [broken.tries, raised],
+                      "steps": [remembering.done, Watched.looks]}))
 """
 
 
@@ -86,3 +115,7 @@ def test_a_batch_that_meets_a_busy_database_is_tried_again_without_what_it_kept(
 
 def test_a_fault_of_ours_is_not_tried_again(tried: dict[str, list[object]]) -> None:
     assert tried["broken"] == [1, "ours"]
+
+
+def test_prefect_looks_through_none_of_the_papers_that_a_run_remembers(tried: dict[str, list[object]]) -> None:
+    assert tried["steps"] == [["a", "b", "c"], 0]
