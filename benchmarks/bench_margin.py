@@ -6,15 +6,13 @@ command takes in and follows up like any others. `python -m benchmarks margin --
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.bench_growth import NAMES, STAGES, taken_in
+from benchmarks.commands import Spent, apart, duban
 from benchmarks.curve import Line, draw
 from benchmarks.figures import Figure
 from benchmarks.mixed import fill, write_files
@@ -24,7 +22,6 @@ SMALL = (500, 2_000)
 """Documents in the register, unless others are asked for."""
 _FURTHER = 100  # documents that come in by the command, and as many stage by stage
 _FIRST_FURTHER = 1_000_000  # their numbers begin there: none of them is in any register
-_DUBAN = [sys.executable, "-P", "-c", "from flows.cli import main; main()"]
 
 
 def run(sizes: Sequence[int] = SMALL, picture: Path | None = None) -> Iterator[Figure]:
@@ -34,8 +31,7 @@ def run(sizes: Sequence[int] = SMALL, picture: Path | None = None) -> Iterator[F
         with TemporaryDirectory(prefix="duban-bench-") as name:
             place = Path(name)
             begun = perf_counter()
-            with open_store(f"sqlite:///{place}/duban.db") as store:
-                fill(store, range(size))
+            apart(_fill, place, size)
             yield Figure(f"margin: filling a register with {size:,} documents", perf_counter() - begun, "s")
             yield from _by_command(place, size)
             costs[size] = _by_stage(place)
@@ -48,34 +44,24 @@ def run(sizes: Sequence[int] = SMALL, picture: Path | None = None) -> Iterator[F
         picture.write_text(_drawn(costs), encoding="utf-8")
 
 
+def _fill(place: Path, size: int) -> None:
+    with open_store(f"sqlite:///{place}/duban.db") as store:
+        fill(store, range(size))
+
+
 def _by_command(place: Path, size: int) -> Iterator[Figure]:
     """`duban ingest` of further files, less what the same command takes when all of them are known."""
     write_files(place / "inbox", range(_FIRST_FURTHER, _FIRST_FURTHER + _FURTHER))
-    wall, processor, memory = _ingest(place)
-    idle_wall, idle_processor, _ = _ingest(place)
-    yield Figure(f"margin: at {size:,}, by the command", _FURTHER / (wall - idle_wall), "documents/s on the wall")
-    spent = 1000 * (processor - idle_processor) / _FURTHER
-    yield Figure(f"margin: at {size:,}, by the command", spent, "ms of a processor a document")
-    yield Figure(f"margin: at {size:,}, starting the command", idle_wall, "s")
-    yield Figure(f"margin: at {size:,}, memory of the command", memory, "MB")
+    spent, idle = _ingest(place), _ingest(place)
+    yield Figure(f"margin: at {size:,}, by the command", _FURTHER / (spent.wall - idle.wall), "documents/s on the wall")
+    processor = 1000 * (spent.processor - idle.processor) / _FURTHER
+    yield Figure(f"margin: at {size:,}, by the command", processor, "ms of a processor a document")
+    yield Figure(f"margin: at {size:,}, starting the command", idle.wall, "s")
+    yield Figure(f"margin: at {size:,}, memory of the command", spent.memory_mb, "MB")
 
 
-def _ingest(place: Path) -> tuple[float, float, float]:
-    """Seconds on the wall and of a processor, and memory at most, of one `duban ingest`."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "PREFECT_"))}
-    mine = {"DUBAN_DATA_DIR": str(place), "DUBAN_WORKERS": "1"}
-    with (place / "said.txt").open("w+b") as said:
-        begun = perf_counter()
-        process = subprocess.Popen(
-            [*_DUBAN, "ingest", str(place / "inbox")], env=environment | mine, cwd=place, stdout=said, stderr=said
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        if process.returncode:
-            raise AssertionError(said.read().decode())
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+def _ingest(place: Path) -> Spent:
+    return duban("ingest", str(place / "inbox"), place=place, workers="1")
 
 
 def _by_stage(place: Path) -> Mapping[str, float]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.commands import Spent, apart, duban
 from benchmarks.figures import Figure
 from benchmarks.night_files import make_known, write_files
 from models import reporting
@@ -25,17 +21,6 @@ SMALL = 5_000
 _REAL = 3  # that a real run takes in and follows up: among letters so alike, seconds each
 _DAY = date(2026, 7, 2)
 _STILL = 5.0  # seconds that a file must not have changed
-_DUBAN = [sys.executable, "-P", "-c", "from flows.cli import main; main()"]
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a command took: seconds on the wall, of a processor, and memory at most; what it said."""
-
-    wall: float
-    processor: float
-    memory_mb: float
-    said: str
 
 
 def run(files: int = SMALL) -> Iterator[Figure]:
@@ -47,12 +32,7 @@ def run(files: int = SMALL) -> Iterator[Figure]:
 
 def _nights(place: Path, files: int) -> Iterator[Figure]:
     begun = perf_counter()
-    # A process of its own: what one holds when it starts a command counts as the command's memory.
-    making = get_context("spawn").Process(target=_make_known, args=(place, files - _REAL))
-    making.start()
-    making.join()
-    if making.exitcode:
-        raise AssertionError(making.exitcode)
+    apart(_make_known, place, files - _REAL)
     yield Figure(f"night: making {files - _REAL:,} files that are known", perf_counter() - begun, "s")
     write_files(place / "inbox", range(files - _REAL, files))
     first = _night(place, _DAY)
@@ -73,22 +53,7 @@ def _make_known(place: Path, files: int) -> None:
 
 
 def _night(place: Path, day: date) -> Spent:
-    """One `duban nightly`, with the Prefect server that it starts."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "PREFECT_"))}
-    mine = {"DUBAN_DATA_DIR": str(place), "DUBAN_INBOX": str(place / "inbox"), "DUBAN_WORKERS": "2"}
-    with (place / "said.txt").open("w+b") as said:
-        begun = perf_counter()
-        process = subprocess.Popen(
-            [*_DUBAN, "nightly", "--date", day.isoformat()], env=environment | mine, cwd=place, stdout=said, stderr=said
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        words = said.read().decode()
-    if process.returncode:
-        raise AssertionError(words)
-    return Spent(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, words)
+    return duban("nightly", "--date", day.isoformat(), place=place, inbox=str(place / "inbox"), workers="2")
 
 
 def _passed_over(said: str) -> int:

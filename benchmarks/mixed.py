@@ -7,33 +7,23 @@ list, so that their codes are known as in printed letters; all else is invented.
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import random
 import re
 from collections.abc import Sequence
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.register.blocks import BEGUN, Block, KeptAs, add_document, numbered
-from benchmarks.register.filling import bulk, write
+from benchmarks.register.blocks import Block
+from benchmarks.register.known import add_known, compare, keep_known
 from benchmarks.register.letters import letter, news, words
 from corpus.samples.letters import Line as Printed
 from corpus.samples.letters import Setting
 from corpus.samples.make import write_sample
 from extractors.pipeline import extract
 from extractors.places import gazetteer, level_of
-from extractors.tracking.pairs import pair_keys
-from flows.version import extractor_version, tracker_version
-from models import rows
-from models import tracking_tables as found
 from models.documents import Document
-from models.evidence import Paper
 from models.extraction import Extraction
-from models.keeping import digest_of_records
-from models.owners import this_process
-from models.runs import SourceFile
 from models.store import Store
 
 _COUNTIES = 100
@@ -44,7 +34,6 @@ _FIRST = "柏竹松梅桂槐枫柳桑榆杏桃栗茶莲荷菱芦苇稻麦粟菊�
 _SECOND = "坪坝岗坡岭垭坳湾浦港渡津桥闸堰塘潭泉溪涧滩洲屿墩台亭阁楼寺庙庵宅院铺店集屯堡寨营卫"
 _VILLAGE = f"(?:{'|'.join(_FIRST)})(?:{'|'.join(_SECOND)})"
 _PER_BLOCK = 25
-_BLOCKS_AT_ONCE = 40
 
 
 def text_of(number: int) -> str:
@@ -153,54 +142,20 @@ def _write(inbox: Path, number: int) -> Path:
     return path
 
 
-def fill(store: Store, numbers: range, processes: int = 2) -> None:
+def fill(store: Store, numbers: range) -> None:
     """Writes all that a store keeps of these documents, as if they had been taken in and followed up, but for what
     follow-up would have found. The store must hold nothing else."""
-    run = store.begin_run("ingest", now=BEGUN, owner=this_process())
-    for number in range(_MODELS):  # made here, once, for the processes that are forked below
+    for number in range(_MODELS):  # made here, once, for the processes that are forked
         _model(number)
     for number in numbers[:: 1 + len(numbers) // _COMPARED]:
-        _compare(extraction_of(number))
+        compare(extraction_of(number))
     lots = [numbers[start : start + _PER_BLOCK] for start in range(0, len(numbers), _PER_BLOCK)]
-    with get_context("fork").Pool(processes) as pool, bulk(store) as connection:
-        batch: list[Block] = []
-        for made in numbered(pool.imap(_block, lots, chunksize=4)):
-            batch.append(made)
-            if len(batch) == _BLOCKS_AT_ONCE:
-                write(connection, batch)
-                batch = []
-        if batch:
-            write(connection, batch)
-    store.finish_run(run, now=BEGUN)
-
-
-def _compare(made: Extraction) -> None:
-    real = extract(made.document)
-    if (real.identity, real.units) != (made.identity, made.units):
-        raise AssertionError(made.document.text)
-    for one, other in ((real.commitments, made.commitments), (real.quantities, made.quantities)):
-        if [record.span for record in one] != [record.span for record in other]:
-            raise AssertionError(made.document.text)
+    keep_known(store, _block, lots)
 
 
 def _block(numbers: Sequence[int]) -> Block:
     made = Block()
     for number in numbers:
-        _add(made, number)
+        one = extraction_of(number)
+        add_known(made, one, f"/filled/{number:06}.txt", len(one.document.text.encode()), number)
     return made
-
-
-def _add(made: Block, number: int) -> None:
-    one = extraction_of(number)
-    name, text = f"{number:06}.txt", one.document.text
-    id = rows.document_id(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    source = SourceFile(f"/filled/{name}", name, "txt", digest, len(text.encode()), number)
-    add_document(made, one, KeptAs(source, extractor_version(), _tracker(), digest_of_records(id, one)))
-    for key in sorted({key[:96] for key in pair_keys(Paper(id, one))}):
-        made.add(found.pair_keys, {"document_id": id, "key": key})
-
-
-@cache
-def _tracker() -> str:
-    return tracker_version({})

@@ -5,28 +5,18 @@ A few are read and extracted for real; the others differ from those in seven dig
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import random
 from collections.abc import Iterator
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.register.blocks import BEGUN, Block, KeptAs, add_document, numbered
-from benchmarks.register.filling import bulk, write
+from benchmarks.register.blocks import Block
+from benchmarks.register.known import add_known, compare, keep_known
 from benchmarks.register.letters import words
 from extractors.pipeline import extract
-from extractors.tracking.pairs import pair_keys
-from flows.version import extractor_version, tracker_version
-from models import rows
-from models import tracking_tables as found
 from models.documents import Document
-from models.evidence import Paper
 from models.extraction import Extraction
-from models.keeping import digest_of_records
-from models.owners import this_process
-from models.runs import SourceFile
 from models.store import Store
 
 _MODELS = 40
@@ -60,48 +50,22 @@ def write_files(inbox: Path, numbers: range) -> None:
         path.write_text(text_of(number), encoding="utf-8")
 
 
-def make_known(store: Store, inbox: Path, numbers: range, processes: int = 2) -> None:
+def make_known(store: Store, inbox: Path, numbers: range) -> None:
     """Writes all that a store keeps of these files. The store must be new."""
-    for number in numbers[:_MODELS]:  # all models are made here, once, for the processes that are forked below
-        _compare(extraction_of(number))
-    run = store.begin_run("ingest", now=BEGUN, owner=this_process())
+    for number in numbers[:_MODELS]:  # all models are made here, once, for the processes that are forked
+        compare(extraction_of(number))
     lots = [(inbox, numbers[start : start + _PER_BLOCK]) for start in range(0, len(numbers), _PER_BLOCK)]
-    with get_context("fork").Pool(processes) as pool, bulk(store) as connection:
-        batch: list[Block] = []
-        for made in numbered(pool.imap(_block, lots, chunksize=4)):
-            batch.append(made)
-            if len(batch) == _PER_BLOCK:
-                write(connection, batch)
-                batch = []
-        if batch:
-            write(connection, batch)
-    store.finish_run(run, now=BEGUN)
-
-
-def _compare(made: Extraction) -> None:
-    real = extract(made.document)
-    for one, other in ((real.commitments, made.commitments), (real.quantities, made.quantities)):
-        if [record.span for record in one] != [record.span for record in other]:
-            raise AssertionError(made.document.text)
-    if (real.identity, real.units) != (made.identity, made.units):
-        raise AssertionError(made.document.text)
+    keep_known(store, _block, lots)
 
 
 def _block(lot: tuple[Path, range]) -> Block:
     inbox, numbers = lot
     made = Block()
     for number in numbers:
-        _add(made, path_of(inbox, number), extraction_of(number))
+        path = path_of(inbox, number)
+        stat = path.stat()
+        add_known(made, extraction_of(number), str(path), stat.st_size, stat.st_mtime_ns)
     return made
-
-
-def _add(made: Block, path: Path, one: Extraction) -> None:
-    id, stat = rows.document_id(one.document.text), path.stat()
-    digest = hashlib.sha256(one.document.text.encode()).hexdigest()
-    source = SourceFile(str(path), path.name, "txt", digest, stat.st_size, stat.st_mtime_ns)
-    add_document(made, one, KeptAs(source, extractor_version(), tracker_version({}), digest_of_records(id, one)))
-    for key in sorted({key[:96] for key in pair_keys(Paper(id, one))}):
-        made.add(found.pair_keys, {"document_id": id, "key": key})
 
 
 @cache
