@@ -1,7 +1,9 @@
-"""Saved searches: a query with its filters under a name, and which of its hits somebody has seen.
+"""Saved searches: a query with its filters under a name, and which of its hits somebody has seen; saved lists of the
+ledger: filters, order and columns under a name.
 
     made = save(store, "停车位", (("q", "停车位"), ("unit", "交通")), hits, owner="王五", shared=False, now=now)
     hits_now - seen(store, made.id, "王五")        what is new to 王五
+    save(store, "局里逾期", (("unit", "交通"), ("status", "overdue")), (), page=SavedPage.LEDGER, …)
 
 Hits are known by their ids, which come from content: no clock and no order of runs decides what is new.
 """
@@ -18,7 +20,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from models.bulk import write_rows
 from models.errors import WrongSearch
-from models.saved_tables import search_seen, searches
+from models.saved_tables import SavedPage, search_seen, searches
 from models.store import Store
 
 SearchId = NewType("SearchId", int)
@@ -30,11 +32,12 @@ MOST = 100  # searches of one owner
 KEPT_DELETED = timedelta(days=30)  # so long a deleted search is offered to be taken back
 _LONGEST_NAME = 60
 _EVERYBODY = ""
+_CALLED = {SavedPage.SEARCH: "检索", SavedPage.LEDGER: "台账"}
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """检索: its name, whose it is, whether everybody sees it, the parameters of its address."""
+    """检索 or 台账: its name, whose it is, whether everybody sees it, the parameters of its address."""
 
     id: SearchId
     name: str
@@ -43,6 +46,7 @@ class SavedSearch:
     parameters: Parameters
     created: datetime
     deleted: datetime | None
+    page: SavedPage = SavedPage.SEARCH
 
     @property
     def query(self) -> str:
@@ -63,22 +67,24 @@ def save(
     owner: str,
     shared: bool,
     now: datetime,
+    page: SavedPage = SavedPage.SEARCH,
 ) -> SavedSearch:
     """Keeps a search; `hits` are there already and will never be new. WrongSearch: no name, no words, one too many."""
     name = " ".join(name.split())
-    made = SavedSearch(SearchId(0), name, owner, shared, parameters, now, None)
+    made = SavedSearch(SearchId(0), name, owner, shared, parameters, now, None, page)
     _check(made)
     with store.writing() as connection:
         _check_among(connection, made)
-        row = {"name": name, "owner": owner, "shared": shared, "parameters": parameters, "created": now}
+        row = {"name": name, "owner": owner, "shared": shared, "parameters": parameters, "created": now, "page": page}
         number = connection.execute(sa.insert(searches).values(row).returning(searches.c.id)).scalar_one()
         _note(connection, SearchId(number), _EVERYBODY, hits)
     return replace(made, id=SearchId(number))
 
 
-def list_saved(store: Store, reader: str | None = None) -> list[SavedSearch]:
-    """The searches that somebody may look at, by name; of everybody where `reader` is None."""
-    chosen = sa.select(searches).where(searches.c.deleted.is_(None)).order_by(searches.c.name, searches.c.id)
+def list_saved(store: Store, reader: str | None = None, page: SavedPage = SavedPage.SEARCH) -> list[SavedSearch]:
+    """The searches (or lists) that somebody may look at, by name; of everybody where `reader` is None."""
+    c = searches.c
+    chosen = sa.select(searches).where(c.deleted.is_(None), c.page == page).order_by(c.name, c.id)
     if reader is not None:
         chosen = chosen.where(sa.or_(searches.c.owner == reader, searches.c.shared))
     return _read(store, chosen)
@@ -105,10 +111,31 @@ def seen(store: Store, search: SearchId, reader: str | None = None) -> set[str]:
         return set(connection.execute(chosen).scalars())
 
 
-def note_seen(store: Store, search: SearchId, reader: str, hits: Iterable[str]) -> int:
+def note_seen(store: Store, search: SearchId, reader: str, hits: Iterable[str], at: datetime | None = None) -> int:
     """Notes that somebody has seen these hits; how many were new."""
     with store.writing() as connection:
-        return _note(connection, search, reader, hits)
+        return _note(connection, search, reader, hits, at)
+
+
+def last_looks(store: Store, reader: str, since: datetime) -> dict[SearchId, tuple[datetime, int]]:
+    """Of each search that somebody looked at since then: when last, and how many hits were noted then."""
+    c = search_seen.c
+    looks = (
+        sa.select(c.search_id, c.at, sa.func.count())
+        .where(c.reader == reader, c.at >= since)
+        .group_by(c.search_id, c.at)
+        .order_by(c.at)
+    )
+    with store.reading() as connection:
+        return {search: (at, number) for search, at, number in connection.execute(looks)}
+
+
+def forget_look(store: Store, search: SearchId, reader: str, at: datetime) -> int:
+    """Takes one look back: its hits are new again; how many."""
+    c = search_seen.c
+    gone = sa.delete(search_seen).where(c.search_id == search, c.reader == reader, c.at == at)
+    with store.writing() as connection:
+        return connection.execute(gone).rowcount
 
 
 def delete(store: Store, search: SearchId, now: datetime) -> None:
@@ -128,26 +155,33 @@ def restore(store: Store, search: SearchId) -> None:
 
 def _check(made: SavedSearch) -> None:
     if not made.name or len(made.name) > _LONGEST_NAME:
-        raise WrongSearch(f"给检索起个名字，最多 {_LONGEST_NAME} 个字")
-    if not any(character.isalnum() for character in made.query):
+        raise WrongSearch(f"给{_CALLED[made.page]}起个名字，最多 {_LONGEST_NAME} 个字")
+    if made.page is SavedPage.LEDGER:
+        if not made.parameters:
+            raise WrongSearch("没有筛选条件，也没有选列、排序，存下来就是整个台账")
+    elif not any(character.isalnum() for character in made.query):
         raise WrongSearch("没有要找的词，存下来也找不到东西")
 
 
 def _check_among(connection: Connection, made: SavedSearch) -> None:
     """WrongSearch: its owner has one of that name, or too many."""
-    own = sa.select(searches.c.name).where(searches.c.owner == made.owner, searches.c.deleted.is_(None))
+    c, what = searches.c, _CALLED[made.page]
+    own = sa.select(c.name).where(c.owner == made.owner, c.deleted.is_(None), c.page == made.page)
     names = list(connection.execute(own).scalars())
     if made.name in names:
-        raise WrongSearch(f"已经有一个叫“{made.name}”的检索，换个名字")
+        raise WrongSearch(f"已经有一个叫“{made.name}”的{what}，换个名字")
     if len(names) >= MOST:
-        raise WrongSearch(f"已经存了 {len(names)} 个检索，先删掉不用的")
+        raise WrongSearch(f"已经存了 {len(names)} 个{what}，先删掉不用的")
 
 
-def _note(connection: Connection, search: SearchId, reader: str, hits: Iterable[str]) -> int:
+def _note(
+    connection: Connection, search: SearchId, reader: str, hits: Iterable[str], at: datetime | None = None
+) -> int:
     c = search_seen.c
     known = set(connection.execute(sa.select(c.record_id).where(c.search_id == search, c.reader == reader)).scalars())
     new = sorted(set(hits) - known)
-    write_rows(connection, search_seen, [{"search_id": search, "reader": reader, "record_id": one} for one in new])
+    told = {"search_id": search, "reader": reader, "at": at}
+    write_rows(connection, search_seen, [told | {"record_id": one} for one in new])
     return len(new)
 
 
@@ -162,5 +196,12 @@ def _read(store: Store, chosen: sa.Select[Any]) -> list[SavedSearch]:
 
 def _saved(row: RowMapping) -> SavedSearch:
     return SavedSearch(
-        row["id"], row["name"], row["owner"], row["shared"], row["parameters"], row["created"], row["deleted"]
+        row["id"],
+        row["name"],
+        row["owner"],
+        row["shared"],
+        row["parameters"],
+        row["created"],
+        row["deleted"],
+        row["page"],
     )

@@ -9,9 +9,12 @@ import pytest
 
 from models import saved
 from models.errors import WrongSearch
+from models.preferences import Preference, prefer, preferred
 from models.saved import OFFICE, SavedSearch, SearchId
+from models.saved_tables import SavedPage
 from models.store import Store
 
+LATE = (("unit", "交通"), ("status", "overdue"))
 PARKING = (("q", "停车位"), ("unit", "交通"))
 
 
@@ -95,3 +98,36 @@ def test_nobody_keeps_more_than_he_can_look_through(
 def test_a_number_that_was_never_given_is_no_search(store: Store) -> None:
     assert saved.saved_search(store, 7) is None
     assert saved.seen(store, SearchId(7), "王五") == set()
+
+
+def test_a_list_of_the_ledger_is_kept_apart_from_searches(store: Store, now: datetime) -> None:
+    keep(store, now)
+    made = saved.save(store, "停车", LATE, (), owner="王五", shared=False, now=now, page=SavedPage.LEDGER)
+    assert saved.list_saved(store, "王五", SavedPage.LEDGER) == [made]
+    assert made not in saved.list_saved(store)
+    assert saved.saved_search(store, made.id) == made
+    with pytest.raises(WrongSearch, match="已经有一个叫“停车”的台账"):
+        saved.save(store, "停车", LATE, (), owner="王五", shared=False, now=now, page=SavedPage.LEDGER)
+    with pytest.raises(WrongSearch, match="整个台账"):
+        saved.save(store, "全部", (), (), owner="王五", shared=False, now=now, page=SavedPage.LEDGER)
+
+
+def test_a_look_is_taken_back_alone(store: Store, now: datetime) -> None:
+    made, later = keep(store, now), now + timedelta(minutes=5)
+    saved.note_seen(store, made.id, "王五", ["b" * 16], now)
+    saved.note_seen(store, made.id, "王五", ["c" * 16, "d" * 16], later)
+    assert saved.last_looks(store, "王五", now) == {made.id: (later, 2)}
+    assert saved.last_looks(store, "李四", now) == {}
+    assert saved.forget_look(store, made.id, "李四", later) == 0
+    assert saved.forget_look(store, made.id, "王五", later) == 2
+    assert saved.seen(store, made.id, "王五") == {"a" * 16, "b" * 16}
+    assert saved.last_looks(store, "王五", now) == {made.id: (now, 1)}
+
+
+def test_what_somebody_likes_is_his_own_and_can_be_let_go(store: Store) -> None:
+    columns = (("col", "text"), ("col", "status"))
+    assert prefer(store, "王五", Preference.COLUMNS, columns) == ()
+    assert preferred(store, "王五", Preference.COLUMNS) == columns
+    assert preferred(store, "王五", Preference.FIRST_LIST) == preferred(store, "李四", Preference.COLUMNS) == ()
+    assert prefer(store, "王五", Preference.COLUMNS, ()) == columns
+    assert preferred(store, "王五", Preference.COLUMNS) == ()
