@@ -19,7 +19,7 @@ _DATE_LINE = re.compile(r"^[\(]?[12二]\S{0,3}\d?年?.{0,18}$")
 _NUMBER_LINE = re.compile(r"^.{0,24}[〔\[【﹝［\(](?:19|20)\d\d[〕\]】﹞］\)].{0,30}号.{0,16}$|^\(?第[A-Z\d-]+号\)?$")
 _BEGIN = re.compile(r"关于|^对")
 ENDING = re.compile(
-    r"(?:答复|复函|的函|函|意见|报告|通知|通报|方案|计划|规划|办法|细则|规定|条例|建议|提案|议案|措施|要点|公告|公示|决定|安排|清单|指南|规则|标准|行动|令|纲要|情况)"
+    r"(?:答复|复函|的函|函|意见|报告|通知|通报|方案|计划|规划|办法|细则|规定|条例|建议|提案|议案|措施|要点|公告|公示|决定|安排|清单|指南|规则|标准|行动|令|纲要|情况|(?:计划|任务|分解|分工|责任|目标|安排|情况|推进|节点|时间|一览)表)"
     r"(?:\([^()]*\))*$"
 )
 
@@ -35,7 +35,15 @@ def title_of(letter: Letter) -> Strip:
         begin, end = len(folded) - len(folded.lstrip("|:")), len(folded.rstrip("|"))
         return Strip(folded[begin:end], raw[begin:end])
     rest = [line.bare for line in letter.head if not is_furniture(line)]
+    first = letter.head[0].bare if letter.head else None
+    alone = first and _ATTACHED.match(first.folded)
+    if first and alone and ENDING.search(first.folded):
+        return Strip(first.folded[alone.end() :], first.raw[alone.end() :])
     return _joined(rest)
+
+
+# 附件1：溪口镇河道清淤计划表: an attachment that stands alone.
+_ATTACHED = re.compile(r"附[件表][\d一二三四五六七八九十]{0,2}:(?=[^:]{6,60}$)")
 
 
 def is_furniture(line: Line) -> bool:
