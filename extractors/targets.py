@@ -12,11 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.figures.announced import column_tense, tells_how_things_stand
+from extractors.figures.announced import tells_how_things_stand, tenses_in_row
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
-from extractors.figures.grids import columns_of, merged_head, name_row
+from extractors.figures.grids import columns_of, merged_head, name_row, row_of
 from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import GOAL, year_told
 from extractors.figures.last_days import TO_FINISH, last_day
@@ -177,8 +177,11 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
     start, end = unit.span.start, unit.span.end
     clauses = clauses_of(scene.folded, start, end, measures)
     cells = list(cells_of(clauses))
-    if scene.table_head and "|" in scene.folded[start:end]:
-        named = name_row(scene.folded[start:end], start, scene.table_head, cells)
+    first = _first_tense(scene, unit, setting)
+    tenses = tenses_of(scene.folded, clauses, cells, first, setting)
+    if scene.table_head and (row := row_of(scene.folded, start, scene.table_head)).line.count("|"):
+        named = name_row(row, clauses, cells)
+        tenses = tenses_in_row(scene.folded, row, clauses, cells, tenses, setting)
     else:
         named = name_all(
             clauses,
@@ -186,12 +189,9 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
             Memory(scene.earlier, fold(unit.head or _opening(scene, unit) or (unit.section or ("",))[-1])),
         )
         scene.earlier = (*scene.earlier, *named)[-12:]
-    tenses = tenses_of(scene.folded, clauses, cells, _first_tense(scene, unit, setting), setting)
     rows: list[Quantity] = []
-    for row, tense in zip(named, tenses, strict=True):
-        if row.rule == "table":
-            tense = column_tense(row.column, setting) or tense
-        rows.append(_quantity(scene, unit, row, tense, setting, rows, base, clauses))
+    for one, tense in zip(named, tenses, strict=True):
+        rows.append(_quantity(scene, unit, one, tense, setting, rows, base, clauses))
     return rows
 
 
@@ -312,8 +312,10 @@ def _quantity(
 ) -> Quantity:
     cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
     measure = cell.measure
-    said = scene.folded[unit.span.start : measure.start]
-    place = Place(cell, said, scene.folded[measure.end : unit.span.end], tense, setting, _rule_before(rows))
+    said, behind = scene.folded[unit.span.start : measure.start], scene.folded[measure.end : unit.span.end]
+    if row.column and row.rule != "table":
+        said, behind = said.rpartition("|")[2], behind.partition("|")[0]
+    place = Place(cell, said, behind, tense, setting, _rule_before(rows))
     role, why = role_of(place, _twin(row, head))
     if why == "regulation" and row.rule == "table" and (row.when or TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"

@@ -8,14 +8,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
-from extractors.figures.cells import Cell
-from extractors.figures.indicators import TIME, Name, tidy
-from extractors.figures.named import Named
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.indicators import TIME, Name
+from extractors.figures.named import Memory, Named
+from extractors.figures.naming import name_all
 
 _UNIT = re.compile(r"\([^()]{1,5}\)$|/[万亿]?[一-鿿%㎡]{1,4}$")
+# 2|污水管网错接218处|…: a cell that says how much there is names its row by the words in front of the first number
+_SENTENCE = re.compile(r"[,;:。\d]")
+_NAMED_FIRST = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[、.])?([一-鿿“”]{2,14})")
+_SIGNS = " ≥≤><=约+-−"
+_EMPTY_ASIDE = re.compile(r"\(\)$")
 _OF_THESE = re.compile(r"^其中:?")
 _UNITS = re.compile(r"(?:计[量数]|度量)?单位$")
 _DEADLINES = re.compile(
@@ -63,38 +71,100 @@ def merged_head(upper: Sequence[str], line: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def name_row(line: str, start: int, columns: Sequence[str], cells: Sequence[Cell]) -> list[Named]:
-    """The numbers of one table row with their names; a time in the column's head is their `when`."""
+class Row(NamedTuple):
+    """A table's row: its line from `start` on in the document, the heads of its columns, what it is about.
+
+    `subject` is the first cell that is no mere number; of one in whole sentences (城区管网错接218处,…) its first words.
+    """
+
+    line: str
+    start: int
+    columns: tuple[str, ...]
+    texts: tuple[str, ...]
+    subject: str
+
+    def column_of(self, cell: Cell) -> int:
+        """Which column holds the cell, counted from 0."""
+        border = len(self.line) - len(self.line.lstrip(" |"))
+        return self.line[border : cell.measure.start - self.start].count("|")
+
+    def head_of(self, column: int) -> str:
+        """What stands above the column; "" where the row is longer than the head."""
+        return self.columns[column] if column < len(self.columns) else ""
+
+
+def row_of(folded: str, start: int, columns: tuple[str, ...]) -> Row:
+    """The whole row around `start`, of which a unit may be a piece only (新建管网3公里;更换水表800块)."""
+    first = folded.rfind("\n", 0, start) + 1
+    last = folded.find("\n", start)
+    line = folded[first : last if last >= 0 else len(folded)]
     texts = columns_of(line)
-    unit, due = _said_by(_UNITS, columns, texts), _said_by(_DEADLINES, columns, texts)
     subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
-    due = _DOTTED.sub(r"\1年\2月", due)
-    year = _YEAR_ROW.fullmatch(texts[0]) if texts else None
-    subject = "" if year and subject == texts[0] else subject
-    border = len(line) - len(line.lstrip(" |"))
-    named = []
-    for cell in cells:
-        if unit and cell.measure.unit in (None, unit):
-            cell = cell._replace(measure=replace(cell.measure, unit=unit))
-        if own := tidy(cell.lead.strip(" ≥≤><=约")):
-            full = own + ("" if len(own) > 2 and own[0] != "每" else subject)
-            named.append(Named(cell, Name(full, full), "table", due=due))
-            continue
-        column = line[border : cell.measure.start - start].count("|")
-        head = columns[column] if column < len(columns) else ""
-        when = found[0] if (found := TIME.search(head)) else f"{year[1]}年" if year else ""
-        counted = _UNIT.sub("", TIME.sub("", _OF_THESE.sub("", head)))
-        last = _last_time(columns) if _SUM.match(counted) else ""
-        full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
-        lead = full if not when else f"{full}{when}"
-        named.append(
-            Named(
-                cell._replace(lead=lead, opening=head + full),
-                Name(full, full),
-                "table",
-                when=when,
-                due=due or last,
-                column=head,
-            )
+    if _SENTENCE.search(subject):
+        named = _NAMED_FIRST.match(subject)
+        subject = named[1] if named else ""
+    return Row(line, first, columns, texts, subject)
+
+
+def stretches_of(row: Row, clauses: Sequence[Clause], cells: Sequence[Cell]) -> Iterator[tuple[str, bool, list[int]]]:
+    """The row's cells by columns: the column's head, whether they speak in words of their own, their positions."""
+    for column, group in groupby(range(len(cells)), lambda at: row.column_of(cells[at])):
+        inside = list(group)
+        bare = len(inside) == 1 and clauses[cells[inside[0]].clause].words.strip(_SIGNS) == cells[inside[0]].text.strip(
+            _SIGNS
         )
+        yield row.head_of(column), not bare, inside
+
+
+def name_row(row: Row, clauses: Sequence[Clause], cells: Sequence[Cell]) -> list[Named]:
+    """The numbers of one table row with their names; a time in the column's head is their `when`."""
+    due = _DOTTED.sub(r"\1年\2月", _said_by(_DEADLINES, row.columns, row.texts))
+    unit = _said_by(_UNITS, row.columns, row.texts)
+    named: list[Named] = []
+    for head, written, inside in stretches_of(row, clauses, cells):
+        told = _in_words(row, head, clauses, [cells[at] for at in inside], len(named)) if written else []
+        for at, cell in enumerate(cells[inside[0] : inside[-1] + 1]):
+            if unit and cell.measure.unit in (None, unit):
+                cell = cell._replace(measure=replace(cell.measure, unit=unit))
+            if written:
+                named.append(told[at]._replace(due=due, column=head))
+            else:
+                named.append(_bare(row, cell, due))
     return named
+
+
+def _in_words(row: Row, head: str, clauses: Sequence[Clause], cells: Sequence[Cell], before: int) -> list[Named]:
+    """The numbers of a cell that speaks in sentences (已清运12.3万吨,复绿64亩), named as those of a sentence are."""
+    first, last = cells[0].clause, cells[-1].clause
+    subject = "" if cells[0].opening.strip().startswith(row.subject or "|") else row.subject
+    own = [cell._replace(clause=cell.clause - first) for cell in cells]
+    named = name_all(clauses[first : last + 1], own, Memory((), subject))
+    return [
+        one._replace(
+            cell=one.cell._replace(clause=one.cell.clause + first),
+            of=None if one.of is None else one.of + before,
+            head=None if one.head is None else one.head + before,
+        )
+        for one in named
+    ]
+
+
+def _bare(row: Row, cell: Cell, due: str) -> Named:
+    """A cell that holds nothing but its number."""
+    column, texts = row.column_of(cell), row.texts
+    year = _YEAR_ROW.fullmatch(texts[0]) if texts else None
+    subject = "" if year and row.subject == texts[0] else row.subject
+    head = row.head_of(column)
+    when = found[0] if (found := TIME.search(head)) else f"{year[1]}年" if year else ""
+    counted = _EMPTY_ASIDE.sub("", _UNIT.sub("", TIME.sub("", _OF_THESE.sub("", head))))
+    last = _last_time(row.columns) if _SUM.match(counted) else ""
+    full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
+    lead = full if not when else f"{full}{when}"
+    return Named(
+        cell._replace(lead=lead, opening=head + full),
+        Name(full, full),
+        "table",
+        when=when,
+        due=due or last,
+        column=head,
+    )

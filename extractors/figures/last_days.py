@@ -81,12 +81,12 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
 
     What was once meant (去年计划装30部) is due by the day that its own clause names, and not by any that comes later.
     """
-    if row.due and (day := due_above((row.due,), scene.anchor)):
+    if scene.calendar is None or scene.calendar.start != unit.span.start:
+        scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+    if row.due and (day := _due_in_row(scene, row, clauses)):
         return day
     if row.when and row.rule != "table":
         return due_above((row.when,), scene.anchor)
-    if scene.calendar is None or scene.calendar.start != unit.span.start:
-        scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     if tense == MEANT_THEN and row.when:
         return due_above((row.when,), Anchor(None, scene.anchor.year))
     if tense == MEANT_THEN or scene.label == GOAL:
@@ -102,6 +102,15 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day
+
+
+def _due_in_row(scene: Scene, row: Named, clauses: Sequence[Clause]) -> date | None:
+    """The day that a table's column gives to its row; a cell that speaks in sentences may name one of its own."""
+    own, number = clauses[row.cell.clause], row.cell.measure
+    if row.rule == "table":
+        return due_above((row.due,), scene.anchor)
+    stop = min((one.start for one in own.measures if one.start > number.start), default=own.end)
+    return due_above((scene.folded[own.start : number.start], scene.folded[number.end : stop], row.due), scene.anchor)
 
 
 def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:

@@ -56,6 +56,8 @@ def may_start(folded: str, start: int) -> bool:
         return made or before not in ("数", "几", "成", "若", "以", "第", "好")
     if char == "二" and folded[start + 1 : start + 2] in "次期维手级类孩":
         return False
+    if before == "+" and folded[start - 2 : start - 1] == "|":
+        return True  # a cell of a table
     return before not in ("第", "№", "#", "+", "×", "*") and not (
         before == "." and folded[start - 2 : start - 1].isdigit()
     )
@@ -229,6 +231,7 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
 def in_cell(folded: str, reading: Reading) -> bool:
     """True where the number is all that a table's cell holds (not the first cell: that one names the row)."""
     line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip(" ≥≤><=约")
+    line = line[:-1] if line.endswith(("|-", "|−", "|+")) else line  # 比上年增长(%)|-3.6
     return line.endswith("|") and line != "|" and bool(_TABLE_CELL.match(folded, reading.end))
 
 

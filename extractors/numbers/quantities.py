@@ -136,6 +136,8 @@ def _cell(folded: str, reading: Reading) -> Measure | None:
         return None
     value = reading.value * unit[1]
     sign = comparators.before(folded, reading.start) or Comparator.EQUAL
+    if folded[reading.start - 1] in "-−":
+        return Measure(reading.start - 1, reading.end, -value, None, unit[0], sign, "cell")
     return Measure(reading.start, reading.end, value, None, unit[0], sign, "cell")
 
 

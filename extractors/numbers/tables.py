@@ -26,6 +26,7 @@ _SCALED = re.compile(r"(百|千|万|亿|百万|千万)(?=\S)")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _WORD = re.compile(r"[一-鿿]{1,3}")
 _COUNTING = re.compile(r"20\d\d年?[底末]?[^\d|]{2}|完成|投资|计划|任务|目标|面积|产量|里程|[数额量]$")
+_NUMBERED = re.compile(r"[(（]?[\d.]+[)）、]?|[一二三四五六七八九十]{1,3}")
 _ORDER = re.compile(r"^(?:序号|编号|年份|年度(?![一-鿿])|时间|日期|代码|电话|文号|No)")
 
 
@@ -41,7 +42,7 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     name = table.columns[column] if column < len(table.columns) else ""
     if _ORDER.search(name):
         return None
-    row = folded[line_start : folded.find("|", line_start)].strip()
+    row = _row_name(folded[line_start:start])
     in_row = _unit_in_row(folded, line_start, table.units)
     return _unit_of(name) or in_row or _unit_of(row) or _unit_above(table.above, name) or (None, Decimal(1))
 
@@ -54,6 +55,12 @@ def counts(folded: str, start: int) -> bool:
     line = folded.rfind("\n", 0, start) + 1
     column, columns = folded.count("|", line, start), _table_at(folded, line).columns
     return column < len(columns) and bool(_COUNTING.search(columns[column]))
+
+
+def _row_name(front: str) -> str:
+    """The first cell of a row that is no mere number: 3|造林面积(万亩)| is named by its second cell."""
+    cells = (cell.strip() for cell in front.split("|")[:-1])
+    return next((cell for cell in cells if cell and not _NUMBERED.fullmatch(cell)), "")
 
 
 class _Table(NamedTuple):
