@@ -13,6 +13,7 @@ from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.deadlines import deadline_of
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
+from extractors.forms import form_of
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
@@ -55,11 +56,11 @@ def find_promises(
     setting = _Setting(Calendar(anchor.year, month), level_of(identity.lead_unit))
     promises: list[Commitment] = []
     refusals: list[Declined] = []
-    quoting = False
+    quoting, form = False, form_of(folded)
     for unit, below in zip_longest(units, units[1:]):
         words = folded[unit.span.start : unit.span.end]
         quoted, quoting = quoting, left_open(words, quoting)
-        if quoted and QUOTED_ON.match(words):
+        if (quoted and QUOTED_ON.match(words)) or (form and form.holds(unit.span.start)):
             continue
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from extractors.forms import form_of, is_label
 from extractors.lexicon import load
 from extractors.named_asks import asks_named
 from models.commitments import Request
@@ -42,16 +43,31 @@ def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Ide
     """
     if identity.kind is Kind.REPLY:
         spans = asks_named(folded, units, identity)
+        if not spans:
+            return asks_printed(text, folded, units, identity)
     elif identity.kind in (Kind.SUGGESTION, Kind.PROPOSAL):
         spans = _asked(folded, units, identity.proposers)
     else:
         return ()
+    return _requests(text, spans)
+
+
+def asks_printed(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> tuple[Request, ...]:
+    """The asks of the proposal that a form prints in front of the answer; none in other replies."""
+    form = form_of(folded)
+    if form is None:
+        return ()
+    inside = [unit for unit in units if form.holds(unit.span.start) and not is_label(_words(folded, unit))]
+    return _requests(text, _asked(folded, inside, identity.proposers))
+
+
+def _requests(text: str, spans: list[tuple[int, int, str]]) -> tuple[Request, ...]:
     return tuple(
         Request(span=Span(start, end, text[start:end]), rule=rule) for start, end, rule in dict.fromkeys(spans)
     )
 
 
-def _asked(folded: str, units: tuple[Unit, ...], signers: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list[tuple[int, int, str]]:
     body = [
         unit
         for unit in units

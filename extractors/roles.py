@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.cutting import Piece
+from extractors.forms import Form
 from extractors.headings import (
     ITEM_STYLES,
     RANK,
@@ -93,18 +94,19 @@ def _polite() -> re.Pattern[str]:
     return re.compile(skipping("感谢|致谢|欢迎|希望|盼望|期待|恳请|敬请|恭请|祝|" + framing()["courtesy"].pattern))
 
 
-def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
+def sketch(folded: str, pieces: list[Piece], form: Form | None = None) -> list[Sketch]:
     """The role of every piece, in order.
 
     The front matter ends with the salutation, or where the first sentence or numbered part begins; the back matter is
-    what stands behind the last sentence: sign-off, date, contacts.
+    what stands behind the last sentence: sign-off, date, contacts. The proposer's text in a form is text throughout.
     """
+    if form:
+        return _sketch_form(folded, pieces, form)
     front = _front_length(folded, pieces)
     back = _back_start(folded, pieces, front)
     sketches: list[Sketch] = []
     for index, piece in enumerate(pieces):
-        enumerator = read_enumerator(folded, piece.start, piece.end)
-        body = folded[enumerator.end if enumerator else piece.start : _end_of_words(folded, piece)]
+        enumerator, body = _parted(folded, piece)
         if index < front:
             role = _SALUTATION if index == front - 1 and _is_salutation(folded, piece) else _TITLE
         elif index >= back:
@@ -113,6 +115,19 @@ def sketch(folded: str, pieces: list[Piece]) -> list[Sketch]:
             role = _body_role(folded, pieces, index, enumerator, body)
         sketches.append(Sketch(piece, role, enumerator, body))
     return _without_leaf_heads(sketches)
+
+
+def _parted(folded: str, piece: Piece) -> tuple[Enumerator | None, str]:
+    """A piece's list number, and its words without number and closing mark."""
+    enumerator = read_enumerator(folded, piece.start, piece.end)
+    return enumerator, folded[enumerator.end if enumerator else piece.start : _end_of_words(folded, piece)]
+
+
+def _sketch_form(folded: str, pieces: list[Piece], form: Form) -> list[Sketch]:
+    """The fields above the proposer's text, that text, and the letter below it."""
+    fields = [Sketch(piece, _TITLE, *_parted(folded, piece)) for piece in pieces if piece.start < form.asked]
+    asked = [Sketch(piece, _TEXT, *_parted(folded, piece)) for piece in pieces if form.holds(piece.start)]
+    return fields + asked + sketch(folded, pieces[len(fields) + len(asked) :])
 
 
 def _end_of_words(folded: str, piece: Piece) -> int:

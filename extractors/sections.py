@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.cutting import cut
+from extractors.forms import Form, form_of
 from extractors.headings import RANK, zone_named
 from extractors.roles import Sketch, framing, is_polite, is_thankful, looks_forward, sketch
 from models.documents import Span, Unit, UnitRole, Zone
@@ -22,8 +23,9 @@ def divide(text: str, folded: str) -> tuple[Unit, ...]:
     >>> [(u.span.text, u.role.value, u.zone.value, u.section) for u in units][1]
     ('年内建书屋。', 'text', 'planned', ('二、下步打算',))
     """
-    items = sketch(folded, cut(folded))
-    walk = _Walk(text, ends=_end_of_answer(items))
+    form = form_of(folded)
+    items = sketch(folded, cut(folded), form)
+    walk = _Walk(text, ends=_end_of_answer(items), form=form)
     return tuple(walk.step(index, item) for index, item in enumerate(items))
 
 
@@ -65,6 +67,7 @@ class _Walk:
 
     text: str
     ends: int
+    form: Form | None = None
     levels: list[_Level] = field(default_factory=lambda: [_Level("", "", _OPENING)])
     section: tuple[str, ...] = ()
     head: str | None = None
@@ -79,6 +82,8 @@ class _Walk:
         return Unit(span, index, item.role, zone, self.section, self.head, lead_in)
 
     def _enter(self, index: int, item: Sketch, quoted: str) -> Zone:
+        if self.form and self.form.holds(item.piece.start):
+            return _OPENING
         if item.role in _FRONT:
             if len(self.levels) > 1:
                 del self.levels[1:]

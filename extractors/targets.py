@@ -32,9 +32,10 @@ from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
 from extractors.figures.time_marks import PAST
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
+from extractors.forms import form_of
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
-from extractors.requests import find_requests
+from extractors.requests import asks_printed, find_requests
 from extractors.tense import any_verb
 from models.commitments import Request
 from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
@@ -97,6 +98,7 @@ def read_quantities(
     scene.measures = kind is Kind.REGULATION and not has_articles(folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
+    scene.form = form_of(folded) if kind is Kind.REPLY else None
     scene.preamble = preamble_of(units) if kind is Kind.PLAN else 0
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
@@ -210,9 +212,9 @@ def _opening(scene: Scene, unit: Unit) -> str:
 
 def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> tuple[Request, ...]:
     """The asks of a suggestion or proposal: what stands in them is wanted, what stands in front tells of things."""
-    if identity.kind not in (Kind.SUGGESTION, Kind.PROPOSAL):
-        return ()
-    return find_requests(text, folded, tuple(units), identity)
+    if identity.kind in (Kind.SUGGESTION, Kind.PROPOSAL):
+        return find_requests(text, folded, tuple(units), identity)
+    return asks_printed(text, folded, units, identity) if identity.kind is Kind.REPLY else ()
 
 
 def _is_asked(scene: Scene, unit: Unit) -> bool:
@@ -235,12 +237,13 @@ def _is_promised(scene: Scene, unit: Unit) -> bool | None:
 
 def _setting(scene: Scene, unit: Unit) -> Setting:
     day = scene.anchor.day
+    printed = scene.form is not None and scene.form.holds(unit.span.start)
     return Setting(
-        kind=scene.kind,
+        kind=Kind.PROPOSAL if printed else scene.kind,
         zone=_zone(scene, unit),
         year=scene.anchor.year or (scene.term.first if scene.term else None),
         asking=_is_asked(scene, unit),
-        promised=_is_promised(scene, unit),
+        promised=None if printed else _is_promised(scene, unit),
         month=day.month if day else None,
         measures=scene.measures,
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),

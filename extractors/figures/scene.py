@@ -11,6 +11,7 @@ from functools import lru_cache
 from extractors.figures.due import Calendar, Term, due_above
 from extractors.figures.labels import GOAL, NEXT, heading_label, label_of, says_plan
 from extractors.figures.named import Named
+from extractors.forms import Form
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Span, Unit
 from models.text import fold as fold_text
@@ -33,6 +34,7 @@ class Scene:
     asks: tuple[Span, ...] = ()
     promised: Sequence[Span] | None = None
     preamble: int = 0
+    form: Form | None = None
     term: Term | None = None
     section: tuple[str, ...] = ()
     earlier: tuple[Named, ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.forms import form_of
 from extractors.lexicon import alternation, words_of
 
 HEAD_LENGTH = 1600
@@ -126,7 +127,7 @@ def lay_out(text: str, folded: str) -> Letter:
         salutation=salutation,
         people=bool(salutation and _ADDRESSEE.match(salutation.bare.folded) and not assembly),
         opening=opening,
-        foot=tuple(_lines(text, folded, foot_from, last)),
+        foot=tuple(_lines(text, folded, foot_from, last, foot=True)),
         folded=folded,
         text=text,
     )
@@ -141,8 +142,11 @@ _OF_PAGE = re.compile(
 
 def _head(text: str, folded: str) -> tuple[list[Line], Line | None]:
     """The lines of the head, and the line that ends it: a salutation or running text."""
-    head: list[Line] = []
-    for line in _lines(text, folded, 0, min(len(folded), HEAD_LENGTH)):
+    form, head = form_of(folded), list[Line]()
+    if form:
+        head += (*_lines(text, folded, 0, form.asked), *_lines(text, folded, form.end, form.answer))
+    begin = form.answer if form else 0
+    for line in _lines(text, folded, begin, min(len(folded), begin + HEAD_LENGTH)):
         if is_salutation(line) or is_body(line):
             return head, line
         head.append(line)
@@ -209,11 +213,11 @@ def strip(text: str, folded: str, start: int, end: int) -> Strip:
     return Strip(bare, "".join(raw[i] for i in kept))
 
 
-def _lines(text: str, folded: str, start: int, end: int) -> Iterator[Line]:
+def _lines(text: str, folded: str, start: int, end: int, *, foot: bool = False) -> Iterator[Line]:
     """The lines between two offsets, run-together ones parted, empty ones left out, a label joined to its value."""
     label: Line | None = None
     for row in _LINE.finditer(folded, start, end):
-        for left, right in pairwise(_cuts(folded, row.start(), row.end(), start)):
+        for left, right in pairwise(_cuts(folded, row.start(), row.end(), foot)):
             line = _line(text, folded, left, right)
             lone = len(line.bare.folded) <= 7 and bool(_LONE_LABEL.match(line.bare.folded))
             if label and not lone and line.bare.folded and _is_value(line, label):
@@ -240,13 +244,13 @@ _OWN_LINE = re.compile(r"(?:关于|对).{4,}")
 _OWN_NUMBER = re.compile(r"[^0-9\s:]{2,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d+号")
 
 
-def _cuts(folded: str, left: int, right: int, begin: int) -> list[int]:
+def _cuts(folded: str, left: int, right: int, foot: bool) -> list[int]:
     """Where a line's things begin and end: the whole line in a foot, run-together things apart in a head."""
     words = folded[left:right]
     long = right - left > 40 and (":" in words or len(words.split()) > 1)  # nothing else tells two things apart
-    crowded = begin == 0 and (long or " " in words.strip())
+    crowded = not foot and (long or " " in words.strip())
     inner = [hit.start() for hit in _RUN_TOGETHER.finditer(folded, left, right)] if crowded else []
-    if begin and right > len(folded) - FOOT_LENGTH:
+    if foot and right > len(folded) - FOOT_LENGTH:
         inner = [hit.start() for hit in _GLUED.finditer(folded, max(left, len(folded) - FOOT_LENGTH), right)][-1:]
     return [left, *inner, right]
 

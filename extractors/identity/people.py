@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from extractors.identity.layout import Letter, Line, addressee, is_party, spaced
 from extractors.identity.offices import is_name
@@ -73,10 +74,19 @@ def proposers_of(letter: Letter, kind: Kind, co_reply: bool) -> tuple[str, ...]:
         return _labelled(letter)
     if kind is not Kind.REPLY:
         return ()
+    signers = tuple(dict.fromkeys(_behind_labels(letter.head)))
     if letter.people and letter.salutation and not co_reply:
-        return tuple(dict.fromkeys((*_addressed(letter.salutation), *_with_you(letter))))
+        named = tuple(dict.fromkeys((*_addressed(letter.salutation), *_with_you(letter))))
+        return signers if _is_in(named, signers) else named
+    if signers and not co_reply:
+        return signers
     hit = _IN_OPENING.search(letter.opening.folded[:200])
     return tuple(split_names(letter.opening.cut(hit, "names"))) if hit else ()
+
+
+def _is_in(named: tuple[str, ...], signers: tuple[str, ...]) -> bool:
+    """Whether those addressed (水代表: by the family name alone) are among the signers that a form's fields name."""
+    return bool(signers) and all(any(name in one for one in signers) for name in named)
 
 
 def _with_you(letter: Letter) -> list[str]:
@@ -155,7 +165,7 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
 def _behind_labels(lines: tuple[Line, ...]) -> list[str]:
     """The names behind labels; a list that breaks off at a 、 goes on in the line below."""
     found: list[str] = []
-    for line, below in zip(lines, (*lines[1:], None), strict=True):
+    for line, below in zip_longest(lines, lines[1:]):
         labels = list(_LABEL.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), line.folded)))
         for label, following in zip(labels, [*labels[1:], None], strict=False):
             value = line.raw[label.end() : following.start() if following else None]

@@ -309,6 +309,13 @@ def test_a_borderline_ruling_holds_for_other_topics(case: Case) -> None:
         assert not findings(case, frame), f"{case['reason']}: {written(case, frame)}"
 
 
+@pytest.mark.parametrize("case", _params("letter_shapes"))
+def test_a_document_of_another_shape_is_read_as_the_letter_it_holds(case: Case) -> None:
+    """Forms that print the proposal above the answer, pages without line breaks; each beside what only looks so."""
+    whole = {"zone": "plain", "document": case["text"], **case}
+    assert not findings(whole, FRAMES[0]), case["reason"]
+
+
 def test_every_pattern_and_every_section_of_rulings_has_its_cases() -> None:
     """Four at least for a pattern, two for a ruling."""
     by_pattern = Counter(case["pattern"] for case in cases("patterns"))
