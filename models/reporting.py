@@ -92,13 +92,21 @@ def keep_report(
     return report
 
 
-def list_reports(store: Store, *, limit: int | None = 30, before: date | None = None) -> list[ReportRow]:
+def list_reports(
+    store: Store, *, limit: int | None = 30, offset: int = 0, before: date | None = None
+) -> list[ReportRow]:
     """The morning reports, latest first."""
-    chosen = sa.select(reports).order_by(reports.c.id.desc()).limit(limit)
+    chosen = sa.select(reports).order_by(reports.c.id.desc()).limit(limit).offset(offset)
     if before is not None:
         chosen = chosen.where(reports.c.day < before)
     with store.reading() as connection:
         return [ReportRow(*row) for row in connection.execute(chosen)]
+
+
+def count_reports(store: Store) -> int:
+    """How many morning reports there are."""
+    with store.reading() as connection:
+        return connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one()
 
 
 def report_of(connection: Connection, report: ReportId) -> ReportRow | None:

@@ -32,7 +32,7 @@ MOST = 100  # searches of one owner
 KEPT_DELETED = timedelta(days=30)  # so long a deleted search is offered to be taken back
 _LONGEST_NAME = 60
 _EVERYBODY = ""
-_CALLED = {SavedPage.SEARCH: "检索", SavedPage.LEDGER: "台账"}
+CALLED = {SavedPage.SEARCH: "检索", SavedPage.LEDGER: "台账"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def restore(store: Store, search: SearchId) -> None:
 
 def _check(made: SavedSearch) -> None:
     if not made.name or len(made.name) > _LONGEST_NAME:
-        raise WrongSearch(f"给{_CALLED[made.page]}起个名字，最多 {_LONGEST_NAME} 个字")
+        raise WrongSearch(f"给{CALLED[made.page]}起个名字，最多 {_LONGEST_NAME} 个字")
     if made.page is SavedPage.LEDGER:
         if not made.parameters:
             raise WrongSearch("没有筛选条件，也没有选列、排序，存下来就是整个台账")
@@ -165,7 +165,7 @@ def _check(made: SavedSearch) -> None:
 
 def _check_among(connection: Connection, made: SavedSearch) -> None:
     """WrongSearch: its owner has one of that name, or too many."""
-    c, what = searches.c, _CALLED[made.page]
+    c, what = searches.c, CALLED[made.page]
     own = sa.select(c.name).where(c.owner == made.owner, c.deleted.is_(None), c.page == made.page)
     names = list(connection.execute(own).scalars())
     if made.name in names:

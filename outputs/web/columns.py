@@ -1,9 +1,12 @@
-"""The columns of the ledger's page: which there are, which are shown."""
+"""The columns of the ledger's page: which there are, which are shown, which somebody has chosen for every day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from models.preferences import Preference, prefer, preferred
 
 if TYPE_CHECKING:
     from outputs.web.visit import Visit
@@ -43,6 +46,29 @@ _USUAL = ("case", "text", "numbers", "deadline", "strength", "status", "evidence
 
 
 def shown(visit: Visit) -> tuple[Shown, ...]:
-    """The columns that the address names, in their order; the usual ones unless it names any."""
-    wanted = visit.texts("col") or _USUAL
-    return tuple(one for one in COLUMNS if one.key in wanted) or tuple(one for one in COLUMNS if one.key in _USUAL)
+    """The columns that the address names, in their order; else what this person has chosen; else the usual ones."""
+    return _named(visit.texts("col")) or chosen(visit) or _named(_USUAL)
+
+
+def chosen(visit: Visit) -> tuple[Shown, ...]:
+    """The columns that this person has chosen for every day; () where nothing was chosen."""
+    return _named([value for _, value in preferred(visit.store, visit.person.name, Preference.COLUMNS)])
+
+
+def choose(visit: Visit, keys: Sequence[str]) -> tuple[Shown, ...]:
+    """Keeps these columns for every day, none of them: the usual ones again. What is shown from now on."""
+    wanted = _named(keys)
+    value = () if wanted == _named(_USUAL) else tuple(("col", one.key) for one in wanted)
+    before = prefer(visit.store, visit.person.name, Preference.COLUMNS, value)
+    now = wanted or _named(_USUAL)
+    visit.note("台账的列", before=[("列", _told(_named([it for _, it in before])))], after=[("列", _told(wanted))])
+    return now
+
+
+def _named(keys: Iterable[str]) -> tuple[Shown, ...]:
+    wanted = set(keys)
+    return tuple(one for one in COLUMNS if one.key in wanted)
+
+
+def _told(columns: tuple[Shown, ...]) -> str:
+    return "、".join(one.title for one in columns) or "平常的"

@@ -21,12 +21,14 @@ STATIC = FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu; `key` after g goes there, `also` are paths of pages that belong to it."""
+    """An entry of the menu; `key` after g goes there, `also` are paths of pages that belong to it, `opens` is where it
+    leads if not to its path."""
 
     name: str
     path: str
     key: str
     also: tuple[str, ...] = ()
+    opens: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether a page belongs to this entry."""
@@ -37,7 +39,7 @@ class Entry:
 
 NAVIGATION = (
     Entry("概览", "/", "o", ("/mornings", "/check")),
-    Entry("台账", "/ledger", "l", ("/commitments",)),
+    Entry("台账", "/ledger", "l", ("/commitments",), "/ledger/mine"),
     Entry("审核", "/review", "q"),
     Entry("目标", "/targets", "t"),
     Entry("单位", "/units", "u"),
@@ -73,8 +75,12 @@ ACTIONS = {
     "retry": "再读没读成的文件",
     "search_save": "存检索",
     "search_seen": "看过检索的结果",
-    "search_delete": "删检索",
-    "search_restore": "恢复检索",
+    "search_unseen": "撤销看过",
+    "search_delete": "删检索、台账",
+    "search_restore": "恢复检索、台账",
+    "list_save": "存台账",
+    "list_first": "选先打开的台账",
+    "columns": "选台账的列",
     "user_add": "建用户",
     "user_disable": "停用用户",
     "user_enable": "启用用户",

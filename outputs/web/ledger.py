@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from starlette.exceptions import HTTPException
 from models.commitments import Strength
 from models.evidence import Status
 from outputs.exchange import ledger_record, standing_record
-from outputs.ledger import Ledger, Scope
+from outputs.ledger import Ledger, Scope, Standing
 from outputs.phrases import phrase
+from outputs.sheets.chosen import columns_of
 from outputs.web import say
 from outputs.web.asked import FIELDS, REGISTERED, SCHEDULES, SORTS, Asked, asked, term_words
 from outputs.web.columns import COLUMNS, shown
+from outputs.web.columns import chosen as chosen_always
 from outputs.web.guard import pages
-from outputs.web.paging import SIZES, paged
+from outputs.web.kept_lists import is_modified, kept_lists
+from outputs.web.listed import TYPES, check_length, listed
+from outputs.web.paging import SIZES, Pages, paged
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -45,7 +50,11 @@ def ledger(visit: Asking) -> Response:
     wanted, lists = asked(visit), visit.actions.lists
     chosen = paged(visit, lists.count(wanted.within, wanted.stands))
     found = lists.page(wanted.within, wanted.stands, wanted.sort, limit=chosen.size, offset=chosen.offset)
-    record = {
+    return visit.show("ledger.html", _record(visit, wanted, chosen, found), **_page(visit, wanted, chosen, found))
+
+
+def _record(visit: Visit, wanted: Asked, chosen: Pages, found: Sequence[Standing]) -> dict[str, object]:
+    return {
         "as_of": visit.as_of.isoformat(),
         "filter": list(wanted.words),
         "total": chosen.total,
@@ -53,23 +62,35 @@ def ledger(visit: Asking) -> Response:
         "size": chosen.size,
         "commitments": [standing_record(one) for one in found] if visit.wants_json else [],
     }
-    return visit.show(
-        "ledger.html",
-        record,
-        found=found,
-        pages=chosen,
-        columns=shown(visit),
-        all_columns=COLUMNS,
-        sizes=SIZES,
-        decides=visit.may("POST /ledger/batch"),
-        exported=addressed(visit),
+
+
+def _page(visit: Visit, wanted: Asked, chosen: Pages, found: Sequence[Standing]) -> dict[str, Any]:
+    """What the page shows besides its record."""
+    if visit.wants_json:
+        return {}
+    kept = kept_lists(visit)
+    current = next((one for one in kept if one.key == visit.text("view")), None)
+    columns = shown(visit)
+    return {
+        "found": found,
+        "pages": chosen,
+        "columns": columns,
+        "chosen_always": columns == chosen_always(visit),
+        "all_columns": COLUMNS,
+        "sizes": SIZES,
+        "decides": visit.may("POST /ledger/batch"),
+        "saves": visit.may("POST /ledger/lists"),
+        "kept": kept,
+        "current": current,
+        "modified": current is not None and is_modified(visit, current),
+        "exported": addressed(visit),
         **choices(visit, wanted),
-    )
+    }
 
 
 @router.get("/ledger/export")
 def export(visit: Asking) -> Response:
-    """All that the address asks for as a file: ?as=xlsx, docx, csv or json."""
+    """All that the address asks for as a file: ?as=xlsx, docx, csv or json; ?col= for a table of some columns."""
     return taken_home(visit, visit.text("as") or "xlsx")
 
 
@@ -78,6 +99,9 @@ def taken_home(visit: Visit, form: str) -> Response:
     wanted = asked(visit)
     if form not in _TYPES:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
+    named = visit.texts("col") if form in TYPES else ()
+    if named:
+        return _columns_taken_home(visit, wanted, [one.key for one in COLUMNS if one.key in named])
     at = visit.now.astimezone(visit.settings.zone)
     scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), at, visit.site)
     found = replace(whole_list(visit, wanted), scope=scope)
@@ -85,6 +109,14 @@ def taken_home(visit: Visit, form: str) -> Response:
     visit.note(object=f"{form}，{len(found.standings)} 条", after=(("条件", narrowed or "全部"),))
     name = f"督办台账{visit.as_of:%Y%m%d}{'（部分）' if wanted.narrowed else ''}.{form}"
     return visit.file(_content(found, form), name, _TYPES[form])
+
+
+def _columns_taken_home(visit: Visit, wanted: Asked, keys: list[str]) -> Response:
+    """The list with some of its columns alone: to read and to print, not to come back."""
+    check_length(visit.lists.count(wanted.within, wanted.stands))
+    found = visit.lists.page(wanted.within, wanted.stands, wanted.sort, limit=MOST_EXPORTED)
+    told = f"状态截至 {visit.as_of.isoformat()}，条件：{'，'.join(wanted.words) or '全部'}"
+    return listed(visit, "督办台账（选列）", columns_of(keys), found, told=told, form=visit.text("as"))
 
 
 def choices(visit: Visit, wanted: Asked) -> dict[str, Any]:
@@ -102,7 +134,7 @@ def choices(visit: Visit, wanted: Asked) -> dict[str, Any]:
             "term": [(f"{a}-{b}" if b else str(a), term_words(a, b)) for a, b in facets.sessions],
             "sort": [(one.value, words) for one, words in SORTS.items()],
         },
-        "cleared": visit.here(**dict.fromkeys(FIELDS)),
+        "cleared": visit.here(**dict.fromkeys((*FIELDS, "view"))),
         "fields": FIELDS,
     }
 

@@ -8,15 +8,17 @@ import json
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from models.nightly import ReportId
-from models.reporting import list_reports, report_of
+from models.nightly import ReportId, ReportRow
+from models.reporting import count_reports, list_reports, report_of
 from outputs.morning import Morning, from_json, headline, since_words, to_json, whole_words
+from outputs.sheets.cells import Column
 from outputs.web.guard import pages
+from outputs.web.listed import listed
+from outputs.web.paging import paged
 from outputs.web.visit import Asking, Visit
 
 router = pages()
 
-_MOST = 60
 _FIRST = 15  # pieces of news of a kind that are shown at once; the others are folded
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -24,17 +26,32 @@ _TYPES = {
 }
 
 
+def _sheet(visit: Visit) -> tuple[Column[ReportRow], ...]:
+    return (
+        Column("日期", 12, lambda row: row.day, leads=lambda row: f"/mornings/{row.id}"),
+        Column("写成", 18, lambda row: row.made.astimezone(visit.settings.zone).strftime("%Y-%m-%d %H:%M")),
+        Column("新情况", 8, lambda row: row.news),
+        Column("说了什么", 80, lambda row: headline(from_json(row.content)).partition("：")[2]),
+        Column("编号", 8, lambda row: row.id),
+    )
+
+
 @router.get("/mornings")
 def mornings(visit: Asking) -> Response:
-    """The latest reports, the last one first."""
-    found = [(row, headline(from_json(row.content))) for row in list_reports(visit.store, limit=_MOST)]
+    """The reports, the last one first."""
+    if visit.form:
+        return listed(visit, "早报", _sheet(visit), list_reports(visit.store, limit=None))
+    chosen = paged(visit, count_reports(visit.store))
+    rows = list_reports(visit.store, limit=chosen.size, offset=chosen.offset)
+    found = [(row, headline(from_json(row.content))) for row in rows]
     record = {
+        "total": chosen.total,
         "mornings": [
             {"id": row.id, "day": row.day.isoformat(), "made": row.made.isoformat(), "news": row.news, "said": said}
             for row, said in found
-        ]
+        ],
     }
-    return visit.show("mornings.html", record, found=found)
+    return visit.show("mornings.html", record, found=found, pages=chosen)
 
 
 @router.get("/mornings/{number}")

@@ -21,6 +21,7 @@ from outputs.summary import NO_CLASS, Tally
 from outputs.web.addresses import address
 from outputs.web.asked import NOBODY, REGISTERED, members, term_words
 from outputs.web.guard import pages
+from outputs.web.kept_lists import KeptList, kept_lists
 from outputs.web.searches import fresh
 from outputs.web.visit import Asking, Visit
 
@@ -71,6 +72,7 @@ def overview(visit: Asking) -> Response:
         told=read.told,
         lines=read.lines,
         brought=read.brought,
+        lists=read.lists,
         searches=[(one, new, address("/search", [*one.parameters, ("saved", one.id)])) for one, new in read.searches],
         groups=[(by, _TITLES[by], read.groups[by]) for by in read.groups],
         most=_MOST,
@@ -89,6 +91,7 @@ class Read:
     groups: dict[By, list[Grouped]]
     lines: list[Line]
     brought: list[Line]
+    lists: list[KeptList]
     searches: list[tuple[SavedSearch, int]]
     runs: list[Run]
 
@@ -99,7 +102,8 @@ def read_overview(visit: Visit) -> Read:
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
     searches = fresh(visit) if visit.may("GET /searches") else []
-    return Read(found, told, groups, lines, _brought(visit, told), searches, list_runs(visit.store, limit=5))
+    lists, brought = kept_lists(visit), _brought(visit, told)
+    return Read(found, told, groups, lines, brought, lists, searches, list_runs(visit.store, limit=5))
 
 
 def overview_record(visit: Visit, read: Read) -> dict[str, object]:
@@ -114,6 +118,7 @@ def overview_record(visit: Visit, read: Read) -> dict[str, object]:
         **{line.key: line.number for line in lines[len(Status) + 1 :]},
         "since_last_run": {"documents": told.documents} | {line.key: line.number for line in brought},
         **{f"by_{by.value}": [group_record(one) for one in groups[by]] for by in groups},
+        "lists": [one.record for one in read.lists],
         "searches": [{"id": one.id, "name": one.name, "new": new} for one, new in read.searches],
         "targets": found.targets,
         "failures": found.failures,

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from models.errors import Unreadable, WrongDecision
 from models.failing import Failing, FailureGroup, failing, failure_groups, try_again
-from models.history import list_runs, run_items_of
+from models.history import count_runs, list_runs, run_items_of
 from models.runs import Outcome, Run, RunId, RunItem
 from outputs.exchange import Record, item_record, run_record
 from outputs.phrases import phrase, reason_phrase
@@ -66,12 +66,17 @@ def _moment(visit: Visit, at: datetime | None) -> str | None:
 
 @router.get("/runs")
 def runs(visit: Asking) -> Response:
-    """The latest runs, and what keeps files from being read."""
+    """The runs, latest first, and what keeps files from being read."""
     if visit.form:
         return listed(visit, "运行", _runs_sheet(visit), list_runs(visit.store, limit=None))
-    found, groups = list_runs(visit.store, limit=50), failure_groups(visit.store)
-    record = {"runs": [run_record(run) for run in found], "failures": [group_record(one) for one in groups]}
-    return visit.show("runs.html", record, runs=found, groups=groups, remedies=REMEDIES)
+    pages, groups = paged(visit, count_runs(visit.store)), failure_groups(visit.store)
+    found = list_runs(visit.store, limit=pages.size, offset=pages.offset)
+    record = {
+        "total": pages.total,
+        "runs": [run_record(run) for run in found],
+        "failures": [group_record(one) for one in groups],
+    }
+    return visit.show("runs.html", record, runs=found, pages=pages, groups=groups, remedies=REMEDIES)
 
 
 @router.get("/runs/{number}")

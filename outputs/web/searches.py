@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
@@ -13,12 +14,15 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from models import saved
+from models.errors import WrongSearch
 from models.facets import last_decision
 from models.people import UserRole
-from models.saved import SavedSearch
+from models.saved import CALLED, SavedSearch
+from models.saved_tables import SavedPage
 from models.search import SearchHit
 from outputs.web.addresses import address
 from outputs.web.guard import pages
+from outputs.web.kept_lists import kept_lists
 from outputs.web.saved import hits_of, kept_of, words_of
 from outputs.web.visit import Asking, Visit
 
@@ -27,6 +31,7 @@ router = pages()
 _OF_DOCUMENTS = {"q", "kind", "sort", "text", "place", "unit", "lead", "class", "number", "year", "body", "term"}
 """Parameters by which decisions change nothing."""
 _MOST_ASKED = 20  # searches that the front page asks
+UNSEEN_WITHIN = timedelta(minutes=30)
 Typed = Annotated[str, Form(max_length=8_000)]
 
 
@@ -48,16 +53,22 @@ class Line:
 def searches(visit: Asking) -> Response:
     """The searches that this person may look at, those with new hits first."""
     lines = sorted(lines_of(visit), key=lambda one: (not one.new, one.saved.name))
+    lists = kept_lists(visit)
+    looks = saved.last_looks(visit.store, visit.person.name, visit.now - UNSEEN_WITHIN)
     deleted = saved.deleted_lately(visit.store, visit.person.name, visit.now)
     record = {
         "searches": [line_record(one) for one in lines],
-        "deleted": [{"id": one.id, "name": one.name} for one in deleted],
+        "lists": [one.record for one in lists],
+        "deleted": [{"id": one.id, "name": one.name, "page": one.page.value} for one in deleted],
     }
     return visit.show(
         "searches.html",
         record,
         lines=lines,
+        lists=lists,
+        looks=looks,
         deleted=deleted,
+        called=CALLED,
         mine=visit.person.name,
         saves=visit.may("POST /searches"),
         may_delete=lambda one: may_delete(visit, one),
@@ -81,18 +92,26 @@ def look(visit: Asking, number: int, hits: Typed = "") -> Response:
     return visit.go(visit.back or "/searches", f"“{line.saved.name}”的 {count} 条都算看过了")
 
 
+@router.post("/searches/{number}/unseen")
+def look_again(visit: Asking, number: int) -> Response:
+    """Takes this person's last look back: what it marked as seen is new again."""
+    line = line_of(visit, number)
+    count = take_look_back(visit, line)
+    return visit.go(visit.back or "/searches", f"“{line.saved.name}”的 {count} 条又算没看过的")
+
+
 @router.post("/searches/{number}/delete")
 def delete(visit: Asking, number: int) -> Response:
-    """Puts a search away."""
+    """Puts a search or a list away."""
     one = put_away(visit, number)
-    return visit.go("/searches", f"删了检索“{one.name}”，30 天内可以在本页下面恢复")
+    return visit.go("/searches", f"删了{CALLED[one.page]}“{one.name}”，30 天内可以在本页下面恢复")
 
 
 @router.post("/searches/{number}/restore")
 def restore(visit: Asking, number: int) -> Response:
-    """Takes a deleted search back."""
+    """Takes a deleted search or list back."""
     one = take_back(visit, number)
-    return visit.go("/searches", f"恢复了检索“{one.name}”")
+    return visit.go("/searches", f"恢复了{CALLED[one.page]}“{one.name}”")
 
 
 # -- what programs do, too -------------------------------------------------------------------------------------------
@@ -152,25 +171,38 @@ def mark_seen(visit: Visit, line: Line, shown: Collection[str] | None = None) ->
     """Notes that this person has seen what it finds now, or of that what was shown; how many were new."""
     hits = [one.id for one in line.new if shown is None or one.id in shown]
     visit.note(f"检索“{line.saved.name}”", after=[("看过", f"{len(hits)} 条")])
-    return saved.note_seen(visit.store, line.saved.id, visit.person.name, hits)
+    return saved.note_seen(visit.store, line.saved.id, visit.person.name, hits, visit.now)
 
 
-def put_away(visit: Visit, number: int) -> SavedSearch:
-    """Deletes a search. 403: it is somebody else's."""
-    one = _open(visit, number)
+def take_look_back(visit: Visit, line: Line) -> int:
+    """Takes this person's last look at a search back; how many hits are new again. WrongSearch: it is too long ago."""
+    looks = saved.last_looks(visit.store, visit.person.name, visit.now - UNSEEN_WITHIN)
+    if line.saved.id not in looks:
+        raise WrongSearch(f"最近 {UNSEEN_WITHIN.seconds // 60} 分钟里没有标过“看过了”，没有可以撤销的")
+    at, _ = looks[line.saved.id]
+    count = saved.forget_look(visit.store, line.saved.id, visit.person.name, at)
+    visit.note(f"检索“{line.saved.name}”", after=[("又算没看过", f"{count} 条")])
+    return count
+
+
+def put_away(visit: Visit, number: int, *pages: SavedPage) -> SavedSearch:
+    """Deletes a search (or a list; of these pages alone, if any are named). 403: it is somebody else's."""
+    one = _known(visit, number, pages or tuple(SavedPage))
+    if one is None:
+        visit.gone("没有这个存下的检索、台账，或者已经删了。")
     if not may_delete(visit, one):
-        raise HTTPException(403, "这个检索是别人的，只有本人和管理员能删")
-    visit.note(f"检索“{one.name}”")
+        raise HTTPException(403, f"这个{CALLED[one.page]}是别人的，只有本人和管理员能删")
+    visit.note(f"{CALLED[one.page]}“{one.name}”")
     saved.delete(visit.store, one.id, visit.now)
     return one
 
 
-def take_back(visit: Visit, number: int) -> SavedSearch:
-    """Restores a search of this person's. 404: there is no such deleted one."""
+def take_back(visit: Visit, number: int, *pages: SavedPage) -> SavedSearch:
+    """Restores a search or list of this person's. 404: there is no such deleted one."""
     one = saved.saved_search(visit.store, number)
-    if one is None or one.owner != visit.person.name or one.deleted is None:
-        visit.gone("没有这个删了的检索。")
-    visit.note(f"检索“{one.name}”")
+    if one is None or one.owner != visit.person.name or one.deleted is None or one.page not in (pages or SavedPage):
+        visit.gone("没有这个删了的检索、台账。")
+    visit.note(f"{CALLED[one.page]}“{one.name}”")
     saved.restore(visit.store, one.id)
     return one
 
@@ -204,9 +236,10 @@ def _open(visit: Visit, number: int) -> SavedSearch:
     return one
 
 
-def _known(visit: Visit, number: int) -> SavedSearch | None:
+def _known(visit: Visit, number: int, pages: Collection[SavedPage] = (SavedPage.SEARCH,)) -> SavedSearch | None:
     one = saved.saved_search(visit.store, number) if 0 < number < 2**31 else None
-    return one if one and one.deleted is None and one.is_open_to(visit.person.name) else None
+    there = one is not None and one.deleted is None and one.page in pages
+    return one if one and there and one.is_open_to(visit.person.name) else None
 
 
 def _looked(visit: Visit, one: SavedSearch) -> Line:

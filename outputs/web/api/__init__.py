@@ -28,6 +28,7 @@ ROUTERS = (
     returning.router,
     returning.known,
     searches.router,
+    searches.kept,
     searches.known,
     searches.changes,
 )

@@ -19,6 +19,7 @@ from outputs.web.api.records import (
     FailureGroup,
     Group,
     Hit,
+    KeptList,
     Origin,
     Record,
     Run,
@@ -144,6 +145,12 @@ class SavedSearches(Record, title="存下的检索"):
     searches: list[SavedSearch]
 
 
+class KeptLists(Record, title="存下的台账"):
+    """Lists of the ledger that are kept."""
+
+    lists: list[KeptList]
+
+
 class Completions(Record, title="补全"):
     """What typed characters may become."""
 
@@ -172,6 +179,7 @@ class Overview(Record, title="概览"):
     by_unit: list[Group]
     by_class: list[Group]
     by_session: list[Group]
+    lists: list[KeptList] = Field(description="存下的台账，各有多少条")
     searches: list[Fresh] = Field(description="存下的检索里有新结果的")
     targets: int
     failures: int = Field(description="读不了的文件")

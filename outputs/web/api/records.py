@@ -395,6 +395,19 @@ class SavedSearchInFull(SavedSearch, title="存下的检索，连同新的结果
     found: list[Hit] = Field(description="新的结果，最相关的在前")
 
 
+class KeptList(Record, title="存下的台账"):
+    """A list of the ledger that is kept."""
+
+    id: int | None = Field(description="空：人人都有的“交给我的”")
+    name: str
+    owner: str | None = Field(description="谁存的")
+    shared: bool
+    filter: list[str] = Field(description="筛选条件，中文")
+    address: str = Field(description="照着打开就是现在的这些条")
+    count: int | None = Field(description="现在有多少条；筛选条件已经不能用时为空")
+    first: bool = Field(description="网页上先打开的是不是它")
+
+
 class Completion(Record, title="可以补全成的词"):
     """What typed characters may become."""
 

@@ -12,6 +12,7 @@ from models.errors import WrongSearch
 from models.evidence import Status
 from models.filters import Filter, Sort
 from models.ids import RecordId
+from models.saved_tables import SavedPage
 from models.search import SearchKind
 from models.stands import Stands
 from outputs.exchange import Record, search_record
@@ -20,6 +21,7 @@ from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
 from outputs.web.finding import find, standings
+from outputs.web.kept_lists import kept_lists
 from outputs.web.problems import problem
 from outputs.web.saved import kept_of
 from outputs.web.searches import (
@@ -31,10 +33,12 @@ from outputs.web.searches import (
     mark_seen,
     put_away,
     take_back,
+    take_look_back,
 )
 from outputs.web.visit import Asking, Visit
 
 router, known, changes = offered("检索"), offered("检索", single=True), offered("检索", writes=True)
+kept = offered("台账")
 Nothing = Annotated[Question, Query()]
 
 
@@ -61,6 +65,12 @@ def completions(visit: Asking, ask: Annotated[CompletionAsked, Query()]) -> Reco
 def searches(visit: Asking, ask: Nothing) -> Record:
     """The searches that the token's owner may look at."""
     return {"searches": [line_record(one) for one in lines_of(visit)]}
+
+
+@kept.get("/api/lists", response_model=answers.KeptLists, summary="存下的台账：各有多少条，先打开的是哪个")
+def lists(visit: Asking, ask: Nothing) -> Record:
+    """The lists of the ledger that the token's owner may look at."""
+    return {"lists": [one.record for one in kept_lists(visit)]}
 
 
 @changes.post(
@@ -98,11 +108,26 @@ def seen(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     return line_record(line_of(visit, number))
 
 
+@changes.post(
+    "/api/searches/{number}/unseen",
+    response_model=records.SavedSearch,
+    summary="撤销半小时内最近的一次“看过了”",
+)
+def unseen(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
+    """What was marked as seen last is new again."""
+    line = line_of(visit, number)
+    try:
+        take_look_back(visit, line)
+    except WrongSearch as error:
+        return _conflict(visit, str(error))
+    return line_record(line_of(visit, number))
+
+
 @changes.delete("/api/searches/{number}", response_model=records.SavedSearch, summary="删一个检索，30 天内可以恢复")
 def delete_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     """Puts a search away."""
     line = line_of(visit, number)
-    put_away(visit, number)
+    put_away(visit, number, SavedPage.SEARCH)
     return line_record(line)
 
 
@@ -110,7 +135,7 @@ def delete_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
 def restore_search(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
     """Takes a deleted search back."""
     try:
-        one = take_back(visit, number)
+        one = take_back(visit, number, SavedPage.SEARCH)
     except WrongSearch as error:
         return _conflict(visit, str(error))
     return line_record(line_of(visit, one.id))

@@ -17,6 +17,10 @@
     const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
     if (next) { next.focus(); next.scrollIntoView({ block: "center" }); }
   };
+  const open = () => {
+    const row = document.activeElement && document.activeElement.closest("tr"), to = row && row.querySelector("a.promise");
+    if (to) to.click();
+  };
   const pick = () => {
     const row = document.activeElement && document.activeElement.closest("tr"), box = row && row.querySelector("input[name=id]");
     if (box) box.checked = !box.checked;
@@ -41,7 +45,7 @@
   };
   const help = () => {
     const known = [...keyed()].map(([key, one]) => [key === "/" ? "/" : key.toUpperCase(), named(one)]);
-    if (lines().length) known.push(["J", "下一行"], ["K", "上一行"], ["Enter", "打开这一行"]);
+    if (lines().length) known.push(["J", "下一行"], ["K", "上一行"], ["O", "打开这一行"]);
     if (document.querySelector("tbody input[name=id]")) known.push(["X", "勾选这一行"]);
     for (const one of document.querySelectorAll("[data-go]")) known.push([`G ${one.dataset.go.toUpperCase()}`, one.textContent.trim()]);
     known.push(["?", "这张表"], ["Esc", "关上"]);
@@ -67,6 +71,7 @@
     if (going > Date.now()) { event.preventDefault(); go(key); }
     else if (key === "g") going = Date.now() + 1500;
     else if (found) { event.preventDefault(); press(found); }
+    else if (key === "o") open();
     else if (key === "?") help();
     else if (key === "j") move(1);
     else if (key === "k") move(-1);

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from extractors.pipeline import extract
 from flows.follow_up import FollowUp
 from flows.intake import Intake
 from flows.originals import Originals
@@ -32,16 +33,28 @@ from flows.serve import office_app
 from flows.settings import Settings
 from flows.version import extractor_version
 from models.accounts import add_user, user_named
+from models.documents import Document
+from models.ids import digest_of
 from models.logins import new_api_token
 from models.owners import this_process
 from models.passwords import Policy
 from models.people import Scope, UserRole
+from models.runs import SourceFile
 from models.store import Store, open_store
 from outputs.web.settings import WebSettings
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 PASSWORD = "Lanshi-7-dengta"
 ROLES = [role.value for role in UserRole]
+LATER = datetime(2026, 3, 2, 2, tzinfo=UTC)
+LETTER = """关于市十七届人大五次会议第{number}号建议的答复
+张三代表：
+您提出的关于{about}的建议收悉，现答复如下：
+下一步，我局将于2026年12月底前新建{thing}12处。
+感谢您对我们工作的关心。
+云岭市商务局
+2026年3月1日
+"""
 TOKEN = re.compile(r'name="csrf" value="(\w+)"')
 
 
@@ -208,6 +221,21 @@ def fill(store: Store, folder: Path, samples: Path) -> None:
     store.finish_run(run, now=NOW)
     for role in UserRole:
         add_user(store, role.value, role, PASSWORD, policy=Policy.DENGBAO2, now=NOW)
+
+
+@pytest.fixture(scope="session")
+def take_in_reply() -> Callable[..., None]:
+    """Takes in a new reply: `take_in_reply(office.store, thing="公交候车亭")`."""
+    return take_in
+
+
+def take_in(store: Store, thing: str = "公交候车亭", number: int = 901, about: str = "公交站台") -> None:
+    """A new reply comes in, half an hour after the office's day began."""
+    text, name, now = LETTER.format(thing=thing, number=number, about=about), f"答复{number}.txt", LATER
+    run = store.begin_run("ingest", now=now, owner=this_process())
+    source = SourceFile(f"/in/{name}", name, "txt", digest_of(text.encode()), len(text), 1)
+    store.save(run, source, extract(Document(name, "txt", text)), now=now, extractor="1")
+    store.finish_run(run, now=now)
 
 
 @contextmanager

@@ -216,7 +216,7 @@ def test_pages_lead_on_and_keep_what_was_asked(sqlite_office: Any) -> None:
     assert "共 60 条，现在是第 21 到 40 条" in page
     assert "page=3" in page
     assert page.count("who=%E7%8E%8B%E4%BA%94") >= 3
-    assert "（第 2 页）" in page
+    assert "（第 2 页，共 3 页）" in page
     gone = auditor.get("/audit?who=王五&size=20&page=9")
     assert (gone.status_code, gone.headers["location"]) == (303, "/audit?who=%E7%8E%8B%E4%BA%94&size=20")
     for odd in ("0", "-1", "x", "9" * 40, "１"):

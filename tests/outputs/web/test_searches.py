@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 
-from extractors.pipeline import extract
 from flows.watching import finds
-from models.documents import Document
-from models.ids import digest_of
-from models.owners import this_process
-from models.runs import SourceFile
-from models.store import Store
-
-LATER = datetime(2026, 3, 2, 2, tzinfo=UTC)
-LETTER = """关于市十七届人大五次会议第{number}号建议的答复
-张三代表：
-您提出的关于{about}的建议收悉，现答复如下：
-下一步，我局将于2026年12月底前新建{thing}12处。
-感谢您对我们工作的关心。
-云岭市商务局
-2026年3月1日
-"""
-
-
-def take_in(store: Store, thing: str = "公交候车亭", number: int = 901, about: str = "公交站台") -> None:
-    """A new reply comes in."""
-    text, name = LETTER.format(thing=thing, number=number, about=about), f"答复{number}.txt"
-    run = store.begin_run("ingest", now=LATER, owner=this_process())
-    source = SourceFile(f"/in/{name}", name, "txt", digest_of(text.encode()), len(text), 1)
-    store.save(run, source, extract(Document(name, "txt", text)), now=LATER, extractor="1")
-    store.finish_run(run, now=LATER)
 
 
 def keep(browser: Any, name: str = "公交", of: str = "/search?q=公交", **more: str) -> Any:
@@ -47,12 +22,12 @@ def listed(browser: Any) -> dict[str, Any]:
     return {one["name"]: one for one in browser.get("/searches.json").json()["searches"]}
 
 
-def test_what_comes_in_later_is_new_until_it_was_looked_at(office: Any) -> None:
+def test_what_comes_in_later_is_new_until_it_was_looked_at(office: Any, take_in_reply: Any) -> None:
     viewer = office.as_("viewer")
     keep(viewer)
     before = listed(viewer)["公交"]
     assert (before["new"], before["hits"] > 0) == (0, True)
-    take_in(office.store)
+    take_in_reply(office.store)
     after = listed(viewer)["公交"]
     assert (after["new"], after["hits"]) == (1, before["hits"] + 1)
     page = viewer.get("/searches").text
@@ -69,11 +44,11 @@ def test_what_comes_in_later_is_new_until_it_was_looked_at(office: Any) -> None:
     assert '<span class="tag in_progress">新</span>' not in viewer.get(to).text
 
 
-def test_the_front_page_tells_how_many_hits_are_new(office: Any) -> None:
+def test_the_front_page_tells_how_many_hits_are_new(office: Any, take_in_reply: Any) -> None:
     viewer = office.as_("viewer")
     keep(viewer)
     assert viewer.get("/index.json").json()["searches"] == []
-    take_in(office.store)
+    take_in_reply(office.store)
     (told,) = viewer.get("/index.json").json()["searches"]
     assert (told["name"], told["new"]) == ("公交", 1)
     page = viewer.get("/").text
@@ -143,20 +118,20 @@ def test_an_auditor_looks_and_keeps_nothing(sqlite_office: Any) -> None:
     assert auditor.get("/searches").status_code == 200
 
 
-def test_what_is_only_near_in_meaning_is_no_news(sqlite_office: Any) -> None:
+def test_what_is_only_near_in_meaning_is_no_news(sqlite_office: Any, take_in_reply: Any) -> None:
     viewer = sqlite_office.as_("viewer")
     keep(viewer, of="/search?q=公交候车亭")
-    take_in(sqlite_office.store, thing="社区菜市场", about="买菜")
+    take_in_reply(sqlite_office.store, thing="社区菜市场", about="买菜")
     assert listed(viewer)["公交"]["new"] == 0
 
 
-def test_programs_keep_searches_and_read_what_is_new(office: Any) -> None:
+def test_programs_keep_searches_and_read_what_is_new(office: Any, take_in_reply: Any) -> None:
     program, key = office.browser(), office.key("viewer")
     made = program.post("/api/searches?q=公交&unit=商务", json={"name": "公交", "shared": False}, headers=key)
     assert (made.status_code, made.json()["filter"]) == (201, ["“商务”"])
     again = program.post("/api/searches?q=公交", json={"name": "公交"}, headers=key)
     assert again.status_code == 409
-    take_in(office.store)
+    take_in_reply(office.store)
     one = program.get(f"/api/searches/{made.json()['id']}", headers=key).json()
     assert [hit["text"] for hit in one["found"]] == ["下一步，我局将于2026年12月底前新建公交候车亭12处。"]
     assert program.post(f"/api/searches/{one['id']}/seen", headers=key, content=b"").json()["new"] == 0
@@ -165,12 +140,12 @@ def test_programs_keep_searches_and_read_what_is_new(office: Any) -> None:
     assert program.post(f"/api/searches/{one['id']}/restore", headers=key, content=b"").status_code == 200
 
 
-def test_the_morning_hears_of_what_is_new_to_everybody(office: Any) -> None:
+def test_the_morning_hears_of_what_is_new_to_everybody(office: Any, take_in_reply: Any) -> None:
     viewer = office.as_("viewer")
     keep(viewer)
     day = (office.clock.now + timedelta(days=1)).date()
     assert finds(office.store, day, office.folder).by_key == {}
-    take_in(office.store)
+    take_in_reply(office.store)
     number = listed(viewer)["公交"]["id"]
     office.browser().post(f"/api/searches/{number}/seen", headers=office.key("viewer"), content=b"")
     assert listed(viewer)["公交"]["new"] == 0

@@ -1,0 +1,170 @@
+"""存下的台账: the ledger as somebody wants it again, under a name; which one it opens with, and with which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Form
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from models import saved
+from models.errors import WrongSearch
+from models.preferences import Preference, prefer, preferred
+from models.saved import Parameters, SavedSearch
+from models.saved_tables import SavedPage
+from outputs.web.addresses import address, changed
+from outputs.web.asked import FIELDS, asked
+from outputs.web.columns import choose
+from outputs.web.given import Kept
+from outputs.web.guard import pages
+from outputs.web.visit import Asking, Visit
+
+router = pages()
+
+KEPT = (*FIELDS, "sort", "col", "size")
+"""The parameters of the ledger's address that are kept: not its day, not its page."""
+MINE = "mine"
+Typed = Annotated[str, Form(max_length=8_000)]
+Several = Annotated[list[str], Form(max_length=60)]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list as somebody sees it: its name, where it is, how many promises it has on the day that is shown (None: its
+    filters can't be asked any more); `saved` is None of the one that everybody has, what is assigned to oneself."""
+
+    key: str
+    name: str
+    parameters: Parameters
+    words: tuple[str, ...]
+    count: int | None
+    first: bool
+    saved: SavedSearch | None = None
+
+    @property
+    def asks(self) -> dict[str, object]:
+        """The parameters of its address."""
+        return _address(self.parameters, self.key)
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The same as JSON."""
+        one = self.saved
+        return {
+            "id": one.id if one else None,
+            "name": self.name,
+            "owner": (one.owner or None) if one else None,
+            "shared": bool(one and one.shared),
+            "filter": list(self.words),
+            "address": address("/api/ledger", [(name, it) for name, it in self.parameters if name != "col"]),
+            "count": self.count,
+            "first": self.first,
+        }
+
+
+@router.get("/ledger/mine")
+def mine(visit: Asking) -> Response:
+    """The ledger as this person wants it first: the list that was chosen for that, or the whole."""
+    found = {one.key: one for one in kept_lists(visit)}.get(_first(visit))
+    visit.elsewhere(visit.link("/ledger", **(found.asks if found else {})))
+
+
+@router.post("/ledger/lists")
+def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", first: Typed = "") -> Response:
+    """Keeps the list at an address (`of`) under a name."""
+    parameters = _kept_of(parse_qsl(urlsplit(of).query))
+    words = asked(Kept(parameters, visit.as_of, visit.lists)).words
+    made = saved.save(
+        visit.store,
+        name,
+        parameters,
+        (),
+        owner=visit.person.name,
+        shared=shared == "yes",
+        now=visit.now,
+        page=SavedPage.LEDGER,
+    )
+    told = [("条件", "，".join(words) or "全部"), ("大家看得到", "是" if made.shared else "否")]
+    visit.note(f"台账“{made.name}”", after=told)
+    if first == "yes":
+        prefer(visit.store, visit.person.name, Preference.FIRST_LIST, (("view", str(made.id)),))
+    return visit.go(visit.link("/ledger", **_address(made.parameters, str(made.id))), f"存下了台账“{made.name}”")
+
+
+@router.post("/ledger/first")
+def open_with(visit: Asking, view: Typed = "") -> Response:
+    """Which list the ledger opens with; none: the whole."""
+    known = {one.key: one for one in kept_lists(visit)}
+    if view and view not in known:
+        raise WrongSearch("没有这个存下的台账，或者已经删了")
+    name = known[view].name if view else "全部"
+    before = prefer(visit.store, visit.person.name, Preference.FIRST_LIST, (("view", view),) if view else ())
+    told = [known[key].name if key in known else key for _, key in before] or ["全部"]
+    visit.note("先打开的台账", before=[("先打开", told[0])], after=[("先打开", name)])
+    return visit.go(visit.back or "/searches", f"以后点“台账”先看“{name}”")
+
+
+@router.post("/ledger/columns")
+def show_columns(visit: Asking, col: Several = [], of: Typed = "", keep: Typed = "always") -> Response:  # noqa: B006
+    """Shows other columns in the list at an address (`of`): this once, or from now on always."""
+    given = parse_qsl(urlsplit(of).query)
+    if keep == "once":
+        visit.noted.silent = True
+        return visit.go(address("/ledger", changed(given, {"col": col, "page": None})))
+    now = choose(visit, [] if keep == "usual" else col)
+    said = f"以后台账都显示这 {len(now)} 列，导出“这几列”也是这些" if keep != "usual" else "台账又显示平常的列"
+    return visit.go(address("/ledger", changed(given, {"col": None, "page": None})), said)
+
+
+def kept_lists(visit: Visit) -> list[KeptList]:
+    """The lists that this person may look at, by name; before them what is assigned to this person, if anything is."""
+    first = _first(visit)
+    own = _assigned(visit, first)
+    known = saved.list_saved(visit.store, visit.person.name, SavedPage.LEDGER)
+    return [*own, *(_looked(visit, one, first) for one in known)]
+
+
+def is_modified(visit: Visit, one: KeptList) -> bool:
+    """Whether this address asks for something else than the list that it names."""
+    return set(one.parameters) != set(_kept_of(visit.parameters))
+
+
+def _assigned(visit: Visit, first: str) -> list[KeptList]:
+    parameters = (("assigned", visit.person.name),)
+    words, count = _asked(visit, parameters)
+    if not count and first != MINE:
+        return []
+    return [KeptList(MINE, "交给我的", parameters, words, count, first == MINE)]
+
+
+def _looked(visit: Visit, one: SavedSearch, first: str) -> KeptList:
+    words, count = _asked(visit, one.parameters)
+    return KeptList(str(one.id), one.name, one.parameters, words, count, first == str(one.id), one)
+
+
+def _asked(visit: Visit, parameters: Parameters) -> tuple[tuple[str, ...], int | None]:
+    """What a list is narrowed to, and how many promises it has on the day that is shown."""
+    try:
+        wanted = asked(Kept(parameters, visit.as_of, visit.lists))
+    except HTTPException:  # a filter that isn't known any more
+        return (), None
+    return wanted.words, visit.lists.count(wanted.within, wanted.stands)
+
+
+def _first(visit: Visit) -> str:
+    return "".join(value for _, value in preferred(visit.store, visit.person.name, Preference.FIRST_LIST))
+
+
+def _kept_of(given: Iterable[tuple[str, str]]) -> Parameters:
+    return tuple((name, value.strip()) for name, value in given if name in KEPT and value.strip())
+
+
+def _address(parameters: Parameters, key: str) -> dict[str, object]:
+    named: dict[str, list[str]] = {}
+    for name, value in parameters:
+        named.setdefault(name, []).append(value)
+    return {**named, "view": key}
