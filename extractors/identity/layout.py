@@ -42,6 +42,8 @@ _GLUED = re.compile(
     rf"(?<=[。!])(?= *[\u4e00-\u9fa5]{{2,28}}{alternation(words_of('bureaus', 'ending'))}"
     r"(?: *\([^()]*章\))? *(?:$|\n|\(?(?:联系|承办|经办)|(?:19|20)\d\d ?[年.\-/]|[二一][〇○零OＯ0◯]))"
 )
+# Contacts behind the day on one line: 某县水利局 2022年6月1日 联系人:张三.
+_CONTACTS = re.compile(r"(?<=[日号]) *(?=[(【\[]?(?:联系|承办|经办|抄送|电话|主送|签发))")
 _LONE_LABEL = re.compile(rf"^(?:{'|'.join(words_of('identity_labels', 'page_field'))})[:]?$")
 _BODY_SIGNS = re.compile(
     "收悉|收到(?!时间|日期)|答复如下|函复如下|回复如下|报告如下|通知如下|函告如下|印发给|转发给|为深入|为进一步|为贯彻"
@@ -161,11 +163,13 @@ def _is_names(line: Line) -> bool:
 def is_salutation(line: Line) -> bool:
     """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
     bare = line.bare.folded
-    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING):
+    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING) or _SIGNED.match(bare):
         return False
     return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
 
 
+# 提案者：民盟某区总支、柳某委员: a field tells who filed the item.
+_SIGNED = re.compile("(?:第一|领衔|联名|主要?)?(?:提案|建议|提出|提议|领衔|附议|联名|签名)(?:者|人|单位|委员|代表)?(?:姓名)?:(?=.)")
 # 附议代表： is a field of a form.
 _NO_GREETING = ("关于", "对", "为此", "因此", "附议", "联名代表", "联名委员", "联名人", "领衔代表", "领衔委员")
 
@@ -251,7 +255,9 @@ def _cuts(folded: str, left: int, right: int, foot: bool) -> list[int]:
     crowded = not foot and (long or " " in words.strip())
     inner = [hit.start() for hit in _RUN_TOGETHER.finditer(folded, left, right)] if crowded else []
     if foot and right > len(folded) - FOOT_LENGTH:
-        inner = [hit.start() for hit in _GLUED.finditer(folded, max(left, len(folded) - FOOT_LENGTH), right)][-1:]
+        begin = max(left, len(folded) - FOOT_LENGTH)
+        inner = [hit.start() for hit in _GLUED.finditer(folded, begin, right)][-1:]
+        inner += [hit.start() for hit in _CONTACTS.finditer(folded, inner[0] if inner else begin, right)][:1]
     return [left, *inner, right]
 
 
