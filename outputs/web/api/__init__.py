@@ -1,8 +1,8 @@
 """The same data for programs, under /api: described by OpenAPI (/api/openapi.json), opened by a bearer token.
 
     questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
-    records.py       records as they are answered; pages' own JSON has the same keys
-    documents.py     the same of documents and items
+    records.py       what records are made of; pages' own JSON has the same keys
+    promises.py, documents.py, returned.py, journal.py, found.py      records as they are answered, by what they tell of
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
     lists.py, single.py, deciding.py, returning.py, searches.py, describing.py      the routes
 

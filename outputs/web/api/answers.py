@@ -9,26 +9,11 @@ from pydantic import Field
 from models.documents import Kind
 from models.evidence import Status
 from outputs.web.api.documents import DocumentLine, Target
-from outputs.web.api.records import (
-    Alarm,
-    ChangedCell,
-    Commitment,
-    Completion,
-    Decision,
-    Failure,
-    FailureGroup,
-    Group,
-    Hit,
-    KeptList,
-    Origin,
-    Record,
-    Run,
-    RunFile,
-    SavedSearch,
-    Unit,
-    UnitSum,
-    UntakenCell,
-)
+from outputs.web.api.found import Completion, Hit, KeptList, SavedSearch
+from outputs.web.api.journal import Failure, FailureGroup, Run, RunFile
+from outputs.web.api.promises import Alarm, Commitment, Decision, Group, Unit, UnitSum
+from outputs.web.api.records import Record
+from outputs.web.api.returned import ChangedCell, Origin, UntakenCell
 
 
 class Page(Record):

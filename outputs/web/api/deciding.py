@@ -12,7 +12,7 @@ from models.ids import RecordId
 from outputs.exchange import Record
 from outputs.ledger import Standing
 from outputs.review import decision_record
-from outputs.web.api import answers, records
+from outputs.web.api import answers, promises
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.questions import (
     AnyDecision,
@@ -39,7 +39,7 @@ router = offered("决定", writes=True)
 @router.post(
     "/api/commitments/{id}/decisions",
     status_code=201,
-    response_model=records.Decision,
+    response_model=promises.Decision,
     responses={409: {"model": answers.Conflict, "description": PROBLEMS[409]}},
     summary="作一个决定：采信或否定佐证，认定状态，更正，交办，暂缓，并入，备注",
 )
@@ -60,7 +60,7 @@ def decide(visit: Asking, id: CommitmentId, decision: Decided) -> Record | Respo
 @router.post(
     "/api/commitments/{id}/decisions/{number}/undo",
     status_code=201,
-    response_model=records.Decision,
+    response_model=promises.Decision,
     summary="撤销一个决定；撤销也是一条记录",
 )
 def undo(visit: Asking, id: CommitmentId, number: Numbered, undoing: Undoing) -> Record | Response:

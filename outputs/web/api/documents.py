@@ -7,7 +7,8 @@ from pydantic import Field
 from models.evidence import Answer, Certainty, PairKind
 from models.findings import FindingCode
 from models.quantities import Basis, Comparator, Role
-from outputs.web.api.records import Commitment, Day, Identity, Number, Quote, Record
+from outputs.web.api.promises import Commitment
+from outputs.web.api.records import Day, Identity, Number, Quote, Record
 
 
 class Quantity(Quote, title="数字"):

@@ -12,7 +12,7 @@ from outputs.exchange import Record
 from outputs.returned import comparison_record
 from outputs.sheets.comparing import Compared
 from outputs.web import returning
-from outputs.web.api import answers, records
+from outputs.web.api import answers, returned
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.questions import Applying, Numbered, Question, Sending
 from outputs.web.deciding import together_record
@@ -57,7 +57,7 @@ def look_at_import(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -
 @router.post(
     "/api/imports/{key}/apply",
     status_code=201,
-    response_model=records.Imported,
+    response_model=returned.Imported,
     responses={409: {"model": answers.Problem, "description": PROBLEMS[409]}},
     summary="记下看过的改动，全部记下或一条也不记；also 里的冲突也按表里的改",
 )
@@ -79,7 +79,7 @@ def apply_import(visit: Asking, key: Key, applying: Applying) -> Record | Respon
 @router.post(
     "/api/imported/{number}/undo",
     status_code=201,
-    response_model=records.Undone,
+    response_model=returned.Undone,
     summary="整批撤销一次导入：本人或管理员；撤销也是记录",
 )
 def undo_import(visit: Asking, number: Numbered) -> Record | Response:

@@ -16,7 +16,7 @@ from models.saved_tables import SavedPage
 from models.search import SearchKind
 from models.stands import Stands
 from outputs.exchange import Record, search_record
-from outputs.web.api import answers, records
+from outputs.web.api import answers, found
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
@@ -76,7 +76,7 @@ def lists(visit: Asking, ask: Nothing) -> Record:
 @changes.post(
     "/api/searches",
     status_code=201,
-    response_model=records.SavedSearch,
+    response_model=found.SavedSearch,
     summary="存一个检索：词和筛选条件在地址里，与检索一样",
 )
 def save_search(visit: Asking, ask: Annotated[SavingAsked, Query()], naming: Naming) -> Record | Response:
@@ -88,9 +88,7 @@ def save_search(visit: Asking, ask: Annotated[SavingAsked, Query()], naming: Nam
     return line_record(line_of(visit, made.id))
 
 
-@known.get(
-    "/api/searches/{number}", response_model=records.SavedSearchInFull, summary="一个存下的检索，和没有看过的结果"
-)
+@known.get("/api/searches/{number}", response_model=found.SavedSearchInFull, summary="一个存下的检索，和没有看过的结果")
 def saved_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     """A search with its new hits."""
     line = line_of(visit, number)
@@ -99,9 +97,7 @@ def saved_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     return line_record(line) | {"found": told["hits"]}
 
 
-@changes.post(
-    "/api/searches/{number}/seen", response_model=records.SavedSearch, summary="现在的结果都算口令的主人看过了"
-)
+@changes.post("/api/searches/{number}/seen", response_model=found.SavedSearch, summary="现在的结果都算口令的主人看过了")
 def seen(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     """What it finds now is no longer new."""
     mark_seen(visit, line_of(visit, number))
@@ -110,7 +106,7 @@ def seen(visit: Asking, number: Numbered, ask: Nothing) -> Record:
 
 @changes.post(
     "/api/searches/{number}/unseen",
-    response_model=records.SavedSearch,
+    response_model=found.SavedSearch,
     summary="撤销半小时内最近的一次“看过了”",
 )
 def unseen(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
@@ -123,7 +119,7 @@ def unseen(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
     return line_record(line_of(visit, number))
 
 
-@changes.delete("/api/searches/{number}", response_model=records.SavedSearch, summary="删一个检索，30 天内可以恢复")
+@changes.delete("/api/searches/{number}", response_model=found.SavedSearch, summary="删一个检索，30 天内可以恢复")
 def delete_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     """Puts a search away."""
     line = line_of(visit, number)
@@ -131,7 +127,7 @@ def delete_search(visit: Asking, number: Numbered, ask: Nothing) -> Record:
     return line_record(line)
 
 
-@changes.post("/api/searches/{number}/restore", response_model=records.SavedSearch, summary="恢复删了的检索")
+@changes.post("/api/searches/{number}/restore", response_model=found.SavedSearch, summary="恢复删了的检索")
 def restore_search(visit: Asking, number: Numbered, ask: Nothing) -> Record | Response:
     """Takes a deleted search back."""
     try:

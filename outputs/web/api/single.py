@@ -10,9 +10,10 @@ from models.history import list_runs, run_items_of
 from models.runs import Outcome, RunId
 from models.standing_log import statuses_over_time
 from outputs.exchange import Record, item_record, run_record
-from outputs.web.api import answers, documents, records
+from outputs.web.api import answers, documents
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
+from outputs.web.api.promises import CommitmentInFull
 from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, RunFilesAsked
 from outputs.web.commitment import context, full_record
 from outputs.web.deciding import standing_of
@@ -27,7 +28,7 @@ journal = offered("运行", single=True)
 
 @promises.get(
     "/api/commitments/{id}",
-    response_model=records.CommitmentInFull,
+    response_model=CommitmentInFull,
     response_model_exclude_unset=True,
     summary="一条承诺：原文和上下文，佐证，进展，历次决定和状态",
 )

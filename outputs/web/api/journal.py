@@ -1,0 +1,58 @@
+"""What came in: runs, their files, those that couldn't be read, and the morning's report of a night."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from models.errors import Unreadable
+from models.runs import Outcome, RunState
+from outputs.web.api.records import Moment, Record
+
+
+class Run(Record, title="一次运行"):
+    """One run."""
+
+    id: int
+    kind: str
+    state: RunState
+    started: Moment
+    ended: Moment | None
+    error: str | None
+    skipped: int = Field(description="没有变化、没有再读的文件")
+    outcomes: dict[Outcome, int]
+
+
+class RunFile(Record, title="运行里的一个文件"):
+    """One file of a run."""
+
+    path: str
+    outcome: Outcome
+    document: str | None
+    reason: str | None = Field(description="读不了的原因，代码")
+    detail: str
+    commitments: int
+    declined: int
+    requests: int
+    quantities: int
+
+
+class FailureGroup(Record, title="没读成的一个原因"):
+    """The files that one reason keeps from being read."""
+
+    reason: Unreadable = Field(description="原因，代码")
+    said: str = Field(description="原因，中文")
+    remedy: str = Field(description="怎么办")
+    number: int
+    again: int = Field(description="其中多少个下次运行再读")
+
+
+class Failure(Record, title="没读成的一个文件"):
+    """One file that can't be read."""
+
+    path: str
+    name: str
+    reason: Unreadable
+    said: str = Field(description="为什么，中文")
+    failed: Moment | None
+    document: str | None = Field(description="从前读出的文件的编号；台账还用着它")
+    again: bool = Field(description="下次运行再读")

@@ -1,0 +1,65 @@
+"""Ledgers that come back from Excel: what they change, what of it isn't taken, what was recorded."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from models.returned import Field as Sheet
+from outputs.web.api.promises import Decision
+from outputs.web.api.records import Day, Moment, Record
+
+
+class Origin(Record, title="导出的是哪份台账"):
+    """Which list was exported."""
+
+    as_of: Day = Field(description="状态截至哪一天")
+    filter: list[str] = Field(description="筛选条件，中文")
+    address: str = Field(description="网页上同样的条")
+    at: Moment | None = Field(description="什么时候导出的")
+    count: int = Field(description="导出时有多少条")
+
+
+class ChangedCell(Record, title="改了的一格"):
+    """One cell that was changed by hand."""
+
+    key: str = Field(description="是哪一格；冲突要改时放进 also")
+    line: int = Field(description="表里第几行")
+    sheet: str = Field(description="哪张表")
+    id: str = Field(description="承诺的编号")
+    text: str = Field(description="承诺的原文")
+    link: str | None = Field(description="佐证的编号；空：改的是承诺")
+    passage: str | None = Field(description="佐证的原文")
+    field: Sheet = Field(description="哪一列")
+    before: str = Field(description="导出时，代码；空就是没有")
+    now: str = Field(description="台账现在")
+    after: str = Field(description="表里写的")
+    why: str = Field(description="理由")
+    source: str = Field(description="依据")
+    newer: Decision | None = Field(description="导出以后别人作的决定")
+
+
+class UntakenCell(Record, title="没有收的一格"):
+    """One cell, or line, that isn't taken."""
+
+    line: int | None
+    sheet: str
+    id: str | None
+    column: str = Field(description="列的名称；空是整行")
+    before: str
+    after: str
+    why: str = Field(description="为什么没有收")
+
+
+class Imported(Record, title="记下了的导入"):
+    """What was recorded at once."""
+
+    number: int = Field(description="第一个决定的号；撤销时用")
+    total: int = Field(description="记下了几个决定")
+    undone: int = Field(description="其中几个后来撤销了")
+    decisions: list[Decision]
+
+
+class Undone(Record, title="撤销了的导入"):
+    """How much of an import was taken back."""
+
+    undone: int = Field(description="撤销了几个决定")
