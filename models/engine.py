@@ -32,8 +32,8 @@ from models.tables import SCHEMA
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
 AT_ONCE = 8
 """Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
-_RECKONED = "0009"
-"""The newest migration after which all that is kept beside the records is reckoned anew."""
+_RECKONED, _INDEXED = "0009", "0013"
+"""The newest migrations after which how promises stand, and SQLite's own index, are made anew from the records."""
 _READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
 _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
@@ -240,6 +240,7 @@ def migrate(connection: Connection) -> None:
     from alembic import command  # slow to import, and needed once in a schema's life
     from alembic.util import CommandError
 
+    from models.indexing import reindex
     from models.migrations import configuration
     from models.standings import stand_again
 
@@ -248,6 +249,8 @@ def migrate(connection: Connection) -> None:
         command.upgrade(configuration(connection), "head")
         if before is not None and before < _RECKONED:
             stand_again(connection)
+        if before is not None and before < _INDEXED:
+            reindex(connection)
     except CommandError as error:
         raise StoreUnavailable(
             f"数据库的结构是 {schema_of(connection)}，这个程序只认得 {SCHEMA}：它是更新版本的 duban 写的，请用那个版本"

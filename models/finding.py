@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.util import ClauseAdapter
 
+from models.facts import Facts
 from models.filters import Filter, by_actors, of_documents, of_numbers, of_promises, of_quotation
 from models.ids import DocumentId, RecordId
 from models.standing_tables import standings
@@ -56,13 +57,15 @@ def find(
     *,
     limit: int,
     newest: bool = False,
+    facts: Facts = (),
 ) -> list[Found]:
     """The likeliest entries of these kinds; equal ones in the order in which they were saved.
 
-    `newest`: those that were saved last instead, which is quick however many there are.
+    `newest`: those that were saved last instead, which is quick however many there are. `facts`: what the index itself
+    knows of their documents (`models/facts.py`).
     """
     c, e = search_records.c, search_entries.c
-    source, conditions, weight = _asked(connection, question, kinds, narrowed)
+    source, conditions, weight = _asked(connection, question, kinds, narrowed, facts)
     if connection.dialect.name == "sqlite":
         source = source.join(search_entries, search_entries.c.id == c.entry_id)
     chosen = sa.select(c.kind, c.record_id, c.document_id, c.entry_id, e.tokens, e.context).select_from(source)
@@ -173,10 +176,15 @@ def is_large(connection: Connection) -> bool:
 
 
 def count(
-    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
+    connection: Connection,
+    question: Question,
+    kinds: Sequence[str],
+    narrowed: Conditions,
+    most: int,
+    facts: Facts = (),
 ) -> tuple[int, bool]:
     """How many entries of these kinds answer, and whether there may be more: the newest `most` are looked through."""
-    source, conditions, _ = _asked(connection, question, kinds, [])
+    source, conditions, _ = _asked(connection, question, kinds, [], facts)
     c = search_records.c
     newest = SEARCH_INDEX.c.rowid if connection.dialect.name == "sqlite" else c.entry_id
     answers = sa.select(c.kind, c.record_id, c.document_id, c.position).select_from(source).where(*conditions)
@@ -188,29 +196,31 @@ def count(
 
 
 def _asked(
-    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, facts: Facts = ()
 ) -> tuple[sa.FromClause, Conditions, sa.ColumnElement[Any]]:
     """The question as tables, conditions and weight, in the words of this database."""
     of_kind: Conditions = [search_records.c.kind.in_(kinds)]
     source: sa.FromClause
     if connection.dialect.name == "sqlite":
         source = SEARCH_INDEX.join(search_records, search_records.c.entry_id == SEARCH_INDEX.c.rowid)
-        asked: Conditions = [SEARCH_INDEX.c.search_index.match(_fts(question))]
-        weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"), 1.0, _ABOVE)
+        asked: Conditions = [SEARCH_INDEX.c.search_index.match(_fts(question, facts))]
+        weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"), 1.0, _ABOVE, 0.0)
     else:
         source = search_entries.join(search_records)
         asked, weight = _array_conditions(question), _array_weight(question)
     return source, [*asked, *of_kind, *narrowed], weight
 
 
-def _fts(question: Question) -> str:
+def _fts(question: Question, facts: Facts) -> str:
     """The question for FTS5: quoted phrases of plain tokens, so that nothing typed can be taken for its syntax."""
     wanted = " AND ".join(f"({_any_of(group)})" for group in question.groups)
     if question.together:
         both = [f"({' AND '.join(map(_quoted, phrases))})" for phrases in question.together]
         wanted = " OR ".join([f"({wanted})", *both] if wanted else both)
-    if not question.wide:
+    if not question.wide:  # no word that is typed becomes a token as the facts are: letters and digits in one
         wanted = f"tokens : ({wanted})"
+    for row in facts:
+        wanted = f"({wanted}) AND (facts : ({' OR '.join(row)}))"
     return f"({wanted}) NOT (tokens : ({_any_of(question.excluded)}))" if question.excluded else wanted
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from models import facts
 from models.above import Above
 from models.bulk import write_rows
 from models.commitments import Commitment, Declined, Request
@@ -19,8 +20,9 @@ from models.tables import search_entries, search_records
 from models.text import fold
 from models.tokens import paired, split_folded
 
-_KEEP = "INSERT INTO search_index(rowid, tokens, context) VALUES (?, ?, ?)"
-_FORGET = "INSERT INTO search_index(search_index, rowid, tokens, context) VALUES ('delete', ?, ?, ?)"
+_KEEP = "INSERT INTO search_index(rowid, tokens, context, facts) VALUES (?, ?, ?, ?)"
+_FORGET = "INSERT INTO search_index(search_index, rowid, tokens, context, facts) VALUES ('delete', ?, ?, ?, ?)"
+_TOGETHER = 2_000  # entries of one step
 _LAST = sa.select(sa.func.coalesce(sa.func.max(search_entries.c.id), 0))
 
 
@@ -29,9 +31,16 @@ def index(connection: Connection, document: DocumentId, extraction: Extraction, 
     last = connection.execute(_LAST).scalar_one()
     entries, records = index_rows(document, extraction, ids, last + 1)
     write_rows(connection, search_entries, entries)
-    if connection.dialect.name == "sqlite" and entries:
-        connection.exec_driver_sql(_KEEP, [paired_row(entry) for entry in entries])
+    index_pairs(connection, entries)
     write_rows(connection, search_records, records)
+
+
+def index_pairs(connection: Connection, entries: Sequence[Mapping[str, Any] | RowMapping]) -> None:
+    """Puts entries of documents that are written already into SQLite's own index; PostgreSQL's follows by itself."""
+    if connection.dialect.name == "sqlite" and entries:
+        known = facts.describe(connection, (entry["document_id"] for entry in entries))
+        rows = [paired_row(entry, known.get(entry["document_id"], "")) for entry in entries]
+        connection.exec_driver_sql(_KEEP, rows)
 
 
 def index_rows(document: DocumentId, extraction: Extraction, ids: RecordIds, first: int) -> tuple[list[Row], list[Row]]:
@@ -65,10 +74,12 @@ def reindex(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    c = search_entries.c
-    held = connection.execution_options(yield_per=1_000).execute(sa.select(c.id, c.tokens, c.context))
-    for batch in held.mappings().partitions():
-        connection.exec_driver_sql(_KEEP, [paired_row(row) for row in batch])
+    facts.forget_all(connection)
+    c, last = search_entries.c, 0
+    chosen = sa.select(c.id, c.document_id, c.tokens, c.context).order_by(c.id).limit(_TOGETHER)
+    while batch := connection.execute(chosen.where(c.id > last)).mappings().all():
+        index_pairs(connection, batch)
+        last = batch[-1]["id"]
 
 
 def _tokens(folded: str) -> str:
@@ -79,14 +90,15 @@ def _deindex_pairs(connection: Connection, document: DocumentId) -> None:
     """SQLite's index keeps no text of its own: it is told what to forget."""
     c = search_entries.c
     held = connection.execute(sa.select(c.id, c.tokens, c.context).where(c.document_id == document)).mappings()
-    if gone := [paired_row(row) for row in held]:
+    known = facts.forget(connection, document)
+    if gone := [paired_row(row, known) for row in held]:
         connection.exec_driver_sql(_FORGET, gone)
 
 
-def paired_row(entry: Mapping[str, Any] | RowMapping) -> tuple[int, str, str]:
-    """An entry as SQLite's index has it."""
+def paired_row(entry: Mapping[str, Any] | RowMapping, known: str) -> tuple[int, str, str, str]:
+    """An entry as SQLite's index has it, with what is known of its document."""
     tokens, context = (" ".join(paired(str(entry[name]).split(" "))) for name in ("tokens", "context"))
-    return entry["id"], tokens, context
+    return entry["id"], tokens, context, known
 
 
 def _findable(

@@ -38,6 +38,12 @@ class Pool:
         return min(found, most), found > most
 
 
+def names_few(within: Filter) -> bool:
+    """Whether a filter names documents, so that few can be left in however much else it asks."""
+    named = (within.documents, within.numbers, within.taken_in, within.led_by)
+    return any(one not in (None, ()) for one in named)
+
+
 def pool(connection: Connection, within: Filter, kinds: Sequence[str]) -> Pool | None:
     """The entries of these kinds in the documents that a filter leaves in; None: they are too many, or all are."""
     asked = holders_asked(within, kinds)

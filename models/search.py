@@ -15,10 +15,11 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
+from models.facts import Facts, asked_of
 from models.filters import CURRENT, Filter
 from models.finding import Conditions, Found, conditions_of, count, find, is_large
 from models.ids import RecordId
-from models.narrowing import Pool, pool
+from models.narrowing import Pool, names_few, pool
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
 from models.ranking import Nearness, Ranked, rank
@@ -73,6 +74,7 @@ class SearchResult:
 
 
 MOST_COUNTED = 3_000
+_MOST_ASKED = 1_000  # of so many the records themselves are asked what the index doesn't know
 
 
 _CANDIDATES = 200  # entries that are looked at closely, at most for each look into the index
@@ -115,22 +117,27 @@ class _Whole:
     connection: Connection
     kinds: tuple[str, ...]
     narrowed: Conditions
+    facts: Facts
     large: bool
 
     def find(self, question: Question, limit: int) -> list[Found]:
         """The likeliest that answer; of a large index the newest."""
-        return find(self.connection, question, self.kinds, self.narrowed, limit=limit, newest=self.large)
+        asked = (self.connection, question, self.kinds, self.narrowed)
+        return find(*asked, limit=limit, newest=self.large, facts=self.facts)
 
     def count(self, question: Question, most: int) -> tuple[int, bool]:
         """How many answer, and whether there may be more."""
-        return count(self.connection, question, self.kinds, self.narrowed, most)
+        looked_at = min(most, _MOST_ASKED) if self.narrowed else most
+        return count(self.connection, question, self.kinds, self.narrowed, looked_at, self.facts)
 
 
 def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _Whole | Pool:
-    """What is asked: of a large index the few documents that a filter leaves in, else the whole."""
-    large = is_large(connection)
-    few = pool(connection, within, kinds) if large else None
-    return few or _Whole(connection, kinds, conditions_of(within, kinds, large=large), large)
+    """What is asked: of a large index what it knows of documents itself, or the few that a filter leaves in."""
+    if not is_large(connection):
+        return _Whole(connection, kinds, conditions_of(within, kinds), (), large=False)
+    facts, rest = asked_of(connection, within, kinds)
+    few = None if facts and not names_few(within) else pool(connection, within, kinds)
+    return few or _Whole(connection, kinds, conditions_of(rest, kinds, large=True), facts, large=True)
 
 
 def _candidates(
@@ -140,7 +147,7 @@ def _candidates(
     words, and whether there may be more."""
     most = max(limit, _CANDIDATES)
     first = index.find(exactly(asked), most)
-    exact, more = (len(first), False) if len(first) < most else index.count(exactly(asked), MOST_COUNTED)
+    exact, more = (len(first), False) if len(first) < most else _counted(index, asked, len(first))
     found = {(one.kind, one.record): one for one in first}
     whole: Question | None = None  # the last question that was answered in full
     for question in looks(words, asked.excluded, large=index.large):
@@ -153,6 +160,12 @@ def _candidates(
         for one in answers:
             found.setdefault((one.kind, one.record), one)
     return sorted(found.values(), key=lambda one: (one.entry, one.kind)), exact, more
+
+
+def _counted(index: _Whole | Pool, asked: Asked, there: int) -> tuple[int, bool]:
+    """How many have all words, of which `there` were found, and whether there may be more."""
+    exact, more = index.count(exactly(asked), MOST_COUNTED)
+    return max(exact, there), more
 
 
 def _hits(connection: Connection, words: tuple[Word, ...], best: Sequence[Ranked]) -> Iterable[SearchHit]:

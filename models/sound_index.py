@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from models.facts import FACTS
 from models.harm import Damage, Harm
 from models.indexing import paired_row
 from models.tables import search_entries
@@ -39,9 +40,11 @@ def _make_anew(connection: Connection, made: str) -> None:
     """The index as it should be, among the temporary tables: the database itself stays as it is."""
     connection.exec_driver_sql(made.replace("search_index", "temp.new_index", 1))
     c = search_entries.c
-    held = connection.execution_options(yield_per=1_000).execute(sa.select(c.id, c.tokens, c.context))
-    keep = "INSERT INTO temp.new_index(rowid, tokens, context) VALUES (?, ?, ?)"
+    known = search_entries.outerjoin(FACTS, FACTS.c.document_id == c.document_id)
+    chosen = sa.select(c.id, c.tokens, c.context, FACTS.c.facts).select_from(known)
+    held = connection.execution_options(yield_per=1_000).execute(chosen)
+    keep = "INSERT INTO temp.new_index(rowid, tokens, context, facts) VALUES (?, ?, ?, ?)"
     for batch in held.mappings().partitions():
-        connection.exec_driver_sql(keep, [paired_row(row) for row in batch])
+        connection.exec_driver_sql(keep, [paired_row(row, row["facts"] or "") for row in batch])
     connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'search_index', 'row')")
     connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.expected USING fts5vocab('temp', 'new_index', 'row')")

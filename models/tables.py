@@ -20,7 +20,7 @@ from models.errors import Unreadable
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 
-SCHEMA = "0012"  # the newest migration: what this code reads and writes
+SCHEMA = "0013"  # the newest migration: what this code reads and writes
 
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -293,5 +293,6 @@ SEARCH_INDEX = sa.table(
     sa.column("rowid", sa.Integer),
     sa.column("tokens", sa.Text),
     sa.column("context", sa.Text),
+    sa.column("facts", sa.Text),  # what is known of the entry's document (models/facts.py)
     sa.column("search_index", sa.Text),
 )

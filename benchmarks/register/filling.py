@@ -17,7 +17,7 @@ from benchmarks.register.blocks import BEGUN, Block, block, numbered
 from models import nightly_tables, tables
 from models import tracking_tables as found
 from models.bulk import write_rows
-from models.indexing import paired_row
+from models.indexing import index_pairs
 from models.owners import this_process
 from models.standings import stand
 from models.store import Store
@@ -46,7 +46,6 @@ _TABLES = (
     found.decisions,
     nightly_tables.status_log,
 )
-_KEEP = "INSERT INTO search_index(rowid, tokens, context) VALUES (?, ?, ?)"
 _AT_ONCE = 100  # blocks of one transaction
 _PER_BLOCK = 98  # commitments, in the middle
 
@@ -110,9 +109,7 @@ def write(connection: Connection, batch: list[Block]) -> None:
     with connection.begin():
         for table in _TABLES:
             write_rows(connection, table, [row for made in batch for row in made.rows[table.name]])
-        if connection.dialect.name == "sqlite":
-            entries = (row for made in batch for row in made.rows[tables.search_entries.name])
-            connection.exec_driver_sql(_KEEP, [paired_row(entry) for entry in entries])
+        index_pairs(connection, [row for made in batch for row in made.rows[tables.search_entries.name]])
         stand(connection, documents=[row["id"] for made in batch for row in made.rows[tables.documents.name]])
 
 

@@ -111,7 +111,8 @@ def test_sentences_that_an_older_program_indexed_are_still_found(url: str) -> No
     engine = open_engine(url)
     with engine.begin() as connection:
         metadata.drop_all(connection)
-        connection.execute(sa.text("DROP TABLE IF EXISTS search_index"))
+        for name in ("search_index", "search_index_names", "search_index_facts"):
+            connection.execute(sa.text(f"DROP TABLE IF EXISTS {name}"))
         connection.execute(sa.text("DELETE FROM alembic_version"))
         command.upgrade(configuration(connection), "0002")
         connection.execute(

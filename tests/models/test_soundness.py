@@ -219,6 +219,7 @@ def test_terms_that_the_index_lacks_or_has_besides_are_found(register: Path, tmp
         (
             "INSERT INTO search_index(rowid, tokens, context) VALUES (99999, '多 余', '')",
             "INSERT INTO search_index(search_index) VALUES ('delete-all')",
+            "UPDATE search_index_facts SET facts = 'r1 c0' WHERE document_id = (SELECT min(id) FROM documents)",
         )
     ):
         path = tmp_path / f"{nth}.db"

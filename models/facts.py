@@ -1,0 +1,132 @@
+"""What SQLite's full-text index knows of each document besides its words, so that it narrows by itself.
+
+Asking of every sentence that has a word whether its document fits takes seconds where few fit. So place, units, year
+and class stand beside the words as tokens of their own and are looked up as words are:
+
+    r17 l203 u203 u8 y2025 c3    of place 17, led by unit 203; units 203 and 8 have something to do; of 2025, class 3
+
+A name gets its number once and keeps it (search_index_names). The index keeps no text of its own and must be told what
+to forget, so what was written for each document is kept, too (search_index_facts). PostgreSQL has none of this: it puts
+its indexes together by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models.filters import Filter
+
+__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all"]
+
+Facts = tuple[tuple[str, ...], ...]
+"""Of each row of tokens a document must have one."""
+
+FACTS = sa.table("search_index_facts", sa.column("document_id", sa.Text), sa.column("facts", sa.Text))
+_NAMES = sa.table("search_index_names", sa.column("number", sa.Integer), sa.column("name", sa.Text))
+_MOST_NAMES = 100  # a part of more names than these narrows little
+_TOGETHER = 400  # ids of one statement
+_NONE = "none"  # a token that no document has
+_OF_DOCUMENTS = (
+    "SELECT id, region, lead_unit, date, result_class FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+)
+_ACTORS = (
+    "SELECT DISTINCT document_id, responsible FROM commitments WHERE document_id IN (SELECT value FROM json_each(?))"
+)
+_NUMBERS = "SELECT name, number FROM search_index_names WHERE name IN (SELECT value FROM json_each(?))"
+_NEW_NAMES = "INSERT OR IGNORE INTO search_index_names (name) SELECT DISTINCT value FROM json_each(?)"
+_KEEP = "INSERT OR REPLACE INTO search_index_facts (document_id, facts) VALUES (?, ?)"
+
+
+def describe(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
+    """Notes what is known of these documents, as their rows tell it, and returns it as the index is to have it."""
+    found: dict[str, str] = {}
+    ids = list(dict.fromkeys(documents))
+    for start in range(0, len(ids), _TOGETHER):
+        found |= _described(connection, json.dumps(ids[start : start + _TOGETHER]))
+    if found:
+        connection.exec_driver_sql(_KEEP, list(found.items()))
+    return found
+
+
+def forget(connection: Connection, document: str) -> str:
+    """Returns what the index has of a document, and notes nothing of it any more."""
+    held = connection.execute(sa.select(FACTS.c.facts).where(FACTS.c.document_id == document)).scalar()
+    connection.execute(sa.delete(FACTS).where(FACTS.c.document_id == document))
+    return held or ""
+
+
+def forget_all(connection: Connection) -> None:
+    """Notes nothing any more, neither of documents nor of names."""
+    connection.execute(sa.delete(FACTS))
+    connection.execute(sa.delete(_NAMES))
+
+
+def asked_of(connection: Connection, within: Filter, kinds: Sequence[str]) -> tuple[Facts, Filter]:
+    """What a filter asks of the index, and what remains to be asked of the records that it names."""
+    if connection.dialect.name != "sqlite":
+        return (), within
+    found: list[tuple[str, ...]] = []
+    rest = within
+    if within.region and (places := _holding(connection, "r", [within.region])) is not None:
+        found.append(places)
+        rest = replace(rest, region=None)
+    if within.year is not None:
+        found.append((f"y{within.year}",))
+        rest = replace(rest, year=None)
+    if within.classes:
+        found.append(_classes(connection, within.classes))
+        rest = replace(rest, classes=())
+    promised = tuple(kinds) == ("commitment",)  # only of promises a unit that isn't the leading one counts
+    plain = not any(character.isascii() for unit in within.units for character in unit)  # else JSON's marks may answer
+    if within.units and plain and (units := _holding(connection, "u" if promised else "l", within.units)) is not None:
+        found.append(units)
+        rest = rest if promised else replace(rest, units=())  # another promise of the letter may name the unit
+    return tuple(found), rest
+
+
+def _holding(connection: Connection, sort: str, parts: Sequence[str]) -> tuple[str, ...] | None:
+    """The tokens of names that have one of these parts; None: they are too many."""
+    named = sa.or_(*(_NAMES.c.name.contains(part, autoescape=True) for part in parts))
+    numbers = connection.execute(sa.select(_NAMES.c.number).where(named).limit(_MOST_NAMES + 1)).scalars().all()
+    if len(numbers) > _MOST_NAMES:
+        return None
+    return tuple(f"{sort}{number}" for number in numbers) or (_NONE,)
+
+
+def _classes(connection: Connection, classes: Sequence[str | None]) -> tuple[str, ...]:
+    numbers = _numbers(connection, [one for one in classes if one is not None])
+    return tuple(f"c{numbers.get(one or '', 0 if one is None else _NONE)}" for one in classes)
+
+
+def _described(connection: Connection, ids: str) -> dict[str, str]:
+    actors: dict[str, set[str]] = defaultdict(set)
+    for document, responsible in connection.exec_driver_sql(_ACTORS, (ids,)):
+        actors[document] |= set(json.loads(responsible))
+    rows = connection.exec_driver_sql(_OF_DOCUMENTS, (ids,)).all()
+    named = {one for row in rows for one in (row.region, row.lead_unit, row.result_class) if one}
+    named.update(*actors.values())
+    connection.exec_driver_sql(_NEW_NAMES, (json.dumps(sorted(named)),))
+    numbers = _numbers(connection, named)
+    return {row.id: " ".join(_tokens(row, actors[row.id], numbers)) for row in rows}
+
+
+def _tokens(row: sa.Row[tuple[str, ...]], actors: set[str], numbers: Mapping[str, int]) -> Iterable[str]:
+    if row.region:
+        yield f"r{numbers[row.region]}"
+    if row.lead_unit:
+        yield f"l{numbers[row.lead_unit]}"
+    yield from sorted(f"u{numbers[one]}" for one in actors | {row.lead_unit} if one)
+    if row.date:
+        yield f"y{int(row.date[:4])}"
+    yield f"c{numbers[row.result_class] if row.result_class else 0}"
+
+
+def _numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    found = connection.exec_driver_sql(_NUMBERS, (json.dumps(sorted(names)),))
+    return {row.name: row.number for row in found}
