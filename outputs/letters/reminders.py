@@ -41,12 +41,17 @@ def reminders(ledger: Ledger, *, report_by: date, within: int, unit: str | None 
     The unit is the one that replied. `unit` leaves only those whose name holds it. What somebody snoozed (暂缓提醒)
     beyond the ledger's day isn't asked for.
     """
-    late, soon = _by_unit(overdue(_awake(ledger))), _by_unit(due_soon(_awake(ledger), within))
     taken: set[str] = set()
-    for name in sorted({*late, *soon}):
+    for name, late, soon in reminded(ledger, within=within):
         if unit is None or unit in name:
-            content = _letter(ledger.as_of, name, late[name], soon[name], report_by, within)
-            yield Reminder(name, _file_name(name, taken), content, len(late[name]), len(soon[name]))
+            content = _letter(ledger.as_of, name, late, soon, report_by, within)
+            yield Reminder(name, _file_name(name, taken), content, len(late), len(soon))
+
+
+def reminded(ledger: Ledger, *, within: int) -> list[tuple[str, list[Standing], list[Standing]]]:
+    """Every unit that has something to be reminded of, by name: what is overdue, what falls due `within` days."""
+    late, soon = _by_unit(overdue(_awake(ledger))), _by_unit(due_soon(_awake(ledger), within))
+    return [(name, late[name], soon[name]) for name in sorted({*late, *soon})]
 
 
 def _awake(ledger: Ledger) -> list[Standing]:

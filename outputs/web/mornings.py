@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from models.nightly import ReportId, ReportRow
 from models.reporting import count_reports, list_reports, report_of
+from outputs.exchange import Record
 from outputs.morning import Morning, from_json, headline, since_words, to_json, whole_words
 from outputs.sheets.cells import Column
 from outputs.web.guard import pages
@@ -44,13 +45,7 @@ def mornings(visit: Asking) -> Response:
     chosen = paged(visit, count_reports(visit.store))
     rows = list_reports(visit.store, limit=chosen.size, offset=chosen.offset)
     found = [(row, headline(from_json(row.content))) for row in rows]
-    record = {
-        "total": chosen.total,
-        "mornings": [
-            {"id": row.id, "day": row.day.isoformat(), "made": row.made.isoformat(), "news": row.news, "said": said}
-            for row, said in found
-        ],
-    }
+    record = {"total": chosen.total, "mornings": [report_record(row) for row in rows]}
     return visit.show("mornings.html", record, found=found, pages=chosen)
 
 
@@ -61,7 +56,7 @@ def morning(visit: Asking, number: int) -> Response:
     whole = [whole_words(found)] if found.whole.promises else []
     return visit.show(
         "morning.html",
-        lambda: json.loads(to_json(found)),
+        lambda: report_in_full(visit, number),
         number=number,
         morning=found,
         first=_FIRST,
@@ -77,6 +72,18 @@ def file(visit: Asking, number: int) -> Response:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
     visit.note(object=f"{found.day.isoformat()} 的早报，{form}")
     return visit.file(_content(found, form), f"督办早报{found.day:%Y%m%d}.{form}", _TYPES[form])
+
+
+def report_record(row: ReportRow) -> Record:
+    """A report in a line, as JSON."""
+    said = headline(from_json(row.content))
+    return {"id": row.id, "day": row.day.isoformat(), "made": row.made.isoformat(), "news": row.news, "said": said}
+
+
+def report_in_full(visit: Visit, number: int) -> Record:
+    """A report as JSON, as it was told then. 404: there is none."""
+    whole: Record = json.loads(to_json(_report(visit, number)))
+    return whole
 
 
 def _content(found: Morning, form: str) -> bytes:

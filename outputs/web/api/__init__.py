@@ -2,9 +2,9 @@
 
     questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
     records.py       what records are made of; pages' own JSON has the same keys
-    promises.py, documents.py, returned.py, journal.py, found.py      records as they are answered, by what they tell of
+    promises.py, documents.py, returned.py, journal.py, found.py, appraised.py      records by what they tell of
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
-    lists.py, single.py, deciding.py, returning.py, searches.py, describing.py      the routes
+    lists.py, single.py, deciding.py, returning.py, checking.py, searches.py, describing.py      the routes
 
 Plain /api, without a version in the address: one office runs one server, and whoever asks it runs beside it. Keys and
 parameters are only ever added, and a change of meaning gets a name of its own; `info.version` counts the additions.
@@ -13,7 +13,7 @@ A list's next page is the address in its `next`: how pages are cut may change wi
 
 from __future__ import annotations
 
-from outputs.web.api import deciding, describing, lists, returning, searches, single
+from outputs.web.api import checking, deciding, describing, lists, returning, searches, single
 
 ROUTERS = (
     describing.router,
@@ -24,6 +24,7 @@ ROUTERS = (
     single.promises,
     single.files,
     single.journal,
+    checking.router,
     deciding.router,
     returning.router,
     returning.known,

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from models.documents import Kind
 from models.evidence import Status
-from outputs.web.api.documents import DocumentLine, Target
+from outputs.web.api.appraised import Asked, Drafted, Reminder, Summed, Warned
+from outputs.web.api.documents import DocumentLine, Finding, Target
 from outputs.web.api.found import Completion, Hit, KeptList, SavedSearch
-from outputs.web.api.journal import Failure, FailureGroup, Run, RunFile
+from outputs.web.api.journal import Failure, FailureGroup, MorningLine, MorningSection, MorningWhole, Run, RunFile
 from outputs.web.api.promises import Alarm, Commitment, Decision, Group, Unit, UnitSum
-from outputs.web.api.records import Record
+from outputs.web.api.records import Identity, Record
 from outputs.web.api.returned import ChangedCell, Origin, UntakenCell
 
 
@@ -169,6 +170,44 @@ class Overview(Record, title="概览"):
     targets: int
     failures: int = Field(description="读不了的文件")
     runs: list[Run]
+
+
+class Mornings(Page, title="早报的一页"):
+    """Morning reports."""
+
+    mornings: list[MorningLine]
+
+
+class Morning(Record, title="一份早报，全部"):
+    """One morning's report, as it was told then."""
+
+    day: date
+    since: date | None = Field(description="上一份是哪天的")
+    sections: list[MorningSection]
+    whole: MorningWhole
+    notes: list[str]
+
+
+class Letters(Record, title="催办函"):
+    """What units are reminded of."""
+
+    as_of: date
+    filter: list[str] = Field(description="筛选条件，中文")
+    report_by: date = Field(description="请单位哪天前报告")
+    letters: list[Reminder]
+
+
+class Checked(Record, title="签发前看一遍"):
+    """What a draft lacks; nothing of it is kept."""
+
+    file: str
+    document: Identity
+    item: Identity | None = Field(description="所答的建议或提案")
+    summary: Summed
+    promises: list[Drafted]
+    requests: list[Asked]
+    alarms: list[Warned]
+    findings: list[Finding]
 
 
 class Wrong(Record, title="哪里不对"):

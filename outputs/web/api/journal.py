@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from models.errors import Unreadable
+from models.nightly import News
 from models.runs import Outcome, RunState
-from outputs.web.api.records import Moment, Record
+from outputs.web.api.records import Day, Moment, Record
 
 
 class Run(Record, title="一次运行"):
@@ -56,3 +57,42 @@ class Failure(Record, title="没读成的一个文件"):
     failed: Moment | None
     document: str | None = Field(description="从前读出的文件的编号；台账还用着它")
     again: bool = Field(description="下次运行再读")
+
+
+class MorningLine(Record, title="一份早报"):
+    """One morning's report, in a line."""
+
+    id: int
+    day: Day
+    made: Moment
+    news: int = Field(description="多少件新情况")
+    said: str = Field(description="一句话，中文")
+
+
+class MorningEntry(Record, title="早报里的一件"):
+    """One piece of news."""
+
+    about: str = Field(description="事项")
+    unit: str
+    quote: str = Field(description="原文")
+    told: str = Field(description="新情况，中文")
+    source: str = Field(description="出处")
+    day: Day | None
+    commitment: str | None = Field(description="承诺的编号")
+    document: str | None = Field(description="文件的编号")
+
+
+class MorningSection(Record, title="早报里的一类"):
+    """One kind of news."""
+
+    news: News
+    total: int = Field(description="一共多少；只列前面的 200 件")
+    entries: list[MorningEntry]
+
+
+class MorningWhole(Record, title="全部的情形"):
+    """How everything stood."""
+
+    documents: int
+    promises: int
+    overdue: int

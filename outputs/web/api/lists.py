@@ -12,6 +12,7 @@ from models.failing import failing, failure_groups
 from models.filters import Filter
 from models.followed import alarms_of, count_alarms
 from models.history import count_runs, list_runs
+from models.reporting import count_reports, list_reports
 from outputs.exchange import Record, alarm_record, run_record, standing_record
 from outputs.web.api import answers
 from outputs.web.api.describing import offered
@@ -21,6 +22,7 @@ from outputs.web.api.questions import (
     FailuresAsked,
     ItemsAsked,
     LedgerAsked,
+    LettersAsked,
     Paged,
     ReviewAsked,
     TargetsAsked,
@@ -28,6 +30,8 @@ from outputs.web.api.questions import (
 )
 from outputs.web.asked import asked
 from outputs.web.documents import ITEMS, line_record
+from outputs.web.letters import letters_record
+from outputs.web.mornings import report_record
 from outputs.web.runs import failures_record
 from outputs.web.targets import target_of, target_record, wanted_targets
 from outputs.web.units import in_order, unit_record, whole_of
@@ -64,6 +68,12 @@ def review(visit: Asking, ask: Annotated[ReviewAsked, Query()]) -> Record:
     found = visit.lists.queue(wanted.within, wanted.stands, limit=ask.size, offset=ask.offset)
     told = {"as_of": visit.as_of, "filter": list(wanted.words)}
     return paged(visit, ask, total) | told | {"waiting": [standing_record(one) for one in found]}
+
+
+@promises.get("/api/letters", response_model=answers.Letters, summary="催办函：哪些单位、哪几条，逾期的和快到期的")
+def letters(visit: Asking, ask: Annotated[LettersAsked, Query()]) -> Record:
+    """What units are reminded of."""
+    return letters_record(visit)
 
 
 @promises.get("/api/alarms", response_model=answers.Alarms, summary="提醒：降低、推迟、取消、前后不符，新的在前")
@@ -111,6 +121,13 @@ def runs(visit: Asking, ask: Annotated[Paged, Query()]) -> Record:
     """The runs."""
     found = list_runs(visit.store, limit=ask.size, offset=ask.offset)
     return paged(visit, ask, count_runs(visit.store)) | {"runs": [run_record(one) for one in found]}
+
+
+@journal.get("/api/mornings", response_model=answers.Mornings, summary="早报，新的在前")
+def mornings(visit: Asking, ask: Annotated[Paged, Query()]) -> Record:
+    """The morning reports."""
+    found = list_reports(visit.store, limit=ask.size, offset=ask.offset)
+    return paged(visit, ask, count_reports(visit.store)) | {"mornings": [report_record(one) for one in found]}
 
 
 @journal.get("/api/failures", response_model=answers.Failures, summary="没读成的文件：按原因各多少，逐个的原因和办法")

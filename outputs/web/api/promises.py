@@ -100,12 +100,9 @@ class AsRead(Record, title="更正前读出的"):
     responsible: list[str] | None = None
 
 
-class Commitment(Quote, title="承诺事项"):
-    """One promise as it stands."""
+class Stated(Quote, title="读出的承诺"):
+    """One promise as a letter states it."""
 
-    id: str
-    document: str = Field(description="文件名")
-    document_id: str = Field(description="文件的编号")
     section: list[str] = Field(description="所在的各级标题，外层在前")
     strength: Strength
     deadline: Deadline | None
@@ -115,6 +112,14 @@ class Commitment(Quote, title="承诺事项"):
     confidence: float = Field(description="读得多有把握，0 到 1")
     rule: str = Field(description="由哪条规则读出")
     flags: list[str]
+
+
+class Commitment(Stated, title="承诺事项"):
+    """One promise as it stands."""
+
+    id: str
+    document: str = Field(description="文件名")
+    document_id: str = Field(description="文件的编号")
     as_read: AsRead
     status: Status | None = Field(description="落实状态；研究、鼓励类没有")
     schedule: str = Field(description="时限情况，中文")

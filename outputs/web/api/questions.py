@@ -134,6 +134,12 @@ class LedgerAsked(Narrowing, AsOf, Paged):
     sort: Sort = Field(Sort.DOCUMENT, description="document 答复日期新的在前，deadline 时限近的在前，strength，name")
 
 
+class LettersAsked(Narrowing, AsOf):
+    """Reminders of what the ledger has."""
+
+    report_by: Day = _perhaps("请单位哪天前报告；不给就是 15 天后")
+
+
 class ReviewAsked(Narrowing, AsOf, Paged):
     """What waits for a person."""
 
@@ -168,6 +174,15 @@ class Sending(Question):
     name: Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*$")] = Field(
         "台账.xlsx", description="文件名，记在日志里"
     )
+
+
+class Drafting(Question):
+    """A draft that is to be looked through."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00]*$")] = Field(
+        description="文件名，按它的后缀读", examples=["答复第18号.docx"]
+    )
+    item: Id = _perhaps("所答的建议或提案，台账里的编号；不给就看稿子自己提到的诉求")
 
 
 class ItemsAsked(Paged):

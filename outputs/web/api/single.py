@@ -14,12 +14,13 @@ from outputs.web.api import answers, documents
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.promises import CommitmentInFull
-from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, RunFilesAsked
+from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, Question, RunFilesAsked
 from outputs.web.commitment import context, full_record
 from outputs.web.deciding import standing_of
 from outputs.web.documents import ITEMS, document_of, document_record, read_document
 from outputs.web.items import item_record as whole_item
 from outputs.web.items import read_item
+from outputs.web.mornings import report_in_full
 from outputs.web.visit import Asking
 
 promises, files = offered("台账", single=True), offered("文件", single=True)
@@ -77,3 +78,9 @@ def run(visit: Asking, number: Numbered, ask: Annotated[RunFilesAsked, Query()])
     files = run_items_of(visit.store, id, failed=failed, limit=ask.size, offset=ask.offset)
     told = {"run": run_record(found[0]), "files": [item_record(one) for one in files]}
     return paged(visit, ask, total) | told
+
+
+@journal.get("/api/mornings/{number}", response_model=answers.Morning, summary="一份早报，照当时说的")
+def morning(visit: Asking, number: Numbered, ask: Annotated[Question, Query()]) -> Record:
+    """One morning's report."""
+    return report_in_full(visit, number)

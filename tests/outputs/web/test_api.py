@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,19 @@ def test_overview_search_and_runs_are_the_pages_own(reading: Any) -> None:
     assert [one["id"] for one in runs["runs"]] == [one["id"] for one in viewer.get("/runs.json").json()["runs"]]
     whole = read(reading, f"/api/runs/{runs['runs'][-1]['id']}?size=200")
     assert whole["total"] == sum(whole["run"]["outcomes"].values()) == len(whole["files"])
+
+
+def test_reminders_name_the_units_and_promises_of_the_letters(reading: Any) -> None:
+    told = read(reading, "/api/letters?status=overdue&report_by=2026-04-01")
+    assert told == reading.as_("reviewer").get("/ledger/letters.json?status=overdue&report_by=2026-04-01").json()
+    late = [one["id"] for letter in told["letters"] for one in letter["overdue"]]
+    shown = read(reading, "/api/ledger?status=overdue&size=200")
+    assert sorted(late) == sorted(one["id"] for one in shown["commitments"])
+    assert all(one["days_overdue"] > 0 for letter in told["letters"] for one in letter["overdue"])
+    archive = reading.as_("reviewer").get("/ledger/letters?status=overdue").content
+    with zipfile.ZipFile(io.BytesIO(archive)) as letters:
+        assert len(letters.namelist()) == len(told["letters"]) > 1
+    assert read(reading, "/api/letters?status=fulfilled")["letters"] == []
 
 
 def test_the_next_page_is_an_address_and_the_last_page_has_none(reading: Any) -> None:

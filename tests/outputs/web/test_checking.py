@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 
 from models.audit import entries
-from models.queries import count_documents
+from models.documents import Kind
+from models.filters import Filter
+from models.queries import count_documents, list_documents
 
 DRAFT = """梧溪县水务局
 关于县十四届人大四次会议第18号建议的答复
@@ -65,3 +68,31 @@ def test_markup_in_a_draft_and_its_name_is_text(sqlite_office: Any) -> None:
     page = send(sqlite_office, {"file": ("<img src=x>.txt", draft.encode(), "text/plain")}).text
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
+
+
+def test_programs_have_a_draft_looked_through_as_the_page_does(sqlite_office: Any, prepared: Path) -> None:
+    office, name = sqlite_office, "答复稿.txt"
+    browser = office.as_("reviewer")
+    page = browser.post(
+        "/check",
+        data={"csrf": browser.token()},
+        files={"file": (name, DRAFT.encode(), "text/plain")},
+        headers={"Accept": "application/json"},
+    ).json()
+    program, key = office.browser(), office.key("reviewer") | {"Content-Type": "application/octet-stream"}
+    told = program.post("/api/check", params={"name": name}, content=DRAFT.encode(), headers=key)
+    assert told.status_code == 200
+    answer = told.json()
+    assert (answer["file"], answer["item"], answer["summary"]) == (name, None, page["summary"])
+    assert [one["text"] for one in answer["promises"]] == [one["text"] for one in page["promises"]]
+    assert answer["promises"][0]["lacks"] == page["promises"][0]["lacks"]
+    wanted = Filter(kinds=(Kind.SUGGESTION, Kind.PROPOSAL))
+    item = list_documents(office.store, wanted, limit=1)[0].document
+    asked = {"params": {"name": name, "item": item.id}, "content": DRAFT.encode(), "headers": key}
+    assert program.post("/api/check", **asked).status_code == 404, "its original isn't there"
+    shutil.copytree(prepared.parent / "originals", office.folder / "originals")
+    both = program.post("/api/check", **asked).json()
+    assert both["item"]["kind"] == item.identity.kind.value
+    assert both["summary"]["asks"]["unanswered"] > 0
+    assert program.post("/api/check", params={"name": "a.docx"}, content=b"x", headers=key).status_code == 422
+    assert [one.entry.action for one in entries(office.store, limit=5)] == ["check"] * 5

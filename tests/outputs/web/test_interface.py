@@ -40,8 +40,11 @@ def interface(prepared: Path, tmp_path_factory: pytest.TempPathFactory, office_o
                     {"include-path": path, "parameters": {f"path.{name}": value}}
                     for path, name, value in known_ids(office)
                 ]
-                # Any bytes may be sent, and no workbook of ours comes to mind: all of them are refused.
-                + [{"include-path": "/api/imports", "checks": {"positive_data_acceptance": {"enabled": False}}}],
+                # Any bytes may be sent, and no workbook or letter of ours comes to mind: most are refused.
+                + [
+                    {"include-path": path, "checks": {"positive_data_acceptance": {"enabled": False}}}
+                    for path in ("/api/imports", "/api/check")
+                ],
             }
         )
         yield schemathesis.openapi.from_asgi(DESCRIBED, office.app, config=config, headers=key)

@@ -46,6 +46,22 @@ def test_a_report_is_a_page_whose_news_lead_to_their_promises(office: Any) -> No
         assert browser.get(missing).status_code == 404
 
 
+def test_reports_are_a_list_with_pages_files_and_an_interface(sqlite_office: Any) -> None:
+    for _ in range(21):
+        number, _ = told(sqlite_office)
+    browser, program, key = sqlite_office.as_("viewer"), sqlite_office.browser(), sqlite_office.key("viewer")
+    assert "共 21 条，现在是第 21 到 21 条" in browser.get("/mornings?size=20&page=2").text
+    listed = browser.get("/mornings.json?size=20").json()
+    assert (listed["total"], len(listed["mornings"]), listed["mornings"][0]["id"]) == (21, 20, number)
+    page = program.get("/api/mornings?size=20", headers=key).json()
+    assert (page["mornings"], page["total"]) == (listed["mornings"], 21)
+    assert len(program.get(page["next"], headers=key).json()["mornings"]) == 1
+    whole = program.get(f"/api/mornings/{number}", headers=key).json()
+    assert whole == browser.get(f"/mornings/{number}.json").json()
+    assert program.get("/api/mornings/999", headers=key).status_code == 404
+    assert browser.get("/mornings.csv").content.decode("utf-8-sig").count("新逾期的承诺 7 项") == 21
+
+
 def test_a_report_is_taken_home_as_word_and_excel_and_that_is_logged(sqlite_office: Any) -> None:
     number, morning = told(sqlite_office)
     browser, quote = sqlite_office.as_("viewer"), morning.sections[0].entries[0].quote
