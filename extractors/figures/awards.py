@@ -70,6 +70,14 @@ _ALLOWANCE = re.compile(
     "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|(?:起付|封顶|准入|保障|救助)线|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金|(?:起付|封顶|准入|保障|救助)线)(?:由|从)[^,;。]{1,12}[到至为]$"
 )
 _REACHED_EACH = re.compile("(?:人均|户均|亩均)(?!补|奖)[^,;。补奖标待]{0,6}(?:达到?|突破|增至|提高到)(?:约)?$")
+# 发放奖金63万元,单笔最高5万元: the largest of what was paid
+_ONE_OF_PAID = re.compile(
+    r"(?:发放|兑现|兑付|支付|赔付|奖励|返还)[^,;。]{0,10}元,(?:其中)?(?:单[笔人户件项次]|个人|一户|一人)?最[高多大](?:的|一笔|达|为)*$"
+)
+# 生均图书由28册增至40册, 亩均收益由…提高到…: an average that is to move is reached, one that is paid is set
+_MEAN_MOVES = re.compile(
+    r"[人户亩生地][均](?![^,;。]{0,12}(?:补|奖|经费|定额|拨款|标准|待遇|报酬|津贴|工资|保费|保额))[^,;。\d每]{0,10}[由从](?:[^,;。每]{1,12}[到至为])?$"
+)
 _MOST_LENT = re.compile("(?:最高|上限)(?:贷款|授信|担保|贴息)?额度(?:为)?$|额度(?:最高|上限)(?:为)?$")
 _NEXT_KIND, _SUMS = (
     re.compile("[一-鿿]{2,8}"),
@@ -91,6 +99,23 @@ _SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖�
 _BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
 _INTEREST = re.compile(
     "(?:利率|滞纳金|违约金|费率|税率|首付比例|资本金比例)(?:统一)?(?:最[高低]|不[超高]过?于?|不低于|控制在|执行|按|为|上限)*$|(?:滞纳金|违约金|手续费率?)[由从][^,;。]{1,12}[到至为]?$|贴息$"
+)
+_EACH_OF_THEM = re.compile(
+    r"(?:标准|额度|每[人月户个次年]|分别|依次|各|均|最[高低多少]|为|按|不[高低超少][于过]?|至少)+[^,;。]{0,12}?"
+)
+_GRANT_BEFORE = re.compile(
+    r"(?:津贴|补贴|补助|奖励|奖金|奖补|报酬|酬金|慰问金|救助金)[^,;。\d增完]{0,6},(?:标准|额度|每[人月户个次年]|分别|依次|各|均|最[高低多少]|为|按|不[高低超少][于过]?|至少)+[^,;。]{0,12}$"
+)
+_IN_TURN = re.compile(r"(?:分别|依次)(?:为|是|按|给予|不[高低超少][于过]?)*$")
+_ONLY = re.compile(r"(?:不到|不足|仅|只有?|仅占|只占)[^,;。]{0,8}$")
+# 租金不高于市场价的六成
+_PRICE_CAP = re.compile(
+    r"(?:租金|房租|价格?|收费|费用?)[^,;。率]{0,6}(?:不[高超]过?于?|按|为|低于)[^,;。]{0,12}(?:价格?|租金|费用?|标准|水平)的$"
+)
+_DATED = re.compile(r"[到至]20\d\d年|20\d\d年|年[底内末]|月底|确保|力争|目标")
+# 用于一线职工的部分应占六成以上
+_MUST_SHARE = re.compile(
+    r"(?:部分|比例|占比|比重|份额|资金|经费|金额|面积|人数)(?:应当?|必?须|要|不得)(?:占|达到?|[低少高]于|超过)[^,;。\d]{0,6}$"
 )
 _AWARDED = ("award", "per_unit", "price", "measured_by", "share_of_award")
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
@@ -128,8 +153,10 @@ def _is_told_of(place: Place) -> bool:
         earned = None  # 对年产值2000万元以上的企业每家奖励5万元
     if (earned and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
-    if _REACHED_EACH.search(near):
+    if _REACHED_EACH.search(near) or _MEAN_MOVES.search(cell.opening):
         return True  # 到2025年,科普经费人均达到5元
+    if place.past and "最" in near and _ONE_OF_PAID.search(place.said[-30:]):
+        return True
     if place.past and APART.search(cell.lead):
         return True
     still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)
@@ -160,6 +187,10 @@ def _of_grant(place: Place) -> str | None:
 def _goes_with_award(place: Place, spent: str) -> str | None:
     """An amount that belongs to an award named in front of it, or that somebody gets in a case."""
     near, cell = place.near, place.cell
+    if not place.past and _EACH_OF_THEM.fullmatch(cell.opening) and _GRANT_BEFORE.search(place.said[-40:]):
+        return "award"  # 按月发放津贴,分别不低于800元和1500元
+    if not place.past and place.after in ("award", "per_unit", "price") and _IN_TURN.search(cell.lead):
+        return place.after  # 初级工每人1200元,…,技师和高级技师分别为3500元、5000元
     if spent == "发放" and not place.past and sign("award").search(near) and _FOR_WHOM.search(place.said):
         return "award"  # 对返乡创业者发放一次性补贴5000元
     at_most = cell.measure.comparator is Comparator.AT_MOST
@@ -227,6 +258,10 @@ def is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if place.past and _ONLY.search(near):
+        return False  # 提取不到保费的15%
+    if not place.past and _PRICE_CAP.search(near):
+        return True
     if _is_paid_share(place, near) or _is_fee_share(place, near):
         return True
     if sign("award_share").match(cell.tail) and sign("award").search(near + cell.tail[:10]):
@@ -282,6 +317,8 @@ def _is_share_limit(place: Place, near: str) -> bool:
     ):
         return True
     bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    if bound and not place.past and _MUST_SHARE.search(near) and not _DATED.search(place.said):
+        return True
     return bound and place.tense == FUTURE and bool(_FUNDS.search(near))
 
 
@@ -291,7 +328,11 @@ def is_price(place: Place) -> bool:
         return True
     if place.cell.measure.unit in DAYS and _FREE_FOR.search(place.cell.opening):
         return True
-    return place.cell.measure.unit != "%" and place.tense == FUTURE and bool(sign("price").search(place.near[-8:]))
+    return (
+        place.cell.measure.unit not in (None, "%")
+        and place.tense == FUTURE
+        and bool(sign("price").search(place.near[-8:]))
+    )
 
 
 def is_granted(place: Place) -> bool:

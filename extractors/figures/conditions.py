@@ -69,6 +69,10 @@ _LIMITS = re.compile(
 )
 _LIMIT_ENDS = endings(_LIMITS.pattern)
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
+# 开班不足20人、到课率低于八成的班次不予补贴; 得分低于60分或连续两次末位的市场: one of several cases
+_OR_CASE = re.compile(
+    r"(?:及?以[上下])?(?:、|或者?|且|并且)[^,;。、]{2,18}?的(?!目标|任务|规模|水平|要求|基础)[一-鿿]{0,8}?(?:,|一律|均|都|应|须|由|不[予得准]|予以|给予|取消|亮|约谈|通报|扣|降|列入|责令|停|限期|暂停|退|挂牌|奖|补)"
+)
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡][^,;。]{1,24}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
 _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
@@ -148,7 +152,7 @@ def picks_those(place: Place) -> bool:
         return False
     opening = place.cell.opening
     limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
-    if limited and _NOUN_PICKED.match(place.behind):
+    if limited and (_NOUN_PICKED.match(place.behind) or _OR_CASE.match(place.behind)):
         return True
     bound = place.cell.around or limited
     return bool(bound and _FOR.search(place.said) and _LONG_PICK.match(place.behind))

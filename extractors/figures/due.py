@@ -90,6 +90,12 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     return framed.last if framed else None
 
 
+def _of_each_time(calendar: Calendar, clause: Clause) -> bool:
+    """Whether a clause with numbers of its own speaks of what recurs."""
+    times = _within(calendar, clause.start, clause.end)
+    return bool(clause.measures) and any(time.kind is TimeKind.RECURRING for time in times)
+
+
 def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
     """Whether the clause sets an event that nobody can date as the end: 旅游旺季来临前把泊位增加到320个."""
     found = _BEFORE_EVENT.search(clause.words, 0, number - clause.start) if "前" in clause.words else None
@@ -288,6 +294,8 @@ def _finished_later(
             continue  # 总投资5.8亿元(其中省级1.2亿元),2025年12月完工
         if clause.words.startswith("其中"):
             return finished  # the next day is that of a part
+        if _of_each_time(calendar, clause):
+            return finished  # 减至60家,每年抽查不少于15%,问题证书三个月内全部注销
         found = _last(calendar, _within(calendar, clause.start, clause.end))
         if (found or finished) and any(measure.rule != "all" for measure in clause.measures):
             if found and (_PART_WAY.search(clause.words) or _is_part(clause, cell)):

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.figures.cells import Clause
+from extractors.figures.cells import Cell, Clause
 from extractors.figures.due import (
     before_event,
     bracketed,
@@ -48,17 +48,28 @@ _NUMBERED = re.compile(
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _PAPER_FRAME = re.compile(r"(?:[提指]出|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14})(?=,)")
 _RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_A_LEVEL = re.compile(
+    r"占|[由从][^,;。]{1,12}$|达到?$|率(?:达到?|保持|稳定|不|为)|[增升扩降减压][一-鿿]{0,2}[到至]|[^,;。]{3,}(?:实现|总数|总量|保有量)"
+)
+_FIRST_EVER = ("破零", "零突破", "零的突破")
+_OF_YEAR = re.compile(
+    r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$"
+)
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
 _PART_OF = re.compile(r"\s*其中")
 _ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
 _YEARS = re.compile(
     r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
 )
+_YEARS_JOINED = re.compile(
+    r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:翻|增|提)[^,;。]{0,8}、(?:达到?|增至|突破)$"
+)
 # 三年改造大棚18万亩, 用两年时间新建: the years open their clause.
 _YEARS_LONG = re.compile(
     r"\s*(?:[一二三四五六七八九]是|[一二三四五六七八九十]+、|\d{1,2}[.、]|[(][一二三四五六七八九十\d]+[)])?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
     r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增选撬流推化][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
 )
+_YEARS_WITHIN = re.compile(r"(?<![第每近前十\d])([两二三四五])年(?:之|以)?内(?!每)")
 _YEARS_IN = re.compile(r"\s*(?:力争|争取|计划)?(?:用)?[两二三四五]年(?:内|时间)")
 _SINCE = re.compile(
     r"[自从](?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:份|1日)?起,?(?:用)?(?:(?P<han>[两二三四五])|(?P<count>\d))年(?:内|时间)"
@@ -92,16 +103,41 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     if tense == MEANT_THEN or scene.label == GOAL:
         return _due_as_meant(scene, unit, row, clauses)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    day = _in_years(scene, row.cell.lead) or _since(scene, said) or due_day(scene.calendar, clauses, row.cell)
-    day = day or _of_years_before(scene, clauses, row, said)
-    recurs = _RECURS.search(said) and not _IN_ALL.search(row.cell.opening)
-    if day is None and not recurs and not _OWN_TERM.search(said):
+    day = _in_whole_term(scene, row.cell) or _in_years(scene, row.cell.lead, row.cell.opening) or _since(scene, said)
+    day = day or due_day(scene.calendar, clauses, row.cell) or _of_years_before(scene, clauses, row, said)
+    if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         if before_event(scene.calendar, clauses[row.cell.clause], row.cell.measure.start):
             return None
         if scene.due_before and _PART_OF.match(scene.folded, unit.span.start):
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+        day = day or _of_this_year(scene, said)
     return day
+
+
+def _recurs(row: Named, said: str) -> bool:
+    """Whether a number is reached again and again: 每年培训200人; a level told behind it (…,女性占四成) is reached once."""
+    if not _RECURS.search(said) or _IN_ALL.search(row.cell.opening):
+        return False
+    if _RECURS.search(row.cell.opening) or row.cell.joined:
+        return True
+    return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or _A_LEVEL.search(row.cell.opening))
+
+
+def _of_this_year(scene: Scene, said: str) -> date | None:
+    """The end of the year for what a report calls the task of the year: 完成年度计划(90公里)的65%."""
+    tells = scene.kind in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS) and scene.anchor.year
+    return date(scene.anchor.year, 12, 31) if tells and scene.anchor.year and _OF_YEAR.search(said[-24:]) else None
+
+
+def _in_whole_term(scene: Scene, cell: Cell) -> date | None:
+    """The end of a plan's term where a number is to be reached within as many years: 三年内改造420座 of 2024—2026."""
+    term = scene.term
+    if term is None or term.single or term.first is None or scene.kind is not Kind.PLAN:
+        return None
+    found = _YEARS_WITHIN.search(cell.opening)
+    long = term.end.year - term.first + 1
+    return term.end if found and long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
 
 
 def _due_in_row(scene: Scene, row: Named, clauses: Sequence[Clause]) -> date | None:
@@ -125,15 +161,17 @@ def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
         return None
     if scene.label == GOAL:
         day = due_day(calendar, clauses, row.cell) or bracketed(calendar)
+        above = (scene.line_head, *open_headings(unit.section))  # 【2026年这么干】 主要目标:投保率达到85%
+        day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
     else:
         day = due_once_meant(calendar, clauses, row.cell)
     own_year = scene.term is not None and scene.term.single and scene.kind in (Kind.PROGRESS_REPORT, Kind.NEWS)
     return day or (scene.term.end if own_year and scene.term else None)
 
 
-def _in_years(scene: Scene, lead: str) -> date | None:
+def _in_years(scene: Scene, lead: str, opening: str = "") -> date | None:
     """The end of the years that the number's own words sum up: 三年翻一番 of a plan made in 2025 -> 2027."""
-    found, first = _YEARS.search(lead), scene.anchor.year
+    found, first = _YEARS.search(lead) or _YEARS_JOINED.search(opening), scene.anchor.year
     if found is None or first is None or scene.kind is Kind.NEWS:
         return None
     if scene.term and not scene.term.single:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.figures import lists
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
+from extractors.figures.indicators import TIME, Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
 from extractors.figures.named import Memory, Named, is_share
 from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
 
@@ -169,6 +169,13 @@ def _unmatched(
     if len(heads) == len(flat) and len(run) == len(flat) and heads[0].cell.clause >= cell.clause - len(flat):
         first = len(named) - len(flat)
         told = tidy(cell.lead.split("分别")[0])
+        years = [found[0] if (found := TIME.search(row.cell.lead)) else "" for row in heads]
+        if len(told) > 3 and all(years) and len(set(years)) == len(years):
+            # 2025年建成3座、2026年4座,入廊率分别为60%、75%: what is said of each year
+            return [
+                _told_by(cells[at], cell, told, tail, "respective_years", year)
+                for at, year in zip(run, years, strict=True)
+            ]
         own = own or (told if _GROWTH.search(told) else _RATES.sub("", told))
         return [
             _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before")._replace(

@@ -20,7 +20,8 @@ _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _LEFT_OVER = re.compile(r"年?(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的?(?=[一-鿿])")
 _RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
-_RESULT = re.compile(r"\s*(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)$")
+_RESULT = re.compile(r"\s*(?:实际)?(?:到位|建成|完成|交付|开工|落成|竣工|投用|投产|签约)(?:资金|投资)?$")
+_FELL_BEHIND = re.compile(r"(?:滞后|延误|拖延|耽搁|耽误|晚|超期|逾期)(?:了|约|近|达|已|工期)*$")
 # 将老站房改造成为书店: 将 is 把, and goes on telling.
 _MADE_INTO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]"
@@ -36,6 +37,9 @@ _NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
     r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
 )
+_SO_MANY_ARE = re.compile(r"[一-鿿]{0,8}[中里]?(?:有|占)$")
+_ARE = re.compile(r"(?:[一-鿿]{0,4})?(?:是|属于?|为|系|没有?|未|已|还|仍)")
+_ALL_THERE = re.compile(r"\s*(?:[全我本][市县区镇乡]|现有|目前|的)?[一-鿿]{0,6}")
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 
@@ -158,10 +162,19 @@ def _tell_what_is(
     if setting.kind is Kind.PLAN and default_tense(setting) == FUTURE:
         _tell_of_stock(clauses, cells, told, marks)
     for at, cell in enumerate(cells):
+        if at and setting.kind is Kind.REPLY and _says_how_many_are(cells[at - 1], cell):
+            told[at - 1] = told[at] = PAST
         silent = told[at] in (UNSAID, TOLD) or (setting.kind is Kind.REPLY and not setting.asking)
         silent = silent and not (marks and marks[0].start() < cell.measure.start)
         if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
             told[at] = PAST
+
+
+def _says_how_many_are(whole: Cell, part: Cell) -> bool:
+    """6个市场有5个是民营的: how many of them are so."""
+    if whole.clause != part.clause or not _ALL_THERE.fullmatch(whole.opening):
+        return False
+    return bool(_SO_MANY_ARE.match(part.lead) and _ARE.match(part.tail))
 
 
 def _tell_of_stock(
@@ -198,9 +211,11 @@ def _tense_of(
         return _told_later(marks[at:], clause.end, walk)
     ahead = marks[at] if at < len(marks) and marks[at].start() < clause.end else None
     own = at > 0 and marks[at - 1].start() >= clause.start
-    result = not own and walk.setting.kind is Kind.PROGRESS_REPORT and walk.setting.zone is not Zone.PLANNED
-    if walk.tense == FUTURE and result and _RESULT.match(cell.lead):
-        return PAST
+    tells = walk.setting.kind in (Kind.PROGRESS_REPORT, Kind.OTHER) and walk.setting.zone is not Zone.PLANNED
+    if walk.tense == FUTURE and tells and not walk.setting.label:
+        fell = _FELL_BEHIND.search(cell.lead)
+        if fell or (not own and _RESULT.match(cell.lead)):
+            return PAST
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
     if walk.tense == MEANT_THEN and cell.measure is not clause.measures[0] and _RESULT_SO.search(cell.lead):
