@@ -19,6 +19,11 @@ _ABOUT = re.compile(
 _ABOUT_RUN_IN = re.compile(
     r"(?:对于|关于|针对)(?:您|你们?|代表|委员)?(?:所)?(?:提出的?)?(?P<ask>“[^“”]{3,120}”|[^。:;,.．“]{3,60}?)(?P<tail>的?(?:建议|问题|诉求|请求|一事|意见))?[。:,;]"
 )
+# …现答复如下: 一、关于培育主体的建议 全县现有…: a heading that lost its line.
+_ABOUT_INSIDE = re.compile(
+    r"(?:^|[：:。;；])\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,2}[)）])(?:关于|针对)(?:您|你们?|代表|委员)?(?:所?提出?的?)?"
+    r"(?P<ask>[^。:：;；,，\s]{3,40}?)(?P<tail>的(?:建议|问题|意见|诉求))(?=\s)"
+)
 # 二、关于渡口无候船室,冬季等船受冻的问题: a heading that names its matter with a comma.
 _ABOUT_LONG = re.compile(
     r"(?:对于|关于|针对)(?:(?:您|你们?|代表|委员)们?)?(?:所)?(?:提出的?|反映的?)?(?P<ask>[^。:;．]{4,70}?)"
@@ -114,7 +119,7 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
     for unit in units:
         if (
             unit.role in (UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT)
-            or unit.zone is Zone.OPENING
+            or (unit.zone is Zone.OPENING and not _ABOUT_INSIDE.search(unit.span.text))
         ):
             continue
         words = folded[unit.span.start : unit.span.end]
@@ -129,6 +134,8 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
             )
         else:
             hit = (_ABOUT_SAID.match(words, at) or _ABOUT_RUN_IN.match(words, at)) if at else None
+        if " " in words and unit.role is UnitRole.TEXT and (inside := _ABOUT_INSIDE.search(words)):
+            hit = inside
         hit = (_NUMBERED_ASK.match(words, at) if "建议" in words else None) or hit
         if hit and not _GENERIC.search(hit["ask"]):
             quoted = int(bool(_ONE_QUOTED.fullmatch(hit["ask"])))

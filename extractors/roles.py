@@ -53,6 +53,11 @@ _ORGANISATION = re.compile(
     r"^[^,。;:!?]{2,60}?(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|队|公司|集团|学校|大学|街道|小组|协会|联合会|总队|支队|大队|所|站|社|管委会|工委|党组)"
     r"(?:[(][^)]*[)])?(?: +[^ ,。]{2,30}(?:局|委|会|府|室|厅|部|中心|办))*(?: *[\d〇○二年月日曰号./-]{6,})?$"
 )
+_SIGNED = re.compile(
+    r"[^,。;:!?\s]{2,30}(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|公司|集团|学校|大学|联合会|支队|大队|所|站|社|会)"
+    r"(?: *[(][^)]{0,12}章[)])? *(?:(?:19|20)\d\d *[年.\-/]|二[〇○零OＯ0◯])[\d〇○零一二三四五六七八九十年月日号 ./-]"
+    r"{3,10}(?:$|[ (【\[]*(?:联系|承办|经办|电话|抄送))"
+)
 _DATE_LINE = re.compile(r"^[(]?[\d〇○零一二三四五六七八九十年月日曰号./-]{6,14}[)]?$")
 _BEGINS_DATE = re.compile(r"[(\s\d〇○零一二三四五六七八九十年月日曰号./-]")
 _SENTENCE, _CLOSERS = "。!?;", "”’」』)】》]"
@@ -167,9 +172,14 @@ def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
     start = _menu_start(folded, pieces, front)
     while start > front and _is_back(folded, pieces[start - 1]):
         start -= 1
-    while start < len(pieces) and start > front and not pieces[start].first:
+    while start < len(pieces) and start > front and not pieces[start].first and not _signs(folded, pieces[start]):
         start += 1
     return start
+
+
+def _signs(folded: str, piece: Piece) -> bool:
+    """Whether a sign-off stands behind the last sentence on its line: …特此函复。某县水利局2022年6月1日(联系人:…)."""
+    return not piece.mark and piece.last and bool(_SIGNED.match(folded, piece.start, piece.end))
 
 
 def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
@@ -203,6 +213,8 @@ def _is_back(folded: str, piece: Piece) -> bool:
     if frames["foot"].search(text):
         return True
     if frames["close"].search(text) or frames["contact"].search(text) or _DATE_LINE.match(text):
+        return True
+    if _signs(folded, piece):
         return True
     if piece.mark or not (piece.first and piece.last) or read_enumerator(text, 0, len(text)):
         return False
@@ -342,10 +354,12 @@ def _names_part(item: Sketch) -> bool:
 
 def _is_leaf(item: Sketch, before: Sketch | None, after: Sketch | None, behind_leaf: bool) -> bool:
     """Whether nothing stands under a numbered head: its sibling, a higher heading or the end comes next."""
-    if after is None or after.role in _ENDS:
+    if after is None or after.role in _ENDS or (after.enumerator is None and is_thankful(after.body)):
         return True
     style = item.enumerator.style if item.enumerator else ""
     if after.enumerator is not None and (after.enumerator.style == style or _is_above(after, style)):
+        return True
+    if before is not None and before.piece.mark == ";" and _in_list(item, before, style):
         return True
     alone = after.piece.first and after.enumerator is None
     return (behind_leaf or _in_list(item, before, style)) and (alone or item.piece.last)
@@ -353,7 +367,9 @@ def _is_leaf(item: Sketch, before: Sketch | None, after: Sketch | None, behind_l
 
 def _is_above(after: Sketch, style: str) -> bool:
     """Whether a heading of a higher rank comes next: （三） behind ②."""
-    return after.role is _HEADING and after.enumerator is not None and RANK[after.enumerator.style] < RANK[style]
+    if after.enumerator is None or RANK[after.enumerator.style] >= RANK[style]:
+        return False
+    return after.role is _HEADING or not after.piece.first  # 二、关于设立专项基金的建议 受财力限制,…: on one line
 
 
 def _in_list(item: Sketch, before: Sketch | None, style: str) -> bool:

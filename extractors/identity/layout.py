@@ -34,7 +34,7 @@ _RUN_TOGETHER = re.compile(
     + r"|(?<=\S)\s+(?=[\u4e00-\u9fa5A-Z]{2,10} ?[〔\[(](?:19|20)\d\d[〕\])])"
     + rf"|(?<=[\d\])】的答复函案议见知次])(?=[【\[(]?(?:{spaced(*words_of('identity_labels', 'page_field'))}) *:)"
     + r"|(?<=[\u4e00-\u9fa5〕])(?=(?:成文日期|发文日期|发文字号|发布日期|效力状态|主题分类|发文单位|发布机构) *:)"
-    + rf"|(?<=[】\])])(?=\s*{_PEOPLE_AHEAD})|(?<=\d次)(?=\s*{_PEOPLE_AHEAD})"
+    + rf"|(?<=[A-D类号])\s+(?={_PEOPLE_AHEAD})|(?<=[】\])])(?=\s*{_PEOPLE_AHEAD})|(?<=\d次)(?=\s*{_PEOPLE_AHEAD})"
     + rf"|(?<=\S)\s+(?=[【\[(]?(?:{spaced(*words_of('identity_labels', 'page_field'))})\s*:)"
 )
 # A sign-off that lost its line break: …感谢您的支持。某县水利局2022年6月1日, …特此函复。某县水利局.
