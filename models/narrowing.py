@@ -30,11 +30,11 @@ class Pool:
 
     def find(self, question: Question, limit: int) -> list[Found]:
         """The newest that answer."""
-        return [one for one in self.rows if _answers(one, question)][:limit]
+        return [one for one in self.rows if answers(one, question)][:limit]
 
     def count(self, question: Question, most: int) -> tuple[int, bool]:
         """How many answer, and whether there may be more."""
-        found = sum(_answers(one, question) for one in self.rows)
+        found = sum(answers(one, question) for one in self.rows)
         return min(found, most), found > most
 
 
@@ -68,7 +68,8 @@ def _entries(
     return [Found(row[0], RecordId(row[1]), DocumentId(row[2]), row[3], row[4], row[5]) for row in rows]
 
 
-def _answers(one: Found, question: Question) -> bool:
+def answers(one: Found, question: Question) -> bool:
+    """Whether an entry answers, as the index would say."""
     own = f" {one.tokens} "
     whole = f"{own}| {one.context} " if question.wide else own
     if not all(any(_spelled(phrase) in whole for phrase in group) for group in question.groups):

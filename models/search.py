@@ -19,13 +19,13 @@ from models.facts import Facts, asked_of
 from models.filters import CURRENT, Filter
 from models.finding import Conditions, Found, conditions_of, count, find, is_large
 from models.ids import RecordId
-from models.narrowing import Pool, names_few, pool
+from models.narrowing import Pool, answers, names_few, pool
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
 from models.ranking import Nearness, Ranked, rank
 from models.snippets import Mark, snippet
 from models.store import Store
-from models.terms import Asked, Cut, Match, Question, Word, exactly, looks, read_query, told_by, understand
+from models.terms import Asked, Cut, Match, Phrase, Question, Word, exactly, looks, read_query, told_by, understand
 
 Meaning = Callable[[str], Nearness | None]  # a query -> how near texts are to it
 
@@ -146,20 +146,29 @@ def _candidates(
     """Entries among which the best answers are, each once, in the order in which they were saved; how many have all
     words, and whether there may be more."""
     most = max(limit, _CANDIDATES)
-    first = index.find(exactly(asked), most)
+    questions = tuple(looks(words, asked.excluded, large=index.large))
+    widest = index.find(questions[0], most) if index.large and len(words) > 1 else None
+    first = _first(index, exactly(asked), widest, most)
     exact, more = (len(first), False) if len(first) < most else _counted(index, asked, len(first))
     found = {(one.kind, one.record): one for one in first}
     whole: Question | None = None  # the last question that was answered in full
-    for question in looks(words, asked.excluded, large=index.large):
+    for question in questions:
         if len(found) >= max(limit, _ENOUGH):
             break
         if whole is not None and whole == replace(question, wide=True):
             continue  # what stands in the sentence alone was among what stands there or above
-        answers = index.find(question, most)
-        whole = question if len(answers) < most else None
-        for one in answers:
+        there = widest if widest is not None and question is questions[0] else index.find(question, most)
+        whole = question if len(there) < most else None
+        for one in there:
             found.setdefault((one.kind, one.record), one)
     return sorted(found.values(), key=lambda one: (one.entry, one.kind)), exact, more
+
+
+def _first(index: _Whole | Pool, exact: Question, widest: list[Found] | None, most: int) -> list[Found]:
+    """Entries that have all words as typed: where all that have their like are known, they are among these."""
+    if widest is not None and len(widest) < most:
+        return [one for one in widest if answers(one, exact)]
+    return index.find(exact, most)
 
 
 def _counted(index: _Whole | Pool, asked: Asked, there: int) -> tuple[int, bool]:
@@ -168,10 +177,18 @@ def _counted(index: _Whole | Pool, asked: Asked, there: int) -> tuple[int, bool]
     return max(exact, there), more
 
 
+def _telling(words: tuple[Word, ...], best: Sequence[Ranked]) -> tuple[Phrase, ...]:
+    """Phrases that show why these were found; of those in Chinese only what stands in one of them."""
+    held = " | ".join(one.found.tokens for one in best)
+    return tuple(
+        phrase for phrase in told_by(words) if any(token.isascii() for token in phrase) or " ".join(phrase) in held
+    )
+
+
 def _hits(connection: Connection, words: tuple[Word, ...], best: Sequence[Ranked]) -> Iterable[SearchHit]:
     texts = quotations(connection, [one.found for one in best])
     holders = documents_by_id(connection, list(dict.fromkeys(one.found.document for one in best)))
-    telling = told_by(words)
+    telling = _telling(words, best)
     for one in best:
         found = one.found
         quoted = texts[found.kind, found.record]
