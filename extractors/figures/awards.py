@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
 MONEY = re.compile(r"^[^/]*元(?:/.{1,3})?$")
+_EACH_MONTH = re.compile(
+    r"(?:资金|投资|收入|产值|税收|销售额?|入库|归集|交易额|利用外资|贷款)(?:额|总额|规模)?每(?:个?月|季度?|旬|周)[^,;。]{0,6}$"
+)
 _PER_UNIT = re.compile(r"首(?:\d|[一二两三])?个?(?:小时|公里|分钟)|每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE_OF_TWO = re.compile("每[人户亩名位生]每(?:[月年天日次班课餐]|学[年期])[^,;。]{0,10}$")
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
@@ -171,6 +174,8 @@ def _of_grant(place: Place) -> str | None:
         return "per_unit"
     if _RATE_OF_TWO.search(near):
         return "per_unit"
+    if _EACH_MONTH.search(near) and place.cell.measure.value >= 1_000_000:
+        return None  # 到位资金每月不低于2.5亿元
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one

@@ -48,6 +48,7 @@ _STEPS = frozenset(
     ["立方米", "度", "千瓦时", "公里", "吨", "平方米", "分钟", "小时"]
 )  # 每立方米2.86元,年用气360立方米以内
 _RULED_BEHIND = re.compile("及?以[上下内]的?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
+_FOR_SCORE = re.compile("(?:之间)?的?(?:每|奖|补|给|为|按|兑|拨|,?不[予得])")
 _FOR_POINTS = re.compile("(?:即|就)?(?:可|能)?(?:兑换|换|领|享|退|转|升)")
 _TURNS = frozenset(["次", "起", "期", "轮"])
 _COUNTED_IN = re.compile("(?:内|连续|累计|全年|年度)[^,;。]{0,6}$")
@@ -141,6 +142,8 @@ def is_case(place: Place) -> bool:
     ruled = ruled or (
         place.after in ("per_unit", "price") and cell.around in ("以内", "以下") and cell.measure.unit in _STEPS
     )
+    if cell.measure.unit == "分" and cell.measure.upper is not None and _FOR_SCORE.match(place.behind):
+        return True  # 80至90分每公里2万元
     if place.condition or picked or ruled or follows or reach or REACH.match(cell.tail):
         return True
     return picks_those(place) or picks_case(place)

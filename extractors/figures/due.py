@@ -17,7 +17,9 @@ from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_time
 from models.records import quick
 
 _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
-_BEGUN = re.compile(r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)")
+_BEGUN = re.compile(
+    r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)|^(?:之前|前)?(?:集中|统一|书面)?(?:上报|报送?|提交|反馈|公布|公示|通报|总结|汇总)"
+)
 _LISTED = re.compile(r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划|预算|清单|项目库|要点)")
 _TERM = re.compile(
     r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?P<first>20\d\d)年?[—\-~至到]+(?P<last>20\d\d)年?[)]?|"

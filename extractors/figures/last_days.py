@@ -52,8 +52,9 @@ _A_LEVEL = re.compile(
     r"占|[由从][^,;。]{1,12}$|达到?$|率(?:达到?|保持|稳定|不|为)|[增升扩降减压][一-鿿]{0,2}[到至]|[^,;。]{3,}(?:实现|总数|总量|保有量)"
 )
 _FIRST_EVER = ("破零", "零突破", "零的突破")
+_YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _OF_YEAR = re.compile(
-    r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$"
+    r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|年初(?:确?定|下达|提出)?的?$"
 )
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
 _PART_OF = re.compile(r"\s*其中")
@@ -116,7 +117,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
 
 
 def _recurs(row: Named, said: str) -> bool:
-    """Whether a number is reached again and again: 每年培训200人; a level told behind it (…,女性占四成) is reached once."""
+    """Whether a number is reached again and again: 每年培训200人; a level behind it (…,女性占四成) once."""
     if not _RECURS.search(said) or _IN_ALL.search(row.cell.opening):
         return False
     if _RECURS.search(row.cell.opening) or row.cell.joined:
@@ -126,8 +127,11 @@ def _recurs(row: Named, said: str) -> bool:
 
 def _of_this_year(scene: Scene, said: str) -> date | None:
     """The end of the year for what a report calls the task of the year: 完成年度计划(90公里)的65%."""
-    tells = scene.kind in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS) and scene.anchor.year
-    return date(scene.anchor.year, 12, 31) if tells and scene.anchor.year and _OF_YEAR.search(said[-24:]) else None
+    if scene.kind not in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS) or not _OF_YEAR.search(said[-24:]):
+        return None
+    named = (int(found[0]) for heading in reversed(scene.section) if (found := _YEAR_NAMED.search(heading)))
+    year = next(named, None) or scene.told_year or scene.anchor.year
+    return date(year, 12, 31) if year else None
 
 
 def _in_whole_term(scene: Scene, cell: Cell) -> date | None:
@@ -144,7 +148,8 @@ def _due_in_row(scene: Scene, row: Named, clauses: Sequence[Clause]) -> date | N
     """The day that a table's column gives to its row; a cell that speaks in sentences may name one of its own."""
     own, number = clauses[row.cell.clause], row.cell.measure
     if row.rule == "table":
-        return due_above((row.due,), scene.anchor)
+        days = [day for words in (row.when, row.due) if words and (day := due_above((words,), scene.anchor))]
+        return min(days, default=None)  # 2025年计划投资 of what is finished in 2026
     stop = min((one.start for one in own.measures if one.start > number.start), default=own.end)
     return due_above((scene.folded[own.start : number.start], scene.folded[number.end : stop], row.due), scene.anchor)
 

@@ -24,6 +24,7 @@ _OWN_DEED = re.compile(r"\s*(?:改[建造善]|修[缮复建]|提升|整治|更�
 _GROWN = re.compile(
     r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|不低于)*$"
 )
+_CUT = re.compile(r"(?:压减|压降|削减|减少|减排|降低)(?!至|到|为)[^,;。占的率比\d]{1,6}$")  # 压减事故四成
 _MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
 _RATE = re.compile(r"[率度]|完成|目标|任务|计划")
@@ -61,7 +62,7 @@ _SET_BEFORE = re.compile(
 )
 _AIM = re.compile("目标|任务|计划|承诺")
 _TASK = re.compile(
-    r"(?:^|[,;(、])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
+    r"(?:^|[,;(、—])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:年度?|全年|年初|总|既定)的?(?:目标|任务)?计划[数量值]?[(]$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
@@ -249,12 +250,10 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.INCREASE
     if lead.strip() in _MOVES_ALONE:
         return Basis.INCREASE
-    if measure.unit == "%" and cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")):
-        return Basis.INCREASE
     if measure.unit == "倍":
         return Basis.LEVEL
     if measure.unit == "%":
-        return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
+        return _of_percent(cell, lead)
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
     if sign("size").search(lead[-6:]):
@@ -264,6 +263,15 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     if inherited is Basis.INCREASE and _OWN_DEED.match(lead):
         return Basis.LEVEL  # 新增灌面4.7万亩、改善灌面6.2万亩
     return inherited or Basis.LEVEL
+
+
+def _of_percent(cell: Cell, lead: str) -> Basis:
+    """压减事故四成, 11%的增速 are changes; 女职工占57% is a share."""
+    if cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")):
+        return Basis.INCREASE
+    if _CUT.search(lead) and not cell.tail.startswith("的"):
+        return Basis.INCREASE
+    return Basis.SHARE if _is_share(cell, lead) else Basis.LEVEL
 
 
 def _is_share(cell: Cell, lead: str) -> bool:

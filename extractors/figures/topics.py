@@ -52,6 +52,8 @@ _NO_THING = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
 )
 _OWN_ATTRIBUTES = frozenset(("总长", "全长", "总长度", "总投资", "总造价", "建设里程"))
+_PEOPLE = frozenset(("人", "名", "人次"))
+_EARNED = ("产值", "收入", "销售额", "利润", "税收", "营收", "出口额", "产量")
 _YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
 _GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获|总)?面积$")
 # what is left of 种植面积 names nothing
@@ -244,8 +246,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if RELATIVE.match(lead) and not lead.endswith(("覆盖率", "接入率", "入驻率", "处理率", "服务率"))
         else reversed(named)
     ):
-        last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
-        if (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or COMPARED.search(row.cell.lead):
+        if _names_no_topic(row, cell, lead, named):
             continue
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
@@ -278,6 +279,14 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         return core_of(of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+def _names_no_topic(row: Named, cell: Cell, lead: str, named: Sequence[Named]) -> bool:
+    """Whether a number in front says nothing of what the next is about: carried over, compared, or employed."""
+    if row.cell.measure.unit in _PEOPLE and lead.endswith(_EARNED) and row is not named[0]:
+        return True  # 加工户2186户,从业人员1.2万人,产值9.7亿元
+    last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
+    return (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or bool(COMPARED.search(row.cell.lead))
 
 
 def _paid_for(row: Named, noun: str, cell: Cell, lead: str) -> str:

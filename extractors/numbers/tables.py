@@ -27,7 +27,9 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10*
 _WORD = re.compile(r"[一-鿿]{1,3}")
 _COUNTING = re.compile(r"20\d\d年?[底末]?[^\d|]{2}|完成|投资|计划|任务|目标|面积|产量|里程|[数额量]$")
 _NUMBERED = re.compile(r"[(（]?[\d.]+[)）、]?|[一二三四五六七八九十]{1,3}")
-_ORDER = re.compile(r"^(?:序号|编号|年份|年度(?![一-鿿])|时间|日期|代码|电话|文号|No)")
+_ORDER = re.compile(
+    r"^(?:序号|编号|年份|年度(?![一-鿿])|时间|日期|代码|电话|文号|No)|(?:时间|日期|时限|期限|节点|年月)(?:要求|安排)?$"
+)
 
 
 def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
