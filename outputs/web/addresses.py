@@ -18,6 +18,16 @@ def address(path: str, parameters: Iterable[tuple[str, object]] = ()) -> str:
     return quote(path, safe="/:@!$&'()*+,;=-._~") + (f"?{urlencode(flat)}" if flat else "")
 
 
+def parameters_at(where: str) -> Parameters:
+    """The parameters of an address that came in a form. Anything may stand there; what can't be kept is left out.
+
+    >>> parameters_at("/ledger?unit=%E6%B0%B4%00&status=overdue&page=#r7")
+    [('unit', '水'), ('status', 'overdue')]
+    """
+    query = where.partition("#")[0].partition("?")[2]
+    return [(name, value.replace("\0", "")) for name, value in parse_qsl(query)]
+
+
 def texts(value: object) -> list[str]:
     """The values of a parameter as an address has them."""
     if value is None or value == "":

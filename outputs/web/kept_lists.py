@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Form
 from fastapi.responses import Response
@@ -16,7 +15,7 @@ from models.errors import WrongSearch
 from models.preferences import Preference, prefer, preferred
 from models.saved import Parameters, SavedSearch
 from models.saved_tables import SavedPage
-from outputs.web.addresses import address, changed
+from outputs.web.addresses import address, changed, parameters_at
 from outputs.web.asked import FIELDS, asked
 from outputs.web.columns import choose
 from outputs.web.given import Kept
@@ -76,7 +75,7 @@ def mine(visit: Asking) -> Response:
 @router.post("/ledger/lists")
 def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", first: Typed = "") -> Response:
     """Keeps the list at an address (`of`) under a name."""
-    parameters = _kept_of(parse_qsl(urlsplit(of).query))
+    parameters = _kept_of(parameters_at(of))
     words = asked(Kept(parameters, visit.as_of, visit.lists)).words
     made = saved.save(
         visit.store,
@@ -111,7 +110,7 @@ def open_with(visit: Asking, view: Typed = "") -> Response:
 @router.post("/ledger/columns")
 def show_columns(visit: Asking, col: Several = [], of: Typed = "", keep: Typed = "always") -> Response:  # noqa: B006
     """Shows other columns in the list at an address (`of`): this once, or from now on always."""
-    given = parse_qsl(urlsplit(of).query)
+    given = parameters_at(of)
     if keep == "once":
         visit.noted.silent = True
         return visit.go(address("/ledger", changed(given, {"col": col, "page": None})))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Form
 from fastapi.responses import Response
@@ -20,7 +19,7 @@ from models.people import UserRole
 from models.saved import CALLED, SavedSearch
 from models.saved_tables import SavedPage
 from models.search import SearchHit
-from outputs.web.addresses import address
+from outputs.web.addresses import address, parameters_at
 from outputs.web.guard import pages
 from outputs.web.kept_lists import kept_lists
 from outputs.web.saved import hits_of, kept_of, words_of
@@ -78,7 +77,7 @@ def searches(visit: Asking) -> Response:
 @router.post("/searches")
 def add(visit: Asking, name: Typed, of: Typed, shared: Typed = "") -> Response:
     """Keeps the search at an address (`of`) under a name."""
-    parameters = kept_of(parse_qsl(urlsplit(of).query))
+    parameters = kept_of(parameters_at(of))
     made = keep(visit, name, parameters, shared=shared == "yes")
     back = address("/search", [*made.parameters, ("saved", made.id)])
     return visit.go(back, f"存下了检索“{made.name}”，有新结果时在“存下的检索”和早报里能看到")

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from jinja2 import Environment
 from starlette.exceptions import HTTPException
 
+from models.accounts import list_users
 from models.audit import Values
 from models.passwords import RULES
 from models.people import Session, UserRole
@@ -154,6 +155,12 @@ class Visit(Given):
         """What this page says of itself; a page that tells of a problem says nothing."""
         route = self.request.scope.get("route")
         return helps().get(getattr(route, "path", "")) if self.person.known else None
+
+    @property
+    def colleagues(self) -> list[str]:
+        """Whom something may be assigned to: whoever has an account that is in use, auditors apart."""
+        known = (UserRole.VIEWER, UserRole.REVIEWER, UserRole.ADMIN)
+        return sorted(one.name for one in list_users(self.store) if one.role in known and not one.disabled)
 
     # --- what was asked ---
 

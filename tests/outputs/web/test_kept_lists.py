@@ -201,6 +201,20 @@ def test_what_was_marked_as_seen_is_new_again(sqlite_office: Any, take_in_reply:
     assert program.post(f"/api/searches/{one['id']}/unseen", headers=key, content=b"").status_code == 409
 
 
+@pytest.mark.parametrize("of", ["//[x?text=a%00b", "http://[::1?text=公", "?text=%ED%A0%80", "/ledger#?text=a"])
+def test_whatever_address_a_form_names_is_no_fault(of: str, office: Any) -> None:
+    viewer = office.as_("viewer")
+    for path in ("/ledger/lists", "/ledger/columns", "/searches"):
+        assert viewer.submit(path, name="怪", of=of, keep="once").status_code in (303, 422)
+    assert viewer.get("/searches").status_code == viewer.get("/ledger").status_code == 200
+
+
+def test_colleagues_are_offered_where_something_is_assigned(sqlite_office: Any) -> None:
+    page = sqlite_office.as_("reviewer").get("/ledger/batch?of=all&text=公交").text
+    names = re.findall(r'<option value="(\w+)">', page[page.index('id="people"') :])
+    assert names[:3] == ["admin", "reviewer", "viewer"]
+
+
 def test_programs_read_the_kept_lists(sqlite_office: Any) -> None:
     keep(sqlite_office.as_("viewer"), first="yes")
     program, key = sqlite_office.browser(), sqlite_office.key("viewer")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -19,6 +21,7 @@ PAGES = {
     "overview": ("reviewer", "/"),
     "ledger": ("reviewer", "/ledger"),
     "ledger-narrow": ("reviewer", "/ledger?status=overdue"),
+    "ledger-all-columns": ("reviewer", "/ledger?size=20&col=case&col=text&col=numbers&col=why&col=place&col=alarms"),
     "ledger-empty": ("reviewer", "/ledger?unit=没有这个单位"),
     "ledger-past": ("reviewer", "/ledger?asof=2025-06-30"),
     "batch": ("reviewer", "/ledger/batch?of=all"),
@@ -47,7 +50,7 @@ PAGES = {
 # What is no page (charts, files, completions), and pages that only work makes (test_a_day_in_the_office.py; the first
 # start, before anybody has an account: tests/flows/test_serve.py).
 NO_PAGES = {"/overview/chart.svg", "/ledger/export", "/commitments/{}/progress.svg", "/documents/{}/original"}
-NO_PAGES |= {"/search/complete", "/ledger/letters", "/mornings/{}/file"}
+NO_PAGES |= {"/search/complete", "/ledger/letters", "/ledger/mine", "/mornings/{}/file"}
 MADE_BY_WORK = {"/first-run", "/mornings/{}", "/ledger/batches/{}", "/ledger/import/{}", "/ledger/imports/{}"}
 
 
@@ -104,6 +107,20 @@ def test_a_page_breaks_none_of_axes_rules(page: tuple[str, str], looking: Callab
     desk = looking(page[0], DESKTOP)
     found = Axe().run(desk.open(page[1])).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_a_page_on_paper_is_whole(page: tuple[str, str], looking: Callable[..., Any], tmp_path: Path) -> None:
+    """Nothing is cut off at the right, the first sheet isn't left empty, the last says where the page is."""
+    shown = looking(page[0], DESKTOP).open(page[1])
+    shown.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, format="A4")
+    with pdfplumber.open(tmp_path / "page.pdf") as paper:
+        beyond = [one["text"] for sheet in paper.pages for one in sheet.chars if one["x1"] > sheet.width - 28]
+        first, last = (re.sub(r"\s", "", paper.pages[at].extract_text()) for at in (0, -1))
+        words = re.sub(r"\s", "", shown.locator("main").inner_text())
+    assert beyond == []
+    assert len(first) >= min(60, len(words) // 8), first
+    if page[0] != "none":
+        assert re.search(r"http://127\.0\.0\.1:\d+/\S*·2026-03-02\d\d:\d\d打印", last), last[-200:]
 
 
 WALK = """() => {
