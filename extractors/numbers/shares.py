@@ -28,7 +28,7 @@ DISCOUNT = re.compile(
 _ALL_WORDS = re.compile(
     skipping(
         r"半数|一半|(?<!时间)(?<!任务)(?<!双)过半(?!数)|全部|悉数|全数|一律|全覆盖|减半|破零|零突破|零的突破|百分百|翻了?(?:近|将近|约)?[一两二三1-3]番|翻番|翻倍"
-        r"|(?<![个\d一二两三四五六七八九十上下前后每这那大小多])半(?:个(?:多?月|多?小时|多?钟头)|小时|天)多?"
+        r"|(?<![个\d一二两三四五六七八九十上下前每这那大小多])(?<!(?<![延推滞])后)半(?:个(?:多?月|多?小时|多?钟头|工作日|学期)|小时|天|学期|年(?![度报刊会级终检]))多?"
         r"|全[额量](?=退|返|减免|免|报销|到位|兑|支付|发放|接入|纳入|处置|收|入网|汇|掺|回收)"
     )
 )
@@ -121,10 +121,14 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
     return _half(folded, word, start, end, before)
 
 
+_HALVED = ("小时", "钟头", "工作日", "学期", "天", "年", "月")
+
+
 def _half_of_time(folded: str, start: int, end: int) -> Share | None:
     """半个多月没有清运, 半小时内到场; 半个月内办结 is a deadline, 半天 alone an idiom."""
     word = folded[start:end]
-    unit = "小时" if "小时" in word else "个钟头" if "钟头" in word else "天" if "天" in word else "个月"
+    unit = next(unit for unit in _HALVED if unit in word)
+    unit = f"个{unit}" if word[1] == "个" and unit != "小时" else unit
     if "多" not in word and not durations.is_set(folded, start, end, unit):
         return None
     return Share(start, end, Decimal("0.5"), unit, "half_unit", "~" if "多" in word else None)
