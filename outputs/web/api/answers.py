@@ -201,6 +201,7 @@ class Checked(Record, title="签发前看一遍"):
     """What a draft lacks; nothing of it is kept."""
 
     file: str
+    against: str | None = Field(description="没有给所答的建议、提案时，对照的是台账里哪一件（编号）")
     document: Identity
     item: Identity | None = Field(description="所答的建议或提案")
     summary: Summed

@@ -8,13 +8,13 @@ from fastapi import Body, Query
 from fastapi.responses import Response
 
 from models.errors import UnreadableDocument
-from outputs.appraisal import appraisal_record
 from outputs.exchange import Record
 from outputs.phrases import reason_phrase
 from outputs.remedies import REMEDIES
 from outputs.web.api import answers
 from outputs.web.api.describing import offered
 from outputs.web.api.questions import Drafting
+from outputs.web.checking import checked_record, looked_through
 from outputs.web.documents import ITEMS, document_of
 from outputs.web.problems import problem
 from outputs.web.visit import Asking, Visit
@@ -38,13 +38,13 @@ def check(visit: Asking, ask: Annotated[Drafting, Query()], content: Draft) -> R
     visit.note(object=ask.name)
     item = _item(visit, ask.item) if ask.item else None
     try:
-        found = visit.actions.appraise((ask.name, content), item)
+        found, against = looked_through(visit, (ask.name, content), item)
     except UnreadableDocument as error:
         visit.noted.result = "refused: wrong"
         return problem(
             visit.request, 422, f"读不了：{reason_phrase(error.reason, error.detail)}。{REMEDIES[error.reason]}"
         )
-    return {"file": ask.name, **appraisal_record(found)}
+    return checked_record(ask.name, found, against)
 
 
 def _item(visit: Visit, id: str) -> tuple[str, bytes]:

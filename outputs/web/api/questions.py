@@ -182,7 +182,7 @@ class Drafting(Question):
     name: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00]*$")] = Field(
         description="文件名，按它的后缀读", examples=["答复第18号.docx"]
     )
-    item: Id = _perhaps("所答的建议或提案，台账里的编号；不给就看稿子自己提到的诉求")
+    item: Id = _perhaps("所答的建议或提案，台账里的编号；不给就找同届次、同案号的，没有收过就看稿子自己提到的诉求")
 
 
 class ItemsAsked(Paged):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,34 @@ def test_markup_in_a_draft_and_its_name_is_text(sqlite_office: Any) -> None:
     page = send(sqlite_office, {"file": ("<img src=x>.txt", draft.encode(), "text/plain")}).text
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
+
+
+ANSWER = """锦川市民政局
+关于市九届人大三次会议第{number}号建议的答复
+
+闻人樵代表：
+您提出的建议收悉，现答复如下：
+一、关于送餐。我局将于2027年6月底前在各街道配备送餐车12辆。
+锦川市民政局
+2026年2月12日
+"""
+
+
+def test_a_draft_is_held_against_the_suggestion_of_its_number_in_the_register(
+    sqlite_office: Any, prepared: Path
+) -> None:
+    shutil.copytree(prepared.parent / "originals", sqlite_office.folder / "originals")
+    found = send(sqlite_office, {"file": ("稿.txt", ANSWER.format(number="018").encode(), "text/plain")}).text
+    to = re.search(r'对照的是台账里的 <a href="/items/(\w+)">', found)
+    assert to is not None
+    assert sqlite_office.as_("viewer").get(f"/items/{to[1]}.json").json()["identity"]["number"] == "18"
+    assert "未回应" in found
+    for number in ("19", "18、27"):  # none of that number; several at once
+        page = send(sqlite_office, {"file": ("稿.txt", ANSWER.format(number=number).encode(), "text/plain")}).text
+        assert "对照的是" not in page
+    item = ("建议.txt", "关于改善石磨村供水的建议\n一、建议新建加压泵站。\n".encode(), "text/plain")
+    other = {"file": ("稿.txt", ANSWER.format(number="18").encode(), "text/plain"), "item": item}
+    assert "对照的是" not in send(sqlite_office, other).text, "what was given counts"
 
 
 def test_programs_have_a_draft_looked_through_as_the_page_does(sqlite_office: Any, prepared: Path) -> None:

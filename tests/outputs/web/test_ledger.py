@@ -9,7 +9,7 @@ import random
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from openpyxl import load_workbook
@@ -99,6 +99,42 @@ def test_no_link_of_a_list_loses_its_filter(reading: Any) -> None:
         losing = [one for one in links if not kept.items() <= parse_qs(urlsplit(one).query).items()]
         assert len(links) > 5
         assert len(losing) <= 1, losing  # the one that clears the filter
+
+
+MANY: dict[str, list[str]] = {
+    "text": ["公交", "2025年 & <b>"],
+    "unit": ["水利局", "交通 运输"],
+    "status": ["overdue", "registered"],
+    "schedule": ["past", "no_deadline"],
+    "term": ["9-3", "-"],
+    "assigned": ["*", "王五"],
+    "quantified": ["yes", "no"],
+    "due_from": ["2024-07-01"],
+    "sort": ["deadline", "strength", "name"],
+    "size": ["20", "200"],
+    "col": ["case", "text", "why", "place"],
+    "asof": ["2025-06-30"],
+}
+
+
+def test_a_hundred_addresses_are_found_again_on_their_pages(reading: Any) -> None:
+    """Filters, order, columns, size and day: what the page's own links say is what was asked."""
+    browser, chosen = reading.as_("viewer"), random.Random(100)
+    for _ in range(100):
+        names = chosen.sample(sorted(MANY), chosen.randint(1, 5))
+        state = [
+            (name, value) for name in names for value in chosen.sample(MANY[name], chosen.randint(1, len(MANY[name])))
+        ]
+        singles = {"text", "term", "assigned", "quantified", "sort", "size"}
+        state = [pair for at, pair in enumerate(state) if pair[0] not in singles or pair[0] not in dict(state[:at])]
+        page = browser.get("/ledger", params=state)
+        assert page.status_code == 200, state
+        link = re.search(r'<a href="([^"]+)">本页的 JSON', page.text)
+        assert link, state
+        assert parse_qsl(urlsplit(unescape(link[1])).query) == [*state, ("format", "json")]
+        columns = [key for key in (one.key for one in COLUMNS) if ("col", key) in state]
+        if columns and 'class="c-' in page.text:
+            assert re.findall(r'<th scope="col"[^>]* class="c-(\w+)"', page.text) == columns
 
 
 def test_a_promise_leads_back_to_its_line_of_the_list(reading: Any) -> None:
