@@ -32,6 +32,7 @@ MOST = 100  # searches of one owner
 KEPT_DELETED = timedelta(days=30)  # so long a deleted search is offered to be taken back
 _LONGEST_NAME = 60
 _EVERYBODY = ""
+_AS_IT_WAS = "（改前）"
 CALLED = {SavedPage.SEARCH: "检索", SavedPage.LEDGER: "台账"}
 
 
@@ -136,6 +137,26 @@ def forget_look(store: Store, search: SearchId, reader: str, at: datetime) -> in
     gone = sa.delete(search_seen).where(c.search_id == search, c.reader == reader, c.at == at)
     with store.writing() as connection:
         return connection.execute(gone).rowcount
+
+
+def change(store: Store, before: SavedSearch, parameters: Parameters, now: datetime) -> SavedSearch:
+    """The same list with other parameters; as it was it lies among the deleted ones, as “…（改前）”, to be taken back.
+    WrongSearch: there are no parameters."""
+    made = replace(before, parameters=parameters)
+    _check(made)
+    old = {
+        "name": f"{before.name[: _LONGEST_NAME - len(_AS_IT_WAS)]}{_AS_IT_WAS}",
+        "owner": before.owner,
+        "shared": before.shared,
+        "parameters": before.parameters,
+        "created": before.created,
+        "deleted": now,
+        "page": before.page,
+    }
+    with store.writing() as connection:
+        connection.execute(sa.insert(searches).values(old))
+        connection.execute(sa.update(searches).where(searches.c.id == before.id).values(parameters=parameters))
+    return made
 
 
 def delete(store: Store, search: SearchId, now: datetime) -> None:

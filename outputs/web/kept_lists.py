@@ -94,6 +94,22 @@ def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", fir
     return visit.go(visit.link("/ledger", **_address(made.parameters, str(made.id))), f"存下了台账“{made.name}”")
 
 
+@router.post("/ledger/lists/{number}")
+def put_back(visit: Asking, number: int, of: Typed = "") -> Response:
+    """Keeps a list of this person's own as it is at an address (`of`) now. 404: it is nobody's or somebody else's."""
+    one = saved.saved_search(visit.store, number) if 0 < number < 2**31 else None
+    if one is None or one.deleted or one.page is not SavedPage.LEDGER or one.owner != visit.person.name:
+        visit.gone("自己没有存下这个台账，或者已经删了。")
+    parameters = _kept_of(parameters_at(of))
+    words = asked(Kept(parameters, visit.as_of, visit.lists)).words
+    before, _ = _asked(visit, one.parameters)
+    made = saved.change(visit.store, one, parameters, visit.now)
+    told = [("条件", "，".join(before) or "全部")], [("条件", "，".join(words) or "全部")]
+    visit.note(f"台账“{made.name}”", *told)
+    said = f"“{made.name}”改成现在这样了；原来的在“存下的检索和台账”下面，30 天内可以恢复"
+    return visit.go(visit.link("/ledger", **_address(parameters, str(made.id))), said)
+
+
 @router.post("/ledger/first")
 def open_with(visit: Asking, view: Typed = "") -> Response:
     """Which list the ledger opens with; none: the whole."""

@@ -79,6 +79,7 @@ ACTIONS = {
     "search_delete": "删检索、台账",
     "search_restore": "恢复检索、台账",
     "list_save": "存台账",
+    "list_change": "改存下的台账",
     "list_first": "选先打开的台账",
     "columns": "选台账的列",
     "user_add": "建用户",

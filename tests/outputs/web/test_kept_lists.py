@@ -62,6 +62,23 @@ def test_a_changed_filter_is_told_and_leads_back(sqlite_office: Any) -> None:
     assert to in unescape(changed)
 
 
+def test_a_kept_list_is_changed_and_what_it_was_comes_back(sqlite_office: Any) -> None:
+    viewer, reviewer = sqlite_office.as_("viewer"), sqlite_office.as_("reviewer")
+    to = keep(viewer, shared="yes", first="yes")
+    number = lists(viewer)["交通逾期"]["id"]
+    now = to.replace("status=overdue", "status=fulfilled")
+    assert f'action="/ledger/lists/{number}"' in viewer.get(now).text
+    assert "照现在这样改" not in reviewer.get(now).text, "it is somebody else's"
+    assert reviewer.submit(f"/ledger/lists/{number}", of=now).status_code == 404
+    assert viewer.submit(f"/ledger/lists/{number}", of="/ledger").status_code == 422
+    assert viewer.submit(f"/ledger/lists/{number}", of=now).headers["location"] == now
+    assert (lists(viewer)["交通逾期"]["filter"], lists(viewer)["交通逾期"]["first"]) == (["“交通”", "已落实"], True)
+    (old,) = viewer.get("/searches.json").json()["deleted"]
+    assert old["name"] == "交通逾期（改前）"
+    viewer.submit(f"/searches/{old['id']}/restore")
+    assert lists(viewer)["交通逾期（改前）"]["filter"] == ["“交通”", "已逾期"]
+
+
 def test_the_ledger_opens_with_the_list_that_was_chosen_and_its_address_shows_all(sqlite_office: Any) -> None:
     viewer, reviewer = sqlite_office.as_("viewer"), sqlite_office.as_("reviewer")
     assert viewer.get("/ledger/mine").headers["location"] == "/ledger"
