@@ -10,6 +10,7 @@ from extractors.checking.ranges import reversed_ranges
 from extractors.checking.repeats import differing_values
 from extractors.checking.shares import shares, wholes
 from extractors.checking.sums import closing_sums, parts, years
+from extractors.numbering import part_items
 from models.extraction import Extraction
 from models.findings import Finding, FindingCode
 from models.text import fold_once
@@ -23,7 +24,7 @@ def check(extraction: Extraction) -> tuple[Finding, ...]:
     Only what can be reckoned from numbers printed in the document is held against each other: bounds (以上), ranges and
     numbers whose whole isn't told are left alone, and each number is taken as exact as it was printed.
     """
-    text, folded = extraction.document.text, fold_once(extraction.document.text)
+    text, folded = extraction.document.text, part_items(fold_once(extraction.document.text))
     rows = rows_of(extraction, folded)
     found = [
         *parts(rows),

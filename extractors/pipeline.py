@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.commitments import find_promises
 from extractors.identity import identify
 from extractors.learned.classify import weigh
+from extractors.numbering import part_items
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import find_measures
 from extractors.requests import find_requests
@@ -21,7 +22,7 @@ from models.text import fold_once
 
 def extract(document: Document) -> Extraction:
     """All records of one document. Pure: the same text gives the same records, with offsets into `document.text`."""
-    folded = fold_once(document.text)
+    folded = part_items(fold_once(document.text))
     return weigh(extract_by_rules(document, folded), folded)
 
 

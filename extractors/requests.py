@@ -14,7 +14,7 @@ from models.documents import Identity, Kind, Span, Unit, UnitRole
 _FRAME = frozenset({UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT, UnitRole.TABLE_HEAD})
 _ENUMERATOR = re.compile(
     r"^\s*(?:(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>\([一二三四五六七八九十]{1,3}\)[、.]?)|"
-    r"(?P<c>\d{1,2}[.、)．](?!\d)\s*|\d{1,2} +)"
+    r"(?P<c>\d{1,2}(?:[.、)](?!\d)|．)\s*|\d{1,2} +)"
     r"|(?P<d>\(\d{1,2}\))"
     r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:是|要|应|则)(?!否|求)要?)|(?P<g>第[一二三四五六七八九十][,、:]|(?:再|还有|另|另外|最后)?(?:有)?一[条点个](?:是|就是|,)|其[一二三四五六七八](?:是)?[,:]?|第[一二三四五六七]条?是|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
 )

@@ -17,7 +17,7 @@ from models.documents import Kind, Span, Unit
 from models.text import fold as fold_text
 
 _HEADING_NUMBER = re.compile(
-    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracketed>[(][一二三四五六七八九十]+[)])|(?P<digit>\d{1,2}[.、]))"
+    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracketed>[(][一二三四五六七八九十]+[)])|(?P<digit>\d{1,2}[.．、]))"
 )
 
 fold = lru_cache(maxsize=512)(fold_text)  # headings are asked for with every unit under them
