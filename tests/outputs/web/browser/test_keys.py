@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 
@@ -55,7 +56,8 @@ def test_e_opens_the_corrections_and_stands_in_their_first_field(looking: Callab
     assert page.evaluate("document.activeElement.id") == "d-strength"
 
 
-def test_j_and_k_go_along_the_lines_and_enter_opens_one(looking: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("opens", ["Enter", "o"])
+def test_j_and_k_go_along_the_lines_and_o_or_enter_opens_one(looking: Callable[..., Any], opens: str) -> None:
     page = looking("reviewer").open("/ledger")
     promises = page.locator("tbody tr a.promise")
     for key in "jjk":
@@ -63,7 +65,7 @@ def test_j_and_k_go_along_the_lines_and_enter_opens_one(looking: Callable[..., A
     wanted = promises.nth(0).get_attribute("href")
     assert page.evaluate("document.activeElement.getAttribute('href')") == wanted
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        page.keyboard.press(opens)
     assert "/commitments/" in page.url
 
 
