@@ -60,7 +60,8 @@ _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
-_REACHES = re.compile(r"\s*即?(?:突破|达到|超过)")  # 在218亿元的基础上…,即突破430亿元
+# 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
+_STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
 _PART_OF = re.compile(r"\s*其中")
 _CONFIDENCE = {
     "own": 0.9,
@@ -237,6 +238,7 @@ def _is_promised(scene: Scene, unit: Unit) -> bool | None:
 
 def _setting(scene: Scene, unit: Unit) -> Setting:
     day = scene.anchor.day
+    scene.task = is_task(scene, unit)
     printed = scene.form is not None and scene.form.holds(unit.span.start)
     return Setting(
         kind=Kind.PROPOSAL if printed else scene.kind,
@@ -248,7 +250,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         measures=scene.measures,
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
-        label=GOAL if is_task(scene, unit) else scene.label,
+        label=GOAL if scene.task else scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
     )
@@ -323,7 +325,7 @@ def _quantity(
     if why == "regulation" and row.rule == "table" and (row.when or TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
-    own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _REACHES.match(cell.lead))
+    own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:
         role, why = head.role, "as_head"
     if row.rule == "pair" and head:

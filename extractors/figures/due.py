@@ -30,11 +30,13 @@ _FIVE_YEARS = re.compile(r"“十([三四五六七])五”[^\n。,;]{0,20}(?:规
 _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
-_LABEL = re.compile(r"(?:完成|办结|整改|落实|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
+_LABEL = re.compile(r"(?:完成|办结|整改|落实|销号|时间|工作)(?:时限|时间|期限|节点|要求)\s*[:|]\s*([^。;|)\n]{2,18})")
 _BRACKETED = re.compile(
     r"[(][^()\n]{2,60}[,;]\s*((?:20\d\d年|[今明]年)?[^(),;:\n]{0,8}(?:前|底|内|月)(?:之前|前)?(?:全部)?(?:完成|办结|落实)?)[)]"
 )
-_NEXT_TASK = re.compile(r"\n\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])")
+_NEXT_TASK = re.compile(
+    r"\n\s*(?:(?:问题|任务|事项|项目)[一二三四五六七八九十\d]+[:、.]|[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])"
+)
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
 _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
@@ -219,6 +221,14 @@ def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | No
     return due_above((found[1],), anchor)
 
 
+def due_by_label_above(folded: str, start: int, anchor: Anchor) -> date | None:
+    """The day that the line above a task's gives to it: 整改时限:2024年12月底 above 整改目标:…"""
+    line = folded.rfind("\n", 0, start)
+    above = folded[folded.rfind("\n", 0, max(0, line)) + 1 : max(0, line)]
+    found = _LABEL.search(above) if len(above) < 90 else None
+    return due_above((found[1],), anchor) if found else None
+
+
 def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
     """The day that the clause of a past plan names in front of the number: 原定年内新增车位420个."""
     own = [
@@ -306,7 +316,7 @@ def _finished_later(
         if found is None:
             continue
         said = clause.words[found.end - (clause.start - calendar.start) :][:10]
-        if _BEGUN.search(said):
+        if _BEGUN.search(said) or said.startswith(("已", "均已", "就", "陆续已")):
             continue
         if framed is None:
             finished = found  # 8月底前主体完工,年底前投用: the last of its days

@@ -148,7 +148,7 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     elif len(tail) > limit and (cut := tail.rfind("、", 4, limit)) > 0:
         tail = tail[:cut]
-    told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都")
+    told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅")
     return told + ")" if told.count("(") > told.count(")") else told
 
 

@@ -14,13 +14,14 @@ from extractors.figures.due import (
     calendar_of,
     due_above,
     due_by_label,
+    due_by_label_above,
     due_day,
     due_in_term,
     due_once_meant,
     term_of,
 )
 from extractors.figures.goals import stage_of
-from extractors.figures.labels import GOAL
+from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
 from extractors.figures.time_marks import MEANT_THEN
@@ -106,6 +107,8 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     said = scene.folded[unit.span.start : row.cell.measure.start]
     day = _in_whole_term(scene, row.cell) or _in_years(scene, row.cell.lead, row.cell.opening) or _since(scene, said)
     day = day or due_day(scene.calendar, clauses, row.cell) or _of_years_before(scene, clauses, row, said)
+    if day is None and scene.label == NEXT:
+        day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         if before_event(scene.calendar, clauses[row.cell.clause], row.cell.measure.start):
             return None
@@ -165,7 +168,7 @@ def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
     if calendar is None:
         return None
     if scene.label == GOAL:
-        day = due_day(calendar, clauses, row.cell) or bracketed(calendar)
+        day = due_day(calendar, clauses, row.cell) or bracketed(calendar) or _set_long_ago(scene, unit, row, clauses)
         above = (scene.line_head, *open_headings(unit.section))  # 【2026年这么干】 主要目标:投保率达到85%
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
     else:
@@ -174,10 +177,25 @@ def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
     return day or (scene.term.end if own_year and scene.term else None)
 
 
+def _set_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    """The day that was set for a goal, over by now or not: 目标:2024年底前取缔2处; 整改时限:2024年12月 beside it."""
+    if day := _named_long_ago(scene, unit, row, clauses):
+        return day
+    start, end, then = unit.span.start, unit.span.end, Anchor(None, scene.told_year or scene.anchor.year)
+    return due_by_label(scene.folded, start, end, then) or due_by_label_above(scene.folded, start, then)
+
+
+def _named_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
+    """The day that a unit itself names, over by now or not."""
+    then = Anchor(None, scene.told_year or scene.anchor.year)
+    return due_day(calendar_of(scene.folded, unit.span.start, unit.span.end, then), clauses, row.cell)
+
+
 def _in_years(scene: Scene, lead: str, opening: str = "") -> date | None:
     """The end of the years that the number's own words sum up: 三年翻一番 of a plan made in 2025 -> 2027."""
     found, first = _YEARS.search(lead) or _YEARS_JOINED.search(opening), scene.anchor.year
-    if found is None or first is None or scene.kind is Kind.NEWS:
+    planned = scene.kind is Kind.PROGRESS_REPORT and "规划" in opening  # 规划目标五年累计: counted from the plan's day
+    if found is None or first is None or scene.kind is Kind.NEWS or planned:
         return None
     if scene.term and not scene.term.single:
         return scene.term.end
@@ -253,6 +271,8 @@ def _done_behind(scene: Scene, unit: Unit) -> date | None:
 def _due_in_term(scene: Scene, said: str) -> date | None:
     """The end of the plan's term; of a report's year (2023年民生实事办理情况) only while that year lasts."""
     term, day = scene.term, scene.anchor.day
+    if term and term.single and scene.kind is Kind.PROGRESS_REPORT and (scene.task or day is None):
+        return term.end  # 2024年民生实事: its tasks were due in that year
     if term and scene.kind is not Kind.PLAN and (day is None or term.end < day):
         return None
     if term and (_ITS_TIME.search(said) or (scene.goals and scene.kind is Kind.PLAN)):

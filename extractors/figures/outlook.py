@@ -19,6 +19,9 @@ _PERIOD = re.compile(
     r"|(?:(?P<last>20\d\d)年|今年)?(?P<part>上半年|[一二三]季度|前三季度|前(?:[两2]个)季度)|(?:今年)?(?:1|一)(?:月)?[—\-~至到](?P<month>\d{1,2})月(?:份)?"
     r"|(?P<year>20\d\d)年)[^,。]{0,4}(?!目标|计划|打算|安排|思路)(?:主要|重点)?(?:工作|完成|开展|推进|进展|做法|成效|措施)(?!目标|计划|打算|安排|思路|要点|任务)"
 )
+_YEARS_AHEAD = re.compile(
+    "(?:今后|未来|接下来|后)(?:[一两二三四五\\d]+年|[一两二三四五六\\d]+个月)[^,。]{0,6}(?:安排|打算|工作|任务|目标|思路|计划|措施|建议)"
+)
 _ENDS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "前三季度": 9, "前两个季度": 6, "前2个季度": 6}
 _SPRING = 4  # a report of these first months tells what the year is for; a later one, how the year goes
 
@@ -72,5 +75,7 @@ def _turned(heading: str, year: int | None, day: date | None) -> bool | None:
         told = year + (named[0] == "明年") if named[0].endswith("年") else int(named[0])
         early = day is None or day.month <= _SPRING
         return told > year or (told == year and early) or (None if told == year else False)
+    if _YEARS_AHEAD.search(heading):
+        return True
     zone = zone_named(heading)
     return None if zone not in (Zone.PLANNED, Zone.DONE) else zone is Zone.PLANNED

@@ -66,6 +66,10 @@ _TASK = re.compile(
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
     r"(?:年度?|全年|既定|预期|承诺)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:年度?|全年|年初|总|既定)的?(?:目标|任务)?计划[数量值]?[(]$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
+# 规划目标五年累计320平方公里, “十四五”任务62公里
+_PLANNED_SUM = re.compile(
+    r"(?<![成占超达])(?:规划|[”\"]|期末|[三五]年)的?(?:总|约束性|预期性)?(?:目标|任务)[数量值]?(?:[到至]?20\d\d年|[三五]年)?(?:累计|达到?|为|是)*$"
+)
 _TASK_DONE = re.compile(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
@@ -173,7 +177,8 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
         if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
             return Role.ACTUAL, "beyond"
         done = _TASK_DONE.search(said) and (place.cell.measure.unit == "%" or _is_done(place))
-        if _TASK.search(said) and not done:
+        counted = place.past and place.cell.measure.unit in _ITEMS and said.endswith("任务")  # 涉及整改任务17项
+        if (_TASK.search(said) or _PLANNED_SUM.search(said)) and not done and not counted:
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户

@@ -43,6 +43,7 @@ class Scene:
     paper: int = -1
     goals: tuple[str, ...] = ()
     goals_due: str = ""
+    task: bool = False
     outlook: str = ""
     label: str = ""
     label_at: int = 0

@@ -52,6 +52,9 @@ _RUNS_FOR = re.compile(
     "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$|"
     "最长(?:不超过|可[租借住用享停延]?[一-鿿]{0,2}|为)?$"
 )
+_ON_SHOW = re.compile(r"公示期[^。;]{0,26}[(]$")  # 公示期:3月14日至20日(5个工作日)
+_DEMANDED = re.compile("(?:时间|时限|时长|速度|原则上)?(?:要求|规定)(?:在|为)?$")
+_WEIGHT = re.compile("(?:占分?|分值|计|赋分?|权重|满分)(?:为|共|各)*$")
 _AFTER = re.compile("(?:合格|收到[^,;。]{0,8}|受理|到账|批复|审核[^,;。]{0,4}|下达|公示)后$")
 _PER_DEED = re.compile(
     "每(?:服务|完成|参加|提供|增加|减少|超过?|培训|引进|带动|新增|吸纳|回收|举办|多|发现|查处|出现|发生|招用|聘用|安置)[^,;。\\d]{0,4}$"
@@ -158,6 +161,10 @@ def _is_term(place: Place) -> bool:
         place.after in ("award", "per_unit", "share_of_award") and _TERM.search(place.near)
     ):
         return True
+    if "工作日" in place.cell.measure.unit and _ON_SHOW.search(place.said[-30:]):
+        return True
+    if place.behind.startswith(("内", "以内")) and _DEMANDED.search(place.near):
+        return True  # 配送时间要求24小时内到村
     if place.behind.startswith(("内有效", "有效", "内无效", "后失效")):
         return True
     if "工作日" in place.cell.measure.unit and not place.past and "的," in place.said:
@@ -190,6 +197,8 @@ def _is_rate_base(place: Place) -> bool:
 
 
 def _is_penalty(place: Place) -> bool:
+    if place.cell.measure.unit == "分" and not place.past and _WEIGHT.search(place.near):
+        return True  # 纳入年度考核,占分3分
     if _PER_BREACH.search(place.near):
         return True
     return not place.past and bool(sign("penalty").search(place.near[-16:]))

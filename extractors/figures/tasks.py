@@ -24,6 +24,15 @@ _HOW_FAR = re.compile(
 )
 
 
+# 3.城乡供水:计划投资6800万元,铺设主管网74公里。目前主管网铺完: a longer item, where what follows says 目前 or 截至
+_LONG_TASK_AT_MOST = 110
+_LONG_TASK = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]+、|[①-⑳])[^。]*\d[^。]*。$"
+)
+_TELLS = re.compile("已|了|累计|截|完成率|占|同比|去年|上年|实际|成功|顺利|以来|超额|全部完|达到序时")
+_BY_NOW = re.compile(r"[^,;。]{0,6}(?:目前|截[至止]|现已|到目前|当前)(?!正)")
+
+
 def goes_on_with_goal(scene: Scene, unit: Unit) -> bool:
     """Whether a rule's unit stands under words that set a goal, or goes on behind them: 到2027年,甲达90%;乙达80%."""
     above = (opening_of_sentence(scene, unit), unit.lead_in or "", unit.head or "")
@@ -37,6 +46,9 @@ def is_task(scene: Scene, unit: Unit) -> bool:
     if scene.kind is not Kind.PROGRESS_REPORT or scene.label or unit.zone is Zone.PLANNED:
         return False
     words = scene.folded[unit.span.start : unit.span.end]
+    long = len(words) <= _LONG_TASK_AT_MOST and _LONG_TASK.match(words) and not _TELLS.search(words)
+    if long and _BY_NOW.match(scene.folded, unit.span.end):
+        return True
     if len(words) > _TASK_AT_MOST or not _TASK_LINE.match(words):
         return False
     end = scene.folded.find("\n", unit.span.end)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.labels import GOAL, RESULT
+from extractors.figures.labels import GOAL, NEXT, RESULT
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, UNSAID, marks_in
-from extractors.tense import any_verb
+from extractors.figures.what_is import tell_what_is
 from models.documents import Kind, Zone
 from models.records import quick
 
@@ -32,14 +32,10 @@ _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _AIMED_AT = re.compile(r"\s*(?:针对|对于?|围绕|结合)(?:去年|上年|20\d\d年)[^,;。]{1,14}的[^,;。]{1,14}$")
-_SO_MUCH = ("已", "仅", "只", "尚", "仍", "还")
-_NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
-_STOCK = re.compile(
-    r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
+_BY_DAY = re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?:之|以)?前")
+_PAPER_WANTS = re.compile(
+    r"(?:方案|规划|计划|纲要|任务书|责任书|清单|通知|文件)[》]?(?:中|里)?(?:明确)?(?:要求|提出|规定|确定|明确),?(?:[到于在至])?$"
 )
-_SO_MANY_ARE = re.compile(r"[一-鿿]{0,8}[中里]?(?:有|占)$")
-_ARE = re.compile(r"(?:[一-鿿]{0,4})?(?:是|属于?|为|系|没有?|未|已|还|仍)")
-_ALL_THERE = re.compile(r"\s*(?:[全我本][市县区镇乡]|现有|目前|的)?[一-鿿]{0,6}")
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 
@@ -134,7 +130,10 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
-    _tell_what_is(folded, clauses, cells, told, marks, setting)
+    plans = setting.kind is Kind.PLAN and default_tense(setting) == FUTURE
+    tell_what_is(
+        folded, clauses, cells, told, marks, plans=plans, replies=setting.kind is Kind.REPLY, asks=setting.asking
+    )
     last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
     return _filled(told, last)
 
@@ -144,52 +143,6 @@ def _resumed(clauses: Sequence[Clause], number: int, told: Sequence[str]) -> str
     if not (number and told and clauses[number].words.startswith("其中")) or clauses[number - 1].measures:
         return ""
     return told[-1]
-
-
-def _tell_what_is(
-    folded: str,
-    clauses: Sequence[Clause],
-    cells: Sequence[Cell],
-    told: list[str],
-    marks: Sequence[re.Match[str]],
-    setting: Setting,
-) -> None:
-    """全市有托位的幼儿园68所,下一步力争…; 全县村卫生室214家,年内…: what stands in front of the plans is so."""
-    if FUTURE in told and (found := _NEXT.search(folded, clauses[0].start, clauses[-1].end)):
-        for at, cell in enumerate(cells):
-            if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
-                told[at] = PAST
-    if setting.kind is Kind.PLAN and default_tense(setting) == FUTURE:
-        _tell_of_stock(clauses, cells, told, marks)
-    for at, cell in enumerate(cells):
-        if at and setting.kind is Kind.REPLY and _says_how_many_are(cells[at - 1], cell):
-            told[at - 1] = told[at] = PAST
-        silent = told[at] in (UNSAID, TOLD) or (setting.kind is Kind.REPLY and not setting.asking)
-        silent = silent and not (marks and marks[0].start() < cell.measure.start)
-        if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
-            told[at] = PAST
-
-
-def _says_how_many_are(whole: Cell, part: Cell) -> bool:
-    """6个市场有5个是民营的: how many of them are so."""
-    if whole.clause != part.clause or not _ALL_THERE.fullmatch(whole.opening):
-        return False
-    return bool(_SO_MANY_ARE.match(part.lead) and _ARE.match(part.tail))
-
-
-def _tell_of_stock(
-    clauses: Sequence[Clause], cells: Sequence[Cell], told: list[str], marks: Sequence[re.Match[str]]
-) -> None:
-    """存量矿山38座,已达标21座: what a plan names without a verb, and then says how much of it is so, is there."""
-    first = next((found for found in marks if found.lastgroup != "compared"), None)
-    if first is None or first.lastgroup not in (PAST, "state") or not first[0].startswith(_SO_MUCH):
-        return
-    for at, cell in enumerate(cells):
-        if told[at] != FUTURE or cell.measure.start > first.start() or (cell.measure.unit or "").endswith("元"):
-            continue
-        behind = clauses[cell.clause + 1] if cell.clause + 1 < len(clauses) else clauses[cell.clause]
-        if first.start() < behind.end and not any_verb().search(cell.opening) and cell.measure.rule != "all":
-            told[at] = PAST
 
 
 def _filled(told: Sequence[str], last: str) -> list[str]:
@@ -295,9 +248,7 @@ class _Walk:
     def _next(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind == "year":
-            if self.tense == FUTURE and _LEFT_OVER.match(found.string, found.end()):
-                return self.tense  # 完成2023年度结转项目7个,新开工9个
-            return self._at_year(int(found["year"]), found.string[found.start() - 1 : found.start()])
+            return self._year_named(found)
         if kind == "changed":
             return MEANT_THEN if self.meant else self.tense  # 原计划1420户,同意追加320户
         if kind in ("month", "quarter", "half"):
@@ -348,11 +299,26 @@ class _Walk:
         known = self.setting.promised is False and not _SETS.match(found[0])
         return FUTURE if tense == UNSAID and not known else tense
 
+    def _was_set(self, found: re.Match[str]) -> bool:
+        """整改措施:2024年6月底前新增设备; 方案要求2023年底前修复41座,2024年底前33座, told in 2025."""
+        if not _BY_DAY.match(found.string, found.end()):
+            return False
+        if self.setting.label == NEXT or self.meant:
+            return self.tense != PAST
+        return bool(_PAPER_WANTS.search(found.string, max(0, found.start() - 14), found.start()))
+
     def _named_only(self, found: re.Match[str]) -> bool:
         """Whether the past time only says which things are meant: 去年启动的管网工程,年底前完成剩余的46公里."""
         if default_tense(self.setting) != FUTURE or not self.since:
             return False
         return bool(_WHICH.fullmatch(found.string, self.since, found.start()))
+
+    def _year_named(self, found: re.Match[str]) -> str:
+        if self.tense == FUTURE and _LEFT_OVER.match(found.string, found.end()):
+            return self.tense  # 完成2023年度结转项目7个,新开工9个
+        if self.setting.year and int(found["year"]) < self.setting.year and self._was_set(found):
+            return FUTURE if self.setting.label == NEXT else MEANT_THEN
+        return self._at_year(int(found["year"]), found.string[found.start() - 1 : found.start()])
 
     def _at_year(self, year: int, front: str) -> str:
         """The tense of a year's time; this year ends what was told of an earlier one, unless it closes a span."""

@@ -1,0 +1,72 @@
+"""What there is, told without a word of time: the stock that plans start from, and how many of a whole are so.
+
+存量矿山38座,已达标21座         38座 past, in a plan
+6个市场有5个是民营的            both past, in a reply that goes on with asks
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.figures.cells import Cell, Clause
+from extractors.figures.time_marks import FUTURE, PAST, TOLD, UNSAID
+from extractors.tense import any_verb
+
+_SO_MUCH = ("已", "仅", "只", "尚", "仍", "还")
+_NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
+_STOCK = re.compile(
+    r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
+)
+_SO_MANY_ARE = re.compile(r"[一-鿿]{0,8}[中里]?(?:有|占)$")
+_ARE = re.compile(r"(?:[一-鿿]{0,4})?(?:是|属于?|为|系|没有?|未|已|还|仍)")
+_ALL_THERE = re.compile(r"\s*(?:[全我本][市县区镇乡]|现有|目前|的)?[一-鿿]{0,6}")
+
+
+def tell_what_is(
+    folded: str,
+    clauses: Sequence[Clause],
+    cells: Sequence[Cell],
+    told: list[str],
+    marks: Sequence[re.Match[str]],
+    *,
+    plans: bool,
+    replies: bool,
+    asks: bool,
+) -> None:
+    """全市有托位的幼儿园68所,下一步力争…; 全县村卫生室214家,年内…: what stands in front of the plans is so."""
+    if FUTURE in told and (found := _NEXT.search(folded, clauses[0].start, clauses[-1].end)):
+        for at, cell in enumerate(cells):
+            if told[at] in (UNSAID, TOLD) and cell.measure.end <= found.start():
+                told[at] = PAST
+    if plans:
+        _tell_of_stock(clauses, cells, told, marks)
+    for at, cell in enumerate(cells):
+        if at and replies and _says_how_many_are(cells[at - 1], cell):
+            told[at - 1] = told[at] = PAST
+        silent = told[at] in (UNSAID, TOLD) or (replies and not asks)
+        silent = silent and not (marks and marks[0].start() < cell.measure.start)
+        if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
+            told[at] = PAST
+
+
+def _says_how_many_are(whole: Cell, part: Cell) -> bool:
+    """6个市场有5个是民营的: how many of them are so."""
+    if whole.clause != part.clause or not _ALL_THERE.fullmatch(whole.opening):
+        return False
+    return bool(_SO_MANY_ARE.match(part.lead) and _ARE.match(part.tail))
+
+
+def _tell_of_stock(
+    clauses: Sequence[Clause], cells: Sequence[Cell], told: list[str], marks: Sequence[re.Match[str]]
+) -> None:
+    """存量矿山38座,已达标21座: what a plan names without a verb, and then says how much of it is so, is there."""
+    first = next((found for found in marks if found.lastgroup != "compared"), None)
+    if first is None or first.lastgroup not in (PAST, "state") or not first[0].startswith(_SO_MUCH):
+        return
+    for at, cell in enumerate(cells):
+        if told[at] != FUTURE or cell.measure.start > first.start() or (cell.measure.unit or "").endswith("元"):
+            continue
+        behind = clauses[cell.clause + 1] if cell.clause + 1 < len(clauses) else clauses[cell.clause]
+        if first.start() < behind.end and not any_verb().search(cell.opening) and cell.measure.rule != "all":
+            told[at] = PAST
