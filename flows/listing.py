@@ -135,7 +135,7 @@ class Listing:
         reckoned = self.kept.get(self.store, ("count", within, stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            if stands.waiting and not more:  # an index has those that wait now
+            if not (more or stands.ids):  # an index has how they stand now
                 found = queries.count_commitments(self.store, within, also=conditions(stands))
                 if last_decision(self.store) == until:
                     return Counter({_WHOLE: found})

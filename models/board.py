@@ -16,9 +16,9 @@ import sqlalchemy as sa
 
 from models.filters import CURRENT, Filter, of_quantities
 from models.followed import ProgressRow, progress_of
-from models.ids import RecordId
+from models.ids import RecordId, in_parts
 from models.quantities import Role
-from models.queries import QuantityRow, in_parts, quantities_in_order
+from models.queries import QuantityRow, quantities_in_order
 from models.store import Store
 from models.tables import commitments, documents, quantities
 from models.tracking_tables import progress

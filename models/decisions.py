@@ -24,8 +24,7 @@ from models.commitments import Strength
 from models.decided import CORRECTED, Decided, Decision, DecisionKind, decision_of, fold_decisions
 from models.errors import ConflictingReview, WrongDecision
 from models.evidence import Status
-from models.ids import RecordId
-from models.queries import in_parts
+from models.ids import RecordId, in_parts
 from models.standings import hold, stand
 from models.store import Store
 from models.tables import commitments

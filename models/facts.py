@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from models.filters import Filter
 
-__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all"]
+__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all", "of_units"]
 
 Facts = tuple[tuple[str, ...], ...]
 """Of each row of tokens a document must have one."""
@@ -30,6 +30,7 @@ Facts = tuple[tuple[str, ...], ...]
 FACTS = sa.table("search_index_facts", sa.column("document_id", sa.Text), sa.column("facts", sa.Text))
 _NAMES = sa.table("search_index_names", sa.column("number", sa.Integer), sa.column("name", sa.Text))
 _MOST_NAMES = 100  # a part of more names than these narrows little
+_MOST_WALKED = 12  # tokens that are looked for in the facts of all documents
 _TOGETHER = 400  # ids of one statement
 _NONE = "none"  # a token that no document has
 _OF_DOCUMENTS = (
@@ -83,11 +84,27 @@ def asked_of(connection: Connection, within: Filter, kinds: Sequence[str]) -> tu
         found.append(_classes(connection, within.classes))
         rest = replace(rest, classes=())
     promised = tuple(kinds) == ("commitment",)  # only of promises a unit that isn't the leading one counts
-    plain = not any(character.isascii() for unit in within.units for character in unit)  # else JSON's marks may answer
-    if within.units and plain and (units := _holding(connection, "u" if promised else "l", within.units)) is not None:
+    sort = "u" if promised else "l"
+    if within.units and _plain(within.units) and (units := _holding(connection, sort, within.units)) is not None:
         found.append(units)
         rest = rest if promised else replace(rest, units=())  # another promise of the letter may name the unit
     return tuple(found), rest
+
+
+def of_units(
+    connection: Connection, units: Sequence[str], document: sa.ColumnElement[str]
+) -> list[sa.ColumnElement[bool]]:
+    """That a current document may have promises of one of these units, where that can be told."""
+    tokens = _holding(connection, "u", units) if connection.dialect.name == "sqlite" and _plain(units) else None
+    if tokens is None or len(tokens) > _MOST_WALKED:
+        return []
+    held = sa.or_(*(sa.func.instr(FACTS.c.facts, f" {token} ") > 0 for token in tokens))
+    return [document.in_(sa.select(FACTS.c.document_id).where(held).correlate(None))]
+
+
+def _plain(units: Sequence[str]) -> bool:
+    """Whether no mark that JSON writes around names can answer."""
+    return not any(character.isascii() for unit in units for character in unit)
 
 
 def _holding(connection: Connection, sort: str, parts: Sequence[str]) -> tuple[str, ...] | None:
@@ -113,7 +130,7 @@ def _described(connection: Connection, ids: str) -> dict[str, str]:
     named.update(*actors.values())
     connection.exec_driver_sql(_NEW_NAMES, (json.dumps(sorted(named)),))
     numbers = _numbers(connection, named)
-    return {row.id: " ".join(_tokens(row, actors[row.id], numbers)) for row in rows}
+    return {row.id: f" {' '.join(_tokens(row, actors[row.id], numbers))} " for row in rows}
 
 
 def _tokens(row: sa.Row[tuple[str, ...]], actors: set[str], numbers: Mapping[str, int]) -> Iterable[str]:

@@ -23,9 +23,9 @@ from models.documents import Span
 from models.evidence import AlarmCode, Answer, Certainty, Link, Pair, Reason
 from models.filters import CURRENT, Filter, of_documents
 from models.following import link_of
-from models.ids import DocumentId, RecordId
+from models.ids import DocumentId, RecordId, in_parts
 from models.quantities import Quantity
-from models.queries import DocumentRow, documents_by_id, in_parts
+from models.queries import DocumentRow, documents_by_id
 from models.store import Store
 from models.tables import commitments, documents, quantities, requests
 from models.tracking_tables import alarms, coverage, followed, links, pairs, progress

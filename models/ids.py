@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NewType
+from collections.abc import Iterable, Sequence
+from typing import NewType, TypeVar
 
 DocumentId = NewType("DocumentId", str)
 RecordId = NewType("RecordId", str)
+_Id = TypeVar("_Id", bound=str)
+_MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
 
 def digest_of(data: bytes) -> str:
@@ -24,3 +27,8 @@ def content_id(*parts: object) -> str:
     """
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:16]
+
+
+def in_parts(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:
+    """The ids in lots that fit into one statement."""
+    return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))

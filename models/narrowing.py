@@ -13,8 +13,7 @@ from sqlalchemy.engine import Connection
 
 from models.filters import Filter
 from models.finding import Conditions, Found, conditions_of, conditions_on_records, holders_asked
-from models.ids import DocumentId, RecordId
-from models.queries import in_parts
+from models.ids import DocumentId, RecordId, in_parts
 from models.tables import documents, search_entries, search_records
 from models.terms import Phrase, Question
 

@@ -12,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
-from sqlalchemy.sql.elements import ClauseElement
 
 from models import rows
 from models.commitments import Commitment, Declined, Request
@@ -28,17 +26,14 @@ from models.filters import (
     Sort,
     of_commitments,
     of_documents,
-    of_listed,
     of_quantities,
     of_quoted,
     order,
 )
-from models.finding import answering, literally
-from models.ids import DocumentId, RecordId
+from models.ids import DocumentId, RecordId, in_parts
+from models.lists import choose, count
 from models.quantities import Quantity
 from models.runs import Counts
-from models.standing_tables import standings
-from models.stands import AS_DECIDED, as_decided, of_standing, present, standing_order
 from models.store import Store
 from models.tables import commitments, declined, documents, quantities, requests, sources
 
@@ -59,6 +54,7 @@ __all__ = [
     "declined_points",
     "document",
     "failures",
+    "in_parts",
     "ledger",
     "list_documents",
     "list_quantities",
@@ -66,9 +62,7 @@ __all__ = [
     "listed",
     "quantities_in_order",
 ]
-_Id = TypeVar("_Id", bound=str)
 _RECORDS = (commitments, declined, requests, quantities)
-_MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +163,7 @@ def ledger(
         if also is None:
             found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
         else:
-            found = _lines(connection, _chosen(connection, wanted, also, sort, limit, offset, named))
+            found = _lines(connection, choose(connection, wanted, also, sort, limit, offset, named))
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
@@ -189,68 +183,7 @@ def listed(
 ) -> list[RecordId]:
     """The ids of the commitments that stand as `also` says, in order; `named` as in `ledger`."""
     with store.reading() as connection:
-        return [RecordId(one) for one in _chosen(connection, wanted, also, sort, limit, offset, named)]
-
-
-def _chosen(
-    connection: Connection,
-    wanted: Filter,
-    also: Sequence[sa.ColumnElement[bool]],
-    sort: Sort,
-    limit: int | None,
-    offset: int,
-    named: bool,
-) -> Sequence[str]:
-    """Which commitments: from what is kept of how they stand, and from what else the conditions ask for."""
-    by_name = sort is Sort.NAME  # the index that has documents by name begins with whether they are current
-    indexed = not (by_name or named or wanted.documents)
-    conditions = [present(wanted.current, indexed=indexed), *_narrowed(connection, wanted, named), *also]
-    ordering = standing_order(sort)
-    if by_name and wanted.current:
-        conditions.append(documents.c.current)
-    places = (standings.c.document_id, standings.c.position)  # what the indexes have, so that skipping reads no rows
-    chosen = sa.select(*places).select_from(_source([*conditions, *ordering])).where(*conditions)
-    found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset)).all()
-    names = _promises_at(connection, list(dict.fromkeys(row.document_id for row in found)))
-    return [names[row.document_id, row.position] for row in found]
-
-
-def _promises_at(connection: Connection, holders: Sequence[str]) -> dict[tuple[str, int], str]:
-    """The promises of some documents by their place."""
-    c = commitments.c
-    return {
-        (row.document_id, row.position): row.id
-        for part in in_parts(holders)
-        for row in connection.execute(sa.select(c.document_id, c.position, c.id).where(c.document_id.in_(part)))
-    }
-
-
-def _narrowed(connection: Connection, wanted: Filter, named: bool) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks of a list; the words it must hold are looked up in the full-text index first, but where a few
-    commitments are named."""
-    found = of_listed(wanted)
-    question = literally(wanted.contains) if wanted.contains and wanted.current and not named else None
-    if question is not None:
-        found.append(standings.c.commitment_id.in_(answering(connection, question, "commitment")))
-    return found
-
-
-def _source(asked: Sequence[sa.ColumnElement[Any]]) -> sa.FromClause:
-    """What is kept of promises, with their documents and their own rows where something asks for these."""
-    named = set(_tables(asked))
-    source: sa.FromClause = standings
-    if documents in named:
-        source = source.join(documents, documents.c.id == standings.c.document_id)
-    return source.join(commitments, commitments.c.id == standings.c.commitment_id) if commitments in named else source
-
-
-def _tables(asked: Iterable[ClauseElement]) -> Iterable[sa.FromClause]:
-    """The tables whose columns are named, but for what is chosen by itself inside."""
-    for one in asked:
-        if isinstance(one, sa.Column):
-            yield one.table
-        elif not isinstance(one, sa.SelectBase):
-            yield from _tables(one.get_children())
+        return [RecordId(one) for one in choose(connection, wanted, also, sort, limit, offset, named)]
 
 
 def _lines(connection: Connection, ids: Sequence[str]) -> Sequence[RowMapping]:
@@ -299,15 +232,10 @@ def count_commitments(
     """How many commitments a filter finds: for paging. `also` and `named` as in `ledger`; `decided`: how many there
     were when the decision of this number was the last."""
     with store.reading() as connection:
-        if also is None:
-            source: sa.FromClause = commitments.join(documents)
-            narrowed = of_commitments(wanted)
-        else:
-            then = [present(wanted.current)] if decided is None else [as_decided(), *of_standing(wanted.current)]
-            narrowed = [*then, *_narrowed(connection, wanted, named), *also]
-            source = _source(narrowed)
-        counted = sa.select(sa.func.count()).select_from(source).where(*narrowed)
-        return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
+        if also is not None:
+            return count(connection, wanted, also, decided=decided, named=named)
+        counted = sa.select(sa.func.count()).select_from(commitments.join(documents)).where(*of_commitments(wanted))
+        return connection.execute(counted).scalar_one()
 
 
 def declined_points(
@@ -367,10 +295,11 @@ def list_documents(
 ) -> list[ListedDocument]:
     """The documents, newest first, with their counts and files."""
     newest = (documents.c.date.desc().nulls_last(), documents.c.name, documents.c.id)
-    found = sa.select(documents).where(*of_documents(wanted)).order_by(*newest).limit(limit).offset(offset)
+    chosen = sa.select(documents.c.id).where(*of_documents(wanted)).order_by(*newest).limit(limit).offset(offset)
     with store.reading() as connection:
-        listed = [_document_row(row) for row in connection.execute(found).mappings()]
-        ids = [row.id for row in listed]
+        ids = [DocumentId(one) for one in connection.execute(chosen).scalars()]  # from an index alone, however deep
+        known = documents_by_id(connection, ids)
+        listed = [known[one] for one in ids]
         counts = {table.name: _counted(connection, table, ids) for table in _RECORDS}
         paths = _paths(connection, ids)
     return [
@@ -434,11 +363,6 @@ def documents_by_id(connection: Connection, ids: list[DocumentId]) -> dict[Docum
         chosen = sa.select(documents).where(documents.c.id.in_(part))
         found |= {row["id"]: _document_row(row) for row in connection.execute(chosen).mappings()}
     return found
-
-
-def in_parts(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:
-    """The ids in lots that fit into one statement."""
-    return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))
 
 
 def _document_row(row: RowMapping) -> DocumentRow:

@@ -17,7 +17,7 @@ from models.commitments import Strength
 from models.evidence import Status
 from models.tables import metadata
 
-__all__ = ["ALWAYS", "NEVER", "PRESENT", "lapses", "metadata", "standings"]
+__all__ = ["ALWAYS", "INDEXED", "NEVER", "PRESENT", "lapses", "metadata", "standings"]
 
 ALWAYS, NEVER = 0, 4_000_000
 PRESENT = 2**31 - 1
@@ -67,6 +67,10 @@ standings = sa.Table(
     sa.Index("ix_standings_commitment_id_until", "commitment_id", "until"),
     sqlite_with_rowid=False,
 )
+
+_ELSEWHERE = ("document_id", "position", "since", "until", "commitment_id", "current", "hidden", "actors")
+INDEXED = frozenset(column.name for column in standings.c if column.name not in _ELSEWHERE)
+"""What the index list_written has of each listed promise: all that lists ask for but documents and words."""
 
 lapses = sa.Table(
     "lapses",

@@ -92,8 +92,9 @@ def conditions(
         if asked is not None:
             found.append(condition if asked else sa.not_(condition))
     if wanted.statuses:
-        named = stands.in_([one for one in wanted.statuses if one is not None])
-        found.append(sa.or_(named, stands.is_(None)) if None in wanted.statuses else named)
+        found.append(
+            sa.or_(*(stood(one, wanted.as_of) if status is None else _is(status, one) for one in wanted.statuses))
+        )
     if wanted.schedules:
         found.append(sa.or_(*(_scheduled(code, day, wanted.ages_after, stands) for code in wanted.schedules)))
     if wanted.strengths:
@@ -144,6 +145,29 @@ def status_on(as_of: date) -> sa.ColumnElement[Status | None]:
         ),
         c.said.type,
     )
+
+
+def stood(status: Status | None, as_of: date) -> Condition:
+    """That a promise stands so on a day, as `status_on` has it: put so that little is looked at where it doesn't."""
+    day, c = as_of.toordinal(), standings.c
+    tracked = c.strength.in_(TRACKED)
+    if status is None:
+        return sa.and_(c.said.is_(None), sa.not_(tracked))
+    open_, late = c.fulfilled > day, c.due < day
+    asked = {
+        Status.FULFILLED: [c.fulfilled <= day],
+        Status.OVERDUE: [late, open_],
+        Status.IN_PROGRESS: [c.advanced <= day, open_, sa.not_(late)],
+        Status.NO_EVIDENCE: [c.advanced > day, open_, sa.not_(late)],
+        Status.DROPPED: list[Condition](),
+    }[status]
+    away = sa.or_(sa.and_(c.gone <= day, c.back > day), sa.and_(c.tangled, _withdrawn(as_of)))
+    shown = sa.and_(c.said.is_(None), tracked, *asked, away if status is Status.DROPPED else sa.not_(away))
+    return sa.or_(sa.func.coalesce(c.said == status, sa.false()), shown)
+
+
+def _is(stands: sa.ColumnElement[Status | None], status: Status | None) -> Condition:
+    return stands.is_(None) if status is None else stands == status
 
 
 def present(current: bool | None = True, *, indexed: bool = True) -> Condition:
