@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.figures import Figure, share_within
 from benchmarks.register.letters import words
@@ -76,26 +76,31 @@ def run(wanted: Wanted = Wanted()) -> Iterator[Figure]:  # noqa: B008 - frozen
 def measured(made: Register, store: Store) -> Iterator[Figure]:
     """The same on a register that is there."""
     search_in(store, "垃圾分类", limit=50)  # the first one reads the thesaurus
-    everything: list[float] = []
+    everything: list[_Spent] = []
     name = f"search in {made.size:,}"
     for sort, asked in queries().items():
-        times = [_seconds(lambda one=one: search_in(store, one[0], limit=50, within=one[1])) for one in asked]
+        times = [_spent(lambda one=one: search_in(store, one[0], limit=50, within=one[1])) for one in asked]
         yield from _told(f"{name}, {sort}", times)
         everything += times
     yield from _told(f"{name}, all of these", everything, GOAL)
     kinds = tuple(SearchKind)
-    times = [_seconds(lambda one=one: search_in(store, one[0], kinds=kinds)) for one in queries()["words"]]
+    times = [_spent(lambda one=one: search_in(store, one[0], kinds=kinds)) for one in queries()["words"]]
     yield from _told(f"{name}, all kinds", times)
-    times = [_seconds(lambda one=one: complete(store, one[0])) for one in queries()["two characters"]]
+    times = [_spent(lambda one=one: complete(store, one[0])) for one in queries()["two characters"]]
     yield from _told(f"completion in {made.size:,}", times, GOAL)
 
 
-def _told(name: str, times: list[float], goal: float | None = None) -> Iterator[Figure]:
-    yield Figure(f"{name}: half within", 1000 * share_within(times, 0.5), "ms")
-    yield Figure(f"{name}: 95 of 100 within", 1000 * share_within(times, 0.95), "ms", at_most=goal)
+_Spent = tuple[float, float]  # seconds on the clock, and of the processor: on a busy machine the first tell of others
 
 
-def _seconds(work: object) -> float:
-    begun = perf_counter()
-    work()  # type: ignore[operator]
-    return perf_counter() - begun
+def _told(name: str, times: list[_Spent], goal: float | None = None) -> Iterator[Figure]:
+    clock, processor = zip(*times, strict=True)
+    yield Figure(f"{name}: half within", 1000 * share_within(clock, 0.5), "ms")
+    yield Figure(f"{name}: 95 of 100 within", 1000 * share_within(clock, 0.95), "ms", at_most=goal)
+    yield Figure(f"{name}: 95 of 100, processor", 1000 * share_within(processor, 0.95), "ms")
+
+
+def _spent(work: Callable[[], object]) -> _Spent:
+    begun, used = perf_counter(), process_time()
+    work()
+    return perf_counter() - begun, process_time() - used
