@@ -17,7 +17,7 @@ from extractors.forms import form_of
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
-from extractors.plain import answers, carries_on, gives, goes_on, measures, reckons, rules, states
+from extractors.plain import answers, carries_on, gives, goes_on, measures, reckons, recurs, rules, states
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
@@ -224,7 +224,8 @@ class _Setting:
         granted = answers(masked, readings) if untold else rules(masked)
         if granted and self._under_ask():
             return "answer.asked", 0.6
-        return "answer.plain", 0.0
+        again = self.mood not in _FACTS and recurs(masked, by_us=self._under_ask())
+        return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
 
 
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.

@@ -65,6 +65,7 @@ def refusal_in(
         heading=answering(),
         done=in_done,
         adopted=bool(_ADOPTED.search(masked)),
+        proposed=len(clauses) > 1 and bool(_PROPOSED.match(clauses[0].words)),
     )
     for index, clause in enumerate(clauses):
         if rule := _rule_of(clause, clauses[:index], setting):
@@ -83,7 +84,10 @@ _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{
 
 
 class _Asking(NamedTuple):
-    """How a unit is bound to an ask: words of asking, the ask as its topic, an apology, a ground, a heading."""
+    """How a unit is bound to an ask: words of asking, the ask as its topic, an apology, a ground, a heading.
+
+    `proposed`: it opens with what was asked for, without saying so: 新增编制30名, 超出总量, 难以办理.
+    """
 
     loosely: bool
     topic: bool
@@ -92,6 +96,7 @@ class _Asking(NamedTuple):
     heading: bool
     done: bool
     adopted: bool
+    proposed: bool
 
 
 @lru_cache(maxsize=1024)
@@ -113,6 +118,8 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
         return None
     if _PURPOSE.match(words):
         return None
+    if _CAME_TO_NOTHING.search(words) and not pointed and any(_PAST.search(clause.words) for clause in before):
+        return None
     if not unit.topic and (signs["needs"].search(words) or signs["sufferer"].match(words)):
         return None
     asked = unit.loosely or pointed
@@ -125,7 +132,22 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
         return None if told else ("declined.refuse", 0.92 if asked else 0.82)
     if before and not unit.topic and signs["sufferer"].match(before[-1].words):
         return None
+    if unit.proposed and before and _FLATLY.search(words) and not (asked or unit.done):
+        return "declined.proposed", 0.7
     return _rule_if_bound(words, asked, pointed, unit)
+
+
+# 曾申报中央预算内项目,未获批准: how it went then is no answer.
+_CAME_TO_NOTHING = re.compile(r"[未没](?:有)?(?:获|能|予|被|通过|批|[列纳]入|落实|成)|搁[置下]|作罢|落空|流产")
+_PROPOSED = re.compile(
+    r"(?:将|把|按|对|给)?[^,已了曾]{0,16}?(?:[加再增]?[补奖]|免[收除]?|新[增建设开]|增[设加开建]|提高[到至]|扩大[到至]|延[长伸][到至]?|加密[到至]|设立|建成|安排|压到|降到)[^,已了曾]{0,16}"
+    r"|(?:全部|一律|一次性)[^,已了曾]{2,16}"
+)
+# The words that close such a unit: 镇里拿不出。
+_FLATLY = re.compile(
+    r"^(?:但|目前|暂时?|今年|眼下|近[期年]|确实|实在|一时|我[局县市区镇]|[县市区镇乡]里|[县市区镇乡]?财[政力]|本级|还|均|也)*"
+    r"(?:拿不出|做不到|办不[到了]|承受不[了起]|(?:难以|无法)(?:办理|实施|实现|落实|承担|承受|做到))[^,]{0,3}$"
+)
 
 
 _RESTATED = re.compile(

@@ -81,6 +81,33 @@ def answers(masked: str, readings: list[Reading]) -> bool:
     return lays_down(masked)
 
 
+def recurs(masked: str, *, by_us: bool) -> bool:
+    """Whether a unit opens with an act that is to come again and again: 每学期开展两次校车安全检查.
+
+    With a subject of one's own (我局每年安排资金…) it tells a habit, unless it answers an ask (`by_us`) with how often.
+    """
+    found = _AGAIN.match(masked)
+    if (
+        found is None
+        or (found["we"] and not (by_us and _TIMES.search(masked, found.end())))
+        or states(masked)
+        or measures(masked)
+        or _STANDS.search(masked)
+    ):
+        return False
+    verb = plain_predicate().search(masked, found.end(), found.end() + 14)
+    return verb is not None and "为" not in masked[found.end() : verb.start()] and not _SO_FAR.search(masked)
+
+
+_AGAIN = re.compile(
+    r"(?:\s*[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s*|[一二三四五]是)?(?:(?:经研究|采纳[^,]{2,12}|对此|为此),)?"
+    r"(?P<we>我[局委办厅院部处镇区县市]|我们|我?中心|[省市县区镇乡]里)?每(?:[两三]|隔[一两])?(?:年|个?季度?|个?月|周|旬|个?学期|学年|半年|半个?月)"
+)
+_TIMES = re.compile(r"[一二两三四五六\d](?:次|轮|期|场|回|批)")
+# 每年约有…, 每年都组织…: a habit, or what comes of it.
+_SO_FAR = re.compile(r"[已曾过了]|均|平均|[^到]达|约|近|余|都|坚持|一直|长期|历来|左右|固定|例行")
+
+
 def lays_down(masked: str) -> bool:
     """Whether a unit arranges what shall be so, its subject first: 每村备水箱一个; 押金一律退还; 由村里管.
 
