@@ -33,6 +33,7 @@ _ONE_COSTS = re.compile(
     r"(?![^,]{0,8}(?:[费款入利]|成本|收|产|补|奖|罚))[一-鿿]{1,6}(?:造价)?(?:要|就要|约|得|需要?|售价|报价)?$"
 )
 _ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
+_WANTED_MORE = re.compile(r"每[一-鿿]{1,4}$|(?:提高|增加|扩大|降低|减少)[到至](?:每[一-鿿]{1,4})?$")
 _WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
 
 
@@ -61,7 +62,7 @@ def is_cost_of_one(place: Place) -> bool:
 
 def is_asked_for(place: Place) -> bool:
     """一次增建600个以上的要求难以做到; 12家经营户的诉求 counts those who ask."""
-    who = place.cell.measure.unit in _WHO_ASKS and not place.cell.around
+    who = place.cell.measure.unit in _WHO_ASKS and not place.cell.around and not _WANTED_MORE.search(place.cell.opening)
     if who or "的" not in place.behind:
         return False
     return bool(_ASKED_FOR.match(place.behind))

@@ -63,6 +63,8 @@ _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|达到?|为|占|相当于|比)?)"
     r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
 )
+_IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
+_SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
 _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
@@ -330,6 +332,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = _EXTENTS.get(cell.lead, lead)
     if lead and cell.tail.startswith("中") and MEASURED_ON.search(lead):
         tail = ""  # 对总长10公里中损坏的路面
+    if tail and is_share(cell) and _IS_RATE.search(lead) and _SOMEBODY_DOES.match(cell.tail):
+        tail = ""  # 完成率低于60%的市要制定计划
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):

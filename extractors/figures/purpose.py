@@ -114,6 +114,9 @@ _PLEDGED = re.compile(
 _HELD_AGAINST = re.compile(r"[较比](?:[^,;。]{1,12}的|(?:去年|上年|20\d\d年)(?:同期)?)$")
 _CHANGES = re.compile(r"^(?:左右)?[^,;。\d]{0,3}(?:[提增扩上下降减压缩翻]|[多少高低](?=\d|出))")
 _MERGED = re.compile(r"[一-鿿]{0,8}(?:[撤归合]?并|整合)[成为到]\d")  # 把9座小水厂并成3座
+# 离整改方案确定的85%还差6个百分点
+_SET_FAR = re.compile(r"(?:距离?|离|与)[^,;。]{0,14}(?:确定|下达|提出|承诺|明确|设定)的$")
+_STILL_FAR = re.compile(r"[^,;。\d]{0,8}(?:[还尚仍]?[差有]|相差)")
 _FORECAST = re.compile("预计|预测|测算|估计|研判|将(?:会)?(?:达|突破|超|增|有)|[尚还]缺")
 _AIMED_FOR = re.compile("力争|确保|目标|任务|要求|提出|规划|纲要|计划|《")
 _FILLED = re.compile("(?:补齐|补足|弥补|填补|化解|消除|缩小|补上|解决)[^,;。]{0,10}缺口[^,;。]{0,3}$")
@@ -198,7 +201,7 @@ def _is_done(place: Place) -> bool:
 
 def _falls_short(place: Place, said: str) -> bool:
     """What was set, told with what there is of it: 全年建设460公里,已建成437公里; 安防工程300公里只做了134公里."""
-    if _ONLY_DONE.match(place.behind):
+    if _ONLY_DONE.match(place.behind) or (_SET_FAR.search(said) and _STILL_FAR.match(place.behind)):
         return True
     year = place.setting.kind in (Kind.PROGRESS_REPORT, Kind.NEWS) and "全年" in said
     return year and bool(_ALL_YEAR.search(said) and _SO_FAR.match(place.behind))

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.figures.words import sign
-from models.documents import Kind
+from models.documents import Kind, Zone
 from models.quantities import Comparator
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ _MAY_HAVE = (
 )
 _BOUND_SAID = re.compile(r"不(?:得|应|能|宜)?(?:[低少小]于|[高大多]于|超过?)[^,;。\d]{0,4}$")
 _HELD = re.compile("实际|目前|稳定|保持|始终|连续|均|已|平均")
+_OUGHT = re.compile("(?<![供反响对相感效呼顺])应当?(?:不[少低]于|不[超高]过?于?|至少|达到?|配备?)$")
 _AT_MOST = re.compile("(?:最多|最高|至多)(?:可|能)?(?:补|奖|给|贷|领|报|减|免|享|借)[^,;。]{0,2}$")
 _CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
 
@@ -90,6 +91,9 @@ def is_per_case(place: Place) -> bool:
 def is_bound_told(place: Place) -> bool:
     """路面宽度不低于3.5米 in what an answer tells: how things must be, and no fact; 到2027年…不低于50% is a goal."""
     setting = place.setting
+    tells = setting.kind in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS) and setting.zone is not Zone.PLANNED
+    if tells and not setting.label and _OUGHT.search(place.near[-16:]):
+        return not _DATED.search(place.said)  # 每季度检测应不少于1次,实际半年1次
     if setting.kind is not Kind.REPLY or setting.promised is not False or setting.asking:
         return False
     if place.cell.measure.comparator not in _BOUNDS or not _BOUND_SAID.search(place.near[-12:]):

@@ -53,6 +53,9 @@ _RUNS_FOR = re.compile(
     "最长(?:不超过|可[租借住用享停延]?[一-鿿]{0,2}|为)?$"
 )
 _ON_SHOW = re.compile(r"公示期[^。;]{0,26}[(]$")  # 公示期:3月14日至20日(5个工作日)
+_FARE = re.compile(r"(?:票价?|车费|单程|每[人次趟张小]|收费|房租|租金|起步价?)[^,;。\d]{0,6}$")
+_IN_FORCE = re.compile(r"现行(?:规定|标准|政策|[一-鿿]{2,4}标准)(?:为|是|按|每)[^,;。\d]{0,8}$")
+_GUIDED = re.compile("(?:高于|低于|超过|超出)[^,;。]{0,8}(?:指导|最高|最低|标准|基准|规定|政府定)(?:限|售)?价(?:格)?$")
 _DEMANDED = re.compile("(?:时间|时限|时长|速度|原则上)?(?:要求|规定)(?:在|为)?$")
 _WEIGHT = re.compile("(?:占分?|分值|计|赋分?|权重|满分)(?:为|共|各)*$")
 _AFTER = re.compile("(?:合格|收到[^,;。]{0,8}|受理|到账|批复|审核[^,;。]{0,4}|下达|公示)后$")
@@ -108,15 +111,18 @@ class Place:
 
 def standard_rule(place: Place) -> str | None:
     """The rule by which a number is a standard; None where it is a target or a fact."""
-    if place.cell.measure.rule == "discount":
+    spoken = place.cell.measure.unit in ("块", "块钱", "毛") and _FARE.search(place.near)  # 单程不超过15块
+    if place.cell.measure.rule == "discount" or spoken:
         return "price"
     if MONEY.search(place.cell.measure.unit or ""):
-        return of_money(place)
+        return "limit" if _GUIDED.search(place.near) else of_money(place)
     return next((name for name, holds in _RULES if holds(place)), None)
 
 
 def _is_limit(place: Place) -> bool:
     said = place.said
+    if _IN_FORCE.search(place.near):
+        return True
     if place.near.endswith(_IN_PRINCIPLE) or _HOW_OFTEN.search(place.near):
         return True
     if place.behind.startswith(_LINES) or sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):

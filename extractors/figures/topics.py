@@ -198,10 +198,21 @@ def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | 
         return named[again].name.full, again
     if lead:
         return None
+    if named and not cell.joined and (again := _of_unit(cell, named)) is not None:
+        return named[again].name.noun, None
     at_once = named and not cell.tail + named[-1].cell.tail and named[-1].cell.clause == cell.clause - 1
     if at_once and cell.measure.unit in _EXTENTS and len(cell.opening) < 3:
         return named[-1].name.noun, None  # 整治干道5条,38公里
     return _of_last(cell, named)
+
+
+def _of_unit(cell: Cell, named: Sequence[Named]) -> int | None:
+    """新建学校8所,新增学位2万个,其中建成3所4800个: each unit goes on with what it counted."""
+    last, unit = named[-1], cell.measure.unit
+    if last.cell.clause != cell.clause or last.cell.tail or last.cell.measure.unit == unit or unit in ("%", "元", None):
+        return None
+    rows = [at for at, row in enumerate(named) if row.cell.measure.unit == unit and row.cell.clause < cell.clause]
+    return rows[-1] if rows else None
 
 
 def _of_thing(lead: str) -> bool:

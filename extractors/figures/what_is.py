@@ -19,6 +19,7 @@ _STOCK = re.compile(
     r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
 )
 _SO_MANY_ARE = re.compile(r"[一-鿿]{0,8}[中里]?(?:有|占)$")
+_STILL_THERE = re.compile(r"\s*(?:另外)?还有(?:大?约|近)?")  # 还有三座木桥,…
 _ARE = re.compile(r"(?:[一-鿿]{0,4})?(?:是|属于?|为|系|没有?|未|已|还|仍)")
 _ALL_THERE = re.compile(r"\s*(?:[全我本][市县区镇乡]|现有|目前|的)?[一-鿿]{0,6}")
 
@@ -44,6 +45,8 @@ def tell_what_is(
     for at, cell in enumerate(cells):
         if at and replies and _says_how_many_are(cells[at - 1], cell):
             told[at - 1] = told[at] = PAST
+        if replies and not asks and _STILL_THERE.fullmatch(cell.opening):
+            told[at] = PAST
         silent = told[at] in (UNSAID, TOLD) or (replies and not asks)
         silent = silent and not (marks and marks[0].start() < cell.measure.start)
         if silent and _STOCK.match(cell.opening) and not any_verb().search(cell.opening):
