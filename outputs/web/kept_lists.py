@@ -27,6 +27,7 @@ router = pages()
 KEPT = (*FIELDS, "sort", "col", "size")
 """The parameters of the ledger's address that are kept: not its day, not its page."""
 MINE = "mine"
+MOST_SHOWN = 12  # lists above the ledger and on the front page; all are on a page of their own
 Typed = Annotated[str, Form(max_length=8_000)]
 Several = Annotated[list[str], Form(max_length=60)]
 
@@ -68,7 +69,8 @@ class KeptList:
 @router.get("/ledger/mine")
 def mine(visit: Asking) -> Response:
     """The ledger as this person wants it first: the list that was chosen for that, or the whole."""
-    found = {one.key: one for one in kept_lists(visit)}.get(_first(visit))
+    first = _first(visit)
+    found = next((one for one in kept_lists(visit, 1) if one.key == first), None) if first else None
     visit.elsewhere(visit.link("/ledger", **(found.asks if found else {})))
 
 
@@ -135,12 +137,18 @@ def show_columns(visit: Asking, col: Several = [], of: Typed = "", keep: Typed =
     return visit.go(address("/ledger", changed(given, {"col": None, "page": None})), said)
 
 
-def kept_lists(visit: Visit) -> list[KeptList]:
-    """The lists that this person may look at, by name; before them what is assigned to this person, if anything is."""
-    first = _first(visit)
-    own = _assigned(visit, first)
-    known = saved.list_saved(visit.store, visit.person.name, SavedPage.LEDGER)
-    return [*own, *(_looked(visit, one, first) for one in known)]
+def kept_lists(visit: Visit, most: int | None = None) -> list[KeptList]:
+    """The lists that this person may look at, by name; before them what is assigned to this person, if anything is.
+
+    `most`: of many, so many are counted and given: what this page names, what opens first, what is one's own.
+    """
+    first, name = _first(visit), visit.person.name
+    known = saved.list_saved(visit.store, name, SavedPage.LEDGER)
+    if most is not None and len(known) > most:
+        wanted = (visit.text("view"), first)
+        foremost = sorted(known, key=lambda one: (str(one.id) not in wanted, one.owner != name))
+        known = [one for one in known if one in foremost[:most]]
+    return [*_assigned(visit, first), *(_looked(visit, one, first) for one in known)]
 
 
 def is_modified(visit: Visit, one: KeptList) -> bool:

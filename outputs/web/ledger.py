@@ -24,7 +24,7 @@ from outputs.web.asked import FIELDS, REGISTERED, SCHEDULES, SORTS, Asked, asked
 from outputs.web.columns import COLUMNS, shown
 from outputs.web.columns import chosen as chosen_always
 from outputs.web.guard import pages
-from outputs.web.kept_lists import is_modified, kept_lists
+from outputs.web.kept_lists import MOST_SHOWN, is_modified, kept_lists
 from outputs.web.listed import TYPES, check_length, listed
 from outputs.web.paging import SIZES, Pages, paged
 from outputs.web.visit import Asking, Visit
@@ -68,7 +68,7 @@ def _page(visit: Visit, wanted: Asked, chosen: Pages, found: Sequence[Standing])
     """What the page shows besides its record."""
     if visit.wants_json:
         return {}
-    kept = kept_lists(visit)
+    kept = kept_lists(visit, MOST_SHOWN)
     current = next((one for one in kept if one.key == visit.text("view")), None)
     columns = shown(visit)
     return {

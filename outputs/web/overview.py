@@ -21,7 +21,7 @@ from outputs.summary import NO_CLASS, Tally
 from outputs.web.addresses import address
 from outputs.web.asked import NOBODY, REGISTERED, members, term_words
 from outputs.web.guard import pages
-from outputs.web.kept_lists import KeptList, kept_lists
+from outputs.web.kept_lists import MOST_SHOWN, KeptList, kept_lists
 from outputs.web.searches import fresh
 from outputs.web.visit import Asking, Visit
 
@@ -102,7 +102,7 @@ def read_overview(visit: Visit) -> Read:
     groups = {by: grouped(visit, by) for by in _TITLES}
     lines = _lines(visit, groups[By.CLASS])
     searches = fresh(visit) if visit.may("GET /searches") else []
-    lists, brought = kept_lists(visit), _brought(visit, told)
+    lists, brought = kept_lists(visit, MOST_SHOWN), _brought(visit, told)
     return Read(found, told, groups, lines, brought, lists, searches, list_runs(visit.store, limit=5))
 
 

@@ -94,6 +94,18 @@ def test_the_ledger_opens_with_the_list_that_was_chosen_and_its_address_shows_al
     assert viewer.submit("/ledger/first", view="99").status_code == 422
 
 
+def test_of_many_lists_some_stand_above_the_ledger_and_all_on_their_page(sqlite_office: Any) -> None:
+    viewer = sqlite_office.as_("viewer")
+    for number in range(14):
+        keep(viewer, name=f"第{number:02}个", of=f"/ledger?text={number}")
+    last = lists(viewer)["第13个"]["id"]
+    viewer.submit("/ledger/first", view=str(last))
+    shown = re.findall(r"第(\d\d)个 <span", viewer.get("/ledger").text)
+    assert (len(shown), shown[-1]) == (12, "13"), "the one that opens first is among them"
+    assert viewer.get("/ledger/mine").headers["location"] == f"/ledger?text=13&view={last}"
+    assert len(lists(viewer)) == 14
+
+
 def test_a_deleted_list_is_not_opened_and_comes_back(sqlite_office: Any) -> None:
     viewer = sqlite_office.as_("viewer")
     to = keep(viewer, first="yes")
