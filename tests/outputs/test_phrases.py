@@ -19,7 +19,7 @@ from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedu
 from outputs.reasons import REASONS, SCORES, reason_phrases
 
 # Not shown as a word anywhere: how a list is sorted or grouped, how a search was widened, what may be searched and
-# completed, which preset of password rules is set, what somebody prefers; what is kept of which page is worded where it is.
+# completed, which preset of password rules is set, what somebody prefers, which page a kept address is of.
 NEVER_SHOWN = {"Sort", "By", "Match", "SearchKind", "Completed", "Policy", "Preference", "SavedPage"}
 
 
