@@ -156,7 +156,7 @@ def _is_told_of(place: Place) -> bool:
         earned = None  # 对年产值2000万元以上的企业每家奖励5万元
     if (earned and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
-    if _REACHED_EACH.search(near) or _MEAN_MOVES.search(cell.opening):
+    if _REACHED_EACH.search(near) or ("均" in near and _MEAN_MOVES.search(cell.opening)):
         return True  # 到2025年,科普经费人均达到5元
     if place.past and "最" in near and _ONE_OF_PAID.search(place.said[-30:]):
         return True
@@ -174,7 +174,7 @@ def _of_grant(place: Place) -> str | None:
         return "per_unit"
     if _RATE_OF_TWO.search(near):
         return "per_unit"
-    if _EACH_MONTH.search(near) and place.cell.measure.value >= 1_000_000:
+    if place.cell.measure.value >= 1_000_000 and "每" in near and _EACH_MONTH.search(near):
         return None  # 到位资金每月不低于2.5亿元
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
@@ -192,7 +192,12 @@ def _of_grant(place: Place) -> str | None:
 def _goes_with_award(place: Place, spent: str) -> str | None:
     """An amount that belongs to an award named in front of it, or that somebody gets in a case."""
     near, cell = place.near, place.cell
-    if not place.past and _EACH_OF_THEM.fullmatch(cell.opening) and _GRANT_BEFORE.search(place.said[-40:]):
+    if (
+        not place.past
+        and len(cell.opening) < 24
+        and _EACH_OF_THEM.fullmatch(cell.opening)
+        and _GRANT_BEFORE.search(place.said[-40:])
+    ):
         return "award"  # 按月发放津贴,分别不低于800元和1500元
     if not place.past and place.after in ("award", "per_unit", "price") and _IN_TURN.search(cell.lead):
         return place.after  # 初级工每人1200元,…,技师和高级技师分别为3500元、5000元
@@ -265,7 +270,7 @@ def is_percent_rule(place: Place) -> bool:
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
     if place.past and _ONLY.search(near):
         return False  # 提取不到保费的15%
-    if not place.past and _PRICE_CAP.search(near):
+    if near.endswith("的") and not place.past and _PRICE_CAP.search(near):
         return True
     if _is_paid_share(place, near) or _is_fee_share(place, near):
         return True

@@ -142,7 +142,7 @@ def _in_whole_term(scene: Scene, cell: Cell) -> date | None:
     term = scene.term
     if term is None or term.single or term.first is None or scene.kind is not Kind.PLAN:
         return None
-    found = _YEARS_WITHIN.search(cell.opening)
+    found = _YEARS_WITHIN.search(cell.opening) if "年" in cell.opening else None
     long = term.end.year - term.first + 1
     return term.end if found and long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
 

@@ -201,7 +201,9 @@ def _is_done(place: Place) -> bool:
 
 def _falls_short(place: Place, said: str) -> bool:
     """What was set, told with what there is of it: 全年建设460公里,已建成437公里; 安防工程300公里只做了134公里."""
-    if _ONLY_DONE.match(place.behind) or (_SET_FAR.search(said) and _STILL_FAR.match(place.behind)):
+    if _ONLY_DONE.match(place.behind) or (
+        said.endswith("的") and _SET_FAR.search(said) and _STILL_FAR.match(place.behind)
+    ):
         return True
     year = place.setting.kind in (Kind.PROGRESS_REPORT, Kind.NEWS) and "全年" in said
     return year and bool(_ALL_YEAR.search(said) and _SO_FAR.match(place.behind))

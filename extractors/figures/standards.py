@@ -115,13 +115,13 @@ def standard_rule(place: Place) -> str | None:
     if place.cell.measure.rule == "discount" or spoken:
         return "price"
     if MONEY.search(place.cell.measure.unit or ""):
-        return "limit" if _GUIDED.search(place.near) else of_money(place)
+        return "limit" if "价" in place.near and _GUIDED.search(place.near) else of_money(place)
     return next((name for name, holds in _RULES if holds(place)), None)
 
 
 def _is_limit(place: Place) -> bool:
     said = place.said
-    if _IN_FORCE.search(place.near):
+    if "现行" in place.near and _IN_FORCE.search(place.near):
         return True
     if place.near.endswith(_IN_PRINCIPLE) or _HOW_OFTEN.search(place.near):
         return True

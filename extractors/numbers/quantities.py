@@ -149,10 +149,18 @@ def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comp
         return behind[0], reading.end
     left = comparators.before(folded, reading.start, reading.kind) or counting.own_sign(folded, reading)
     if left:
-        return left, reading.end
+        return (Comparator.EQUAL if _is_norm(folded, reading, left) else left), reading.end
     if reading.vague or behind:
         return Comparator.ABOUT, reading.end
     return _inherited_sign(folded, reading, previous), reading.end
+
+
+def _is_norm(folded: str, reading: Reading, left: Comparator) -> bool:
+    """低于规定的21%, 达不到60%的要求: the number that something falls short of is the norm itself."""
+    if left is Comparator.ABOUT or folded[reading.end : reading.end + 1] not in _AFTER_NORM:
+        return False
+    front = folded[max(0, reading.start - 14) : reading.start]
+    return bool(_SHORT_OF_NORM.search(front) or (_SHORT_OF.search(front) and _NORM.match(folded, reading.end)))
 
 
 def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> Comparator:
@@ -170,6 +178,12 @@ def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> 
     return previous.comparator if comparators.binds_list(folded, previous.start) else Comparator.EQUAL
 
 
+_AFTER_NORM = frozenset(["", ",", "。", ";", "的", ")", "\n"])
+_SHORT_OF_NORM = re.compile(
+    r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|短于)(?:规定|[省国市县部]定|法定|国家规定|要求)的?$"
+)
+_SHORT_OF = re.compile(r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|不足)(?:[省国市县部]定|规定的?)?$")
+_NORM = re.compile("的(?:要求|规定|标准|目标)(?![一-鿿])")
 _OF_ONE = (Comparator.EQUAL, Comparator.RANGE)  # what a number hands on to no other
 
 
