@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from models.appraisal import Answered, Appraisal, Appraised
+from models.documents import Identity
 from models.evidence import Answer, Certainty
 from models.findings import Finding
 from outputs.appraisal import summary_lines
@@ -34,6 +35,8 @@ def appraisal_sheet(appraisal: Appraisal, name: str) -> bytes:
     letter.body(
         f"文件：{name}。{subject}。" + (f"办理结果：{identity.result_class}。" if identity.result_class else "")
     )
+    if appraisal.item:
+        letter.body(_against(appraisal.item.identity))
     letter.heading("一、总体情况")
     for line in summary_lines(appraisal):
         letter.body(line)
@@ -42,6 +45,17 @@ def appraisal_sheet(appraisal: Appraisal, name: str) -> bytes:
     _section(letter, "四、数字和日期", _FINDINGS, _numbered([_finding(finding) for finding in appraisal.findings]))
     letter.note("本单由程序读出，逐条附原文；是否退回修改，由审核人决定。")
     return letter.save()
+
+
+def _against(item: Identity) -> str:
+    """What the asks were taken from, so that nobody takes them for another's.
+
+    >>> from models.documents import Kind
+    >>> _against(Identity(Kind.SUGGESTION, number="18", subject="关于老年助餐的建议"))
+    '诉求取自代表建议第18号：关于老年助餐的建议。'
+    """
+    number = f"第{item.number}号" if item.number else ""
+    return f"诉求取自{phrase(item.kind)}{number}：{item.subject or item.title or '（没有读出标题）'}。"
 
 
 def _section(letter: Letter, title: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:

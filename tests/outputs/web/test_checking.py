@@ -91,12 +91,14 @@ def test_a_draft_is_held_against_the_suggestion_of_its_number_in_the_register(
     assert to is not None
     assert sqlite_office.as_("viewer").get(f"/items/{to[1]}.json").json()["identity"]["number"] == "18"
     assert "未回应" in found
+    draft = {"file": ("稿.txt", ANSWER.format(number="18").encode(), "text/plain")}
+    sheet = Document(io.BytesIO(send(sqlite_office, draft, form="docx").content))
+    assert any(one.text.startswith("诉求取自代表建议第18号：") for one in sheet.paragraphs)
     for number in ("19", "18、27"):  # none of that number; several at once
         page = send(sqlite_office, {"file": ("稿.txt", ANSWER.format(number=number).encode(), "text/plain")}).text
         assert "对照的是" not in page
     item = ("建议.txt", "关于改善石磨村供水的建议\n一、建议新建加压泵站。\n".encode(), "text/plain")
-    other = {"file": ("稿.txt", ANSWER.format(number="18").encode(), "text/plain"), "item": item}
-    assert "对照的是" not in send(sqlite_office, other).text, "what was given counts"
+    assert "对照的是" not in send(sqlite_office, draft | {"item": item}).text, "what was given counts"
 
 
 def test_programs_have_a_draft_looked_through_as_the_page_does(sqlite_office: Any, prepared: Path) -> None:

@@ -238,6 +238,15 @@ def test_whatever_address_a_form_names_is_no_fault(of: str, office: Any) -> None
     assert viewer.get("/searches").status_code == viewer.get("/ledger").status_code == 200
 
 
+def test_a_name_is_words_wherever_it_stands(sqlite_office: Any) -> None:
+    viewer, name = sqlite_office.as_("viewer"), "<img src=x onerror=alert(1)>{{7*7}}'\""
+    to = keep(viewer, name=name, shared="yes")
+    for path in ("/", "/ledger", to, to + "&text=a", "/searches"):
+        page = sqlite_office.as_("reviewer").get(path).text
+        assert "<img src=x" not in page
+        assert "&lt;img src=x onerror=alert(1)&gt;{{7*7}}" in page
+
+
 def test_colleagues_are_offered_where_something_is_assigned(sqlite_office: Any) -> None:
     page = sqlite_office.as_("reviewer").get("/ledger/batch?of=all&text=公交").text
     names = re.findall(r'<option value="(\w+)">', page[page.index('id="people"') :])
