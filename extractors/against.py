@@ -28,13 +28,17 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
     if best.sign == "duty":  # 要保证灌溉，需要重建
         return any(reading.clause.words.startswith(("需要", "有必要")) for reading in readings)
-    if best.sign == "assigned":  # 由国资公司实施，取消了20处
-        return bool(_DID.match(readings[-1].clause.words))
+    if best.sign == "assigned":  # 由国资公司实施，取消了20处; 由县财政列支,2023年已兑付38万元
+        last = readings[-1]
+        owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
+        return owned or "已" in last.clause.words or bool(_DID.match(last.clause.words))
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
 _DID = re.compile("[^,]{0,6}(?:取消|完成|建成|改造|更换|拆除|新增|开通|启用|整修|建立|设立)了")
+# 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.
+_OWNED = re.compile("由[^,]{2,16}(?:投资|出资|承建)(?:建设|兴建|修建|新建|运营|开发)?$")
 _OWN_ACT = re.compile(
     "(?:针对|对|根据|按照|收到|接到)?[^我]{0,30}我[局委办中处]?(?:组织|安排|联合|会同|召开|成立|开展|派)"
 )

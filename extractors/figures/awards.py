@@ -131,7 +131,7 @@ _RECEIVED = re.compile(r"(?:获得?|领取?到|争取到?|收到)[^,;。可]{0,1
 _LOANS = re.compile("(?:贷款|授信|担保)额度(?:最[高大]|一般|单户|原则上|不得?|为|超过|至)+$")
 _RATE_OF = re.compile("/[人户月天课学]")
 _PAID = re.compile("已|共|累计|平均|人均|发放|达到|收入|工资")
-_FUNDS = re.compile("经费|资金|公益金|基金|配套|自筹")
+_FUNDS = re.compile("经费|资金|公益金|基金|配套(?![率设服])|自筹")
 
 
 def of_money(place: Place) -> str | None:
