@@ -73,6 +73,9 @@ _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速�
 # 开班不足20人、到课率低于八成的班次不予补贴; 得分低于60分或连续两次末位的市场: one of several cases
 # 满4个人就发车
 _ONCE_FULL = re.compile(r"[^,;。]{0,3}(?:就|即可?|便|方可?|才)[一-鿿]")
+_EARNS_POINTS = re.compile(
+    r"(?:\(不?含[^()]{0,2}\))?(?:及?以[上下]|之间)?的?,?(?:得|计|记|扣|加|赋|不得)(?:\d[\d.]*分|分|满分)"
+)
 _OR_CASE = re.compile(
     r"(?:及?以[上下])?(?:、|或者?|且|并且)[^,;。、]{2,18}?的(?!目标|任务|规模|水平|要求|基础)[一-鿿]{0,8}?(?:,|一律|均|都|应|须|由|不[予得准]|予以|给予|取消|亮|约谈|通报|扣|降|列入|责令|停|限期|暂停|退|挂牌|奖|补)"
 )
@@ -144,6 +147,8 @@ def is_case(place: Place) -> bool:
     ruled = ruled or (
         place.after in ("per_unit", "price") and cell.around in ("以内", "以下") and cell.measure.unit in _STEPS
     )
+    if not place.past and _EARNS_POINTS.match(place.behind):
+        return True  # 完成率95%(含)以上得8分,90%—95%得5分
     if not place.past and cell.opening.endswith("满") and _ONCE_FULL.match(place.behind):
         return True
     if cell.measure.unit == "分" and cell.measure.upper is not None and _FOR_SCORE.match(place.behind):

@@ -127,10 +127,17 @@ def name_row(row: Row, clauses: Sequence[Clause], cells: Sequence[Cell]) -> list
             if unit and cell.measure.unit in (None, unit):
                 cell = cell._replace(measure=replace(cell.measure, unit=unit))
             if written:
-                named.append(told[at]._replace(due=due, column=head))
+                named.append(told[at]._replace(due=due, column=head, when=_when(row, head)))
             else:
                 named.append(_bare(row, cell, due))
     return named
+
+
+def _when(row: Row, head: str) -> str:
+    """The time in the head of a column; of a sum over all years the last of theirs."""
+    if found := TIME.search(head):
+        return found[0]
+    return _last_time(row.columns) if _SUM.match(_UNIT.sub("", head)) else ""
 
 
 def _in_words(row: Row, head: str, clauses: Sequence[Clause], cells: Sequence[Cell], before: int) -> list[Named]:

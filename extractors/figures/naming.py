@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.figures.by_words import by_its_words
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import (
     NOUN_END,
@@ -53,16 +54,10 @@ _SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds 
 _THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
-_OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
-_USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
 # 承载力评估由能源局每季度开展: what is done stands in front of who does it.
 _DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自)由(?!此)[一-鿿]{2,}$")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
-_TASK = re.compile(
-    r"^(?P<verb>(?:已?完成|达到?|为|占|相当于|比)?)"
-    r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
-)
 _IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
@@ -70,7 +65,6 @@ _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
-_AGAIN = re.compile(r"^(?:再|另|加)?(?:奖|补|奖励|补助|补贴)$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
@@ -252,10 +246,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     lead, tail = _own_words(cell, lead, tail)
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
-    if full := _of_task(cell, lead, named):
-        return Named(cell, Name(cap(full), cap(full)), "own", head=len(named) - 1)
-    if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead, named)):
-        return Named(cell, Name(cap(full), cap(full)), "own")
+    if own := by_its_words(clauses, cell, lead, named):
+        return Named(cell, Name(cap(own[0]), cap(own[0])), "own", head=own[1])
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(thing_of(named_by))), "own")
     if cell.measure.rule == "all":
@@ -288,34 +280,6 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
-
-
-def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named]) -> str:
-    """巡查员误工补贴资金 of 切块3000万元,专项用于巡查员误工补贴; nothing where the words in front name it.
-
-    What is paid once more is named with its condition: 入职满两年再奖6000元.
-    """
-    if _AGAIN.match(lead) and named and named[-1].cell.clause == cell.clause:
-        return tidy(cell.opening)
-    behind = clauses[cell.clause + 1].words if not cell.tail.strip() and cell.clause + 1 < len(clauses) else cell.tail
-    used = _USED_FOR.match(behind)
-    if used is None or not _OUTLAY.search(lead):
-        return ""
-    full = tidy(used[1])
-    return full if _FUND.search(full) or full.endswith("补贴") else full + "资金"
-
-
-def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
-    """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
-    if not named or not (said := _TASK.match(lead)):
-        return ""
-    if said["verb"] == "比":
-        return named[-1].name.noun + said["task"]  # 失业率3.4%,比年度目标4%低0.6个百分点
-    if cell.measure.unit == "%":
-        row = next((one for one in reversed(named) if not one.name.full.endswith(("目标", "任务", "计划"))), named[-1])
-        done = said["verb"].endswith(("完成", "达", "达到"))
-        return row.name.noun + (said["task"] + "完成率" if done else "占" + said["task"] + "比例")
-    return named[-1].name.noun + said["task"] if named[-1].cell.measure.unit == cell.measure.unit else ""
 
 
 def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from extractors.numbers.units import unit_at
 
 _ROWS = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _HEAD_UNIT = re.compile(r"\(([^()]{1,8})\)\s?$|[/、]([^/、]{1,6})$")
-_TABLE_UNIT = re.compile(r"单位[::]\s?([^\s,。;|]{1,16})")
+_TABLE_UNIT = re.compile(r"(?<![一-鿿])(?:计[量价]|金额|面积)?单位[::]\s?([^\s,。;|]{1,16})")
 _MEASURES = (
     (re.compile("投资|资金|金额|产值|收入|补[助贴]|概算|经费|价"), frozenset(["元", "美元"])),
     (re.compile("单产"), frozenset(["公斤", "斤", "千克"])),
