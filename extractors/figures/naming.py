@@ -38,6 +38,7 @@ from extractors.figures.topics import (
     RECURS,
     RELATIVE,
     STATE_FRONT,
+    WHOSE,
     joined_to,
     needs_topic,
     of_what,
@@ -237,7 +238,7 @@ def _sibling(lead: str, name: Name) -> Name:
         return name._replace(full=full, noun=full)
     whole = name.noun if name.noun != name.full and name.full.endswith(name.noun) else name.full
     full = compose_part(lead, Name(whole, whole))
-    return name._replace(full=full, noun=full)
+    return name._replace(full=full, noun=whole if WHOSE.search(lead) and full.endswith(whole) else full)
 
 
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
@@ -275,7 +276,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         topic, head = topic_of(clauses, cell, lead, named, before)
         full = joined_to(topic, lead) + ("" if topic.endswith(tail) else tail)
         full = as_rate(full, cell.measure.rule) if percent else full
-        noun = topic if full.endswith(topic) and _A_PLACE.search(lead) else full
+        noun = topic if topic and full.endswith(topic) and (_A_PLACE.search(lead) or WHOSE.search(lead)) else full
         return Named(cell, Name(cap(full), cap(noun)), "carried", head=head)
     full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")

@@ -94,6 +94,9 @@ _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
+WHOSE = re.compile(r"^[一-鿿]{1,8}(?:[市县区镇乡村旗州盟]|街道|小学|初中|高中|幼儿园|公司|集团|[^一分][级类型业])$")
+_IS_MEASURE = re.compile(r"(?:率|比例|占比|比重|[产收]值|产量|面积|收入|投资|得分|增速|指数|人数|户数|浓度)$")
+_BATCH = re.compile("[批期年轮次步]$")
 _EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
 _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
@@ -117,7 +120,7 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if named and (told := _held_against(cell, lead, named)):
+    if named and (told := _held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead)):
         return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
     if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
@@ -140,6 +143,15 @@ def topic_of(
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _goes_row_by_row(clauses: Sequence[Clause], cell: Cell, lead: str) -> tuple[str, None] | None:
+    """No topic for 道路运输17起、11人,工贸6起、5人: clauses that count alike, each with a name of its own."""
+    units = [one.unit for one in clauses[cell.clause].measures]
+    if len(units) < 2 or cell.joined or not cell.clause or len(lead) < 2 or BARE.match(lead) or _BATCH.search(lead):
+        return None
+    alike = len(set(units)) == len(units) and units == [one.unit for one in clauses[cell.clause - 1].measures]
+    return ("", None) if alike else None
 
 
 def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int] | None:
@@ -348,6 +360,8 @@ def joined_to(topic: str, lead: str) -> str:
     if _ALL_OF.fullmatch(lead):
         return lead + topic  # 建成冷库6座,全县达到15座
     topic = _NUMBER_OF.sub("", topic)
+    if WHOSE.search(lead) and _IS_MEASURE.search(topic) and not RELATIVE.match(lead):
+        return lead + topic  # 重大隐患整改率:城东区98%、城西区95%
     if topic in lead:
         return lead
     if topic.endswith(("中", "里")) and len(topic) > 4 and not RELATIVE.match(lead):
