@@ -11,19 +11,22 @@ from extractors.lexicon.openings import skipping
 _HEAD = 1800
 """Characters within which the label of the proposer's text stands: fields of a form come before it, no letter."""
 
+# What ends a label: its bracket, a colon, the end of the line, wide blanks.
+_END = r"(?:[】\])>][^\S\n]*[:|]?|[^\S\n]*(?:[:|]|(?=\n)|$)|[^\S\n]{2,}(?=\S))"
 # 提案原文：, 【建议内容】, 具体建议 alone on its line; 内容 and the like only with a colon.
 _ASKED = re.compile(
-    r"(?m)^[^\S\n]*[【\[(<]?(?:(?:提案|建议|议案|来信|案由)(?:的|人)?(?:原文|正文|内容|全文|文本|摘要|理由|详情)|原文"
-    r"|情况分析|问题分析|(?:提案|建议)?背景|案由?分析|案据|具体建议|意见建议|主要内容)[】\])>]?[^\S\n]*(?:[:|]|$)"
-    r"|(?m:^)[^\S\n]*(?:内 *容|正 *文|理 *由)[^\S\n]*[:|]"
+    r"(?m)^[^\S\n]*(?:[【\[(<]?(?:(?:提案|建议|议案|来信|案由)(?:的|人)?(?:原文|正文|内容|全文|文本|摘要|理由|详情)|原文"
+    r"|情况分析|问题分析|(?:提案|建议)?背景|案由?分析|案据|具体建议|意见建议|主要内容)"
+    rf"{_END}|[【\[](?:内容|正文)[】\]]|(?:内 *容|正 *文|理 *由)[^\S\n]*[:|])"
 )
 _ANSWER = re.compile(
     r"(?m)(?:^|(?<=[。!?;]))[^\S\n]*[【\[(<]?(?:(?:承办|主办|办理|答复|经办)?(?:单位)?的?(?:办理)?(?:答复|回复|复函|复文)"
-    r"(?:内容|原文|正文|全文|意见|情况|详情|文本|件|函)?|(?P<stands>(?:办理|处理|办复)(?:意见|内容|情况|结果)))[】\])>]?"
-    r"[^\S\n]*(?:[:|]|(?=\n))"
+    r"(?:内容|原文|正文|全文|意见|情况|详情|文本|件|函)?|(?P<stands>(?:办理|处理|办复)(?:意见|内容|情况|结果)))"
+    rf"{_END}"
 )
 _GREETED = re.compile(
     r"(?m)^[^\S\n]*(?:尊敬的?)?[^。;:\n]{1,60}?(?:代表|委员)(?:同志|先生|女士)?们?(?:\([^()\n]{1,24}\))?[^\S\n]*(?:[:,]|$)"
+    r"|(?m:^)[^\S\n]*(?:尊敬的?)?[^。;:,\n]{2,40}(?:总支|支部|委员会|工商联|联合会|小组|界别?|联络[组处]|妇联|[省市县区]委)[^\S\n]*:"
 )
 _RECEIVED = re.compile(skipping("收悉|收到|[答函回]复如下|答复意见|您提|您的|你提|你们?的|您好|你好|感谢"))
 _ABOVE_LETTER = re.compile(
@@ -81,9 +84,9 @@ def _has_label(folded: str, asked: re.Match[str], inner: re.Match[str]) -> bool:
 def _label(folded: str, begin: int) -> re.Match[str] | None:
     """The label of the answer; 办理结果：A only tells a class."""
     for label in _ANSWER.finditer(folded, begin):
-        end = folded.find("\n", label.end() + 1)
+        end = folded.find("\n", label.end())
         beside = folded[label.end() : end if end >= 0 else len(folded)].strip()
-        if len(beside) > _SHORT or (not label["stands"] and not re.match(r"\d", beside)):
+        if not beside or len(beside) > _SHORT or not (label["stands"] or beside[0].isdigit()):
             return label
     return None
 
@@ -100,7 +103,7 @@ def _with_lines_above(folded: str, start: int, begin: int) -> int:
     """The start of the letter: its title and number above the salutation."""
     while (above := folded.rfind("\n", begin, start - 1)) >= 0:
         line = folded[above + 1 : start].strip()
-        if line and (_SENTENCE.search(line) or not _ABOVE_LETTER.search(line)):
+        if line and not _ANSWER.fullmatch(line) and (_SENTENCE.search(line) or not _ABOVE_LETTER.search(line)):
             break
         start = above + 1
     return start

@@ -117,9 +117,8 @@ _BETWEEN = re.compile('[“”"、,]')
 
 def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
     for unit in units:
-        if (
-            unit.role in (UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT)
-            or (unit.zone is Zone.OPENING and not _ABOUT_INSIDE.search(unit.span.text))
+        if unit.role in (UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, UnitRole.CONTACT) or (
+            unit.zone is Zone.OPENING and not _ABOUT_INSIDE.search(unit.span.text)
         ):
             continue
         words = folded[unit.span.start : unit.span.end]
@@ -140,6 +139,7 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
         if hit and not _GENERIC.search(hit["ask"]):
             quoted = int(bool(_ONE_QUOTED.fullmatch(hit["ask"])))
             start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
+            end -= end - start == 3 and words[end - 1] == "的"  # 关于巡查的建议: at least three characters were taken
             yield unit.span.start + start, unit.span.start + end, "named_in_heading"
 
 
