@@ -252,9 +252,17 @@ def _body_role(folded: str, pieces: list[Piece], index: int, enumerator: Enumera
         return _numbered_role(piece, enumerator, body, whole_line)
     if piece.mark and _is_lead_in_sentence(body):
         return _LEAD_IN
+    if piece.first and not piece.last and _ASKS_HOW.match(body.rstrip("。?")):
+        return _ITEM_HEAD
     if whole_line and not piece.mark and _is_plain_heading(folded, pieces, index, body):
         return _HEADING
     return _TEXT
+
+
+# 补贴怎么提。从2024年1月起…: a question that the paragraph answers; 关于补贴标准。 likewise.
+_ASKS_HOW = re.compile(
+    "^(?:关于)?[\u4e00-\u9fff]{2,8}(?:怎么|如何|怎样|咋)[\u4e00-\u9fff]{1,4}$|^关于[\u4e00-\u9fff、“”]{2,16}$"
+)
 
 
 def _inner_letter_role(folded: str, pieces: list[Piece], index: int) -> UnitRole | None:

@@ -162,12 +162,15 @@ def progress_of(store: Store, as_of: date, wanted: Filter = CURRENT) -> list[Pro
 
 
 def coverage_of(store: Store, wanted: Filter = CURRENT) -> list[CoverageRow]:
-    """What became of the asks in the replies that the filter finds, in the order of the asks."""
+    """What became of the asks in the replies that the filter finds, in the order of the asks.
+
+    Where several bureaus answer one item each for its part, what one leaves to the other isn't unanswered.
+    """
     chosen = (
         sa.select(coverage, *_labelled(requests, "r"))
         .join(requests, requests.c.id == coverage.c.request_id)
         .join(documents, documents.c.id == coverage.c.reply_id)
-        .where(*of_documents(wanted))
+        .where(*of_documents(wanted), ~_answered_by_another())
         .order_by(documents.c.name, coverage.c.reply_id, coverage.c.item_id.nulls_last(), requests.c.position)
     )
     with store.reading() as connection:
@@ -185,6 +188,25 @@ def coverage_of(store: Store, wanted: Filter = CURRENT) -> list[CoverageRow]:
             )
             for row in connection.execute(chosen).mappings().all()
         ]
+
+
+def _answered_by_another() -> sa.ColumnElement[bool]:
+    """Whether an ask that a reply passes over is answered, or declined, by another reply to the same item; what only
+    advises the lead bureau is no answer."""
+    other, reply = coverage.alias("elsewhere"), documents.alias("elsewhere_reply")
+    told = (
+        sa.select(sa.literal(1))
+        .join_from(other, reply, reply.c.id == other.c.reply_id)
+        .where(
+            other.c.request_id == coverage.c.request_id,
+            other.c.item_id == coverage.c.item_id,
+            other.c.reply_id != coverage.c.reply_id,
+            other.c.answer != Answer.UNANSWERED,
+            reply.c.current,
+            ~reply.c.co_reply,
+        )
+    )
+    return sa.and_(coverage.c.answer == Answer.UNANSWERED, told.exists())
 
 
 def count_alarms(store: Store, as_of: date, wanted: Filter = CURRENT, codes: Sequence[AlarmCode] = ()) -> int:

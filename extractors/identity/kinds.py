@@ -43,7 +43,7 @@ _NEWS_BODY = re.compile(
 )
 # 无锡观察 2025-09-12 under a headline
 _MEDIUM_LINE = re.compile(
-    r"[\u4e00-\u9fa5·]{2,12}(?:观察|新闻|在线|视窗|之声|播报|时讯|快报|头条|网|号)[|]?20\d\d[-年./]"
+    r"[\u4e00-\u9fa5·]{2,12}(?:观察|新闻|在线|视窗|之声|播报|时讯|快报|头条|网|号|客户端|(?<![简通公月周])报)[|]?20\d\d[-年./]"
 )
 # 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
 _INTERVIEW = re.compile(

@@ -14,7 +14,7 @@ from extractors.tracking.prepared import Passage, Prepared, prepare
 from extractors.tracking.wording import pairs_of
 from models.documents import Unit, UnitRole
 from models.evidence import Paper
-from models.quantities import Quantity
+from models.quantities import Quantity, Role
 from models.text import fold
 
 _WIDE = re.compile(
@@ -24,12 +24,22 @@ _OTHER = re.compile("[^\u3400-\u9fffA-Za-z]+|[的了和与及在将为各]")
 _LISTED = re.compile("[,、;:。]")
 NAME, NEAR, CLAUSE, SENTENCE, ABOVE = 1.0, 0.9, 0.8, 0.6, 0.4
 _CELL = re.compile("[|\t]")
-_SUM = re.compile("^(?:\\([^()]*\\))?[,、;](?:目前|现|已|至此)?(?:累计|总数|总计|合计|共计|共有?)(?:达到?|为|有)?$")
+_SUM = re.compile(
+    "^(?:\\([^()]*\\))?[,、;](?:目前|现|已|至此)?(?:[两三四五]年)?(?:累计|总数|总计|合计|共计|共有?)(?:达到?|为|有)?$"
+)
 _ADDED = re.compile("新增|增加")
+_SO_FAR = re.compile("[两三四五]年|累计|目前|总数|达到?|合计|共")  # of a name: 上半年到位31台,两年累计77台
+_PERIOD = re.compile("20\\d\\d年(?:[上下]半年|[前第一二三四]*季度|\\d{1,2}月)?")
 _NOTHING = re.compile("完成|实现|剩余|其余|其中|今年|明年|再|先|年内|已|共")
 _BEHIND = re.compile(
     "(?:[、和]\\d[\\d.万亿]*[\u4e00-\u9fff]{1,3}?(?=[\u4e00-\u9fff]))*([\u4e00-\u9fff]{4,16})(?=[,;。]|$)"
 )
+_SAYS_ALL = re.compile("^([^,;。\\d]{0,12}?)(?:全部|全都|一律|均|都)(?:要|能|将)?([^,;。\\d]{5,20})(?=[,;。]|$)")
+_DONE_UP = re.compile(
+    "(?:完毕|完成|到位|整改|销号|覆盖|投入使用|投用|启用)$"
+    "|^(?:完成|实现|达到|投入|纳入|更换|改造|淘汰|清理|拆除|换成|改为|调整)(?!.{10})"
+)
+_WHEN = re.compile("(?:今年|年内|20\\d\\d年|本?[年月]?[底末]前?).*$")
 _OWN_YEAR = re.compile("20\\d\\d年")
 _TAIL = 10
 _LEAD = 16
@@ -118,6 +128,7 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
             label = _label(last, quantity, prepared.folded[before : quantity.span.start])
+            label = _who_all_do(quantity, label, prepared.folded[quantity.span.end : span.end]) or label
             if _says_nothing(label):
                 behind = _BEHIND.match(prepared.folded[quantity.span.end : span.end])
                 named = behind[1] if behind else named
@@ -170,9 +181,23 @@ def _one(
 def _label(last: Quantity | None, quantity: Quantity, between: str) -> str:
     """A number's name; a sum behind what was added bears that one's: 社区食堂新增9家(含民办2家),累计33家."""
     added = fold((last.indicator or "") if last is not None and last.unit == quantity.unit else "")
+    own = fold(quantity.indicator or "")
+    if added and _SUM.search(between) and not _ADDED.search(added) and not _SO_FAR.sub("", own):
+        return _PERIOD.sub("", added)
     if not _ADDED.search(added) or not _SUM.search(between):
-        return fold(quantity.indicator or "")
+        return own
     return _ADDED.sub("", added) + "总数"
+
+
+def _who_all_do(quantity: Quantity, label: str, rest: str) -> str | None:
+    """8.6万户农村用户全部用上智能水表: who they are is told by what they do, 用上智能水表的农村用户."""
+    said = _SAYS_ALL.match(rest) if quantity.role is Role.TARGET else None
+    if said is None or _DONE_UP.search(said[2]):
+        return None
+    own, who = _OWN_YEAR.sub("", _WIDE.sub("", label)), _WHEN.sub("", said[1])
+    if own and own in said[1]:
+        return f"{said[2]}的{own}"
+    return f"{said[2]}的{who}" if len(who) > 1 and own.endswith(who) else None
 
 
 def _says_nothing(label: str) -> bool:

@@ -21,6 +21,9 @@ _NEIGHBOUR = re.compile("^(?:看看)?(?:相邻|相近|邻近|隔壁|周边|邻�
 _MINISTRY = re.compile("国家|国务院|中国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}(?:部|总局|总署|总会)$")
 _NATION = re.compile("全国|我国|各地|中央")
 _BRIEF = 4  # characters: 铜梁区今年 is cut there
+_QUARTER = re.compile(
+    "[城江河桥路湖海山溪][东南西北中]|[东南西北新老]城"
+)  # 城北2家: a part of any town, though 城北区 is one
 
 
 def told_of_here(shown: Passage, reply: Prepared) -> tuple[Part, ...]:
@@ -68,8 +71,12 @@ def _first(words: str) -> Iterator[Mention]:
     yield from (
         mention
         for mention in brief_mentions(words[:_BRIEF])[:1]
-        if mention.start == 0 and _SUBJECT.match(words[mention.end :])
+        if mention.start == 0 and _SUBJECT.match(words[mention.end :]) and not _is_quarter(mention)
     )
+
+
+def _is_quarter(mention: Mention) -> bool:
+    return bool(_QUARTER.fullmatch(mention.name)) and not any(code.endswith("0000") for code in mention.codes)
 
 
 def _related(one: str, other: str) -> bool:

@@ -16,7 +16,11 @@ _TELLS_NEWS = frozenset({Kind.NEWS, Kind.OTHER})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
 # 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
-_OWN_LEVEL = re.compile(r"(?:[全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
+_OWN_LEVEL = re.compile(r"([全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
+_TOWN = re.compile("[\u4e00-\u9fff]{2}(?:[镇乡]|街道)")
+_OF_THE_STATE = re.compile("^(?:中华人民共和国|中国|国家)")
+# 民航局, not 县民政局; 中国民航报.
+_BRIEF_OFFICE = re.compile("(?<![省市县区州旗])(?=([\u4e00-\u9fff]{2,4}?(?:部|局|委|署)))|中国([\u4e00-\u9fff]{2,4})报")
 _TWIN_SHARE = 0.8  # of the shorter letter's passages: what shares more is the same letter
 
 
@@ -81,7 +85,26 @@ def _of_the_ministry(mine: Identity, later: Prepared) -> bool:
     theirs, office = later.paper.extraction.identity, mine.lead_unit or ""
     if theirs.lead_unit and (theirs.lead_unit.startswith(office) or office.startswith(theirs.lead_unit)):
         return True
-    return not theirs.region and not theirs.lead_unit and office in later.folded
+    return not theirs.region and not theirs.lead_unit and _names_ministry(office, later.folded)
+
+
+def _names_ministry(office: str, folded: str) -> bool:
+    """Whether a text names a ministry, in full or as people call it: 民航局 for 中国民用航空局; or is its own paper's
+    (中国民航报)."""
+    bare = _OF_THE_STATE.sub("", office)
+    if bare in folded:
+        return True
+    return any(_is_brief(found[1] or found[2], bare) for found in _BRIEF_OFFICE.finditer(folded))
+
+
+def _is_brief(brief: str, full: str) -> bool:
+    """Whether the letters of a short name stand in a long one in their order, the first one first.
+
+    >>> _is_brief("民航局", "民用航空局"), _is_brief("民政局", "民用航空局")
+    (True, False)
+    """
+    rest = iter(full)
+    return brief[0] == full[0] and all(letter in rest for letter in brief)
 
 
 def _same_region(mine: Identity, theirs: Identity) -> bool:
@@ -123,9 +146,12 @@ def _names(identity: Identity) -> tuple[str, ...]:
 
 
 def _speaks_of_town(paper: Prepared) -> bool:
-    """Whether a paper speaks for a town, whose division the official list leaves out: 全镇, 镇上, and never 全县."""
+    """Whether a paper speaks for a town, whose division the official list leaves out: 全镇, and never 全县; or 镇上,
+    under a head that names a town (a county's paper says 镇上 of all its towns)."""
     said = _OWN_LEVEL.findall(paper.folded)
-    return bool(said) and all(level in "镇乡" for level in said)
+    if not said or any(level not in "镇乡" for _, level in said):
+        return False
+    return any(whose for whose, _ in said) or bool(_TOWN.search(_head(paper)))
 
 
 def _placed(reply: Prepared, later: Prepared) -> Placed | None:

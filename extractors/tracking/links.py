@@ -205,6 +205,8 @@ def _is_enough(points: Points, verdict: Verdict) -> bool:
     alike = named["wording"] + named["section"]
     if points.total > alike:
         return True
+    if verdict.why.code == "speaks_of_it" and named["wording"] <= FLOOR:
+        return False
     weak = verdict.why.code in _WEAK and not any(value.endswith("起") for value in verdict.why.values)
     return alike >= (LEAST_OF_RULES if weak else LEAST)
 

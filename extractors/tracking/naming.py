@@ -25,6 +25,7 @@ _BY_WHOM = re.compile(
     "^[\u4e00-\u9fff]{0,3}[省市县区州旗][\u4e00-\u9fff]{1,10}?(?:局|委|厅|办)(?:对|为|在|向)(?:全[省市县区州旗])?"
 )
 _EVERYWHERE = re.compile("^[\u4e00-\u9fff]{0,2}各(?:地|县|市|区|镇|乡镇?)(?=[\u4e00-\u9fff]{2})")  # 沿海各地打捞船
+_URGING = re.compile("^(?:督促|指导|推动|引导|支持|鼓励|帮助)(?=[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]+(?:率|度)$)")
 _BARE = 4
 _PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|项目|保险|行动|专线)$")
 _ASIDE = re.compile("[全本我](?:国|省|市|县|区|州|旗)|20\\d\\d年(?:度|上半年)?|累计")
@@ -33,21 +34,16 @@ _YEAR = re.compile("^20\\d\\d年(?:度)?")
 _PREFIX = re.compile("^(20\\d\\d年(?:度)?)?(?:[全本我][省市县区州旗])?(新增|新建|新改建|新开|增设|改造|培训)")
 _VERB = re.compile("新增|新建|改建|增设|改造|培训|增加|增长")
 _LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现)(?=.{2})")
-_SAYS_ALL = re.compile("^[^,;。\\d]{0,12}?(?:全部|全都|一律|均|都)(?:要|能|将)?([^,;。\\d“”]{5,16})(?=[,;。]|$)")
-_DONE_UP = re.compile(
-    "(?:完毕|完成|到位|整改|销号|覆盖|投入使用|投用|启用)$|^(?:完成|实现|达到|投入|纳入|更换|改造|淘汰|清理|拆除|换成|改为|调整)"
-)
 
 
 def name_of(target: Counted, actual: Counted) -> str:
     """The name of what both count; empty where neither has one.
 
-    全县病株率, 黄龙病平均病株率 -> the second; 普惠托位, a part of 2024年新增托位 -> 2024年新增普惠托位; 农村用户, who
-    全部用上智能水表 -> 用上智能水表的农村用户
+    全县病株率, 黄龙病平均病株率 -> the second; 普惠托位, a part of 2024年新增托位 -> 2024年新增普惠托位
     """
     year = _YEAR.match(target.label)
     begins = year[0] if year else ""
-    own = _BY_WHOM.sub("", target.label[len(begins) :])
+    own = _URGING.sub("", _BY_WHOM.sub("", target.label[len(begins) :]))
     bare, other = begins + _LIGHT.sub("", _EVERYWHERE.sub("", own)), _tidy(actual.label)
     if len(bare) > _LONG:
         bare = bare.removesuffix("总数")
@@ -61,8 +57,6 @@ def name_of(target: Counted, actual: Counted) -> str:
         return done
     if (whole := _of_whole(target, bare)) is not None:
         return whole
-    if (said := _who_all_do(target, bare)) is not None:
-        return said
     if len(_core(bare)) <= _BARE:
         return _where(target, actual, bare) + bare
     return bare
@@ -117,11 +111,3 @@ def _of_whole(target: Counted, own: str) -> str | None:
     if begins is None or _VERB.search(own):
         return None
     return (begins[1] or "") + begins[2] + own
-
-
-def _who_all_do(target: Counted, own: str) -> str | None:
-    """8.6万户农村用户全部用上智能水表: who they are is told by what they do."""
-    said = _SAYS_ALL.match(target.rest)
-    if said is None or _DONE_UP.search(said[1]) or not _core(own) or _core(own) not in target.rest[: said.start(1)]:
-        return None
-    return f"{said[1]}的{own}"

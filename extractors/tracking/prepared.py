@@ -46,7 +46,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
-    `head` those of a heading that stands over it and at most one more, `titled` those that only its titles have."""
+    `head` those of a heading that stands over it and at most one more, or of the question that it answers, `titled`
+    those that only its titles have."""
 
     index: int
     unit: Unit
@@ -116,7 +117,11 @@ def _prepare(kept: Kept) -> Prepared:
         if commitment.span.start in by_start
     )
     letter = extraction.identity.kind in _LETTER
-    shown = tuple(passage for passage in passages if not letter or passage.unit.zone not in _FRAMES)
+    shown = tuple(
+        passage
+        for passage in passages
+        if not (letter and passage.unit.zone in _FRAMES) and not passage.words.endswith("?")
+    )
     return Prepared(
         paper=kept.paper,
         folded=folded,
@@ -198,6 +203,8 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
             own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
             if _OF_ITSELF.search(folded[start : span.end]):
                 own = (*own, extraction.identity.title or "")
+            if before.endswith("?"):
+                own = (*own, before)
             found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
             if not issued and (title := _issues(extraction, found[-1].words)):
                 issued = True

@@ -39,6 +39,7 @@ _LINKED = 0.26  # what it is worth that the number's sentence is evidence for th
 _VERY_NUMBER = 0.1  # what it is worth besides that it has the very number
 _MAY_BE_LINKED = 0.16  # what it is worth that it may be
 _SAME_YEAR = 0.12
+_BESIDE = 0.3  # what it is worth that its sentence names the target again
 _SUMMED = 0.4  # what it is worth that the number and the gap or share behind it give the target
 _ROUNDED = Decimal("0.06")  # percent: a share is printed with one place
 _TELLS = 0.45  # 改造任务 and 完成改造 share no word that tells what was done up
@@ -103,6 +104,7 @@ class _Compared:
     scale: Scale
     sums: Mapping[int, Sums]
     alone: frozenset[str]
+    beside: Mapping[tuple[int, str], frozenset[Decimal]]
     _known: dict[tuple[int, int], _Match | None] = field(default_factory=dict, compare=False)
 
     def matches(self, linked: Mapping[tuple[int, int], float]) -> Iterator[_Match]:
@@ -136,6 +138,9 @@ class _Compared:
         if joined and target.quantity.value == actual.quantity.value > _FEW:
             joined += _VERY_NUMBER
         score = like.score - _FLAGGED * len(flags) + _sized(target, actual, unit) + joined + _SUMMED * summed
+        score += _BESIDE * (
+            target.quantity.value in self.beside.get((actual.unit.index, plain(target.quantity.unit)), ())
+        )
         score += _SAME_YEAR * bool(target.years & (actual.years or actual.period.years))
         score += _ALONE * (plain(target.quantity.unit) in self.alone and like.score > 0)
         return _Match(target, actual, like, flags, score)
@@ -152,7 +157,17 @@ def _compared(holder: ByIdentity, later: ByIdentity) -> _Compared | None:
     told = counted_of(theirs.paper)
     actuals = actuals_of(told, mine, theirs)
     alone = _units_alone(targets) & _units_alone(actuals)
-    return _Compared(placed, targets, actuals, scale_between(mine, theirs, targets), sums_of(told), alone)
+    scale = scale_between(mine, theirs, targets)
+    return _Compared(placed, targets, actuals, scale, sums_of(told), alone, _targets_beside(told))
+
+
+def _targets_beside(told: Sequence[Counted]) -> Mapping[tuple[int, str], frozenset[Decimal]]:
+    """The targets that units of a report name again, by unit and what they count in: 抗震改造|800户|竣工836户."""
+    found: dict[tuple[int, str], set[Decimal]] = defaultdict(set)
+    for one in told:
+        if one.quantity.role is Role.TARGET and one.quantity.value > _FEW:
+            found[one.unit.index, plain(one.quantity.unit)].add(one.quantity.value)
+    return {key: frozenset(values) for key, values in found.items()}
 
 
 def _adds_up(target: Counted, actual: Counted, sums: Sums | None) -> bool:

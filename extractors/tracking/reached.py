@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from extractors.headings import union
 from extractors.tracking.numbers import (
+    LIKE,
     Reports,
     counterpart,
     is_each,
     is_small,
     is_upper_bound,
+    likeness,
     meets,
     other_year,
     reported,
@@ -29,6 +31,9 @@ _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
 _AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
+_STAGE = re.compile(
+    "主体|土建|基础|前期|方案|设计|手续|招标|合同|资金|开工|启动|立项|选址|摸底|排查"
+)  # of works: not all of it
 _FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
 _WIDER = re.compile("全[省市县区州旗]|各地")
 _IN_ALL = re.compile("(?:总[数量]|累计|达到?|增[至到]|共有?)")
@@ -87,6 +92,10 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
         elif own.role is Role.TARGET and own.deadline and not is_small(own.value):
             due_later.append(own)
     missing = [own for own in missing if not _is_tried_first(own, promise, found)]
+    for own, other in [(own, all_of) for own in missing if (all_of := _all_of_them(own, told))]:
+        missing.remove(own)
+        found.append(own)
+        met.append(other.span.text)
     summed = _sum_of(promised, told)
     if summed is not None:
         met, short, found, missing = [summed.span.text], [], list(promised), []
@@ -101,6 +110,17 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     )
     part = _is_part(found, missing, due_later) or (bool(missing) and not found and _tells_a_part(promise, shown, parts))
     return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some, summed is not None)
+
+
+def _all_of_them(own: Quantity, told: list[Quantity]) -> Quantity | None:
+    """The word by which all of the promised things are told of: 旱厕全部改造 for 改造旱厕35座."""
+    if plain_unit(own.unit) in _AMOUNTS or own.role is not Role.TARGET:
+        return None
+    whole = (
+        other for other in told if other.value == _WHOLE and other.unit == "%" and not other.span.text[0].isdigit()
+    )
+    alike = (other for other in whole if likeness(own.indicator, other.indicator) >= LIKE)
+    return next((other for other in alike if not _STAGE.search(other.indicator or "")), None)
 
 
 def _sum_of(promised: list[Quantity], told: list[Quantity]) -> Quantity | None:

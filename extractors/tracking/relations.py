@@ -146,7 +146,8 @@ def _on_the_way(said: Said) -> Verdict | None:
     """Something is still missing by the next sentence, or only what comes before the thing itself is told."""
     if rest := _rest_told(said):
         return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
-    if said.new("prepared") and not _done_besides(said, "prepared"):
+    kept = begun_as_promised(said.promise, said.words)
+    if said.new("prepared") and not kept and not _done_besides(said, "prepared"):
         return Verdict(Relation.ADVANCES, said.because("prepared"))
     if told := on_the_way(said.promise, said.parts):
         return Verdict(Relation.ADVANCES, Reason("says_under_way", (told,)))

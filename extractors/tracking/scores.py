@@ -69,7 +69,7 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
     section = headed + min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
     named = (("title", title), ("things", things), ("numbers", numbers), ("wording", wording), ("section", section))
     unnamed = title if not any(each in shown.words for each in promise.commitment.instruments) else 0.0
-    by_part = tuple(unnamed + _part_points(part, promise, common, weights) for part in shown.parts)
+    by_part = tuple(unnamed + headed + _part_points(part, promise, common, weights) for part in shown.parts)
     return Points(named, said + section, by_part)
 
 

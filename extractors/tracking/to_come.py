@@ -38,6 +38,8 @@ def _told_beside(said: Said) -> bool:
         return True
     if union("told", "told").search(union("relations", "ahead").sub("", said.words)):
         return True
+    if any(union("relations", "missed").search(part) for part in rest):
+        return True
     return not is_planned(said.shown.unit) and _counts_facts(said)
 
 
