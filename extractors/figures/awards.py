@@ -120,6 +120,7 @@ _DATED = re.compile(r"[到至]20\d\d年|20\d\d年|年[底内末]|月底|确保|�
 _MUST_SHARE = re.compile(
     r"(?:部分|比例|占比|比重|份额|资金|经费|金额|面积|人数)(?:应当?|必?须|要|不得)(?:占|达到?|[低少高]于|超过)[^,;。\d]{0,6}$"
 )
+_SELF_PAID = re.compile("自[缴筹付担理](?:部分|比例)?(?:为|占|约)?$")
 _AWARDED = ("award", "per_unit", "price", "measured_by", "share_of_award")
 _MOVED_SHARE = re.compile("实际|平均|[提增升降]")
 _HELD = re.compile("覆盖|占|达|满足|仅|只|实际")
@@ -293,6 +294,8 @@ def _is_points_rule(place: Place) -> bool:
 def _is_paid_share(place: Place, near: str) -> bool:
     """市级财政承担六成,乡镇自筹四成; 奖补15万元,首年兑现60%; 将村集体收益的20%用于奖励村干部; 年利率4%."""
     lead = place.cell.lead
+    if not place.past and _SELF_PAID.search(near):
+        return True  # 保费每亩72元,农户自缴三成
     if (place.after in _AWARDED and _PAID_OUT.search(lead)) or (
         place.after == "share_of_award" and _BORNE.search(lead)
     ):

@@ -22,6 +22,10 @@ _PERIOD = re.compile(
 _YEARS_AHEAD = re.compile(
     "(?:今后|未来|接下来|后)(?:[一两二三四五\\d]+年|[一两二三四五六\\d]+个月)[^,。]{0,6}(?:安排|打算|工作|任务|目标|思路|计划|措施|建议)"
 )
+# 三、对策建议: what a report of inquiry would have done; 一、关于增设站点的建议 is an ask that is being answered
+_ADVICE = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.、])?\s*(?:几点|有关|工作|对策|意见|相关|政策|下一?步|主要)*(?:[和与及])?(?:建议|对策)(?:[和与及]?措施)?(?:[。:]|$)"
+)
 _ENDS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "前三季度": 9, "前两个季度": 6, "前2个季度": 6}
 _SPRING = 4  # a report of these first months tells what the year is for; a later one, how the year goes
 
@@ -75,7 +79,7 @@ def _turned(heading: str, year: int | None, day: date | None) -> bool | None:
         told = year + (named[0] == "明年") if named[0].endswith("年") else int(named[0])
         early = day is None or day.month <= _SPRING
         return told > year or (told == year and early) or (None if told == year else False)
-    if _YEARS_AHEAD.search(heading):
+    if _YEARS_AHEAD.search(heading) or _ADVICE.match(heading):
         return True
     zone = zone_named(heading)
     return None if zone not in (Zone.PLANNED, Zone.DONE) else zone is Zone.PLANNED

@@ -214,13 +214,14 @@ class _Walk:
     weak: bool = False
     year: int | None = None
     meant: bool = False
+    pledged: bool = False
     norm: bool = False
     since: int = 0  # where the word of time ends that set the tense
     outside: tuple[str, bool] | None = None
 
     def enter(self, clause: Clause, goes_on: bool) -> None:
         """What was planned at a past time ends with its clause; what a bracket tells (含上年未完成的7座), with it."""
-        if self.tense == MEANT_THEN and not goes_on:
+        if self.tense == MEANT_THEN and not goes_on and not self.pledged:
             self.tense = THEN
         if self.norm and self.setting.promised is False and _WE_STAND.match(clause.words):
             self.tense, self.norm = UNSAID, False  # 每校应配1名校医,我县配备率43%
@@ -237,6 +238,9 @@ class _Walk:
         )
         self.marked = self.marked or not goes_on
         self.meant = self.meant or tense == MEANT_THEN
+        self.pledged = self.pledged or (
+            tense == MEANT_THEN and found[0] == "承诺:"
+        )  # …承诺:封填2000眼,压采1500万立方米
         self.since = found.end() if tense != self.tense else self.since
         self.norm = tense == FUTURE and found[0].startswith(("应", "须", "必须"))
         self.tense = tense
