@@ -179,7 +179,8 @@ def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
 
 def _signs(folded: str, piece: Piece) -> bool:
     """Whether a sign-off stands behind the last sentence on its line: …特此函复。某县水利局2022年6月1日(联系人:…)."""
-    return not piece.mark and piece.last and bool(_SIGNED.match(folded, piece.start, piece.end))
+    whole = piece.last if not piece.mark else piece.mark == ";"  # (联系人:某某;电话:…)
+    return whole and bool(_SIGNED.match(folded, piece.start, piece.end))
 
 
 def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
