@@ -12,53 +12,41 @@ from collections.abc import Sequence
 from extractors.figures.by_words import by_its_words
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import (
-    NOUN_END,
     TIME,
     Name,
     as_rate,
     cap,
-    compose_part,
     is_empty,
     noun_of,
     tail_of,
     tidy,
-    without_place,
 )
 from extractors.figures.manners import of_rule, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
+from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
 from extractors.figures.rows import list_row
 from extractors.figures.stated import stated
 from extractors.figures.topics import (
     BARE,
     BELOW,
-    COMPARED,
     CONDITION,
     MEASURED_ON,
     OFTEN,
     RECURS,
     RELATIVE,
-    STATE_FRONT,
     WHOSE,
     joined_to,
     needs_topic,
     of_what,
     topic_of,
 )
-from extractors.lexicon import alternation, words_of
 
-_PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
-_PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])")
-_MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
-_ASIDE = re.compile(r"\([^()]*\)$")
 _FRONT_ASIDE = re.compile(r"^\([^()]*\)")
-_SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages
 _THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
-_FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
 # 承载力评估由能源局每季度开展: what is done stands in front of who does it.
 _DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自)由(?!此)[一-鿿]{2,}$")
-_TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
@@ -66,14 +54,10 @@ _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
-_TURN = re.compile(r"[而但全缺总另新共]")
 _ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
-_ACTION = alternation(words_of("naming", "action"))
-_VERB_FRONT = re.compile("^" + _ACTION)
-_VERBS_LISTED = re.compile(f"{_ACTION}(?:[、和及]{_ACTION})+")
-_ACTS = re.compile(f"^(?:{_ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
+_ACTS = re.compile(f"^(?:{ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
 _GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
 _EQUIPS = re.compile("配备|配置|配齐")  # whatever is listed, cars or people
@@ -103,7 +87,7 @@ def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Memory) -
     at = 0
     while at < len(cells):
         cell = cells[at]
-        whole = _whole(clauses, cell, named, whole)
+        whole = whole_of(clauses, cell, named, whole)
         if (row := list_row(clauses, cells, at, named, before)) is not None:
             named += row
             at += len(row)
@@ -113,53 +97,15 @@ def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Memory) -
     return named
 
 
-def _whole(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: int | None) -> int | None:
-    """The position of the total that the cell's clause lists the parts of; None outside of such lists."""
-    if not named:
-        return None
-    if (head := _parts_under(clauses, cell)) and (above := [row for row in named if row.cell.clause < head]):
-        return _total(above, cell)
-    last = named[-1].cell
-    if last.clause != cell.clause:
-        words = clauses[cell.clause].words
-        if _PART.search(words) or (cell.depth > last.depth):
-            return _total(named, cell)
-        if cell.depth < last.depth:
-            return None
-        if TIME.search(cell.lead) and not TIME.search(last.lead):
-            return None
-        if not cell.depth and not _MODIFIER.match(lead := tidy(cell.lead)) and (len(lead) > 4 or _TURN.match(lead)):
-            return None
-    return whole
-
-
-def _parts_under(clauses: Sequence[Clause], cell: Cell) -> int:
-    """The clause 其中: above the parts that a cell is one of, where nothing but parts stands between; else 0."""
-    for at in range(cell.clause - 1, 0, -1):
-        if not clauses[at].measures:
-            return at if clauses[at].depth == cell.depth and clauses[at].words.strip() == "其中" else 0
-    return 0
-
-
-def _total(named: Sequence[Named], cell: Cell) -> int:
-    """The nearest number before with the same unit that isn't a part itself; else the last number."""
-    for at in range(len(named) - 1, -1, -1):
-        row = named[at]
-        same = row.cell.measure.unit == cell.measure.unit and row.cell.measure.rule != "all"
-        if same and row.of is None and not COMPARED.search(row.cell.lead) and not _TASKED.search(row.cell.lead):
-            return at
-    return len(named) - 1
-
-
 def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: int | None, before: Memory) -> Named:
     lead, tail = tidy(_ANNOUNCES.sub("", cell.lead)), tail_of(cell.tail)
     last = named[-1] if named else None
     if last and is_step(cell.lead) and last.cell.clause == cell.clause:
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
-    if whole is not None and _is_part(cell, lead, named[whole]):
-        return _part(cell, lead, tail, named, whole)
-    if last and cell.joined and _is_sibling(cell, lead, last):
-        return Named(cell, _sibling(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
+    if whole is not None and is_part(cell, lead, named[whole]):
+        return part_of(cell, lead, tail, named, whole)
+    if last and cell.joined and is_sibling(cell, lead, last):
+        return Named(cell, sibling_of(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
     if last and (full := _relabelled(cell, lead, tail, last)):
         return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     return _own(clauses, cell, lead, tail, named, before)
@@ -180,65 +126,7 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     if "每" in last.name.full:
         return lead + last.name.full[last.name.full.index("每") :]
     subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
-    return subject + lead if len(subject) > 1 and not _VERB_FRONT.match(last.name.full) else ""
-
-
-# 到2027年改造总量达到25万口: behind parts, the next total. Size says nothing: a part over its total is a slip.
-_TOTAL = re.compile(r"总[量数额]|累计|[到至](?:20\d\d年|“?十[四五六]五)")
-
-
-def _is_part(cell: Cell, lead: str, total: Named) -> bool:
-    same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
-    if cell.measure.unit == "%" and lead.endswith(("率", "比", "度", "比例")):
-        return False
-    if same and _TOTAL.search(cell.opening) and not is_share(total.cell):
-        return False
-    return same and len(_PART_LEAD.sub("", lead)) <= 16
-
-
-def _part(cell: Cell, lead: str, tail: str, named: Sequence[Named], whole: int) -> Named:
-    if is_share(cell) and "占" in cell.lead:
-        whole = next((at for at in range(len(named) - 1, -1, -1) if not is_share(named[at].cell)), whole)
-    total = named[whole].name
-    part = _PART_LEAD.sub("", lead)
-    bare = without_place(total.noun)
-    if (listed := _VERBS_LISTED.match(bare)) and part in re.split("[、和及]", listed[0]):
-        full = part + bare[listed.end() :]  # 新建、改扩建幼儿园56所,其中新建22所
-        return Named(cell, Name(full, full, total.year), "part", of=whole, head=whole)
-    if not part and tail:
-        full = tail if noun_of(tail) and not _starts_with_verb(tail) else total.noun + tail
-    elif len(part) > 3 and (_FUND.search(part) or (len(part) > 6 and _VERB_FRONT.match(part))):
-        full = part
-    else:
-        full = compose_part(part, total)
-    if is_share(cell):
-        full = as_rate(full, cell.measure.rule)
-    return Named(cell, Name(full, full, total.year), "part", of=whole, head=whole)
-
-
-def _starts_with_verb(tail: str) -> bool:
-    found = NOUN_END.match(tail)
-    return bool(found)
-
-
-def _is_sibling(cell: Cell, lead: str, last: Named) -> bool:
-    return (
-        cell.measure.unit == last.cell.measure.unit
-        and (not lead or (bool(_MODIFIER.match(lead)) and not (len(lead) > 4 and _VERB_FRONT.match(lead))))
-        and (not cell.tail or (not lead and cell.tail.startswith("的")))
-        and not (len(lead) > 2 and lead[-1] in _SETTLED and _ASIDE.sub("", last.name.full)[-1:] in _SETTLED)
-    )
-
-
-def _sibling(lead: str, name: Name) -> Name:
-    if not lead:
-        return name
-    if BARE.match(lead) and (state := STATE_FRONT.match(name.full)):
-        full = lead + name.full[state.end() :]  # 开工72公里、完工31公里
-        return name._replace(full=full, noun=full)
-    whole = name.noun if name.noun != name.full and name.full.endswith(name.noun) else name.full
-    full = compose_part(lead, Name(whole, whole))
-    return name._replace(full=full, noun=whole if WHOSE.search(lead) and full.endswith(whole) else full)
+    return subject + lead if len(subject) > 1 and not VERB_FRONT.match(last.name.full) else ""
 
 
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
@@ -334,7 +222,7 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
         return equips[0] if not _ACTS.match(lead) else ""
     if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):
         return ""
-    found = _VERB_FRONT.match(named[-1].name.full)
+    found = VERB_FRONT.match(named[-1].name.full)
     return found[0] if found and not _ACTS.match(lead) and not RELATIVE.match(lead) else ""
 
 
