@@ -26,11 +26,11 @@ from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of
 from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold, note_label
-from extractors.figures.sentences import note_paper, of_sentence
+from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.standards import Place
 from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
-from extractors.figures.time_marks import PAST
+from extractors.figures.time_marks import FUTURE, PAST
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.forms import form_of
 from extractors.numbers.dates import Anchor
@@ -243,7 +243,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
     return Setting(
         kind=Kind.PROPOSAL if printed else scene.kind,
         zone=_zone(scene, unit),
-        year=scene.anchor.year or (scene.term.first if scene.term else None),
+        year=scene.anchor.year or (scene.term.first if scene.term else None) or scene.told_year,
         asking=_is_asked(scene, unit),
         promised=None if printed else _is_promised(scene, unit),
         month=day.month if day else None,
@@ -295,6 +295,8 @@ def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     default = tense = default_tense(setting)
     if default == PAST and setting.kind in _SPEAKS and not setting.label:
         return of_sentence(scene, unit, setting)
+    if default == PAST and goes_on_ahead(scene, unit, setting):
+        return FUTURE  # 2025年,机扫率…;每月扣分…
     if default == PAST or (scene.label and scene.label_at == unit.span.start):
         return default
     for span in scene.units_before:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.last_days import opening_of_sentence
 from extractors.figures.scene import Scene
 from extractors.figures.tenses import Setting, tense_after
 from extractors.figures.time_marks import FUTURE, PAST
@@ -21,6 +22,7 @@ _ACTS = re.compile(
 )
 _WANTS = re.compile("将|要|力争|确保|计划|争取|目标")
 _FURTHER = re.compile(r"\s*(?:同时|此外|另外|在此基础上)[,要将]")
+_AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-鿿]{0,4}")
 _SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
 _PAPER_SAYS = re.compile(
     r"(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
@@ -35,6 +37,14 @@ def note_paper(scene: Scene, unit: Unit) -> None:
         scene.paper = -1
     if _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end):
         scene.paper = start
+
+
+def goes_on_ahead(scene: Scene, unit: Unit, setting: Setting) -> bool:
+    """Whether a report's unit goes on, behind a semicolon, in a sentence that opens with a time to come: 2026年,…;…"""
+    if scene.kind is not Kind.PROGRESS_REPORT or setting.label:
+        return False
+    opening = opening_of_sentence(scene, unit)
+    return bool(_AHEAD.fullmatch(opening)) and tense_after(opening, 0, len(opening), PAST, setting) == FUTURE
 
 
 def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
