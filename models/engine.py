@@ -32,7 +32,7 @@ from models.tables import SCHEMA
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
 AT_ONCE = 8
 """Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
-_RECKONED, _INDEXED = "0009", "0013"
+_RECKONED, _INDEXED = "0009", "0015"
 """The newest migrations after which how promises stand, and SQLite's own index, are made anew from the records."""
 _READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
 _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()

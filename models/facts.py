@@ -4,6 +4,7 @@ Asking of every sentence that has a word whether its document fits takes seconds
 and class stand beside the words as tokens of their own and are looked up as words are:
 
     r17 l203 u203 u8 y2025 c3    of place 17, led by unit 203; units 203 and 8 have something to do; of 2025, class 3
+    k2                           a request is this sentence
 
 A name gets its number once and keeps it (search_index_names). The index keeps no text of its own and must be told what
 to forget, so what was written for each document is kept, too (search_index_facts). PostgreSQL has none of this: it puts
@@ -22,11 +23,13 @@ from sqlalchemy.engine import Connection
 
 from models.filters import Filter
 
-__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all", "of_units"]
+__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all", "of_kinds", "of_units", "with_kinds"]
 
 Facts = tuple[tuple[str, ...], ...]
 """Of each row of tokens a document must have one."""
 
+_KINDS = {"declined": "k1", "request": "k2", "document": "k3"}
+"""Kinds that few entries are; looking up a kind that a third of them is would take longer than looking at answers."""
 FACTS = sa.table("search_index_facts", sa.column("document_id", sa.Text), sa.column("facts", sa.Text))
 _NAMES = sa.table("search_index_names", sa.column("number", sa.Integer), sa.column("name", sa.Text))
 _MOST_NAMES = 100  # a part of more names than these narrows little
@@ -66,6 +69,16 @@ def forget_all(connection: Connection) -> None:
     """Notes nothing any more, neither of documents nor of names."""
     connection.execute(sa.delete(FACTS))
     connection.execute(sa.delete(_NAMES))
+
+
+def with_kinds(known: str, kinds: Iterable[str]) -> str:
+    """What is known of an entry: of its document, and which rare kinds of records it is."""
+    return " ".join([known, *sorted(_KINDS[kind] for kind in kinds if kind in _KINDS)])
+
+
+def of_kinds(kinds: Sequence[str]) -> Facts:
+    """What the index is asked for records of these kinds, where they are rare ones."""
+    return (tuple(_KINDS[kind] for kind in kinds),) if kinds and all(kind in _KINDS for kind in kinds) else ()
 
 
 def asked_of(connection: Connection, within: Filter, kinds: Sequence[str]) -> tuple[Facts, Filter]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.util import ClauseAdapter
 
-from models.facts import Facts
+from models.facts import Facts, of_kinds
 from models.filters import Filter, by_actors, of_documents, of_numbers, of_promises, of_quotation
 from models.ids import DocumentId, RecordId
 from models.standing_tables import standings
@@ -203,7 +203,7 @@ def _asked(
     source: sa.FromClause
     if connection.dialect.name == "sqlite":
         source = SEARCH_INDEX.join(search_records, search_records.c.entry_id == SEARCH_INDEX.c.rowid)
-        asked: Conditions = [SEARCH_INDEX.c.search_index.match(_fts(question, facts))]
+        asked: Conditions = [SEARCH_INDEX.c.search_index.match(_fts(question, (*of_kinds(kinds), *facts)))]
         weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"), 1.0, _ABOVE, 0.0)
     else:
         source = search_entries.join(search_records)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from models.tables import search_entries, search_records
 from models.text import fold
 from models.tokens import paired, split_folded
 
+_Row = Mapping[str, Any] | RowMapping
 _KEEP = "INSERT INTO search_index(rowid, tokens, context, facts) VALUES (?, ?, ?, ?)"
 _FORGET = "INSERT INTO search_index(search_index, rowid, tokens, context, facts) VALUES ('delete', ?, ?, ?, ?)"
 _TOGETHER = 2_000  # entries of one step
@@ -31,16 +33,18 @@ def index(connection: Connection, document: DocumentId, extraction: Extraction, 
     last = connection.execute(_LAST).scalar_one()
     entries, records = index_rows(document, extraction, ids, last + 1)
     write_rows(connection, search_entries, entries)
-    index_pairs(connection, entries)
     write_rows(connection, search_records, records)
+    index_pairs(connection, entries, records)
 
 
-def index_pairs(connection: Connection, entries: Sequence[Mapping[str, Any] | RowMapping]) -> None:
-    """Puts entries of documents that are written already into SQLite's own index; PostgreSQL's follows by itself."""
+def index_pairs(connection: Connection, entries: Sequence[_Row], records: Iterable[_Row]) -> None:
+    """Puts entries of documents that are written already into SQLite's own index; PostgreSQL's follows by itself.
+
+    `records`: all that these entries are.
+    """
     if connection.dialect.name == "sqlite" and entries:
         known = facts.describe(connection, (entry["document_id"] for entry in entries))
-        rows = [paired_row(entry, known.get(entry["document_id"], "")) for entry in entries]
-        connection.exec_driver_sql(_KEEP, rows)
+        connection.exec_driver_sql(_KEEP, list(paired_rows(entries, records, known)))
 
 
 def index_rows(document: DocumentId, extraction: Extraction, ids: RecordIds, first: int) -> tuple[list[Row], list[Row]]:
@@ -78,7 +82,7 @@ def reindex(connection: Connection) -> None:
     c, last = search_entries.c, 0
     chosen = sa.select(c.id, c.document_id, c.tokens, c.context).order_by(c.id).limit(_TOGETHER)
     while batch := connection.execute(chosen.where(c.id > last)).mappings().all():
-        index_pairs(connection, batch)
+        index_pairs(connection, batch, records_of(connection, batch))
         last = batch[-1]["id"]
 
 
@@ -89,16 +93,31 @@ def _tokens(folded: str) -> str:
 def _deindex_pairs(connection: Connection, document: DocumentId) -> None:
     """SQLite's index keeps no text of its own: it is told what to forget."""
     c = search_entries.c
-    held = connection.execute(sa.select(c.id, c.tokens, c.context).where(c.document_id == document)).mappings()
-    known = facts.forget(connection, document)
-    if gone := [paired_row(row, known) for row in held]:
-        connection.exec_driver_sql(_FORGET, gone)
+    chosen = sa.select(c.id, c.document_id, c.tokens, c.context).where(c.document_id == document)
+    gone = connection.execute(chosen).mappings().all()
+    known: dict[str, str] = {document: facts.forget(connection, document)}
+    if gone:
+        connection.exec_driver_sql(_FORGET, list(paired_rows(gone, records_of(connection, gone), known)))
 
 
-def paired_row(entry: Mapping[str, Any] | RowMapping, known: str) -> tuple[int, str, str, str]:
-    """An entry as SQLite's index has it, with what is known of its document."""
-    tokens, context = (" ".join(paired(str(entry[name]).split(" "))) for name in ("tokens", "context"))
-    return entry["id"], tokens, context, known
+def records_of(connection: Connection, entries: Sequence[_Row]) -> Sequence[RowMapping]:
+    """What some entries are that stand together: the ids of their records' entries, and the kinds."""
+    c, numbers = search_records.c, [entry["id"] for entry in entries]
+    together = c.entry_id.between(min(numbers), max(numbers))
+    return connection.execute(sa.select(c.entry_id, c.kind).where(together)).mappings().all()
+
+
+def paired_rows(
+    entries: Iterable[_Row], records: Iterable[_Row], known: Mapping[str, str]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Entries as SQLite's index has them, with what is known of them: `known` of their documents."""
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for record in records:
+        kinds[record["entry_id"]].add(record["kind"])
+    for entry in entries:
+        tokens, context = (" ".join(paired(str(entry[name]).split(" "))) for name in ("tokens", "context"))
+        told = facts.with_kinds(known.get(entry["document_id"]) or "", kinds[entry["id"]])
+        yield entry["id"], tokens, context, told
 
 
 def _findable(

@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection
 
 from models.facts import FACTS
 from models.harm import Damage, Harm
-from models.indexing import paired_row
+from models.indexing import paired_rows, records_of
 from models.tables import search_entries
 
+_TOGETHER = 1_000  # entries of one step
 _MADE = "SELECT sql FROM sqlite_master WHERE name = 'search_index'"
 _DIFFERENCES = """
     SELECT term FROM (SELECT term, doc, cnt FROM temp.{one} EXCEPT SELECT term, doc, cnt FROM temp.{other}) LIMIT 3
@@ -39,12 +40,14 @@ def find_damage(connection: Connection) -> Iterator[Damage]:
 def _make_anew(connection: Connection, made: str) -> None:
     """The index as it should be, among the temporary tables: the database itself stays as it is."""
     connection.exec_driver_sql(made.replace("search_index", "temp.new_index", 1))
-    c = search_entries.c
+    c, last = search_entries.c, 0
     known = search_entries.outerjoin(FACTS, FACTS.c.document_id == c.document_id)
-    chosen = sa.select(c.id, c.tokens, c.context, FACTS.c.facts).select_from(known)
-    held = connection.execution_options(yield_per=1_000).execute(chosen)
+    chosen = sa.select(c.id, c.document_id, c.tokens, c.context, FACTS.c.facts).select_from(known)
+    chosen = chosen.order_by(c.id).limit(_TOGETHER)
     keep = "INSERT INTO temp.new_index(rowid, tokens, context, facts) VALUES (?, ?, ?, ?)"
-    for batch in held.mappings().partitions():
-        connection.exec_driver_sql(keep, [paired_row(row, row["facts"] or "") for row in batch])
+    while batch := connection.execute(chosen.where(c.id > last)).mappings().all():
+        told = {row["document_id"]: row["facts"] for row in batch}
+        connection.exec_driver_sql(keep, list(paired_rows(batch, records_of(connection, batch), told)))
+        last = batch[-1]["id"]
     connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'search_index', 'row')")
     connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.expected USING fts5vocab('temp', 'new_index', 'row')")

@@ -46,6 +46,7 @@ _TABLES = (
     found.decisions,
     nightly_tables.status_log,
 )
+_INDEX = (tables.search_entries, tables.search_records)
 _AT_ONCE = 100  # blocks of one transaction
 _PER_BLOCK = 98  # commitments, in the middle
 
@@ -109,7 +110,8 @@ def write(connection: Connection, batch: list[Block]) -> None:
     with connection.begin():
         for table in _TABLES:
             write_rows(connection, table, [row for made in batch for row in made.rows[table.name]])
-        index_pairs(connection, [row for made in batch for row in made.rows[tables.search_entries.name]])
+        entries, records = ([row for made in batch for row in made.rows[one.name]] for one in _INDEX)
+        index_pairs(connection, entries, records)
         stand(connection, documents=[row["id"] for made in batch for row in made.rows[tables.documents.name]])
 
 
