@@ -218,11 +218,14 @@ class _Walk:
     norm: bool = False
     since: int = 0  # where the word of time ends that set the tense
     outside: tuple[str, bool] | None = None
+    purpose: tuple[str, bool] | None = None
 
     def enter(self, clause: Clause, goes_on: bool) -> None:
         """What was planned at a past time ends with its clause; what a bracket tells (含上年未完成的7座), with it."""
         if self.tense == MEANT_THEN and not goes_on and not self.pledged:
             self.tense = THEN
+        if self.purpose is not None:  # 为了确保供热面积达到260万平方米,两台锅炉提前点火
+            (self.tense, self.marked), self.purpose = self.purpose, None
         if self.norm and self.setting.promised is False and _WE_STAND.match(clause.words):
             self.tense, self.norm = UNSAID, False  # 每校应配1名校医,我县配备率43%
         if clause.depth and self.outside is None:
@@ -232,6 +235,8 @@ class _Walk:
 
     def step(self, found: re.Match[str]) -> None:
         tense = self._next(found)
+        if found[0] == "确保" and found.string.endswith(("为", "为了"), 0, found.start()):
+            self.purpose = (self.tense, self.marked)
         self.weak = found.lastgroup == "wanted" and tense != self.tense
         goes_on = found.lastgroup in ("state", "compared", "changed") or (
             tense == self.tense and (found.lastgroup == "month" or found[0].startswith("今年"))
