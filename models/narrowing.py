@@ -26,6 +26,7 @@ class Pool:
 
     rows: tuple[Found, ...]
     large: bool = True  # only of a large index a pool is made
+    ends_early: bool = False  # all of it is looked through for each question
 
     def find(self, question: Question, limit: int) -> list[Found]:
         """The newest that answer."""

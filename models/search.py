@@ -120,6 +120,11 @@ class _Whole:
     facts: Facts
     large: bool
 
+    @property
+    def ends_early(self) -> bool:
+        """Whether a question that many answer is answered as soon as the newest are there: PostgreSQL gathers all."""
+        return self.large and self.connection.dialect.name == "sqlite"
+
     def find(self, question: Question, limit: int) -> list[Found]:
         """The likeliest that answer; of a large index the newest."""
         asked = (self.connection, question, self.kinds, self.narrowed)
@@ -147,7 +152,7 @@ def _candidates(
     words, and whether there may be more."""
     most = max(limit, _CANDIDATES)
     questions = tuple(looks(words, asked.excluded, large=index.large))
-    widest = index.find(questions[0], most) if index.large and len(words) > 1 else None
+    widest = index.find(questions[0], most) if index.ends_early and len(words) > 1 else None
     first = _first(index, exactly(asked), widest, most)
     exact, more = (len(first), False) if len(first) < most else _counted(index, asked, len(first))
     found = {(one.kind, one.record): one for one in first}
