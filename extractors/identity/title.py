@@ -8,7 +8,9 @@ from extractors.identity import offices
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
 
-_LABELLED_TITLE = re.compile(rf"^(?:{alternation(words_of('identity_labels', 'title'))})[:]?(?=\S)")
+_LABELLED_TITLE = re.compile(
+    rf"^(?:{alternation(words_of('identity_labels', 'title'))})(?!分析|及|内容|摘要|理由)[:]?(?=\S)"
+)
 _META = re.compile(
     r"^(?:索引号|索取号|发布|编稿|来源|信息来源|发文|成文|公开|生成|作者|责任编辑|编辑|浏览|访问|点击|阅读|字体|字号|打印|分享|主题|体裁|有效|文号|组配|信息分类|所属|"
     r"时间|日期|当前位置|首页|您现在|您的位置|办理|答复类|办复|类别|是否|签发|密级|紧急|编号|公文|附件|联系|承办|领导|保密|名称:|关键词|语言|序号|分类|责任部门|"
