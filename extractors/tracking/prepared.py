@@ -203,7 +203,7 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
             own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
             if _OF_ITSELF.search(folded[start : span.end]):
                 own = (*own, extraction.identity.title or "")
-            if before.endswith("?"):
+            if before.endswith("?") or _THE_SAME.search(folded[start : start + 12]):
                 own = (*own, before)
             found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
             if not issued and (title := _issues(extraction, found[-1].words)):
@@ -213,6 +213,10 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
     return found
 
 
+# 鉴于该馆项目已终止: the sentence before tells which.
+_THE_SAME = re.compile(
+    "该(?:[馆站园校院路桥线厂街库项]|平台|系统|中心|工程|项目|办法|方案|制度|线路|公园|活动|试点|做法|机制)"
+)
 # 本平台由…主办,现已启用: the paper speaks of what its title names.
 _OF_ITSELF = re.compile("本(?:平台|系统|馆|场馆|中心|站|园|公园|线路?|专线|项目|工程|程序|热线)")
 

@@ -69,4 +69,6 @@ def only_begun(promise: Promise, words: str) -> str | None:
     return None if _ENDED.search(words.replace(begun[0], "")) else begun[0]
 
 
-_SET_UP = re.compile("招标|立项|申报|上报|进场施工|(?:方案|设计)[^,]{0,6}(?:通过|完成)")
+_SET_UP = re.compile(
+    "招标|立项|申报|上报|进场施工|(?:方案|设计)[^,]{0,6}(?:通过|完成)|初稿|送审|(?:审[查核]|编制|评审)中"
+)

@@ -13,6 +13,7 @@ from models.documents import Kind
 from models.quantities import Role
 
 _BY = re.compile("前|底|末|内|^到")
+_BINDS = re.compile("应当?|不得|必须|不[少低]于|不超过")  # a rule's article holds from its day on
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
@@ -72,7 +73,7 @@ def to_be_reached(said: Said) -> bool:
     if _by_day(said):
         return True
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
-    if rule and union("told", "recurring").search(said.words):
+    if rule and (union("told", "recurring").search(said.words) or (said.got.met and _BINDS.search(said.words))):
         return False
     promised = {plain_unit(own.unit) for own in said.promise.passage.numbers if own.role is Role.TARGET}
     for number in said.shown.numbers:
