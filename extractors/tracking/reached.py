@@ -27,7 +27,7 @@ from models.quantities import Basis, Quantity, Role
 
 _AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分钟", "个月", "次", "学时", "课时"})
 _SHARES = frozenset({"%", "个百分点"})
-_NEAR = 16  # characters: 16个派出所年底前全部
+_APART = re.compile("[,;、]")
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
@@ -102,7 +102,7 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
         met, short, found, missing = [summed.span.text], [], list(promised), []
     short += [other.span.text for own in missing for other in told if _tells_its_part(own, other, promise, reports)]
     counted = [own for own, other in pairs if other.span.text in met and plain_unit(own.unit) != "%"]
-    told_whole = {other.span.text for own, other in pairs if _is_whole_of(own, counted)}
+    told_whole = {other.span.text for own, other in pairs if _is_whole_of(own, counted, promise)}
     short = [text for text in short if text not in told_whole]
     if any(_is_total(own, promise) and other.span.text in met for own, other in pairs):
         short = [text for text in short if all(other.span.text != text for own, other in pairs)]
@@ -168,11 +168,14 @@ def _is_total(own: Quantity, promise: Promise) -> bool:
     return bool(_IN_ALL.search(before.rsplit(",", 1)[-1]))
 
 
-def _is_whole_of(own: Quantity, counted: list[Quantity]) -> bool:
+def _is_whole_of(own: Quantity, counted: list[Quantity], promise: Promise) -> bool:
     """Whether a share is the 全部 of things whose number is reached: 16个派出所全部开通."""
     if own.value != _WHOLE or own.unit != "%" or own.span.text[0].isdigit():
         return False
-    return any(0 <= own.span.start - each.span.end <= _NEAR for each in counted)
+    words, first = promise.passage.words, promise.passage.unit.span.end - len(promise.passage.words)
+    before = (each.span.end - first for each in counted if each.span.end <= own.span.start)
+    between = (words[end : own.span.start - first] for end in before)
+    return any(not _APART.search(each) for each in between)
 
 
 def _is_fewer_of(other: Quantity, told: list[Quantity], promise: Promise, parts: tuple[Part, ...]) -> bool:
