@@ -286,7 +286,7 @@ def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]])
 
 # 现有3所配套园今年秋季学期全部转为公办: what there is now is named with what becomes of it.
 _STANDING = re.compile(
-    r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除)"
+    r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除|关停|搬迁|退出|取缔|关闭|更换|改造|加固|整改|清退|淘汰|清理|修复|接入|通车|通水|脱帽|出列)"
 )
 _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
