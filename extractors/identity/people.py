@@ -59,7 +59,7 @@ _NAMES_ALONE = re.compile(
     r"^\s*[\u4e00-\u9fa5·]{1,4}(?:[、 ]+[\u4e00-\u9fa5·]{1,4}){1,9}\s*$|^\s*[\u4e00-\u9fa5]{2,3}\s*$"
 )
 _NO_NAMES = re.compile(
-    "[的答复]|内容|正文|附件|建议|提案|议案|代表|委员|题目|案由|情况|背景|问题|说明|关于|目录|理由|事实"
+    "[的答复]|内容|正文|附件|主办|承办|会办|单位|部门|类别|建议|提案|议案|代表|委员|题目|案由|情况|背景|问题|说明|关于|目录|理由|事实"
 )
 _SIGNED = re.compile(
     r"^(?:市|县|区|省|全国)?(?:人大代表|政协委员|代表|委员|提案人|建议人|领衔代表)[:](?P<names>.{2,60})$"
@@ -132,6 +132,7 @@ def split_names(words: str) -> list[str]:
     found: list[str] = []
     for piece in _SPLIT.split(_JOINED.sub(_apart, joined)):
         piece = piece if _GROUP.search(_OWN_ROLE.sub("", piece)) else _OWN_ROLE.sub("", piece)
+        piece = piece.strip("()（） ")
         name = piece.strip(" .:：。") if _GROUP.search(piece) else _TAIL.sub("", piece.strip(" .:：。"))
         if not name or _MASKED.search(name) or (_NOT_NAMES.search(name) and not _GROUP.search(name)):
             continue
