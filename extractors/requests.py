@@ -71,7 +71,9 @@ def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list
     body = [
         unit
         for unit in units
-        if (unit.role not in _FRAME or _calls_upon(folded, unit)) and unit.span.text.strip() not in signers
+        if (unit.role not in _FRAME or _calls_upon(folded, unit))
+        and unit.span.text.strip() not in signers
+        and not _SIGNED.match(folded, unit.span.start, unit.span.end)
     ]
     for rule, asks in (
         ("after_lead_in", _after_lead_in),
@@ -83,6 +85,12 @@ def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list
         if found:
             return found
     return []
+
+
+# (提案人:佟立春 委员), (作者系县政协委员) below the asks.
+_SIGNED = re.compile(
+    r"\s*[(【\[](?:第一|领衔|联名)?(?:提案|建议|提出|联名|撰稿)?(?:人|者|代表|委员|作者|执笔)?[:系为][^。;]{2,40}[)】\]]\s*$"
+)
 
 
 def _calls_upon(folded: str, unit: Unit) -> bool:
