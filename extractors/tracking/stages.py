@@ -66,7 +66,11 @@ def only_begun(promise: Promise, words: str) -> str | None:
     begun = union("stages", "begun").search(words) or _SET_UP.search(words)
     if begun is None or begun[0] in promise.passage.words:
         return None
-    return None if _ENDED.search(words.replace(begun[0], "")) else begun[0]
+    rest = _PREPARED.sub("", words).replace(begun[0], "")
+    return None if _ENDED.search(rest) else begun[0]
+
+
+_PREPARED = re.compile("完成[^,]{0,4}(?:招标|采购|立项|设计|可研|选址|征地|前期|审批|备案|签约|摸底)[^,]*")
 
 
 _SET_UP = re.compile(
