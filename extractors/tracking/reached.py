@@ -30,9 +30,12 @@ _SHARES = frozenset({"%", "个百分点"})
 _APART = re.compile("[,;、]")
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
-_DONE_OF = "竣工|消除|建成|整治|改造|拆除|清理|安装|投用|修复|更换|验收|交付|办结|整改|接入|开通|启用|配备|完成|完工"
-_OF_THEM = re.compile(f"中(?!的[一1][位名个家])|已|其中|有|了|{_DONE_OF}")
-_THEN_DONE = re.compile(f"^[^,。;\\d]{{0,14}},(?:现|目前)?已?(?:经)?(?:{_DONE_OF})(?:了)?$")
+_OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
+# 63户D级危房,竣工58户; 38处内涝点消除21处; not 新建20座、改造12座: each has a verb of its own.
+_THEN_DONE = re.compile(
+    "^(?![,、])[^,。;、\\d]{1,14},?(?:现|目前)?已?(?:经)?"
+    "(?:竣工|消除|建成|整治|改造|拆除|清理|修复|验收|交付|办结|整改|销号|投用|启用|完成|完工)(?:了)?$"
+)
 _AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
 _STAGE = re.compile(
     "主体|土建|基础|前期|方案|设计|手续|招标|合同|资金|开工|启动|立项|选址|摸底|排查"
@@ -317,12 +320,20 @@ def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:
         return True
     clause = number.span.end + len(re.split("(?<![中里内]),|[。;]", behind, maxsplit=1)[0])
     return any(
-        other.value < number.value and same_unit(number, other) and _is_of(behind[: other.span.start - number.span.end])
+        other.value < number.value and same_unit(number, other) and _is_of(number, other, shown, clause)
         for other in shown.numbers
         if number.span.end <= other.span.start
-        and (other.span.start < clause or _THEN_DONE.match(behind[: other.span.start - number.span.end]))
     )
 
 
-def _is_of(between: str) -> bool:
-    return bool(_OF_THEM.search(between))
+def _is_of(number: Quantity, other: Quantity, shown: Passage, clause: int) -> bool:
+    """Whether what stands between two numbers makes the second one some of the first; `clause`: where its clause ends.
+
+    Where only a verb says so, the first must have none of its own.
+    """
+    first = shown.unit.span.end - len(shown.words)
+    between = shown.words[number.span.end - first : other.span.start - first]
+    if other.span.start < clause and _OF_THEM.search(between):
+        return True
+    before = re.split("[,;。:|]", shown.words[: number.span.start - first])[-1]
+    return bool(_THEN_DONE.match(between)) and not union("stages", "act").search(before)

@@ -21,7 +21,11 @@ def will_be(said: Said) -> bool:
     """Whether the passage tells what will be: by its words, a day after its paper's own, or as a plan's bare verb."""
     if said.has("ahead"):
         return not _told_beside(said)
-    if union("told", "told").search(said.words) or any(number.role is Role.ACTUAL for number in said.shown.numbers):
+    if (
+        union("told", "told").search(said.words)
+        or said.has("missed")
+        or any(number.role is Role.ACTUAL for number in said.shown.numbers)
+    ):
         return False
     day = said.later.paper.extraction.identity.date
     times = find_times(said.words, Anchor(day, day.year if day else None))

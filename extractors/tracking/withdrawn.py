@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.headings import union
 from extractors.tracking.numbers import ratios_of, same_unit
 from extractors.tracking.said import Said, Verdict
 from models.evidence import Reason, Relation
 from models.quantities import Role
-
-# 降低用气价格 -> 用气价格上涨0.15元
-_LESS = re.compile("降低|下降|下调|压减|压降|遏制")
-_RISEN = re.compile("上涨|不降反升|反弹|攀升")
 
 
 def withdrawn(said: Said) -> Verdict | None:
@@ -21,11 +15,20 @@ def withdrawn(said: Said) -> Verdict | None:
         return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
     if said.new("changed") and (other := _other_number(said)):
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", other))
-    if _LESS.search(said.promise.passage.words) and (risen := _RISEN.search(said.words)):
-        return Verdict(Relation.CONTRADICTS, Reason("says_missed", (risen[0],)))
+    if risen := _risen_instead(said):
+        return Verdict(Relation.CONTRADICTS, Reason("says_missed", (risen,)))
     if said.new("moved"):
         return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
     return None
+
+
+def _risen_instead(said: Said) -> str | None:
+    """What rose where a fall was promised, and nothing is told to have fallen: 用气价格上涨0.15元."""
+    falls = union("told", "to_fall")
+    if not falls.search(said.promise.passage.words) or falls.search(said.words):
+        return None
+    risen = union("told", "risen").search(said.words)
+    return risen[0] if risen else None
 
 
 def _other_number(said: Said) -> tuple[str, ...]:
