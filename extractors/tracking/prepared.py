@@ -120,7 +120,7 @@ def _prepare(kept: Kept) -> Prepared:
     shown = tuple(
         passage
         for passage in passages
-        if not (letter and passage.unit.zone in _FRAMES) and not passage.words.endswith("?")
+        if not (letter and passage.unit.zone in _FRAMES) and not _asks_something(passage.words)
     )
     return Prepared(
         paper=kept.paper,
@@ -203,7 +203,7 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
             own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
             if _OF_ITSELF.search(folded[start : span.end]):
                 own = (*own, extraction.identity.title or "")
-            if before.endswith("?") or _THE_SAME.search(folded[start : start + 12]):
+            if _asks_something(before) or _THE_SAME.search(folded[start : start + 12]):
                 own = (*own, before)
             found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
             if not issued and (title := _issues(extraction, found[-1].words)):
@@ -211,6 +211,11 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
                 found[-1] = replace(found[-1], titles=(*found[-1].titles, title))
         before = plain[span.start : span.end]
     return found
+
+
+def _asks_something(words: str) -> bool:
+    """Whether a sentence is a question, in quotation marks or not."""
+    return words.rstrip("”’」』\"' ").endswith("?")
 
 
 # 鉴于该馆项目已终止: the sentence before tells which.
