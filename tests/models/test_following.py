@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from models import followed, following
 from models.candidates import EVIDENCE, Lookup, Wanted
@@ -31,6 +32,7 @@ from models.extraction import Extraction
 from models.loading import load
 from models.rows import document_id
 from models.store import Store
+from models.tables import documents
 
 Letter = Callable[..., Extraction]
 Save = Callable[..., object]
@@ -123,6 +125,26 @@ def test_coverage_and_alarms_come_back_as_judged(store: Store, two: tuple[Paper,
     (heard,) = followed.alarms_of(store, DAY)
     assert (heard.code, heard.values, heard.spans) == (alarm.code, alarm.values, alarm.spans)
     assert followed.alarms_of(store, date(2026, 5, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "advises", "told"),
+    [
+        (Answer.ANSWERED, False, [Answer.ANSWERED]),
+        (Answer.DECLINED, False, [Answer.DECLINED]),
+        (Answer.UNANSWERED, False, [Answer.UNANSWERED, Answer.UNANSWERED]),
+        (Answer.ANSWERED, True, [Answer.ANSWERED, Answer.UNANSWERED]),
+    ],
+)
+def test_what_one_of_two_bureaus_leaves_to_the_other_is_not_unanswered(
+    store: Store, two: tuple[Paper, Paper], other: Answer, advises: bool, told: list[Answer]
+) -> None:
+    one, another = two
+    with store.writing() as connection:
+        following.keep_coverage(connection, one, one, [Coverage(0, Answer.UNANSWERED, (), Certainty.SURE, ())])
+        following.keep_coverage(connection, another, one, [Coverage(0, other, (2,), Certainty.SURE, ())])
+        connection.execute(sa.update(documents).where(documents.c.id == another.id).values(co_reply=advises))
+    assert sorted(row.answer for row in followed.coverage_of(store)) == told
 
 
 def test_a_document_waits_until_it_is_followed_up_by_these_rules(
