@@ -32,11 +32,15 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         last = readings[-1]
         owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
         return owned or "已" in last.clause.words or bool(_DID.match(last.clause.words))
+    if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
+        of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
+        return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
-_DID = re.compile("[^,]{0,6}(?:取消|完成|建成|改造|更换|拆除|新增|开通|启用|整修|建立|设立)了")
+_IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
+_DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
 # 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.
 _OWNED = re.compile("由[^,]{2,16}(?:投资|出资|承建)(?:建设|兴建|修建|新建|运营|开发)?$")
 _OWN_ACT = re.compile(

@@ -19,7 +19,7 @@ DUE = re.compile(
     skipping(
         r"年[内底末终][前内]?|[年月日]底[前]?|月(?:份|上旬|中旬|下旬|初|末)?(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:之|以)?前|日(?:之|以)?前|季度(?:末|内|底|前)|"
         r"(?:春节|国庆节?|元旦|中秋节?|清明节?|五一|端午节?|汛期|开学|入冬|供暖季|节|“[^”]{2,4}”)[之以]?前|雨季前|汛前|节前|明[春夏秋冬]|今冬|今年(?:[秋冬][天季末]|入[秋冬])|下一轮|(?:今后|未来)[一二两三四五六七八九十几\d]{1,2}年|月[初十廿一二三四五六七八九]{2,3}(?:之|以)?前|(?:暑假|寒假|休渔期|枯水期|农闲|假期)(?:里|内|期间|前)|[两二三一四五六七八九十\d]{1,4}(?:个)?(?:年|月|周|季度|工作日)(?:之|以)?内|"
-        r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度|月(?!以来))|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
+        r"到(?:\d{4}年|“[^”]{2,5}”)|(?:“?十[四五六]五”?)(?:期间|末|时期)|[今明]年起(?![步来草点])|[从自](?:\d{4}年|今年|明年|下|\d{1,2}月|秋季|春季|“[^”]{2,4}”|国庆|元旦|春节|学年)[^,]{0,14}(?:起|开始)|(?:20\d\d|[今明新])?(?:年)?(?:秋季|春季|新)学[期年]|\d{4}学年起?|本[周月季](?:内|底|末)|(?:明|后)年|今明两年|下半年|[一二三四]季度|下个?(?:学期|学年|周|季度|阶段|一年度|月(?!以来))|[\d一二三四五六七八九十]月(?:份)?起|[本即][月日]起|用[^,]{1,4}年(?:时间|左右)|学期起|"
         r"\d{4}年[^,]{0,10}(?:底|末|前|起|内|上半年|下半年)|(?:顺延|延期|推迟|提前|调整|延长)[到至为](?=[^,]{0,8}[年月日底])|\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|初|底)?(?:全部|正式|全面|陆续|集中)?(?:动工|开工|开建|进场|完工|建成|投用|投运|启动|启用|印发|开通|开放|交付|上线|执行|施行|挂牌|复航)"
     )
 )
@@ -46,7 +46,7 @@ def is_due(words: str, calendar: Calendar) -> bool:
     ):
         return False
     if not DUE.search(words):
-        return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar)
+        return _is_month_ahead(words, calendar) or _is_year_ahead(words, calendar) or _is_feast_ahead(words, calendar)
     if calendar.year is None or "明年" in words or "后年" in words:
         return True
     if (run := _RUN.search(words)) and int(run[1]) >= calendar.year:  # 从今年数起的连续三年
@@ -71,7 +71,7 @@ _HOW_LONG = re.compile(
     r"(?:缩短|压缩|控制|压减|缩减|限制|稳定)[为到至在][^,]{0,2}?[\d一二三四五六七八九十两半]{1,4}个?(?:年|月|周|天|日|小时|分钟|工作日)(?:之|以)?内"
 )
 _RUN = re.compile(r"(20\d\d)年起,?连续[二两三四五六七八九十\d]+年")
-_TIME_CHARACTER = re.compile("[年月日周季期前底内五起节春夏秋冬假]")
+_TIME_CHARACTER = re.compile("[年月日周季期前后底内五起节春夏秋冬假过]")
 
 
 def _is_month_ahead(words: str, calendar: Calendar) -> bool:
@@ -91,6 +91,24 @@ def _is_year_ahead(words: str, calendar: Calendar) -> bool:
     return any(int(found[1]) > calendar.year for found in _COMING_YEAR.finditer(words))
 
 
+def _is_feast_ahead(words: str, calendar: Calendar) -> bool:
+    """国庆后进场施工 in a letter of June: behind a feast or season that the letter's year still has before it."""
+    found = BEHIND_FEAST.match(words) if "后" in words or "过" in words else None
+    if found is None or calendar.month is None or "每" in found[0]:
+        return False
+    first, last = _FEASTS.get(found["feast"], _NEW_YEAR)
+    return first <= calendar.month <= last
+
+
+# The months of a letter from which each is still to come; 春节后 in a letter of November is next year's.
+_NEW_YEAR = (10, 12)
+_FEASTS = {
+    "清明": (1, 4), "五一": (1, 5), "端午": (2, 6), "麦收": (3, 6), "高考": (3, 6), "中考": (3, 6), "暑假": (4, 8),
+    "汛期": (4, 9), "雨季": (4, 9), "开学": (4, 9), "中秋": (5, 9), "国庆": (5, 10), "秋收": (5, 10), "入冬": (6, 11),
+}  # fmt: skip
+BEHIND_FEAST = re.compile(
+    rf"[^,去上]{{0,6}}?“?(?P<feast>{'|'.join(_FEASTS)}|元旦|春节|年(?=后|过后)(?<![\d去上前半一两三]年))”?(?:节|假期|长假)?(?:一过|过后|[之以]?后)(?!来|续|台)"
+)
 _COMING_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:版|预算|计划|规划|方案|行动))")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})月?(?:至|到|[-—–~、和])(\d{1,2})月(?!\d|来)")
 

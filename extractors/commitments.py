@@ -236,7 +236,7 @@ _INSTEAD = re.compile(
     r"[^,。;]{2,10}(?<![原规准细总守法])则(?![是为有因在需])[一-鿿]|(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)"
 )
 
-_WEAK = frozenset({"welcome", "aim", "duty", "prospective", "assigned"})
+_WEAK = frozenset({"welcome", "aim", "duty", "prospective", "assigned", "due", "year"})
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _TOLD = _FACTS | {_EFFECT}
 _UNTOLD = frozenset({_NONE, _PRESENT})  # nothing was told as done before: how things stand comes before what is granted

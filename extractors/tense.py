@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.clauses import Clause
-from extractors.coming import BARE_MONTH, DUE, Calendar, is_due, is_listed_ahead, is_past_frame
+from extractors.coming import BARE_MONTH, BEHIND_FEAST, DUE, Calendar, is_due, is_listed_ahead, is_past_frame
 from extractors.headings import union
 from extractors.lexicon.openings import skipping
 from extractors.verbs import any_verb, is_modal_will, plain_predicate
@@ -53,6 +53,7 @@ TRUST = {
 }  # fmt: skip
 
 _AHEAD = re.compile(
+    r"^(?:我们|[我本][局委办市县区省镇乡厅院会部处州旗校站中心队馆]{1,3})(?:在)?(?:下一?步|下一?阶段|今后|往后|以后|接下来)(?![^,]{0,4}已|[^,]*了)|"
     r"^(?:为此,?|因此,?|同时,?|另外,?)?(?:在)?(?:下一?步|下一?阶段|下阶段|今后(?!来看)|往后|将来(?!就?可以?|能|会)|接下去|后续|接下来|接续|未来|明年|后年|下半年|下一年度?|下季度|下个?月)"
 )
 _SPAN_AHEAD = re.compile(
@@ -241,7 +242,8 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
     """
     if bare:
         return _FUTURE, sign
-    last = max((*DUE.finditer(words), *BARE_MONTH.finditer(words)), key=lambda found: found.start(), default=None)
+    named = (*DUE.finditer(words), *BARE_MONTH.finditer(words), *BEHIND_FEAST.finditer(words))
+    last = max(named, key=lambda found: found.start(), default=None)
     if last and _ACTS_BEHIND.match(words, last.end()) and not STATES.search(words):
         return _FUTURE, "day"
     return _NONE, f"{sign}_time"
@@ -251,7 +253,7 @@ _ACTS_BEHIND = re.compile(
     r"(?![^,]{0,6}(?:到期|届满|迎来|进入))[^,]{0,24}(?:达到|超过|突破|不低于|不少于|不超过|控制在|[降升提增减压缩延][至到]|全覆盖|\d%)|[^,的]{1,16}(?:全部|一律|统统|全都)(?![是为有在已])[一-鿿]{2}|(?![的和与及、]|[^,]{0,4}(?:到期|届满|迎来|进入))(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至为是]|到(?![位岗账]))[\u4e00-\u9fff]{1,}"
 )
 STATES = re.compile(
-    r"是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)"
+    r"(?<!凡)是(?!否)|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)|(?:明显|显著|突出|严重|紧张|频繁|较[大多高重])$"
 )
 # 坏处是三四年要换一次电池
 _TRAIT = re.compile("(?:好处|坏处|缺点|优点|难处|难点|弊端|根子|症结|关键)是")
@@ -300,7 +302,9 @@ _AGREED = re.compile(
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
-_FRAMES = re.compile("从(?:以下|如下|下列)[^,]{0,6}方面|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报)")
+_FRAMES = re.compile(
+    "从(?:以下|如下|下列)[^,]{0,6}方面|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报|附后|附上|送上|呈上)"
+)
 _FOR_LATER = re.compile("^为[^,]{2,40}(?:打|夯实|奠定|创造|提供|积蓄|做好)[^,]{0,10}(?:基础|条件|准备|保障|支撑|力量)$")
 # 等桥修通了, 一旦超标了: 了 within a condition.
 _IF = re.compile("(?:等(?![地单处家项个\\d])|待|俟|一旦|只要|如果|若|倘若)[^,]*了")
@@ -341,6 +345,8 @@ def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) 
         return "will"
     if signs["intend"].search(words):
         return "intend"
+    if frame is _PRESENT and _WE_WILL.match(words):
+        return "will"
     if words.startswith("请") and signs["duty"].match(words):
         return "duty"
     if _AIM.search(words):
@@ -359,6 +365,10 @@ def _marks_ahead() -> re.Pattern[str]:
     return re.compile(skipping("|".join(pattern.pattern for pattern in (*named, _AIM, _WHEN))))
 
 
+# 有待国家立法明确，我们会密切关注: among things as they are, one's own 会 is said outright; 我们都会走访 tells a habit.
+_WE_WILL = re.compile(
+    "(?:对此|但|不过)?(?:我们|[我本][局委办市县区省镇乡厅院部州旗校站队馆]{1,2}|我?中心)(?:一?定|也|还|仍)?会(?![同议])"
+)
 _BY_NOW = re.compile("(?:目前|现(?:在|阶段)?|一直|历来|原(?:来|先)?|向来|长期|过去|此前)[^,]{0,4}由")
 _AIM = re.compile(
     r"力争(?<!已力争)|争取(?<!已争取)(?<!没有争取)(?<!未争取)(?<!未能争取)(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求(?<!已力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)"

@@ -17,6 +17,8 @@ _LOOKED_BACK = re.compile(r"(?:最?近|过去|前|这|上)(?:的)?$")
 _EVENT = re.compile(
     r"(?:(?<!今)后|起|之日|届满|期满|变更|受理|收到)(?:的|,)?$|[在于自][^,。;]{2,14}(?:后|起|之日|变更|发生)$"
 )
+# 自本答复之日起两年内: that day is the letter's own.
+_OF_LETTER = re.compile("(?:答复|复函|函复|回复|本函)(?:印发|发出|作出)?之日起$|即日起$")
 
 
 def read_years(place: Place) -> TimeExpression | None:
@@ -99,11 +101,15 @@ def read_counted(place: Place) -> TimeExpression | None:
     unit = (place.group("span") or "").removeprefix("个")
     aimed = ahead or (spent and spent[0] not in ("在", "于"))
     by_days = unit in ("日", "天") and not aimed  # 15日内反馈 counts from what it answers
-    if by_days or "工作日" in unit or "小时" in unit or _EVENT.search(before) or place.anchor.day is None:
+    if by_days or "工作日" in unit or "小时" in unit or _hangs(before) or place.anchor.day is None:
         return make(place, NOWHERE, TimeKind.WITHIN, "span", False)
     last = _counted_from(place.anchor.day, place.group("count") or "", unit)
     lead = len((ahead or spent or re.match("", ""))[0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]
     return make(place, (place.anchor.day, last), TimeKind.WITHIN, "span", False, lead=lead)
+
+
+def _hangs(before: str) -> bool:
+    return bool(_EVENT.search(before)) and not _OF_LETTER.search(before)
 
 
 # 两年装齐, 三年修完; 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.

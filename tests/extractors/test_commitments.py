@@ -89,6 +89,7 @@ def rows(name: str) -> list[Any]:
             "commitments_unmarked",
             "promises_by_level",
             "commitments_spoken",
+            "commitments_turns",
         )
         for row in rows(name)
     ],
