@@ -125,7 +125,9 @@ def is_past_frame(words: str, calendar: Calendar) -> bool:
     if calendar.year is None:
         return False
     if "20" in words and (found := _FRAME_YEAR.match(words)):
-        return int(found[2] or found[1]) < calendar.year
+        year = int(found[2] or found[1])
+        if year != calendar.year:
+            return year < calendar.year
     if calendar.month is not None and "月" in words and (month := _MONTH_FRAME.match(words)):
         return int(month[1]) < calendar.month and "明年" not in words
     return False

@@ -160,6 +160,8 @@ _DESCRIBES = re.compile(
 # 合格率97.8%, 收费标准为每餐8元, 相距38公里: how things measure, without a word of reaching it.
 _FIGURES = re.compile(
     r"率(?:为|约|约为)?\d[\d.]*(?=%)(?![^。]*(?:达到|提高|提升|控制|降))|[费价准本额积离](?:标准)?(?:约|为|约为)(?:每[^,\d]{1,4})?\d|相距\d|年均[^,]{0,8}成本|"
+    # 由2019年的31.7%降到今年春季的6.2%: a year to come would say what for
+    r"由(?:20\d\d年|[去前上]年)[^,。;]{0,8}\d[^,。;]{0,4}[提降增升减压缩扩上下][^,。;\d]{0,3}[到至为](?!20\d\d年|[今明后]年(?:底|末|内))|"
     r"^(?:中央|国家|省级?|自治区)财政(?!将)|人口(?:不足|约|超)|无小事|成本高|难度大"
 )
 # A clause that goes on from the promise before it, also without a listed verb: 并在导览图上标注位置, 租金前两年全免.

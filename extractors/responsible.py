@@ -22,9 +22,9 @@ _ACTS = (
 _OWN = re.compile(r"我[局委办厅院会部处队]|我中心|我们|本[局委办中心]{1,2}")
 _SUBJECT = rf"(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
 _NAMED_FIRST = re.compile(rf"由?{_SUBJECT}")
-_NAMED = re.compile(rf"(?:,由?|:由?|;由?|由|商){_SUBJECT}")
+_NAMED = re.compile(rf"(?:,由?|:由?|;由?|由|商(?![户家业贸场圈标])){_SUBJECT}")
 _KIND_ACTS = re.compile(rf"(?:{_KINDS})(?={_ACTS})")
-_PARTNER = re.compile(rf"(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)(?P<lead>{_LIST})")
+_PARTNER = re.compile(rf"(?:会同|联合|协同|配合|协调|商请|商(?![户家业贸场圈标务])|责成|督促|指导)(?P<lead>{_LIST})")
 _DUTY = re.compile(r"(?:责任|牵头|承办|主办|配合|实施)(?:单位|部门)[:是为](?P<lead>[^)。;]{2,80})")
 _NOT_UNITS = re.compile(
     r"^(?:全|该|此|其|有|专|这|那|新|在|对|将|把|为|从|等)|(?:工作|基本|分|大)办$|^(?:各)?(?:场所|处所|住所|厕所)$"

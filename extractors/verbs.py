@@ -48,6 +48,8 @@ def is_modal_will(words: str, strict: bool = False) -> bool:
     words it is too, unless `strict`: among facts 将 with an object tells (目前，我县将收益的六成用于公益岗).
     """
     for found in _modal().finditer(words):
+        if _ASKED_TO.search(words, 0, found.start()):
+            continue
         rest = words[found.end() :].lstrip()
         if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
             return True
@@ -56,6 +58,8 @@ def is_modal_will(words: str, strict: bool = False) -> bool:
     return False
 
 
+# 请将意见反馈我局, 您提出的将审批权限下放的建议: what others are to do, what was asked.
+_ASKED_TO = re.compile(r"请(?<![提申邀聘报约延]请)[您你各]?[们位]?$|(?:提出|提到|所提|反映|建议|要求|希望|呼吁|主张)的?[“\"]?$")
 _SURE_MODAL = re.compile(
     r"^(?:于|在|从|自|按|对|向|把|再|也|均|进一步|继续|积极|认真|逐步|优先|尽|及时|持续|同步|根据|结合|通过|会同|牵头|适时|择机|力争|争取|会|依法|统筹|全力|联合|配合|负责|不|陆续|分|研究|探索|列入|纳入|作为|\d|明年|今年|年)"
 )

@@ -45,7 +45,7 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
@@ -274,7 +274,7 @@ def cap(name: str) -> str:
     if name[-1] == "”" and "“零" not in name and 3 < len(name) - name.rfind("“") <= 22:
         return name[name.rfind("“") :]
     for found in _PHRASE.finditer(name):
-        if 8 <= len(name) - found.end() <= 20:
+        if 8 <= len(name) - found.end() <= 22:
             return name[found.end() :]
     bare = _ACTION_FRONT.sub("", name)
     return bare if len(bare) <= 22 else name[-20:]

@@ -77,6 +77,8 @@ _FARES = re.compile(
 )
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
+# 交流轮岗教师不低于符合条件教师总数(的10%)
+_AT_LEAST = re.compile(r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,12}?(?:总[数量额]|[总户人]数|总?面积|总?用地))$")
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
@@ -262,6 +264,8 @@ def _share_last(words: str) -> str:
     """女职工仅占全体 -> 女职工占全体."""
     if found := _SHARE_LIMIT.match(words):
         return found[1]
+    if found := _AT_LEAST.match(words):
+        return f"{found[1]}占{found[2]}"
     return _SHARE_LAST.sub(r"\1占\2", words) if "占" in words else words
 
 

@@ -42,6 +42,8 @@ _NOUN = re.compile(
 # 8月底前完成全部公示, 把全部停车场接入平台: an object, but the result covers all of it.
 _WHOLE_OBJECT = re.compile(r"(?:完成|把|将|覆盖|实现)$")
 _EFFORTS = re.compile(r"工作|精力|力量|心思|责任|职责|学杂费")
+# 全部补齐缺编教师有困难: what is hard is no share
+_HARD = re.compile(r"[^,。;]{2,16}(?:有(?:一定|较大|很大)?的?(?:困难|难度)|不(?:太|大)?现实|不可能|[暂恐]难)")
 _PLAIN_OTHER = re.compile(r"(?:另|前|后|这|那|上|下|每)$")
 _DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8, "1": 2, "2": 4, "3": 8}
 
@@ -106,7 +108,7 @@ def _word(folded: str, found: re.Match[str]) -> Share | None:
     if word in ("全部", "悉数", "全数"):
         if _WHOLE_OBJECT.search(before) and not _EFFORTS.match(folded, end):
             return Share(start, end, Decimal(100), "%", "all")
-        if _ATTRIBUTE.search(before) or _NOUN.match(folded, end):
+        if _ATTRIBUTE.search(before) or _NOUN.match(folded, end) or _HARD.match(folded, end):
             return None
         return Share(start, end, Decimal(100), "%", "all")
     if word in ("一律", "全覆盖", "百分百", "全额", "全量"):
