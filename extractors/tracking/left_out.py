@@ -129,9 +129,9 @@ def part_untold(promise: Promise, shown: Passage, later: Prepared, counted: bool
     """Another thing to be made that neither the passage nor its paper tells of, where it tells of one of them.
 
     “协会揭牌成立” for “成立协会并制定分级标准”: the second. `counted`: a promised number is told as reached, so that
-    the items of a list needn't be.
+    the items of a list needn't be, nor the piece that has the number.
     """
-    return (None if counted else _listed(promise, shown)) or piece_missing(promise, shown, later)
+    return (None if counted else _listed(promise, shown)) or piece_missing(promise, shown, later, counted)
 
 
 def _listed(promise: Promise, shown: Passage) -> str | None:

@@ -24,6 +24,16 @@ def sets_rules(identity: Identity, unit: Unit) -> bool:
     return identity.kind is Kind.REGULATION or (_way(unit) or _titled(identity)) is not Zone.DONE
 
 
+def announces(identity: Identity) -> bool:
+    """Whether a paper of rules is itself the notice, and doesn't send out a plan: 关于调整票价的通知, 闭馆公告."""
+    title = fold(identity.title or "")
+    return (
+        identity.kind in _RULES
+        and bool(union("stages", "announced").search(title))
+        and not union("stages", "sent_out").search(title)
+    )
+
+
 def _way(unit: Unit) -> Zone | None:
     """Which way the innermost heading looks that says so."""
     return next((way for title in reversed(unit.section) if (way := _of(title))), None)

@@ -58,13 +58,16 @@ def _names_a_thing(words: str, plain: frozenset[str]) -> bool:
     return act.search(words) is not None and worth(pairs_of(act.sub(" ", words)) & plain) >= NAMED_BY
 
 
-def piece_missing(promise: Promise, shown: Passage, later: Prepared) -> str | None:
+def piece_missing(promise: Promise, shown: Passage, later: Prepared, counted: bool = False) -> str | None:
     """A piece that a paper tells nothing of, or only as open, where a passage tells of another piece.
 
-    “协会揭牌成立” for “成立协会并制定分级标准”: the second, unless another sentence tells of the standard.
+    “协会揭牌成立” for “成立协会并制定分级标准”: the second, unless another sentence tells of the standard. `counted`: a
+    promised number is reached, so that the one piece which has a number is told.
     """
     pieces = [piece for piece in pieces_of(promise) if worth(piece.own) >= OWN]
-    told = [piece.told_by(shown) for piece in pieces]
+    numbered = [any(each.span.text in piece.words for each in promise.passage.numbers) for piece in pieces]
+    reached = counted and sum(numbered) == 1
+    told = [piece.told_by(shown) or (reached and has) for piece, has in zip(pieces, numbered, strict=True)]
     if len(pieces) < 2 or not any(told):
         return None
     for piece, here in zip(pieces, told, strict=True):

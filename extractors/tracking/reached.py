@@ -31,15 +31,7 @@ _APART = re.compile("[,;、]")
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
-# 63户D级危房,竣工58户; 38处内涝点消除21处; not 新建20座、改造12座: each has a verb of its own.
-_THEN_DONE = re.compile(
-    "^(?![,、])[^,。;、\\d]{1,14},?(?:现|目前)?已?(?:经)?"
-    "(?:竣工|消除|建成|整治|改造|拆除|清理|修复|验收|交付|办结|整改|销号|投用|启用|完成|完工)(?:了)?$"
-)
 _AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
-_STAGE = re.compile(
-    "主体|土建|基础|前期|方案|设计|手续|招标|合同|资金|开工|启动|立项|选址|摸底|排查"
-)  # of works: not all of it
 _FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
 _WIDER = re.compile("全[省市县区州旗]|各地")
 _IN_ALL = re.compile("(?:总[数量]|累计|达到?|增[至到]|共有?)")
@@ -129,7 +121,7 @@ def _all_of_them(own: Quantity, told: list[Quantity]) -> Quantity | None:
         other for other in told if other.value == _WHOLE and other.unit == "%" and not other.span.text[0].isdigit()
     )
     alike = (other for other in whole if likeness(own.indicator, other.indicator) >= LIKE)
-    return next((other for other in alike if not _STAGE.search(other.indicator or "")), None)
+    return next((other for other in alike if not union("stages", "stage").search(other.indicator or "")), None)
 
 
 def _sum_of(promised: list[Quantity], told: list[Quantity]) -> Quantity | None:
@@ -336,4 +328,4 @@ def _is_of(number: Quantity, other: Quantity, shown: Passage, clause: int) -> bo
     if other.span.start < clause and _OF_THEM.search(between):
         return True
     before = re.split("[,;。:|]", shown.words[: number.span.start - first])[-1]
-    return bool(_THEN_DONE.match(between)) and not union("stages", "act").search(before)
+    return bool(union("stages", "then_done").match(between)) and not union("stages", "act").search(before)

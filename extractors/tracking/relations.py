@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from extractors.headings import union
 from extractors.tracking.left_out import narrower, part_open, part_untold
-from extractors.tracking.looking import sets_rules
+from extractors.tracking.looking import announces, sets_rules
 from extractors.tracking.numbers import Reports
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.reached import reached
 from extractors.tracking.said import Said, Verdict
 from extractors.tracking.stages import begun_as_promised, on_the_way, only_begun
+from extractors.tracking.tallies import tallied
 from extractors.tracking.to_come import to_be_reached, will_be
 from extractors.tracking.withdrawn import withdrawn
 from models.commitments import Strength
-from models.documents import Kind
+from models.documents import Identity, Kind
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
@@ -58,7 +59,7 @@ def relation_of(
         shown,
         _EDITION.sub("", ",".join(part.words for part in parts)),
         parts,
-        reached(promise, shown, parts, reports),
+        tallied(reached(promise, shown, parts, reports), promise, shown, parts, later.paper.extraction.identity.date),
         later,
     )
     if verdict := withdrawn(said):
@@ -81,7 +82,8 @@ def _by_rule(said: Said) -> Verdict:
     """A rule is in force, so is the policy part of a plan; tasks of a plan, and numbers to be reached, only repeat."""
     if _only_talk(said):
         return Verdict(None, said.because("talk"))
-    if not _FROM.search(said.shown.words) and to_be_reached(said):
+    level = _level_set(said)
+    if not level and not _FROM.search(said.shown.words) and to_be_reached(said):
         return Verdict(Relation.RESTATES, Reason("planned"))
     if said.got.short and not said.got.met:
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", said.got.short))
@@ -89,6 +91,8 @@ def _by_rule(said: Said) -> Verdict:
         said.promise, said.shown, said.later
     ):
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
+    if level:
+        return Verdict(Relation.FULFILS, Reason("says_in_force", (level,)))
     if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
     if starts := _FROM.search(said.words):
@@ -98,6 +102,21 @@ def _by_rule(said: Said) -> Verdict:
     if said.got.part_missing and said.got.met:
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return Verdict(Relation.FULFILS, Reason("in_force"))
+
+
+def _level_set(said: Said) -> str | None:
+    """The word by which a notice sets a level, or does what was promised at once: 比例统一为70%, 即日起免费开放.
+
+    A plan that is sent out by a notice (关于印发…方案的通知) sets none: its levels are to be reached.
+    """
+    if said.has("ahead") or not announces(_identity(said)):
+        return None
+    found = union("told", "level_set").search(said.words)
+    return found[0] if found else None
+
+
+def _identity(said: Said) -> Identity:
+    return said.later.paper.extraction.identity
 
 
 def _by_report(said: Said) -> Verdict:

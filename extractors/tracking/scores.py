@@ -13,6 +13,7 @@ from decimal import Decimal
 from extractors.headings import union
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
+from extractors.tracking.tallies import nth_told
 from extractors.tracking.weighing import Weights
 from extractors.tracking.wording import bare_title, pairs_of, plain_unit
 from models.evidence import Certainty
@@ -63,6 +64,9 @@ def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Repor
     things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
     numbers += CHANGED_POINTS * (bool(numbers) and _changes_it(own, shown))
     numbers += NUMBER_POINTS * bool(ratios_of(own.words) & ratios_of(shown.words))
+    numbers += NEAR_POINTS * (
+        not numbers and "第" in shown.words and any(nth_told(each, shown.parts) for each in own.numbers)
+    )
     wording = weights.worth(common.pairs & shown.pairs) + common.likes
     said = title + things + numbers + wording
     headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)

@@ -8,15 +8,6 @@ from collections.abc import Sequence
 from extractors.headings import union
 from extractors.tracking.prepared import Part, Promise
 
-_DELIVERED = re.compile(
-    "建成|竣工|完工|投用|启用|投入使用|投入运[营行]|开放|开[馆园业诊通]|上线|挂牌|交付|通[车水气电]|到岗|上岗|落地|收官|见效|"
-    "(?:安装|改造|拆除|整治|更换|清理|修复|查处|整改|治理|处置)(?!方案|计划|协议|合同|工程|任务|工作)"
-)
-_ENDED = re.compile(
-    "建成|竣工|完工|完成|完毕|投用|启用|投入使用|投入运[营行]|开[馆园业诊通]|上线|挂牌|交付|通[车水气电]|到岗|上岗|收官"
-)
-_MAKING = re.compile("[建修]|改造|更换|更新|拆|安装|购置|配备|铺设|整治|治理|开通|打造|实施")
-
 
 def on_the_way(promise: Promise, parts: Sequence[Part]) -> str | None:
     """What tells only of a plan, a permit, a contract or the money for what was to be made.
@@ -25,13 +16,15 @@ def on_the_way(promise: Promise, parts: Sequence[Part]) -> str | None:
     """
     promised = promise.passage.words
     wanted = [] if union("stages", "about_paper").search(promised) else ["on_paper"]
-    if _MAKING.search(promised) and not union("stages", "about_money").search(promised):
+    if union("stages", "making").search(promised) and not union("stages", "about_money").search(promised):
         wanted.append("in_money")
     told: str | None = None
     for part in parts:
         found = next((hit for meaning in wanted if (hit := union("stages", meaning).search(part.words))), None)
         rest = part.words.replace(found[0], "", 1) if found else part.words
-        if _DELIVERED.search(rest) and not (found and rest != part.words and _only_names(rest, found, part)):
+        if union("stages", "delivered").search(rest) and not (
+            found and rest != part.words and _only_names(rest, found, part)
+        ):
             return None
         told = told or (found[0] if found else None)
     return told
@@ -39,7 +32,7 @@ def on_the_way(promise: Promise, parts: Sequence[Part]) -> str | None:
 
 def _only_names(rest: str, found: re.Match[str], part: Part) -> bool:
     """Whether what is left of a clause stands in front of the paper's name: 城区电梯改造 | 方案已通过."""
-    return not _DELIVERED.search(part.words[found.end() :])
+    return not union("stages", "delivered").search(part.words[found.end() :])
 
 
 def begun_as_promised(promise: Promise, words: str) -> bool:
@@ -63,16 +56,8 @@ def only_begun(promise: Promise, words: str) -> str | None:
     """The word by which all that was promised has begun, where nothing is told as delivered: 26处治理工程全部开工."""
     if only_begins(promise):
         return None
-    begun = union("stages", "begun").search(words) or _SET_UP.search(words)
+    begun = union("stages", "begun").search(words) or union("stages", "set_up").search(words)
     if begun is None or begun[0] in promise.passage.words:
         return None
-    rest = _PREPARED.sub("", words).replace(begun[0], "")
-    return None if _ENDED.search(rest) else begun[0]
-
-
-_PREPARED = re.compile("完成[^,]{0,4}(?:招标|采购|立项|设计|可研|选址|征地|前期|审批|备案|签约|摸底)[^,]*")
-
-
-_SET_UP = re.compile(
-    "招标|立项|申报|上报|进场施工|(?:方案|设计)[^,]{0,6}(?:通过|完成)|初稿|送审|(?:审[查核]|编制|评审)中"
-)
+    rest = union("stages", "prepared").sub("", words).replace(begun[0], "")
+    return None if union("stages", "ended").search(rest) else begun[0]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from extractors.headings import union
-from extractors.numbers.dates import Anchor, find_times
+from extractors.numbers.dates import Anchor, TimeExpression, find_times
 from extractors.tracking.looking import is_planned
 from extractors.tracking.said import Said
+from extractors.tracking.tallies import NTH
 from extractors.tracking.wording import plain_unit
 from models.documents import Kind
 from models.quantities import Role
 
 _BY = re.compile("前|底|末|内|^到")
-_BINDS = re.compile("应当?|不得|必须|不[少低]于|不超过")  # a rule's article holds from its day on
+_FIRST_MONTHS = 3
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
@@ -31,9 +33,24 @@ def will_be(said: Said) -> bool:
     times = find_times(said.words, Anchor(day, day.year if day else None))
     if not is_planned(said.shown.unit) and any(union("told", "stands").search(part) for part in said.words.split(",")):
         return False
-    if day and any(time.last and time.last > day and (time.own_year or _BY.search(time.text)) for time in times):
+    if day and any(
+        time.last
+        and time.last > day
+        and (_BY.search(time.text) or (time.own_year and not _is_this_year(time, day, said)))
+        for time in times
+    ):
         return not any(time.first and time.first <= day and time.precision == "day" for time in times)
     return is_planned(said.shown.unit) or (_promised_again(said) and not times)
+
+
+def _is_this_year(time: TimeExpression, day: date, said: Said) -> bool:
+    """Whether what is told as ended in the year of the paper has been done in it: 这是今年建成的第5家.
+
+    In its first months only what has its place in a row: 今年建成5家 is what is to come there.
+    """
+    if time.first is None or time.first > day or not union("stages", "ended").search(said.words):
+        return False
+    return day.month > _FIRST_MONTHS or bool(NTH.search(said.words))
 
 
 def _told_beside(said: Said) -> bool:
@@ -77,7 +94,9 @@ def to_be_reached(said: Said) -> bool:
     if _by_day(said):
         return True
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
-    if rule and (union("told", "recurring").search(said.words) or (said.got.met and _BINDS.search(said.words))):
+    if rule and (
+        union("told", "recurring").search(said.words) or (said.got.met and union("told", "binds").search(said.words))
+    ):
         return False
     promised = {plain_unit(own.unit) for own in said.promise.passage.numbers if own.role is Role.TARGET}
     for number in said.shown.numbers:

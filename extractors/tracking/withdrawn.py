@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.headings import union
+from extractors.tracking.clocks import clocks_of
 from extractors.tracking.numbers import ratios_of, same_unit
 from extractors.tracking.said import Said, Verdict
+from extractors.tracking.wording import pairs_of
 from models.evidence import Reason, Relation
 from models.quantities import Role
+
+_LEFT = re.compile("[由从]([^,由从]{2,12}?)(?:改|调整|变|转|升级|过渡)")
 
 
 def withdrawn(said: Said) -> Verdict | None:
     """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
-    if said.new("cancelled"):
+    if said.new("cancelled") and not _only_the_old_way(said):
         return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
+    promised, told = clocks_of(said.promise.passage.words), clocks_of(said.words)
+    if promised and told and not promised & told and said.has("changed"):
+        return Verdict(Relation.CONTRADICTS, Reason("number_changed"))
     if said.new("changed") and (other := _other_number(said)):
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", other))
     if risen := _risen_instead(said):
         return Verdict(Relation.CONTRADICTS, Reason("says_missed", (risen,)))
-    if said.new("moved"):
+    if said.new("moved") and not promised & told:
         return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
     return None
+
+
+def _only_the_old_way(said: Said) -> bool:
+    """Whether only what was to be left is given up: 线下窗口不再受理, of 由线下改为线上办理."""
+    left = _LEFT.search(said.promise.passage.words)
+    if left is None or said.has("missed"):
+        return False
+    own = pairs_of(left[1])
+    given_up = [part for part in said.parts if union("relations", "cancelled").search(part.words)]
+    return all(own & pairs_of(part.words) for part in given_up)
 
 
 def _risen_instead(said: Said) -> str | None:

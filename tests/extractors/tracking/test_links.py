@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from extractors.tracking.clocks import clocks_of
 from extractors.tracking.links import links_between
 from models.evidence import Certainty, Link, Paper, Relation
 from tests.extractors.tracking.papers import later, paper, reply
@@ -16,7 +17,7 @@ from tests.extractors.tracking.papers import later, paper, reply
 TABLES = Path(__file__).parents[2] / "cases"
 CASES = [
     row
-    for name in ("links.yaml", "links_parts.yaml")
+    for name in ("links.yaml", "links_parts.yaml", "links_told.yaml")
     for row in yaml.safe_load((TABLES / name).read_text(encoding="utf-8"))["cases"]
 ]
 ROWS = [
@@ -122,3 +123,19 @@ def test_an_office_above_is_only_proposed_and_only_where_the_promise_names_it() 
     named = "向省水利厅争取新沂河支流治理资金3000万元。"
     assert [link.certainty for link in links_to(named, reply(named), above)] == [Certainty.PROPOSED]
     assert not links_between(reply("争取新沂河支流治理资金3000万元。"), above)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("延长至晚上9点半", {1290}),
+        ("21:30闭馆", {1290}),
+        ("早8时至傍晚六点", {480, 1080}),
+        ("设立服务点3个", set()),
+        ("第3点建议", set()),
+        ("按6:4分担", set()),
+        ("1:2000地形图", set()),
+    ],
+)
+def test_times_of_day_are_read_however_they_are_written(words: str, minutes: set[int]) -> None:
+    assert clocks_of(words) == minutes
