@@ -139,3 +139,11 @@ def test_an_office_above_is_only_proposed_and_only_where_the_promise_names_it() 
 )
 def test_times_of_day_are_read_however_they_are_written(words: str, minutes: set[int]) -> None:
     assert clocks_of(words) == minutes
+
+
+def test_a_quarter_of_the_town_is_no_other_place_though_a_district_is_called_so() -> None:
+    promise = "新增老年助餐点4家。"
+    quarters = later("news", "城北4家老年助餐点都开了门。")
+    assert [link.relation for link in links_to(promise, reply(promise), quarters)] == [Relation.FULFILS]
+    elsewhere = later("news", "泗阳4家老年助餐点都开了门。")
+    assert not links_to(promise, reply(promise), elsewhere)
