@@ -18,14 +18,20 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from models import rows
 from models.commitments import Commitment, Declined, Request
-from models.documents import Identity
+from models.document_rows import (
+    DocumentRow,
+    ListedDocument,
+    count_documents,
+    document,
+    documents_by_id,
+    list_documents,
+)
 from models.errors import Unreadable
 from models.filters import (
     CURRENT,
     Filter,
     Sort,
     of_commitments,
-    of_documents,
     of_quantities,
     of_quoted,
     order,
@@ -33,7 +39,6 @@ from models.filters import (
 from models.ids import DocumentId, RecordId, in_parts
 from models.lists import choose, count
 from models.quantities import Quantity
-from models.runs import Counts
 from models.store import Store
 from models.tables import commitments, declined, documents, quantities, requests, sources
 
@@ -53,6 +58,7 @@ __all__ = [
     "count_documents",
     "declined_points",
     "document",
+    "documents_by_id",
     "failures",
     "in_parts",
     "ledger",
@@ -62,23 +68,6 @@ __all__ = [
     "listed",
     "quantities_in_order",
 ]
-_RECORDS = (commitments, declined, requests, quantities)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document without its text: `name` is its file's name, `path` the file whose reading is kept."""
-
-    id: DocumentId
-    name: str
-    path: str
-    form: str
-    current: bool
-    identity: Identity
-    title: str | None
-    notes: tuple[str, ...]
-    extractor: str
-    created: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +109,6 @@ class QuantityRow:
     quantity: Quantity
     part_of: RecordId | None
     document: DocumentRow
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """A document with how much was found in it, and all files that hold it now."""
-
-    document: DocumentRow
-    counts: Counts
-    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,37 +270,6 @@ def quantities_in_order(
     return [_quantity_row(row, holders[row["document_id"]]) for row in found]
 
 
-def list_documents(
-    store: Store, wanted: Filter = CURRENT, *, limit: int | None = None, offset: int = 0
-) -> list[ListedDocument]:
-    """The documents, newest first, with their counts and files."""
-    newest = (documents.c.date.desc().nulls_last(), documents.c.name, documents.c.id)
-    chosen = sa.select(documents.c.id).where(*of_documents(wanted)).order_by(*newest).limit(limit).offset(offset)
-    with store.reading() as connection:
-        ids = [DocumentId(one) for one in connection.execute(chosen).scalars()]  # from an index alone, however deep
-        known = documents_by_id(connection, ids)
-        listed = [known[one] for one in ids]
-        counts = {table.name: _counted(connection, table, ids) for table in _RECORDS}
-        paths = _paths(connection, ids)
-    return [
-        ListedDocument(row, Counts(**{name: by.get(row.id, 0) for name, by in counts.items()}), paths.get(row.id, ()))
-        for row in listed
-    ]
-
-
-def count_documents(store: Store, wanted: Filter = CURRENT) -> int:
-    """How many documents a filter finds."""
-    with store.reading() as connection:
-        counted = sa.select(sa.func.count()).select_from(documents).where(*of_documents(wanted))
-        return connection.execute(counted).scalar_one()
-
-
-def document(store: Store, wanted: DocumentId) -> DocumentRow:
-    """One document, current or not. KeyError: no such document."""
-    with store.reading() as connection:
-        return documents_by_id(connection, [wanted])[wanted]
-
-
 def failures(store: Store) -> list[FailureRow]:
     """The files that can't be read now, by path."""
     found = sa.select(sources).where(sources.c.failure.is_not(None)).order_by(sources.c.path)
@@ -357,46 +306,5 @@ def _holders(connection: Connection, found: Iterable[RowMapping]) -> dict[Docume
     return documents_by_id(connection, list(dict.fromkeys(DocumentId(row["document_id"]) for row in found)))
 
 
-def documents_by_id(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
-    found: dict[DocumentId, DocumentRow] = {}
-    for part in in_parts(ids):
-        chosen = sa.select(documents).where(documents.c.id.in_(part))
-        found |= {row["id"]: _document_row(row) for row in connection.execute(chosen).mappings()}
-    return found
-
-
-def _document_row(row: RowMapping) -> DocumentRow:
-    return DocumentRow(
-        id=DocumentId(row["id"]),
-        name=row["name"],
-        path=row["path"],
-        form=row["form"],
-        current=row["current"],
-        identity=rows.identity_of(row),
-        title=row["title"],
-        notes=row["notes"],
-        extractor=row["extractor"],
-        created=row["created"],
-    )
-
-
 def _quantity_row(row: RowMapping, holder: DocumentRow) -> QuantityRow:
     return QuantityRow(RecordId(row["id"]), row["position"], rows.quantity_of(row, None), row["part_of"], holder)
-
-
-def _counted(connection: Connection, table: sa.Table, ids: list[DocumentId]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for part in in_parts(ids):
-        of = table.c.document_id
-        grouped = sa.select(of, sa.func.count()).where(of.in_(part)).group_by(of)
-        counts |= {row[0]: row[1] for row in connection.execute(grouped)}
-    return counts
-
-
-def _paths(connection: Connection, ids: list[DocumentId]) -> dict[str, tuple[str, ...]]:
-    paths: dict[str, tuple[str, ...]] = {}
-    for part in in_parts(ids):
-        held = sa.select(sources.c.document_id, sources.c.path).where(sources.c.document_id.in_(part))
-        for key, path in connection.execute(held.order_by(sources.c.path)):
-            paths[key] = (*paths.get(key, ()), path)
-    return paths
