@@ -160,6 +160,10 @@ class Listing:
         """Which promises a list has, newest document first."""
         return queries.listed(self.store, within, conditions(stands), limit=limit, named=bool(stands.ids))
 
+    def statuses(self, within: Filter, stands: Stands) -> dict[RecordId, Status | None]:
+        """How the promises that `stands` names stand, of those that are on the list."""
+        return queries.statuses(self.store, within, conditions(stands, few=True), stands.as_of)
+
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
         return self.kept.get(self.store, "facets", lambda: facets(self.store))

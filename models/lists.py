@@ -7,18 +7,20 @@ rows; what asks for documents begins with these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ClauseElement
 
+from models.evidence import Status
 from models.facts import of_units
 from models.filters import Filter, Sort, of_listed
 from models.finding import answering, literally
 from models.ids import in_parts
 from models.standing_tables import INDEXED, standings
-from models.stands import AS_DECIDED, as_decided, of_standing, present, standing_order
+from models.stands import AS_DECIDED, as_decided, of_standing, present, standing_order, status_on
 from models.tables import commitments, documents
 
 Conditions = Sequence[sa.ColumnElement[bool]]
@@ -45,6 +47,14 @@ def choose(
     found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset)).all()
     names = _promises_at(connection, list(dict.fromkeys(row.document_id for row in found)))
     return [names[row.document_id, row.position] for row in found]
+
+
+def statuses(connection: Connection, wanted: Filter, also: Conditions, as_of: date) -> dict[str, Status | None]:
+    """How the few commitments that the conditions name stand on a day, of those that a filter leaves in."""
+    status = status_on(as_of)
+    conditions = [present(wanted.current, indexed=False), *_narrowed(connection, wanted, named=True), *also]
+    chosen = sa.select(standings.c.commitment_id, status).select_from(_source([*conditions, status])).where(*conditions)
+    return {row[0]: row[1] for row in connection.execute(chosen)}
 
 
 def count(connection: Connection, wanted: Filter, also: Conditions, *, decided: int | None, named: bool) -> int:

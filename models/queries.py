@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -27,6 +27,7 @@ from models.document_rows import (
     list_documents,
 )
 from models.errors import Unreadable
+from models.evidence import Status
 from models.filters import (
     CURRENT,
     Filter,
@@ -38,6 +39,7 @@ from models.filters import (
 )
 from models.ids import DocumentId, RecordId, in_parts
 from models.lists import choose, count
+from models.lists import statuses as stood
 from models.quantities import Quantity
 from models.store import Store
 from models.tables import commitments, declined, documents, quantities, requests, sources
@@ -67,6 +69,7 @@ __all__ = [
     "list_requests",
     "listed",
     "quantities_in_order",
+    "statuses",
 ]
 
 
@@ -164,6 +167,14 @@ def listed(
     """The ids of the commitments that stand as `also` says, in order; `named` as in `ledger`."""
     with store.reading() as connection:
         return [RecordId(one) for one in choose(connection, wanted, also, sort, limit, offset, named)]
+
+
+def statuses(
+    store: Store, wanted: Filter, also: Sequence[sa.ColumnElement[bool]], as_of: date
+) -> dict[RecordId, Status | None]:
+    """How the few commitments that `also` names stand on a day, of those that a filter leaves in."""
+    with store.reading() as connection:
+        return {RecordId(one): status for one, status in stood(connection, wanted, also, as_of).items()}
 
 
 def _lines(connection: Connection, ids: Sequence[str]) -> Sequence[RowMapping]:

@@ -49,6 +49,9 @@ class Lists(Protocol):
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
 
+    def statuses(self, within: Filter, stands: Stands) -> Mapping[RecordId, Status | None]:
+        """How the promises that `stands` names stand, of those that are on the list."""
+
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse, Response
 
-from models.completing import complete
+from models.completing import Completed, complete
 from models.search import SearchHit, SearchKind
 from models.terms import Match
 from outputs.exchange import search_record
-from outputs.ledger import Standing, heading
+from outputs.ledger import heading
 from outputs.phrases import phrase
 from outputs.sheets.cells import Column
 from outputs.web.asked import asked, members
 from outputs.web.documents import ITEMS
-from outputs.web.finding import MOST, find, standings
+from outputs.web.finding import MOST, Found, find
 from outputs.web.guard import pages
 from outputs.web.ledger import choices
 from outputs.web.listed import listed
@@ -35,6 +34,10 @@ KINDS = {
     SearchKind.UNIT: "全文句子",
     SearchKind.DOCUMENT: "文件标题",
 }
+COMPLETED = {Completed.UNIT: "单位", Completed.INDICATOR: "指标", Completed.TITLE: "标题"}
+COMPLETES = "complete"
+"""The parameter that asks which names hold the words; a page's script asks while somebody types."""
+_TYPED = 100  # characters that are completed
 MATCHES = {
     Match.ALL: "",
     Match.ALIKE: "换了说法",
@@ -45,20 +48,19 @@ MATCHES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit: its words cut at the marks, where it leads, and how its promise stands."""
+    """A hit: its words cut at the marks, and where it leads."""
 
     hit: SearchHit
     pieces: tuple[tuple[str, bool], ...]
     to: str
-    standing: Standing | None
 
 
-Line = tuple[SearchHit, Standing | None]
+Line = tuple[SearchHit, str | None]  # and the word for how its promise stands
 
 _SHEET: tuple[Column[Line], ...] = (
     Column("类别", 10, lambda one: KINDS[one[0].kind]),
     Column("原文", 60, lambda one: one[0].snippet, leads=lambda one: _place(one[0])),
-    Column("落实状态", 12, lambda one: phrase(one[1].status) if one[1] else None),
+    Column("落实状态", 12, lambda one: one[1]),
     Column("相合", 10, lambda one: MATCHES[one[0].match] or "有全部的词"),
     Column("案号", 10, lambda one: one[0].document.identity.number),
     Column("标题（案由）", 28, lambda one: heading(one[0].document)),
@@ -75,9 +77,9 @@ def _place(hit: SearchHit) -> str:
     return f"/documents/{hit.document.id}{span}"
 
 
-def _with_standings(visit: Visit, hits: Sequence[SearchHit]) -> list[Line]:
-    stand = standings(visit, hits)
-    return [(one, stand.get(one.id)) for one in hits]
+def _lines(found: Found) -> list[Line]:
+    stood = found.statuses
+    return [(one, phrase(stood[one.id]) if one.id in stood else None) for one in found.hits]
 
 
 @router.get("/search")
@@ -87,17 +89,16 @@ def search(visit: Asking) -> Response:
     query = (visit.text("q") or "")[:1_000]
     found = find(visit, visit.actions, query)
     if visit.form:
-        return listed(visit, "检索结果", _SHEET, _with_standings(visit, found.hits))
+        return listed(visit, "检索结果", _SHEET, _lines(found))
     kept = line_if_open(visit, visit.number("saved", 0))
     chosen = paged(visit, len(found.hits))
     page = found.hits[chosen.offset : chosen.offset + chosen.size]
-    stand = standings(visit, page)
     return visit.show(
         "search.html",
         lambda: (
             search_record(
                 found.total,
-                [(one, stand[one.id].status if one.id in stand else None) for one in page],
+                [(one, found.statuses.get(one.id)) for one in page],
                 more=found.more,
             )
             | {"query": query, "exact": found.exact, "shown": len(found.hits)}
@@ -110,9 +111,11 @@ def search(visit: Asking) -> Response:
         exact=found.exact,
         more=found.more,
         most=MOST,
-        found=[_shown(visit, one, stand.get(one.id)) for one in page],
+        found=[_shown(visit, one) for one in page],
+        statuses=found.statuses,
         pages=chosen,
-        completions=complete(visit.store, query) if query else (),
+        completions=complete(visit.store, query[:_TYPED]) if query and visit.flag(COMPLETES) else None,
+        completed={kind: COMPLETED[kind] for kind in Completed},
         kept=kept,
         modified=kept is not None and set(kept.saved.parameters) != set(kept_of(visit.parameters)),
         fresh={one.id for one in kept.new} if kept else (),
@@ -124,11 +127,11 @@ def search(visit: Asking) -> Response:
 @router.get("/search/complete")
 def completions(visit: Asking) -> Response:
     """What the typed characters of ?q= may become, always as JSON."""
-    found = complete(visit.store, (visit.text("q") or "")[:100])
+    found = complete(visit.store, (visit.text("q") or "")[:_TYPED])
     return JSONResponse([{"text": one.text, "kind": one.kind.value, "count": one.count} for one in found])
 
 
-def _shown(visit: Visit, hit: SearchHit, standing: Standing | None) -> Shown:
+def _shown(visit: Visit, hit: SearchHit) -> Shown:
     here = visit.address
     span = {"span": f"{hit.start}-{hit.end}"} if hit.end else {}
     if hit.kind is SearchKind.COMMITMENT:
@@ -137,7 +140,7 @@ def _shown(visit: Visit, hit: SearchHit, standing: Standing | None) -> Shown:
         to = visit.link(f"/items/{hit.document.id}", back=here)
     else:
         to = visit.link(f"/documents/{hit.document.id}", **span, back=here) + ("#span" if span else "")
-    return Shown(hit, _pieces(hit), to, standing)
+    return Shown(hit, _pieces(hit), to)
 
 
 def _pieces(hit: SearchHit) -> tuple[tuple[str, bool], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Query
@@ -10,7 +11,7 @@ from fastapi.responses import Response
 from models.completing import complete
 from models.errors import WrongSearch
 from models.evidence import Status
-from models.filters import Filter, Sort
+from models.filters import Filter
 from models.ids import RecordId
 from models.saved_tables import SavedPage
 from models.search import SearchKind
@@ -20,7 +21,7 @@ from outputs.web.api import answers, found
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
-from outputs.web.finding import find, standings
+from outputs.web.finding import find
 from outputs.web.kept_lists import kept_lists
 from outputs.web.problems import problem
 from outputs.web.saved import kept_of
@@ -47,8 +48,7 @@ def search(visit: Asking, ask: Annotated[SearchAsked, Query()]) -> Record:
     """The hits, best first."""
     found = find(visit, visit.actions, visit.text("q") or "")
     page = found.hits[ask.offset : ask.offset + ask.size]
-    stand = standings(visit, page)
-    hits = [(one, stand[one.id].status if one.id in stand else None) for one in page]
+    hits = [(one, found.statuses.get(one.id)) for one in page]
     told = search_record(found.total, hits, more=found.more)
     more = {"query": found.query, "exact": found.exact, "shown": len(found.hits)}
     return told | more | paged(visit, ask, len(found.hits)) | {"total": found.total}
@@ -137,12 +137,11 @@ def restore_search(visit: Asking, number: Numbered, ask: Nothing) -> Record | Re
     return line_record(line_of(visit, one.id))
 
 
-def statuses_of(visit: Visit, line: Line) -> dict[RecordId, Status | None]:
+def statuses_of(visit: Visit, line: Line) -> Mapping[RecordId, Status | None]:
     """How the promises among the new hits stand."""
     ids = tuple(hit.id for hit in line.new if hit.kind is SearchKind.COMMITMENT)
     stands = Stands(visit.today, ids=ids)
-    found = visit.lists.page(Filter(current=None), stands, Sort.DOCUMENT, limit=None) if ids else ()
-    return {one.row.id: one.status for one in found}
+    return visit.lists.statuses(Filter(current=None), stands) if ids else {}
 
 
 def _conflict(visit: Visit, said: str) -> Response:

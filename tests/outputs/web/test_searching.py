@@ -64,7 +64,23 @@ def test_nothing_that_is_typed_is_an_error(query: str, reading: Any) -> None:
 def test_units_and_titles_are_completed(reading: Any) -> None:
     found = reading.as_("viewer").get("/search/complete?q=交通").json()
     assert any("交通" in one["text"] for one in found)
-    assert "<datalist" in reading.as_("viewer").get("/search?q=交通").text
+
+
+def test_without_a_script_a_step_of_its_own_shows_the_names_and_what_was_asked_besides_stays(reading: Any) -> None:
+    browser = reading.as_("viewer")
+    plain = browser.get("/search?q=交通&year=2025").text
+    assert 'aria-label="名称"' not in plain
+    asked = browser.get("/search?q=交通&year=2025&complete=yes").text
+    panel = asked.partition('aria-label="名称"')[2].partition("</section>")[0]
+    named = [one["text"] for one in browser.get("/search/complete?q=交通").json()]
+    assert sorted(re.findall(r">([^<]+)</a>", panel)) == sorted(named)
+    to = unescape(re.findall(r'href="([^"]+)"', panel)[0])
+    assert "year=2025" in to
+    assert "complete" not in to
+    assert browser.get(to).status_code == 200
+    form = asked.partition('<form class="filters"')[2].partition("</form>")[0]
+    assert re.findall(r'<(\w+)[^>]* name="complete"', form) == ["button"], "the next search is a search"
+    assert "都没有“麒麟独角”" in browser.get("/search?q=麒麟独角&complete=yes").text
 
 
 def test_without_words_the_page_says_how_to_ask(reading: Any) -> None:

@@ -41,6 +41,18 @@ def test_a_question_mark_lists_the_keys_of_the_page(looking: Callable[..., Any])
     assert page.locator("dialog.keys").count() == 0
 
 
+def test_names_are_offered_while_somebody_types(looking: Callable[..., Any]) -> None:
+    desk = looking("reviewer")
+    page = desk.open("/search")
+    page.locator("#q").press_sequentially("交通")
+    page.locator("#completions option").first.wait_for(state="attached")
+    offered = page.evaluate("[...document.querySelectorAll('#completions option')].map((one) => one.value)")
+    assert all("交通" in one for one in offered)
+    page.locator("#q").fill("")
+    page.locator("#completions option").first.wait_for(state="detached")
+    assert desk.complaints == []
+
+
 def test_g_and_another_key_go_to_a_page_of_the_menu(looking: Callable[..., Any]) -> None:
     page = looking("reviewer").open("/units")
     for key, path in (("l", "/ledger"), ("q", "/review"), ("t", "/targets")):

@@ -34,6 +34,7 @@ PAGES = {
     "review": ("reviewer", "/review"),
     "search": ("reviewer", "/search"),
     "search-hits": ("reviewer", "/search?q=停车位"),
+    "search-names": ("reviewer", "/search?q=交通&complete=yes"),
     "searches": ("reviewer", "/searches"),
     "targets": ("reviewer", "/targets"),
     "units": ("reviewer", "/units"),
