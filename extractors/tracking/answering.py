@@ -16,7 +16,7 @@ from math import log
 from extractors.headings import read_enumerator, union, zone_named
 from extractors.numbers.numerals import parse_numeral
 from extractors.tense import any_verb
-from extractors.tracking.in_order import units_in_order
+from extractors.tracking.in_step import Asked, units_in_step
 from extractors.tracking.items import bare_subject
 from extractors.tracking.likes import likes_between
 from extractors.tracking.prepared import Passage, prepare
@@ -24,7 +24,6 @@ from extractors.tracking.wording import pairs_of, telling
 from models.commitments import Request
 from models.documents import Unit, UnitRole, Zone
 from models.evidence import Paper
-from models.extraction import Extraction
 from models.quantities import Quantity
 from models.text import fold
 
@@ -46,15 +45,13 @@ _ALIKE = 0.3  # what a heading must share with an ask to name it
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An ask made ready: its position, its pairs with their weights, its numbers, and which item of the list of asks
-    has it (two asks may stand in one)."""
+    """An ask made ready: its position, its pairs with their weights, and its numbers."""
 
     position: int
     words: str
     weights: Mapping[str, float]
     whole: float
     numbers: tuple[Quantity, ...]
-    item: int = 0
 
     def points(self, pairs: frozenset[str], numbers: Sequence[Quantity] = ()) -> float:
         """What some words have of the ask."""
@@ -94,23 +91,10 @@ def ready_asks(asker: Paper, subject: frozenset[str]) -> tuple[Ask, ...]:
     extraction = asker.extraction
     pairs = [pairs_of(fold(request.span.text)) for request in extraction.requests]
     spread = Counter(pair for each in pairs for pair in each)
-    items = _items(extraction)
     return tuple(
-        replace(
-            _ready(position, request, pairs[position], spread, subject, extraction.quantities), item=items[position]
-        )
+        _ready(position, request, pairs[position], spread, subject, extraction.quantities)
         for position, request in enumerate(extraction.requests)
     )
-
-
-def _items(extraction: Extraction) -> list[int]:
-    """Which item of the list each ask stands in: asks on one line are of one item."""
-    starts = [request.span.start for request in extraction.requests]
-    lines = [extraction.document.text.count("\n", 0, start) for start in starts]
-    if len(set(lines)) == 1:
-        return list(range(len(lines)))
-    places = {line: place for place, line in enumerate(sorted(set(lines)))}
-    return [places[line] for line in lines]
 
 
 def _ready(
@@ -284,30 +268,30 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
             found[at].append(each[at])
         if not spoken_to:
             free.append(each)
-    places = _places(reply, asks, found)
-    for ask in asks:
-        found[ask.position] = _placed(ask, found[ask.position], read, places)
     for at, bearing in _in_their_place(found, free):
+        found[at].append(bearing)
+    for at, bearing in _in_step(reply, asks, found, read):
         found[at].append(bearing)
     return found
 
 
-def _places(reply: Paper, asks: Sequence[Ask], found: Mapping[int, list[Bearing]]) -> Mapping[int, int]:
-    """The item of the asks that each unit answers in a list that goes through them one by one."""
-    spoken = {at: [bearing.unit.index for bearing in each] for at, each in found.items()}
-    return units_in_order(reply.extraction, {ask.position: ask.item for ask in asks}, spoken)
-
-
-def _placed(
-    ask: Ask, found: list[Bearing], read: Sequence[Mapping[int, Bearing]], places: Mapping[int, int]
-) -> list[Bearing]:
-    """What speaks to an ask, with what stands in its place of the list."""
-    if not found:
-        found = [each[ask.position] for each in read if places.get(each[ask.position].unit.index) == ask.item]
+def _in_step(
+    reply: Paper, asks: Sequence[Ask], found: Mapping[int, list[Bearing]], read: Sequence[Mapping[int, Bearing]]
+) -> list[tuple[int, Bearing]]:
+    """What answers an ask by its place alone, among the answers to its neighbours."""
+    asked = [Asked(ask.position, ask.words, _best_first(found[ask.position])) for ask in asks]
+    identity = reply.extraction.identity
+    placed = units_in_step(reply.extraction, asked, fold(f"{identity.subject or ''}{identity.region or ''}"))
     return [
-        replace(each, topic=max(each.topic, _FILLED), placed=True) if places.get(each.unit.index) == ask.item else each
-        for each in found
+        (at, replace(each[at], topic=max(each[at].topic, _FILLED), placed=True))
+        for at, units in placed.items()
+        for each in read
+        if each[at].unit.index in units
     ]
+
+
+def _best_first(bearings: Sequence[Bearing]) -> tuple[int, ...]:
+    return tuple(each.unit.index for each in sorted(bearings, key=lambda each: -each.value))
 
 
 def _bears(bearing: Bearing) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from extractors.tracking.answering import ENOUGH, Ask, Bearing, bearings, ready_
 from extractors.tracking.items import item_of
 from extractors.tracking.wording import pairs_of
 from models.commitments import Commitment, Strength
-from models.documents import UnitRole, Zone
+from models.documents import Unit, UnitRole, Zone
 from models.evidence import Answer, Certainty, Coverage, Paper, Reason
 from models.text import fold
 
@@ -141,7 +141,8 @@ def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
 
 def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
     """Whether a unit that by itself only tells how things are says no to the ask: 无法划设停车位 to 划设停车位."""
-    if bearing.unit.zone is Zone.DONE or max(bearing.own, bearing.topic) < PLAINLY:
+    plainly = REFUSED if union("answering", "no_more").search(words) else PLAINLY
+    if bearing.unit.zone is Zone.DONE or max(bearing.own, bearing.topic) < plainly:
         return False
     clauses = clauses_of(mask(words))
     said = _clauses_that_say_no(clauses)
@@ -153,7 +154,7 @@ def _clauses_that_say_no(clauses: Sequence[Clause]) -> list[str]:
     """The clauses that say no, with the one before where they name nothing: 新建图书馆因无用地指标,近期难以安排."""
     found: list[str] = []
     for place, clause in enumerate(clauses):
-        if says_no(clause.words):
+        if says_no(clause.words) or union("answering", "no_more").search(clause.words):
             bare = place and len(clause.words) <= _BARE_NO and not _NUMBER.search(clauses[place - 1].words)
             found.append(f"{clauses[place - 1].words},{clause.words}" if bare else clause.words)
     return found
@@ -170,10 +171,17 @@ def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
         return Says.FACT if bearing.placed or own >= (TOLD_THERE if named else TOLD) else Says.NOTHING
     if union("answering", "said_again").search(words):
-        return Says.NOTHING
+        words = _own_clauses(words)
+        return Says.ACT if _NUMBER.search(words) and own >= TOLD and any_verb().search(words) else Says.NOTHING
     if union("answering", "state").search(words):
         return Says.FACT if bearing.whole >= STATED else Says.NOTHING
     return Says.ACT if own >= PLAIN or _acts(bearing, words, named) else Says.NOTHING
+
+
+def _own_clauses(words: str) -> str:
+    """What a sentence says beside what it quotes of the ask, and beside its no: 按300元发放,您建议的500元暂难达到."""
+    clauses = [clause.words for clause in clauses_of(mask(words))]
+    return ",".join(each for each in clauses if not (union("answering", "said_again").search(each) or says_no(each)))
 
 
 def _handles(ask: Ask, words: str) -> bool:
@@ -183,10 +191,14 @@ def _handles(ask: Ask, words: str) -> bool:
 
 
 def _acts(bearing: Bearing, words: str, named: bool) -> bool:
-    """Whether a sentence tells of an act, by a verb and a number; under the ask's own heading one of them may do."""
+    """Whether a sentence tells of an act, by a number or, in the ask's own place, a verb; under its heading either
+    may do. What only praises, complains or exhorts tells of none."""
+    words = ",".join(clause for clause in words.split(",") if not union("answering", "empty").search(clause))
     verb, number = any_verb().search(words), _NUMBER.search(words)
-    if verb and number:
-        return named or bearing.own >= TOLD
+    if number and (bearing.own >= TOLD or (verb and named)):
+        return True
+    if verb and bearing.placed:
+        return True
     if not named:
         return False
     if bearing.placed and number:
@@ -245,8 +257,17 @@ def _speaks_to_half(each: Said, ask: Ask, halves: Sequence[frozenset[str]]) -> b
 def _to_the_point(promise: Said) -> bool:
     """Whether a promise has a word of the ask, or at least a number or a day: 加强宣传引导 alone has none."""
     unit = promise.bearing.unit
-    concrete = promise.dated or unit.role is UnitRole.TABLE_ROW or _NUMBER.search(unit.span.text)
-    return promise.bearing.own >= ACTED or bool(concrete)
+    concrete = promise.dated or unit.role is UnitRole.TABLE_ROW or bool(_NUMBER.search(unit.span.text))
+    if promise.bearing.placed and not concrete:
+        concrete = any(not union("answering", "general").search(each) for each in _acts_in(unit))
+    return promise.bearing.own >= ACTED or concrete
+
+
+def _acts_in(unit: Unit) -> Iterator[str]:
+    """The clauses of a unit that have a verb."""
+    for clause in clauses_of(mask(fold(unit.span.text))):
+        if any_verb().search(clause.words):
+            yield clause.words
 
 
 _UNABLE = re.compile("[不无难未]\\S{0,2}$")

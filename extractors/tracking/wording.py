@@ -76,6 +76,24 @@ def telling(pair: str) -> float:
     return _common().get(pair, 1.0)
 
 
+@lru_cache(maxsize=1)
+def _common_letters() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for pair, tells in _common().items():
+        for letter in pair:
+            found[letter] = min(tells, found.get(letter, 1.0))
+    return found
+
+
+def telling_letter(letter: str) -> float:
+    """How much a single character tells, in [0, 1]: no more than the commonest pair that it stands in.
+
+    >>> telling_letter("建") < 0.2 < telling_letter("鱼")
+    True
+    """
+    return _common_letters().get(letter, 1.0)
+
+
 def count_documents(texts: Iterable[frozenset[str]]) -> dict[str, int]:
     """In how many documents each pair stands, of those that stand in more than two: what `pairs.json` keeps."""
     counts = Counter(pair for pairs in texts for pair in pairs)

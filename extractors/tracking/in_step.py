@@ -1,0 +1,210 @@
+"""The pieces of a reply that answer asks by their order: what stands between the answers to the second and to the
+fourth ask answers the third, in whatever words.
+
+A letter goes through the asks by headings, by paragraphs, by counted items, or sentence by sentence: the way that fits
+the asks best is taken. Where two letters differ in words, single characters still tell (挂牌 and 悬挂标识牌).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from extractors.headings import read_enumerator, union
+from extractors.tracking.wording import telling_letter
+from models.documents import Unit, UnitRole, Zone
+from models.extraction import Extraction
+from models.text import fold
+
+_LEAST = 3  # asks: two in a row may be chance
+_ENOUGH = 2.5  # points of single characters: as good as all of a long ask
+_HINT = 0.12  # of an ask's characters: what the piece must have that stands in its very place
+_SHARED = 0.2  # the same, where pieces and asks are not one for one
+_AT_THE_END = 0.4  # the same, behind the last ask that is answered, where letters go on about other things
+_NEVER = 9.0
+_STRAY = 3  # asks in order, for each of which one may be out of its place
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An ask by its position, with its words and the units that speak to it by their words, best first."""
+
+    position: int
+    words: str
+    spoken: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a reply that may answer one ask: its units, its characters, whether it only tells what is ahead."""
+
+    units: tuple[int, ...]
+    letters: frozenset[str]
+    ahead: bool
+
+
+def units_in_step(extraction: Extraction, asked: Sequence[Asked], subject: str) -> dict[int, tuple[int, ...]]:
+    """The units that answer, by their place, each ask that none speaks to by its words (by the ask's position).
+
+    To 普查挂牌; 发放养护补助; 抢救复壮 the paragraphs 摸清家底,悬挂二维码标识 · 养护补助按一级300元… · 请专家会诊施救:
+    the second names its ask, the others stand beside it.
+    """
+    if len(asked) < _LEAST or all(ask.spoken for ask in asked):
+        return {}
+    best: dict[int, tuple[int, ...]] = {}
+    most = 0
+    for pieces in _ways_to_read(extraction):
+        found, in_order = _filled(pieces, asked, frozenset(subject))
+        if in_order + len(found) > most:
+            best, most = found, in_order + len(found)
+    return best
+
+
+def _ways_to_read(extraction: Extraction) -> Iterator[tuple[Piece, ...]]:
+    """The reply in pieces: by headings, lines, counted items, sentences."""
+    units = [unit for unit in extraction.units if unit.zone not in (Zone.OPENING, Zone.CLOSING)]
+    text = extraction.document.text
+    lines = {unit.index: text.count("\n", 0, unit.span.start) for unit in units}
+    counted: dict[int, int] = {}
+    for unit in units:
+        last = counted.get(unit.index - 1, 0)
+        counted[unit.index] = last + (_counted(unit) or lines[unit.index] != lines.get(unit.index - 1))
+    ways: tuple[Callable[[Unit], object], ...] = (
+        lambda unit: (unit.section, unit.head),
+        lambda unit: lines[unit.index],
+        lambda unit: counted[unit.index],
+        lambda unit: unit.index,
+    )
+    for way in ways:
+        pieces = (_piece(tuple(each)) for _, each in groupby(units, way))
+        yield tuple(piece for piece in pieces if piece)
+
+
+def _counted(unit: Unit) -> bool:
+    words = fold(unit.span.text)
+    return read_enumerator(words, 0, len(words)) is not None
+
+
+def _piece(units: Sequence[Unit]) -> Piece | None:
+    """What some units say; none where they only thank, lead in, or say the asks again."""
+    said = [unit for unit in units if unit.role in (UnitRole.TEXT, UnitRole.TABLE_ROW)]
+    words = [fold(unit.span.text) for unit in said]
+    if all(_frames(each) for each in words):
+        return None
+    above = {fold(each) for unit in units for each in (*unit.section[-1:], unit.head) if each}
+    ahead = all(unit.zone is Zone.PLANNED for unit in said)
+    return Piece(tuple(unit.index for unit in said), frozenset("".join((*words, *above))), ahead)
+
+
+def _frames(words: str) -> bool:
+    said_again = union("answering", "said_again").search(words) and not re.search(r"\d", words)
+    return bool(said_again or union("answering", "courtesy").search(words) or words.rstrip().endswith(":"))
+
+
+def _filled(
+    pieces: Sequence[Piece], asked: Sequence[Asked], subject: frozenset[str]
+) -> tuple[dict[int, tuple[int, ...]], int]:
+    """The asks that pieces answer by their place, and how many others are answered in this order."""
+    spoken = [_spoken_in(pieces, ask) for ask in asked]
+    path = _longest(spoken)
+    known = [place for place in spoken if place is not None]
+    if not path or (len(known) - len(path)) * _STRAY > len(known):
+        return {}, 0
+    as_many = len(pieces) == len(asked) and all(spoken[at] == at for at in path)
+    found: dict[int, tuple[int, ...]] = {}
+    for (asks_from, asks_to), (from_, to) in _gaps(path, spoken, len(pieces)):
+        open_asks = [ask for ask in asked[asks_from:asks_to] if not ask.spoken]
+        free = [pieces[place] for place in range(from_, to) if place not in known]
+        even = len(open_asks) == len(free)
+        if asks_to < len(asked):
+            least = 0.0 if even and (asks_from > 0 or asks_to == to) else _HINT if even else _SHARED
+        else:
+            least = _behind_the_last(free, even, as_many)
+        for ask, piece in _matched(open_asks, free, subject, least):
+            found[ask.position] = piece.units
+    return found, len(path)
+
+
+def _behind_the_last(free: Sequence[Piece], even: bool, as_many: bool) -> float:
+    """How much a piece must share with an ask behind the last one that is answered: letters end with other things."""
+    ahead = any(piece.ahead for piece in free)
+    if as_many and even:
+        return _HINT if ahead else 0.0
+    return _AT_THE_END if even and not ahead else _NEVER
+
+
+def _spoken_in(pieces: Sequence[Piece], ask: Asked) -> int | None:
+    """The piece that speaks to an ask the best by its words."""
+    for index in ask.spoken:
+        for place, piece in enumerate(pieces):
+            if index in piece.units:
+                return place
+    return None
+
+
+def _longest(spoken: Sequence[int | None]) -> tuple[int, ...]:
+    """The most asks whose pieces stand in the asks' order."""
+    best: list[tuple[int, ...]] = []
+    for at, place in enumerate(spoken):
+        if place is None:
+            continue
+        before = [path for path in best if (last := spoken[path[-1]]) is not None and last <= place]
+        best.append((*max(before, key=len, default=()), at))
+    return max(best, key=len, default=())
+
+
+def _gaps(
+    path: Sequence[int], spoken: Sequence[int | None], pieces: int
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Asks and pieces between two asks that are answered in order, ahead of the first, and behind the last."""
+    ends = [(-1, -1), *((at, spoken[at] or 0) for at in path), (len(spoken), pieces)]
+    for (ask, place), (next_ask, next_place) in pairwise(ends):
+        yield (ask + 1, next_ask), (place + 1, next_place)
+
+
+def _matched(
+    asks: Sequence[Asked], pieces: Sequence[Piece], subject: frozenset[str], least: float
+) -> Iterator[tuple[Asked, Piece]]:
+    """The asks and pieces that belong together, in the order of both, by at least so much of their characters; (0) one
+    for one."""
+    if not least:
+        yield from zip(asks, pieces, strict=True)
+        return
+    shares = {(a, p): _share(ask.words, piece, subject) for a, ask in enumerate(asks) for p, piece in enumerate(pieces)}
+    for a, p in _best_in_order(shares, len(asks), len(pieces), least):
+        yield asks[a], pieces[p]
+
+
+def _best_in_order(
+    shares: Mapping[tuple[int, int], float], asks: int, pieces: int, least: float
+) -> tuple[tuple[int, int], ...]:
+    """The pairs of asks and pieces, in the order of both, that share the most."""
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
+    for a in range(asks, -1, -1):
+        for p in range(pieces, -1, -1):
+            ways = [best[at] for at in ((a + 1, p), (a, p + 1)) if at in best]
+            if a < asks and p < pieces and shares[a, p] >= least:
+                value, pairs = best[a + 1, p + 1]
+                ways.append((value + shares[a, p], ((a, p), *pairs)))
+            best[a, p] = max(ways, key=lambda way: way[0], default=(0.0, ()))
+    return best[0, 0][1]
+
+
+def _share(words: str, piece: Piece, subject: Collection[str]) -> float:
+    """How much of an ask's characters a piece has; those of the letter's subject are left out."""
+    own = letters_of(words) - frozenset(subject)
+    whole = sum(map(telling_letter, own))
+    return sum(map(telling_letter, own & piece.letters)) / max(0.5, min(whole, _ENOUGH))
+
+
+@lru_cache(maxsize=1024)
+def letters_of(folded: str) -> frozenset[str]:
+    """The Chinese characters of some words that say something by themselves."""
+    return frozenset(_SAYING.findall(folded))
+
+
+_LITTLE = "的了和与及在将等把被从由为以是也都其并对各每该应须要我有个一二三四五六七八九十大小中上下"
+_SAYING = re.compile(f"[\u3400-\u9fff](?<![{_LITTLE}])")
