@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.figures.announced import tells_how_things_stand, tenses_in_row
+from extractors.figures.announced import tenses_in_row
+from extractors.figures.background import stands_so
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
@@ -30,7 +31,7 @@ from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.standards import Place
 from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
-from extractors.figures.time_marks import FUTURE, PAST
+from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.forms import form_of
 from extractors.numbers.dates import Anchor
@@ -44,13 +45,7 @@ from models.quantities import Basis, Measure, Quantity, Role
 _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
-_AS_IT_IS = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]|占|[现拥共]有|地处|位于")
-_WE_ARE = re.compile(r"^\s*(?:我|全|本)[市县区省镇乡州国]是(?!否)")
-# 全县共改造户厕5.2万户。今年新改2800户: what there is in all, and what this year adds
-_IN_ALL = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共(?:改造|建成|完成|创建|投入|实施|培育|发展)")
-_FOUND = re.compile(r"\s*(?:全|我)[市县区省镇乡州旗]共?(?:摸排|排查|梳理|清查|核查)[^,;。]{2,16}\d[^,;。]{1,3},其中")
-_THIS_YEAR = re.compile(r"\s*(?:今年|年内|20\d\d年|计划|下一?步)")
-_WANTS = re.compile(r"目标|要求|力争|达到|确保|[到至]20\d\d年|今年|新[建增]")
+_THERE_IS = re.compile(r"\s*[我全本][市县区省镇乡州国旗](?!每|对|新|将|要|拟|统一|按)[一-鿿、“”()（）]{2,16}\d")
 _WORTH = re.compile("营业收入|年?产值|销售额|销售收入|纳税额|税收|投资|注册资本")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
@@ -252,7 +247,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         behind=_of_a_year_before(scene, unit),
         label=GOAL if scene.task else scene.label,
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
-        background=scene.kind is Kind.PLAN and _tells_how_things_stand(scene, unit),
+        background=scene.kind is Kind.PLAN and stands_so(scene, unit),
     )
 
 
@@ -276,20 +271,6 @@ def _zone(scene: Scene, unit: Unit) -> Zone:
     return unit.zone
 
 
-def _tells_how_things_stand(scene: Scene, unit: Unit) -> bool:
-    """Whether a unit of a plan stands in its preamble or under such a heading as 发展基础."""
-    words = scene.folded[unit.span.start : unit.span.end]
-    if _WE_ARE.match(words):
-        return True
-    if _FOUND.match(words):
-        return True
-    if _IN_ALL.match(words) and _THIS_YEAR.match(scene.folded, unit.span.end):
-        return True
-    if unit.index < scene.preamble and _AS_IT_IS.search(words) and not _WANTS.search(words):
-        return True
-    return any(tells_how_things_stand(fold(heading)) for heading in unit.section[:2])
-
-
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
@@ -304,6 +285,8 @@ def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
             tense = tense_after(scene.folded, span.start, span.end, tense, setting)
     if _PART_OF.match(scene.folded, unit.span.start):
         return tense  # 其中,新开工项目28个: of what has just been told
+    if setting.kind is Kind.REGULATION and tense in (PAST, THEN) and _THERE_IS.match(scene.folded, unit.span.start):
+        return PAST  # 截至2024年末,…。全县养老机构11家,床位420张: why the rule is made
     return carried_tense(tense, setting)
 
 

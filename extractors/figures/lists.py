@@ -15,6 +15,10 @@ from extractors.figures.indicators import TIME, tidy
 
 _YEAR_ITEM = r"(?:到|在)?(?:20\d\d年?|[今去明后]年)(?:[底末内]|上半年|下半年)?"
 _YEAR_LIST = re.compile(rf"(?:{_YEAR_ITEM}(?:、|和|及))+{_YEAR_ITEM}")
+# 投资完成率5月、8月、11月底(分别达到40%、70%、95%)
+_PART_OF_YEAR = r"(?:\d{1,2}月(?:[份底末初]|[上中下]旬)?|[一二三四]季度末?|[上下]半年)"
+_TIME_ITEM = rf"(?:(?:{_YEAR_ITEM})?{_PART_OF_YEAR}|{_YEAR_ITEM})(?:之?前)?"
+_TIME_LIST = re.compile(rf"(?:{_TIME_ITEM}(?:、|和|及))+{_TIME_ITEM}(?=(?:各|应|要|须|力争|计划|预计|均)*$)")
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
@@ -54,6 +58,9 @@ def _members(words: str, count: int) -> Members | None:
     if listed := _YEAR_LIST.match(words.strip(" ,")):
         years = re.split("、|和|及", listed[0])
         return Members(tuple(years), years=True) if len(years) == count else None
+    if listed := _TIME_LIST.search(words.strip(" ,")):
+        times = re.split("、|和|及", listed[0])
+        return Members(tuple(times), years=True) if len(times) == count else None
     items = _items(TIME.sub("", words).strip(" ,、"), count)
     return Members(tuple(_spread(items))) if items else None
 

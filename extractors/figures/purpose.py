@@ -20,10 +20,14 @@ _MONEY = re.compile(r"元$")
 _RISE_NEAR = re.compile(skipping(joined("indicators", "rise_near")))
 _RISE = re.compile(skipping(joined("indicators", "rise")))
 _LEVEL = re.compile(skipping(joined("indicators", "level")))
-_OWN_DEED = re.compile(r"\s*(?:改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)")
+_OWN_DEED = re.compile(
+    r"\s*(?:投[用入放产]|配[备置]|购[置买]|发放|培训|查处|救助|打通|改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)"
+)
 _GROWN = re.compile(
     r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|不低于)*$"
 )
+# 每年增加支出300万元; 增加值 is none
+_ADDED = re.compile(r"(?:新增|净增|增加(?!值)|追加)(?![至到为])[^,;。、的建\d]{0,6}$")
 _CUT = re.compile(r"(?:压减|压降|削减|减少|减排|降低)(?!至|到|为)[^,;。占的率比\d]{1,6}$")  # 压减事故四成
 _MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
@@ -257,6 +261,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE
     if measure.unit in ("%", "元") and _GROWN.search(lead):
+        return Basis.INCREASE
+    if measure.unit == "元" and _ADDED.search(lead):
         return Basis.INCREASE
     if lead.strip() in _MOVES_ALONE:
         return Basis.INCREASE

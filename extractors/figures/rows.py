@@ -14,6 +14,10 @@ from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")
 _GROWTH = re.compile("^(?:同比|环比)?(?:增长|提高|提升|上升|下降|减少|降低|增加)$")
+_MOVED = re.compile("(?:增长|提高|提升|上升|下降|减少|降低|增加)$")
+_MOVES_SO = re.compile(
+    "(?:同比|环比|[比较](?:上年|去年|上月|20..年)[^,]{0,4})?(?:增长|提高|提升|上升|下降|减少|降低|增加)$"
+)
 _RATES = re.compile(r"^(?!.*率).*$")  # only a rate goes with the numbers before: 覆盖率分别达到…
 _LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
 
@@ -54,7 +58,7 @@ def _labelled(
     cell = cells[at]
     subject, said, first = cell.lead.partition("分别")
     first = _LABEL_VERB.sub("", tidy(first))
-    if not said or not first or BARE.match(first):
+    if not said or not first or BARE.match(first) or _MOVES_SO.match(first):
         return None
     rest = at + 1
     while rest < len(cells) and cells[rest].joined and tidy(cells[rest].lead) and cells[rest].clause == cell.clause:
@@ -85,7 +89,7 @@ def _run(cells: Sequence[Cell], at: int) -> list[int]:
         if (cell.depth > base and not lead) or (
             cell.depth == base
             and (
-                (cell.joined and cell.clause == cells[run[-1]].clause and tidy(lead) == "")
+                (cell.joined and cell.clause == cells[run[-1]].clause and (tidy(lead) == "" or _turns(cells[at], lead)))
                 or (cells[run[-1]].depth > base and lead in ("、", "和", "及"))
             )
         ):
@@ -93,6 +97,11 @@ def _run(cells: Sequence[Cell], at: int) -> list[int]:
         else:
             break
     return run
+
+
+def _turns(first: Cell, lead: str) -> bool:
+    """存栏8.6万头、出栏5.1万头,分别下降2.1%和增长0.4%: each of the two moves in a way of its own."""
+    return bool(_GROWTH.match(lead) and "分别" in first.lead and _MOVED.search(first.lead))
 
 
 def _tail_behind(clauses: Sequence[Clause], cells: Sequence[Cell], run: Sequence[int]) -> str:
@@ -122,6 +131,7 @@ def _matched(
         own = topic
     if members.years and (is_empty(subject) or BARE.match(subject)):
         subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail
+    subject = subject.replace("、、", "") if members.years else subject
     for index in run:
         inner = cells[index].depth > cell.depth
         position += not inner
@@ -178,9 +188,13 @@ def _unmatched(
             ]
         own = own or (told if _GROWTH.search(told) else _RATES.sub("", told))
         return [
-            _told_by(cells[index], cell, head_row.name.noun + own + tail, tail, "respective_before")._replace(
-                head=first + at
-            )
+            _told_by(
+                cells[index],
+                cell,
+                head_row.name.noun + (cells[index].lead if _turns(cell, cells[index].lead) else own) + tail,
+                tail,
+                "respective_before",
+            )._replace(head=first + at)
             for at, (index, head_row) in enumerate(zip(run, heads, strict=True))
         ]
     if not own + tail and is_empty(subject) and (again := _as_before(cells, run, before)):

@@ -37,6 +37,7 @@ _PAPER_WANTS = re.compile(
     r"(?:方案|规划|计划|纲要|任务书|责任书|清单|通知|文件)[》]?(?:中|里)?(?:明确)?(?:要求|提出|规定|确定|明确),?(?:[到于在至])?$"
 )
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
+_COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 
 
@@ -277,6 +278,8 @@ class _Walk:
             return self.tense  # 6月底前去年遗留的7座全部开工
         if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
             return self.tense  # 自秋季学期起先后停用
+        if ahead and found[0] == "现有" and _COUNTED.match(found.string, found.end()):
+            return self.tense  # 2024年底前,消除现有23处堵点中的12处
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         return self._ahead(found)

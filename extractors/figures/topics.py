@@ -91,6 +91,8 @@ RECURS = re.compile(
 BELOW = re.compile(r"^(?:[高低多少]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
+_SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入住|上行|下行|入库|出库|进港|出港)"
+_OTHER_SIDE, _SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
@@ -147,6 +149,14 @@ def topic_of(
     return near or _farther_topic(clauses, cell, lead, named, before), None
 
 
+def _other_side(cell: Cell, named: Sequence[Named], before: Memory) -> str:
+    """一般公共预算收入, told before, of 支出完成40亿元."""
+    for row in reversed((*before.earlier, *named)):
+        if row.cell.measure.unit == cell.measure.unit and row.of is None and _SIDE_END.search(row.name.full):
+            return without_place(row.name.full)
+    return ""
+
+
 def _goes_row_by_row(clauses: Sequence[Clause], cell: Cell, lead: str) -> tuple[str, None] | None:
     """No topic for 道路运输17起、11人,工贸6起、5人: clauses that count alike, each with a name of its own."""
     units = [one.unit for one in clauses[cell.clause].measures]
@@ -182,6 +192,8 @@ def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory)
     """
     if lead in _YIELDS and (crop := next((_crop_of(row) for row in reversed(named) if _crop_of(row)), "")):
         return crop + lead
+    if _OTHER_SIDE.fullmatch(lead) and (whole := _other_side(cell, named, before)):
+        return whole
     for row in reversed(
         named if lead.endswith("进度") or lead in _YIELDS or lead in _OWN_ATTRIBUTES else (*before.earlier, *named)
     ):
@@ -362,6 +374,8 @@ def joined_to(topic: str, lead: str) -> str:
     if _ALL_OF.fullmatch(lead):
         return lead + topic  # 建成冷库6座,全县达到15座
     topic = _NUMBER_OF.sub("", topic)
+    if _OTHER_SIDE.fullmatch(lead) and (side := _SIDE_END.search(topic)):
+        return topic[: side.start()] + lead  # 肉牛存栏8.6万头,出栏5.1万头
     if WHOSE.search(lead) and _IS_MEASURE.search(topic) and not RELATIVE.match(lead):
         return lead + topic  # 重大隐患整改率:城东区98%、城西区95%
     if topic in lead:
