@@ -15,7 +15,7 @@ from models.ruling import ruled
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: 0x20, 0x00A0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFEFF: 0x20}
-_WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣", "%,;:。、「」", strict=True)}
+_WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣「」", "%,;:。、“”“”", strict=True)}
 # 答覆 is 答复 in either script; alone 覆 (覆盖) is a word of its own.
 _REPLY = re.compile("(?<=[答函批回])覆")
 
@@ -33,8 +33,8 @@ def fold(text: str) -> str:
 
     >>> fold("新增５０％，２０２５年")
     '新增50%,2025年'
-    >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级")
-    ('对县政协提案的答复', '2024年7月11日', 'LO级')
+    >>> fold("對縣政協提案的答覆"), fold("2O24年7月l1日"), fold("LO级"), fold('"十四五"期间')
+    ('对县政协提案的答复', '2024年7月11日', 'LO级', '“十四五”期间')
     """
     return _folded_before(text) if len(text) <= _SHORT else _folded(text)
 
@@ -51,7 +51,22 @@ def _folded(text: str) -> str:
         folded = _REPLY.sub("复", folded)
     if _LETTER.search(folded) and _SLIP.search(folded):
         folded = _SLIPPED_DATE.sub(lambda found: found[0].translate(_MENDED), folded)
+    if '"' in folded or _ASKEW.search(folded):
+        folded = _QUOTING.sub(_paired, folded)
     return folded
+
+
+# Typed "十四五"期间, ”十四五”期间 or “十四五“期间: what opens and what closes is told by the order within its line.
+_ASKEW = re.compile("“[^”\n]*“|”[^“\n]*”")
+_QUOTING = re.compile('[^\n]*["“”][^\n]*')
+_QUOTE = re.compile('["“”]')
+
+
+def _paired(line: re.Match[str]) -> str:
+    """A line with its double quotation marks in turn; one with a mark too many stays, since its sentence goes on."""
+    marks = len(_QUOTE.findall(line[0]))
+    turns = iter("“”" * (marks // 2))
+    return _QUOTE.sub(lambda _: next(turns), line[0]) if marks % 2 == 0 else line[0]
 
 
 @lru_cache(maxsize=1)

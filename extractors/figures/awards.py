@@ -72,6 +72,8 @@ _FOR_WHOM = re.compile(
 _ALLOWANCE = re.compile(
     "(?:(?:贷款|授信|支付|报销|补贴|救助|保障|信用)额度|限额|(?:起付|封顶|准入|保障|救助)线|押金|滞纳金|违约金)(?:由|从)?[^,;。\\d]{0,4}$|(?:额度|限额|押金|(?:起付|封顶|准入|保障|救助)线)(?:由|从)[^,;。]{1,12}[到至为]$"
 )
+# 全年支农再贷款额度不低于20亿元 is to be lent
+_OF_A_YEAR = re.compile(r"(?:全年|[今明]年|年内|20\d\d年)[^,;。]{2,16}额度(?:不[低少]于|达到|力争|突破|超过)$")
 _REACHED_EACH = re.compile("(?:人均|户均|亩均)(?!补|奖)[^,;。补奖标待]{0,6}(?:达到?|突破|增至|提高到)(?:约)?$")
 # 发放奖金63万元,单笔最高5万元: the largest of what was paid
 _ONE_OF_PAID = re.compile(
@@ -218,7 +220,9 @@ def _goes_with_award(place: Place, spent: str) -> str | None:
     )
     if kind and not _SUMS.search(cell.lead) and cell.measure.comparator is Comparator.EQUAL:
         return place.after  # 居民每度0.558元,合表用户0.568元
-    if not spent and (_BY_KIND.search(place.said) or (not place.past and _ALLOWANCE.search(near))):
+    if not spent and (
+        _BY_KIND.search(place.said) or (not place.past and _ALLOWANCE.search(near) and not _OF_A_YEAR.search(near))
+    ):
         return "award"
     if at_most and sign("award").search(place.said) and not _was_paid(place):
         return "award"

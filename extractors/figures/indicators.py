@@ -36,7 +36,7 @@ TIME = re.compile(
     skipping(f"(?<![比较与同])(?:{_AT})?(?:(?:{_DAY}|{_PART}|{_SPAN}|目前|现在|如今|近年|最近)的?)+(?:{_EDGE})*")
 )
 
-_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+[条章节款]")
+_ARTICLE = re.compile(r"^\s*(?:第[一二三四五六七八九十百零]+[条章节款]|[①-⑳])")
 _FRONT = re.compile("^(?:" + joined("indicators", "front") + ")+")
 CHANGED = f"(?:{joined('indicators', 'changed')})"
 _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
@@ -128,7 +128,7 @@ def tidy(words: str) -> str:
     """
     if not words:
         return ""
-    words = TIME.sub("", _ARTICLE.sub("", words) if "第" in words else words)
+    words = TIME.sub("", _ARTICLE.sub("", words))
     words = _FRONT.sub("", words)
     words = _NOW.sub("", words)
     if words[-1:] in _BACK_ENDS:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.figures.by_words import by_its_words
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import (
+    CHANGED,
     TIME,
     Name,
     as_rate,
@@ -76,6 +77,8 @@ _FARES = re.compile(
     r"^(?:由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
+# 推动担保机构将担保费率降至: what is moved stands behind 将
+_MOVED = re.compile(rf"(?<![一即必])[将把]([一-鿿]{{3,14}}?)(?:再|统一|逐步|分别|一次性)*(?:{CHANGED}|控制)[到至为在]$")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 # 交流轮岗教师不低于符合条件教师总数(的10%)
 _AT_LEAST = re.compile(
@@ -179,7 +182,9 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
-    if ("把" in lead or "将" in lead) and (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
+    if ("将" in cell.lead or "把" in cell.lead) and (moved := _MOVED.search(cell.lead)):
+        lead = moved[1]
+    elif ("把" in lead or "将" in lead) and (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
         lead = lead[handled.end() :]
     if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]

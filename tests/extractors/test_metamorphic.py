@@ -298,4 +298,4 @@ def test_a_piece_of_a_traditional_text_is_folded_as_the_whole(piece: str) -> Non
 
 
 def test_half_width_marks_of_old_converters_are_folded() -> None:
-    assert fold("会诊､复壮｢甲｣") == "会诊、复壮「甲」"
+    assert fold("会诊､复壮｢甲｣") == "会诊、复壮“甲”"
