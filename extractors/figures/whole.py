@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
+from extractors.bulletins import is_bulletin
 from extractors.figures.due import Term
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Unit
@@ -24,8 +25,10 @@ _OPINION = re.compile(r"(?:实施|指导|工作|若干)?意见(?=[》)\s]|的通
 
 def spoken_as(kind: Kind, folded: str) -> Kind:
     """The kind whose manner the text has: one in articles sets rules, whatever its title calls it; an office's opinion
-    on how to do something (实施意见) plans.
+    on how to do something (实施意见) plans, and its bulletin (工作简报) reports.
     """
+    if kind is Kind.NEWS and is_bulletin(folded[:HEAD]):
+        return Kind.OTHER
     if kind is Kind.REGULATION and (_OPINION.search(folded, 0, HEAD) or _ON_DOING.search(folded, 0, HEAD)):
         return kind if has_articles(folded) else Kind.PLAN
     return Kind.REGULATION if kind in (Kind.PLAN, Kind.OTHER) and has_articles(folded) else kind

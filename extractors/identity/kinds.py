@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.bulletins import is_bulletin
 from extractors.identity.layout import Letter, Strip, addressed_bureau, addressee
 from extractors.identity.title import ENDING
 from extractors.lexicon import alternation, words_of
@@ -46,9 +47,6 @@ _NEWS_BODY = re.compile(
 _MEDIUM_LINE = re.compile(
     r"[\u4e00-\u9fa5·]{2,12}(?:观察|新闻|在线|视窗|之声|播报|时讯|快报|头条|网|号|客户端|(?<![简通公月周])报)[|]?20\d\d[-年./]"
 )
-# 安全生产工作简报 over 第19期: what an office tells of its work in an issue of its bulletin.
-_BULLETIN = re.compile(r"(?:简报|快报|专报|信息|动态|要情|通讯|快讯|专刊|情况交流)(?:[(第]|\d|$)")
-_ISSUE = re.compile(r"^[^,。;]{0,16}?[(]?(?:20\d\d年)?(?:总|第)第?[\d一二三四五六七八九十百〇]{1,4}期(?:[()]|\d|总|$)")
 # 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
 _INTERVIEW = re.compile(
     r"答记者问|记者专访|(?:新闻发布会|在线访谈|访谈|对话)(?:文字)?实录|接受[^。]{0,12}(?:专访|采访)"
@@ -129,7 +127,7 @@ def _is_news(letter: Letter, title: str) -> bool:
         return False
     lines = [line.bare.folded for line in letter.head]
     dateline = any(_NEWS_LINE.search(line) for line in lines)
-    if any(map(_BULLETIN.search, lines)) and any(map(_ISSUE.match, lines)):
+    if is_bulletin("\n".join(lines)):
         return True
     return dateline or bool(_NEWS_BODY.search(letter.opening.folded[:120])) or any(map(_MEDIUM_LINE.match, lines[1:]))
 
