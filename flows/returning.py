@@ -1,6 +1,6 @@
 """The ledger that comes back from Excel: read in a worker process, held against the store, recorded, taken back.
 
-    take_in(path, settings)             what was changed in a workbook; NotOurLedger, UnreadableDocument
+    take_in(path, settings)             what was changed in a workbook, or the sheets of another office's; NotOurLedger
     compare_now(store, returned, day)   what that would change in the ledger as it is
     record(store, changes, …)           records it, all or none
 
@@ -16,11 +16,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from corpus.readers import packages
 from corpus.readers.limits import MIB, Limits
-from models.errors import NotOurLedger, UnreadableDocument
+from models.errors import NothingCarried, NotOurLedger, UnreadableDocument
+from models.foreign import ForeignBook, ReadAs
 from models.returned import Returned
 from outputs.phrases import reason_phrase
 
@@ -39,15 +40,16 @@ MOST_CHANGES = 5_000
 _LIMITS = Limits(size=MOST_BYTES, unpacked=400 * MIB, members=500, stall=300.0, total=300.0)
 _OLD_FORM = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEPT_FOR = timedelta(days=2)
+_Kept = TypeVar("_Kept", Returned, ForeignBook)
 _KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
-def take_in(path: Path, settings: Settings) -> Returned:
-    """What was changed in a workbook. NotOurLedger says in Chinese why it can't be taken."""
+def take_in(path: Path, settings: Settings) -> Returned | ForeignBook:
+    """What was changed in a workbook; of another office's, its sheets. NotOurLedger says in Chinese why not."""
     from corpus.readers.pool import ReaderPool
 
     with ReaderPool(replace(_LIMITS, memory=settings.read_memory_mb * MIB), reader="flows.returning:read") as pool:
-        found = cast("Returned | NotOurLedger | UnreadableDocument", pool.read(path))
+        found = cast("Returned | ForeignBook | NotOurLedger | UnreadableDocument", pool.read(path))
     if isinstance(found, UnreadableDocument):
         raise NotOurLedger(reason_phrase(found.reason, found.detail))
     if isinstance(found, NotOurLedger):
@@ -55,8 +57,9 @@ def take_in(path: Path, settings: Settings) -> Returned:
     return found
 
 
-def read(path: Path, limits: Limits, progress: Callable[[], None]) -> Returned | NotOurLedger:
+def read(path: Path, limits: Limits, progress: Callable[[], None]) -> Returned | ForeignBook | NotOurLedger:
     """The same within this process: called in the worker, whose bounds hold for what the file may cost."""
+    from outputs.sheets.foreign import take_foreign
     from outputs.sheets.taken_back import take_back
 
     try:
@@ -71,7 +74,10 @@ def read(path: Path, limits: Limits, progress: Callable[[], None]) -> Returned |
         if not any(name.startswith("xl/") for name in parts):
             return NotOurLedger("是别的文件（.ods、.docx 一类）。请在表格软件里另存为 .xlsx 再导")
         del parts
-        return take_back(path)
+        try:
+            return take_back(path)
+        except NothingCarried:
+            return take_foreign(path)
     except NotOurLedger as error:
         return NotOurLedger(str(error))
     except OSError as error:
@@ -83,7 +89,7 @@ def _other_form(opening: bytes) -> str:
         return "文件是空的"
     if opening == _OLD_FORM:
         return "是旧格式（.xls、.et），或者加了密码。请去掉密码、另存为 .xlsx 再导"
-    return "不是 xlsx 工作簿。要用从台账导出的 Excel 文件"
+    return "不是 xlsx 工作簿。要用 Excel 文件（.xlsx）"
 
 
 def compare_now(store: Store, returned: Returned, as_of: date) -> Compared:
@@ -130,14 +136,45 @@ class Shelf:
             file.flush()
             found = take_in(Path(file.name), self.settings)
         key = secrets.token_hex(8)
-        self._at(key).write_bytes(_dumped(name, found))
+        if isinstance(found, ForeignBook):
+            self._book(key).write_bytes(_dumped(name, found))
+        else:
+            self._at(key).write_bytes(_dumped(name, found))
         return key
+
+    def foreign(self, key: str) -> tuple[str, ForeignBook] | None:
+        """The name and the sheets of another office's workbook; None: it is none, or it isn't there any more."""
+        if not _KEY.fullmatch(key) or not self._book(key).is_file():
+            return None
+        name, book = _loaded(self._book(key).read_bytes(), ForeignBook)
+        return name, book
+
+    def proposed(self, book: ForeignBook, sheet: str | None = None) -> tuple[ReadAs, bool]:
+        """What a sheet is read as, and whether a person said so: of it, or of one with the same heads."""
+        from flows.foreign import proposed
+
+        return proposed(self.store, book, sheet)
+
+    def read_by(self, key: str, read_as: ReadAs, as_of: date) -> None:
+        """Reads another office's workbook so, and remembers it for the next one with the same heads."""
+        from flows.foreign import read_by
+        from models.remembering import remember_columns
+
+        found = self.foreign(key)
+        if found is None:
+            return
+        name, book = found
+        returned = read_by(self.store, name, book, read_as, as_of)
+        remember_columns(self.store, book.sheet(read_as.sheet), read_as)
+        self._book(key).write_bytes(_dumped(name, replace(book, read_as=read_as)))
+        self._at(key).write_bytes(_dumped(name, returned))
 
     def kept(self, key: str) -> tuple[str, Returned] | None:
         """The name and the changes of a workbook; None: it isn't there any more."""
         if not _KEY.fullmatch(key) or not self._at(key).is_file():
             return None
-        return _loaded(self._at(key).read_bytes())
+        name, returned = _loaded(self._at(key).read_bytes(), Returned)
+        return name, returned
 
     def compare(self, returned: Returned, as_of: date) -> Compared:
         """What its changes would change in the ledger as it is."""
@@ -145,6 +182,9 @@ class Shelf:
 
     def _at(self, key: str) -> Path:
         return self.folder / f"{key}.json"
+
+    def _book(self, key: str) -> Path:
+        return self.folder / f"{key}.book"
 
     def _clear(self, now: datetime) -> None:
         for old in self.folder.iterdir():
@@ -155,13 +195,15 @@ class Shelf:
                 continue
 
 
-def _dumped(name: str, found: Returned) -> bytes:
+def _dumped(name: str, found: Returned | ForeignBook) -> bytes:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(tuple[str, Returned]).dump_json((name, found))
+    kept: tuple[str, Any] = (name, TypeAdapter[Any](type(found)).dump_python(found, mode="json"))
+    return TypeAdapter(tuple[str, Any]).dump_json(kept)
 
 
-def _loaded(content: bytes) -> tuple[str, Returned]:
+def _loaded(content: bytes, kind: type[_Kept]) -> tuple[str, _Kept]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(tuple[str, Returned]).validate_json(content)
+    name, found = TypeAdapter(tuple[str, Any]).validate_json(content)
+    return name, TypeAdapter(kind).validate_python(found)

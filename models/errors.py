@@ -88,6 +88,10 @@ class NotOurLedger(DubanError):
     """A workbook that can't be taken back: what is missing, and what to do, in Chinese."""
 
 
+class NothingCarried(NotOurLedger):
+    """A workbook that isn't one of our exports at all: it may be another office's."""
+
+
 class WrongAccount(DubanError):
     """An account that can't be made or changed so: what is wrong, in Chinese."""
 

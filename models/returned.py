@@ -51,7 +51,8 @@ class Edit:
 @dataclass(frozen=True, slots=True)
 class EditedRow:
     """A line with changed cells: its number in the sheet, the promise, its last decision when it was exported; `link`:
-    the passage that the line is about, empty where it is about the promise itself."""
+    the passage that the line is about, empty where it is about the promise itself; `doubt`: why it may be about
+    another promise."""
 
     line: int
     id: RecordId
@@ -60,6 +61,7 @@ class EditedRow:
     reason: str = ""
     source: str = ""
     link: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Returned:
 
     `lines` have a promise, `passages` a passage that speaks of one; `unchanged` lines have no changed cell; `absent`
     promises were exported and have no line any more, which changes nothing. `remarks` are what the person should know
-    of the whole, `warnings` what looks like a mistake.
+    of the whole, `warnings` what looks like a mistake. `foreign`: of another office's ledger, how it was read; empty of
+    our own.
     """
 
     origin: Origin
@@ -94,3 +97,4 @@ class Returned:
     remarks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     passages: int = 0
+    foreign: str = ""

@@ -12,6 +12,7 @@ from models.documents import Body, Kind, UnitRole, Zone
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import AlarmCode, Answer, Certainty, PairKind, Relation, Schedule, ScheduleCode, Status
 from models.findings import Finding, FindingCode
+from models.foreign import Meaning
 from models.harm import Harm
 from models.health import Health
 from models.nightly import Delivery, Fetched, News, Phase
@@ -88,6 +89,19 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (Field.SNOOZED, "暂缓提醒到"),
     (Field.PROMISE, "是否承诺"),
     (Field.TAKEN, "是否采信"),
+    (Meaning.ID, "编号（duban 的）"),
+    (Meaning.NUMBER, "案号"),
+    (Meaning.TERM, "届次"),
+    (Meaning.UNIT, "答复单位"),
+    (Meaning.PROMISE, "承诺原文"),
+    (Meaning.DEADLINE, "完成时限"),
+    (Meaning.RESPONSIBLE, "责任单位"),
+    (Meaning.STATUS, "落实状态"),
+    (Meaning.NOTE, "备注"),
+    (Meaning.ASSIGNED, "交给"),
+    (Meaning.REASON, "改动理由"),
+    (Meaning.SOURCE, "改动依据"),
+    (Meaning.SKIP, "不导入"),
     (DecisionKind.UNDO, "撤销"),
     (Lack.NO_DAY, "无时限"),
     (Lack.UNKNOWN_DAY, "时限不明"),

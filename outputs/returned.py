@@ -29,7 +29,8 @@ def show_comparison(console: Console, found: Compared) -> None:
         console.print(Text(remark, style="dim"))
     for warning in returned.warnings:
         console.print(Text(f"注意：{warning}", style="bold red"))
-    for title, changes in (("改动", found.changes), ("冲突：导出以后台账又变了，没有收", found.conflicts)):
+    apart = "要看过才收：和台账不一样，或者不一定是这一条" if returned.foreign else "冲突：导出以后台账又变了，没有收"
+    for title, changes in (("改动", found.changes), (apart, found.conflicts)):
         if changes:
             console.print(Text(f"\n{title}（{len(changes)} 格）", style="bold"))
             for one in changes:
@@ -67,8 +68,10 @@ def _values(one: Change) -> Iterator[tuple[str, str]]:
 def conflict_words(one: Change) -> str:
     """What happened to the cell since it was exported; nothing where nothing did."""
     if one.now == one.before:
-        return ""
+        return one.doubt
     by = f"；{one.newer.who} {told(one.newer)}" if one.newer else ""
+    if one.doubt:
+        return f"{one.doubt}；台账现在是 {one.words(one.now) or _EMPTY}{by}"
     return f"导出时是 {one.words(one.before) or _EMPTY}，现在是 {one.words(one.now) or _EMPTY}{by}"
 
 
@@ -86,6 +89,8 @@ def _cut(text: str) -> str:
 def origin_words(returned: Returned) -> str:
     """Which list it was: 导出的是 2026-03-02 的台账，条件：已逾期，共 12 条."""
     origin = returned.origin
+    if returned.foreign:
+        return f"外来台账，{returned.foreign}"
     at = f"，{origin.at:%Y-%m-%d %H:%M} 导出" if origin.at else ""
     scope = Scope(origin.words).told
     return f"状态截至 {origin.as_of.isoformat()} 的台账，条件：{scope}，共 {origin.count} 条{at}"
@@ -97,7 +102,7 @@ def counted(found: Compared) -> str:
     parts = [
         f"表里 {returned.lines} 条" + (f"、佐证 {returned.passages} 处" if returned.passages else ""),
         f"改了 {len(found.changes)} 格",
-        f"冲突 {len(found.conflicts)} 格" if found.conflicts else "",
+        f"{'要看过的' if returned.foreign else '冲突'} {len(found.conflicts)} 格" if found.conflicts else "",
         f"没有收 {len(found.untaken)} 处" if found.untaken else "",
         f"已经是这样的 {found.settled} 格" if found.settled else "",
         f"没有改动的 {returned.unchanged} 条",
@@ -123,6 +128,7 @@ def comparison_record(found: Compared) -> dict[str, Any]:
         "settled": found.settled,
         "remarks": list(returned.remarks),
         "warnings": list(returned.warnings),
+        "foreign": returned.foreign,
         "fingerprint": found.fingerprint,
         "changes": [_change_record(one) for one in found.changes],
         "conflicts": [_change_record(one) for one in found.conflicts],
@@ -147,6 +153,7 @@ def _change_record(one: Change) -> dict[str, Any]:
         "why": one.why,
         "source": one.source,
         "newer": decision_record(one.newer) if one.newer else None,
+        "doubt": one.doubt,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.decided import Decision, DecisionKind
@@ -24,6 +24,7 @@ _CORRECTIONS = {
 }
 _VERDICTS = {CONFIRMED: DecisionKind.CONFIRM_LINK, REJECTED: DecisionKind.REJECT_LINK}
 _ORDER = tuple(Field)
+_SAYS_OTHER = "台账里写的不一样"
 _GONE = "这条承诺已经不在：文件重读过，或不再收存"
 _NO_LONGER = "这处佐证已经不在：文件重读过，或不再收存"
 
@@ -33,7 +34,7 @@ class Change:
     """One cell: the promise as it stands, what the cell was when it was exported, what it is now here, what it becomes.
 
     `link` is the passage that the cell is about, empty where it is about the promise itself. `newer` is the last
-    decision that somebody made about the promise since the export.
+    decision that somebody made about the promise since the export. `doubt`: why another promise may be meant.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Change:
     source: str
     newer: Decision | None
     link: str = ""
+    doubt: str = ""
 
     @property
     def id(self) -> RecordId:
@@ -83,7 +85,8 @@ class Compared:
     """All that a returned ledger would change.
 
     `conflicts` are cells that are neither as they were exported nor as the sheet has them: somebody else, or new
-    evidence, was quicker. `settled` cells are already as the sheet has them. `untaken`: each with its reason.
+    evidence, was quicker; of another office's ledger, where ours says another thing, or another promise may be meant.
+    `settled` cells are already as the sheet has them. `untaken`: each with its reason.
     """
 
     returned: Returned
@@ -113,12 +116,14 @@ def compare(returned: Returned, known: Mapping[RecordId, Standing]) -> Compared:
             continue
         for edit in row.edits:
             one = _change(row, edit, standing)
+            if returned.foreign and not one.doubt and one.now != one.before:
+                one = replace(one, doubt=_SAYS_OTHER)
             if row.link and not one.now:
                 untaken.append(_refused(row, edit, _NO_LONGER))
             elif _is_so(one):
                 settled += 1
             else:
-                (changes if one.now == one.before else conflicts).append(one)
+                (changes if one.now == one.before and not one.doubt else conflicts).append(one)
     untaken.sort(key=lambda one: (one.sheet, one.line or 0))
     return Compared(returned, tuple(changes), tuple(conflicts), settled, tuple(untaken), known)
 
@@ -153,6 +158,7 @@ def _change(row: EditedRow, edit: Edit, standing: Standing) -> Change:
         row.source,
         newer[-1] if newer else None,
         row.link,
+        row.doubt,
     )
 
 

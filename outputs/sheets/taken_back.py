@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from models.errors import NotOurLedger
+from models.errors import NothingCarried, NotOurLedger
 from models.ids import RecordId
 from models.returned import Edit, EditedRow, Field, Origin, Returned, Untaken
 from outputs.phrases import phrase
@@ -52,7 +52,7 @@ _CANNOT_BE_EMPTY = {Field.STRENGTH, Field.RESPONSIBLE, Field.STATUS, Field.PROMI
 
 
 def take_back(path: Path) -> Returned:
-    """What was changed in a workbook. NotOurLedger: it isn't one of ours, or lost what the way back needs."""
+    """What was changed in a workbook. NotOurLedger: it lost what the way back needs; NothingCarried: never had it."""
     from openpyxl import load_workbook
 
     with path.open("rb") as stream:  # whatever its name ends in
@@ -60,6 +60,8 @@ def take_back(path: Path) -> Returned:
             book = load_workbook(stream, read_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
             raise NotOurLedger(f"打不开，不是完好的 xlsx 工作簿（{type(error).__name__}）") from error
+        if carried.SHEET not in book.sheetnames:
+            raise NothingCarried("里面没有往回导要用的记录")
         origin, promises, passages = carried.read_carried(hidden_lines(book, carried.SHEET))
         titles, lines = _ledger(book)
         beside = _named_or_like(book, PASSAGES_SHEET, _is_passages, MOST_PASSAGES) if passages else []

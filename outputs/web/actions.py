@@ -17,6 +17,7 @@ from models.facets import Facets
 from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
 from models.findings import Finding
+from models.foreign import ForeignBook, ReadAs
 from models.history import Overview
 from models.ids import DocumentId, RecordId
 from models.returned import Returned
@@ -99,7 +100,16 @@ class Returns(Protocol):
         """Reads an uploaded workbook and keeps what was changed in it, under the key given back. NotOurLedger."""
 
     def kept(self, key: str) -> tuple[str, Returned] | None:
-        """The name and the changes of a workbook; None: it isn't there any more."""
+        """The name and the changes of a workbook; None: it isn't there, or nobody said what its columns are."""
+
+    def foreign(self, key: str) -> tuple[str, ForeignBook] | None:
+        """The name and the sheets of another office's workbook; None: it is none, or it isn't there any more."""
+
+    def proposed(self, book: ForeignBook, sheet: str | None = None) -> tuple[ReadAs, bool]:
+        """What a sheet is read as, and whether a person said so: of it, or of one with the same heads."""
+
+    def read_by(self, key: str, read_as: ReadAs, as_of: date) -> None:
+        """Reads another office's workbook so, and remembers it for the next one with the same heads."""
 
     def compare(self, returned: Returned, as_of: date) -> Compared:
         """What its changes would change in the ledger as it is."""

@@ -69,6 +69,7 @@ ACTIONS = {
     "batch": "成批处理",
     "batch_undo": "撤销成批处理",
     "import_read": "上传改好的台账",
+    "import_columns": "说明各列当作什么",
     "import": "导入台账",
     "import_undo": "撤销导入",
     "check": "签发前看一遍",

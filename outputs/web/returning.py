@@ -47,7 +47,8 @@ def upload(visit: Asking, file: Annotated[UploadFile | None, File()] = None) -> 
         key = received(visit, file.file.read(MOST_BYTES + 1), name)
     except NotOurLedger as error:
         return _form(visit, wrong=f"“{name}”没有收：{error}")
-    return visit.go(visit.link(f"/ledger/import/{key}", asof=None, back=visit.back))
+    foreign = visit.actions.returns.foreign(key) is not None
+    return visit.go(visit.link(f"/ledger/import/{key}{'/columns' if foreign else ''}", asof=None, back=visit.back))
 
 
 def received(visit: Visit, content: bytes, name: str) -> str:
@@ -70,6 +71,8 @@ def _form(visit: Visit, wrong: str | None = None) -> Response:
 @router.get("/ledger/import/{key}")
 def preview(visit: Asking, key: str) -> Response:
     """Exactly the changed cells, old and new; conflicts; what isn't taken and why."""
+    if visit.actions.returns.kept(key) is None and visit.actions.returns.foreign(key) is not None:
+        visit.elsewhere(visit.link(f"/ledger/import/{key}/columns", asof=None, back=visit.back))
     name, found = kept(visit, key)
     returned = found.returned
     return visit.show(
@@ -77,6 +80,7 @@ def preview(visit: Asking, key: str) -> Response:
         comparison_record(found) | {"file": name},
         name=name,
         found=found,
+        key=key,
         shown=_SHOWN,
         most=MOST_CELLS,
         origin=origin_words(returned),

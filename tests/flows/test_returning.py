@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -196,3 +196,71 @@ def test_what_was_uploaded_is_kept_for_two_days(duban: Callable[..., Any], tmp_p
         shelf.receive(path.read_bytes(), "台账.xlsx", now)
         assert shelf.kept(old) is None
         assert shelf.kept("../" + old) is None
+
+
+def foreign(folder: Path, *lines: tuple[object, ...]) -> Path:
+    """Another office's ledger."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["案号", "承诺内容", "计划完成时间", "工作进展", "完成情况"])
+    for line in lines:
+        sheet.append(list(line))
+    book.save(folder / "别处.xlsx")
+    return folder / "别处.xlsx"
+
+
+PUMPS = "于2025年底前新建石磨村加压泵站3座"
+
+
+def test_another_offices_ledger_is_seen_before_anything_and_recorded_when_its_columns_are_said(
+    duban: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = foreign(tmp_path, ("18", PUMPS, "2025年底", "已建成两座", "未完工"), ("19", "修路", None, None, None))
+    seen = json.loads(duban("import", str(path), "--format", "json").stdout)
+    assert [(one["head"], one["means"]) for one in seen["columns"]["columns"]] == [
+        ("案号", "number"),
+        ("承诺内容", "promise_text"),
+        ("计划完成时间", "deadline"),
+        ("工作进展", "note"),
+        ("完成情况", "status"),
+    ]
+    (note,) = seen["changes"]
+    assert (note["field"], note["after"]) == ("note", "工作进展：已建成两座"), "the day is the same already"
+    assert [one["line"] for one in seen["untaken"]] == [2, 3]
+    refused = duban("import", str(path), "--apply")
+    assert refused.exit_code == 2
+    assert "--as-proposed" in refused.stderr
+    with store_of(tmp_path) as store:
+        assert history(store, note["id"]) == []
+    done = duban("import", str(path), "--apply", "--by", "舒望", "--column", "E=不导入")
+    assert "记下了 1 格改动" in done.stdout, done.output
+    again = duban("import", str(path), "--apply")
+    assert "没有要记下的" in again.stdout, "the columns are remembered, the note is there already"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--column", "没有=备注"], "没有“没有”这一列"),
+        (["--column", "案号=什么"], "不认得"),
+        (["--column", "案号"], "要写成"),
+        (["--word", "未完工=好"], "不认得"),
+        (["--sheet", "没有"], "没有这张工作表"),
+        (["--column", "A=备注", "--column", "B=备注"], "至少要有一列"),
+    ],
+)
+def test_what_is_said_wrongly_of_the_columns_is_told(
+    duban: Callable[..., Any], tmp_path: Path, words: list[str], said: str
+) -> None:
+    done = duban("import", str(foreign(tmp_path, ("18", PUMPS, None, "好", "未完工"))), *words)
+    assert done.exit_code == 2
+    assert said in done.stderr.replace("\n", "").replace("│", "").replace(" ", "")
+
+
+def test_a_word_for_a_status_is_taken_as_it_is_said(duban: Callable[..., Any], tmp_path: Path) -> None:
+    path = foreign(tmp_path, ("18", PUMPS, "不早于明年", None, "未完工"))
+    seen = json.loads(duban("import", str(path), "--word", "未完工=推进中", "--format", "json").stdout)
+    told = [*seen["changes"], *seen["conflicts"]]
+    assert [(one["field"], one["after"]) for one in told] == [("status", "in_progress")]
+    assert "读不出是哪一天" in seen["untaken"][0]["why"]
+    assert "“未完工”当作 推进中" in duban("import", str(path), "--word", "未完工=推进中").stdout

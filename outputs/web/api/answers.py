@@ -113,6 +113,7 @@ class Import(Record, title="改好的台账会改什么"):
     file: str
     origin: Origin
     lines: int = Field(description="表里有多少条承诺")
+    foreign: str = Field(description="别处的台账：工作表、表头，各列当作什么；自己导出的是空的")
     passages: int = Field(description="佐证明细里有多少处")
     unchanged: int = Field(description="一格也没有改的承诺")
     absent: int = Field(description="导出时有、表里没有的，当作没有改")

@@ -16,6 +16,7 @@ from models.documents import Kind
 from models.errors import Unreadable
 from models.evidence import AlarmCode, ScheduleCode, Status
 from models.filters import Sort
+from models.foreign import Meaning
 from models.search import SearchKind
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -352,6 +353,31 @@ class Applying(Told):
     )
     also: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=500)] = Field(
         default_factory=list, description="仍要按表里的改的冲突：它们的 key"
+    )
+
+
+Head = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class ReadingAs(Told):
+    """What the columns of another office's ledger are."""
+
+    sheet: Head = Field("", description="工作表；不给就是最像的那张")
+    columns: Annotated[dict[Head, Annotated[Meaning, Field(strict=False)]], Field(max_length=80)] = Field(
+        description="表头和它当作什么；没有提到的不导入", examples=[{"建议编号": "number", "答复承诺": "promise_text"}]
+    )
+    words: Annotated[dict[Head, Annotated[Status, Field(strict=False)] | None], Field(max_length=60)] = Field(
+        default_factory=dict,
+        description="落实状态一列里的词当作什么，空是不收；没有提到的按认得的词",
+        examples=[{"在办": "in_progress"}],
+    )
+
+
+class Sheeted(Question):
+    """Which sheet of a workbook."""
+
+    sheet: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = Field(
+        "", description="工作表；不给就是说定的或最像的那张"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from models.evidence import Status
+from models.foreign import Meaning
 from models.returned import Field as Sheet
 from outputs.web.api.promises import Decision
 from outputs.web.api.records import Day, Moment, Record
@@ -36,6 +38,7 @@ class ChangedCell(Record, title="改了的一格"):
     why: str = Field(description="理由")
     source: str = Field(description="依据")
     newer: Decision | None = Field(description="导出以后别人作的决定")
+    doubt: str = Field(description="外来台账：为什么不一定；空就没有疑问")
 
 
 class UntakenCell(Record, title="没有收的一格"):
@@ -48,6 +51,45 @@ class UntakenCell(Record, title="没有收的一格"):
     before: str
     after: str
     why: str = Field(description="为什么没有收")
+
+
+class SheetColumn(Record, title="别处台账的一列"):
+    """A column of another office's ledger."""
+
+    letter: str = Field(description="A、B、C……")
+    head: str = Field(description="表头；几行的用 / 连起来")
+    examples: list[str]
+    means: Meaning = Field(description="现在当作什么")
+    proposed: Meaning = Field(description="提出当作什么")
+    why: str = Field(description="为什么这样提出")
+    doubtful: bool = Field(description="要人看一看")
+
+
+class StatusWord(Record, title="状态的一个词"):
+    """A word for a status."""
+
+    word: str
+    status: Status | None = Field(description="当作什么；空是不收")
+
+
+class SheetColumns(Record, title="别处的台账：各列当作什么"):
+    """What another office's ledger is read as."""
+
+    file: str
+    sheet: str
+    sheets: list[str] = Field(description="有表头的工作表，最像的在前")
+    title: str = Field(description="表头上面的标题")
+    heads: list[int] = Field(description="表头从第几行到第几行")
+    lines: int
+    remembered: bool = Field(description="人说定过：这张表，或从前同样表头的表")
+    columns: list[SheetColumn]
+    words: list[StatusWord]
+
+
+class ForeignSent(SheetColumns, title="收下的别处的台账"):
+    """Another office's ledger: what its columns are must be said before it changes anything."""
+
+    key: str = Field(description="编号，保留两天；POST /api/imports/{key}/columns 说定各列以后才答出会改什么")
 
 
 class Imported(Record, title="记下了的导入"):

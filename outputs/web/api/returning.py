@@ -11,13 +11,13 @@ from models.errors import NotOurLedger, WrongDecision
 from outputs.exchange import Record
 from outputs.returned import comparison_record
 from outputs.sheets.comparing import Compared
-from outputs.web import returning
+from outputs.web import foreign, returning
 from outputs.web.api import answers, returned
 from outputs.web.api.describing import PROBLEMS, offered
-from outputs.web.api.questions import Applying, Numbered, Question, Sending
+from outputs.web.api.questions import Applying, Numbered, Question, ReadingAs, Sending, Sheeted
 from outputs.web.deciding import together_record
 from outputs.web.problems import problem
-from outputs.web.visit import Asking
+from outputs.web.visit import Asking, Visit
 
 router, known = offered("导入", writes=True), offered("导入", single=True)
 
@@ -34,8 +34,8 @@ Key = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="上传时答�
 @router.post(
     "/api/imports",
     status_code=201,
-    response_model=answers.Import,
-    summary="上传改好的 Excel 台账：逐格答出改了什么，什么也不记",
+    response_model=answers.Import | returned.ForeignSent,
+    summary="上传改好的 Excel 台账：逐格答出改了什么，什么也不记；别处的台账先答出各列像什么",
 )
 def send_import(visit: Asking, ask: Annotated[Sending, Query()], content: Workbook) -> Record | Response:
     """Reads a workbook and tells what it would change; nothing is recorded."""
@@ -45,12 +45,47 @@ def send_import(visit: Asking, ask: Annotated[Sending, Query()], content: Workbo
     except NotOurLedger as error:
         visit.noted.result = "refused: wrong"
         return problem(visit.request, 422, f"没有收：{error}")
+    if visit.actions.returns.foreign(key):
+        return {"key": key, **_columns(visit, key)}
     return _told(key, *returning.kept(visit, key))
 
 
-@known.get("/api/imports/{key}", response_model=answers.Import, summary="再看一遍：对着现在的台账，这份表会改什么")
-def look_at_import(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -> Record:
+@known.get(
+    "/api/imports/{key}",
+    response_model=answers.Import,
+    responses={409: {"model": answers.Problem, "description": PROBLEMS[409]}},
+    summary="再看一遍：对着现在的台账，这份表会改什么",
+)
+def look_at_import(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -> Record | Response:
     """The same against the ledger as it is now."""
+    return _unsaid(visit, key) or _told(key, *returning.kept(visit, key))
+
+
+@known.get("/api/imports/{key}/columns", response_model=returned.SheetColumns, summary="别处的台账：各列像什么，为什么")
+def look_at_columns(visit: Asking, key: Key, ask: Annotated[Sheeted, Query()]) -> Record:
+    """What the columns of another office's ledger are taken for."""
+    return _columns(visit, key, ask.sheet)
+
+
+@router.post(
+    "/api/imports/{key}/columns",
+    status_code=201,
+    response_model=answers.Import,
+    summary="说定别处的台账各列是什么：答出会改什么，什么也不记；下次同样的表头照此",
+)
+def say_columns(visit: Asking, key: Key, reading: ReadingAs) -> Record | Response:
+    """Reads another office's ledger as the program says."""
+    name, book = foreign.kept(visit, key)
+    sheet = book.sheet(reading.sheet)
+    unknown = sorted(reading.columns.keys() - set(sheet.heads))
+    given = {word: status.value if status else foreign.NOT_TAKEN for word, status in reading.words.items()}
+    said = foreign.read_as_said(sheet, {head: one.value for head, one in reading.columns.items()}, given)
+    visit.note(object=name, after=[("工作表", sheet.name)])
+    if unknown or said.lacks:
+        visit.noted.result = "refused: wrong"
+        why = f"表里没有这样的表头：{'、'.join(unknown)}" if unknown else said.lacks
+        return problem(visit.request, 422, why)
+    visit.actions.returns.read_by(key, said, visit.today)
     return _told(key, *returning.kept(visit, key))
 
 
@@ -63,6 +98,8 @@ def look_at_import(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -
 )
 def apply_import(visit: Asking, key: Key, applying: Applying) -> Record | Response:
     """Records what was seen."""
+    if unsaid := _unsaid(visit, key):
+        return unsaid
     name, found = returning.kept(visit, key)
     unknown = set(applying.also) - {one.key for one in found.conflicts}
     if found.fingerprint != applying.expected or unknown:
@@ -89,6 +126,20 @@ def undo_import(visit: Asking, number: Numbered) -> Record | Response:
     except WrongDecision as error:
         visit.noted.result = "refused: wrong"
         return problem(visit.request, 409, str(error))
+
+
+def _columns(visit: Visit, key: str, wanted: str = "") -> Record:
+    name, book = foreign.kept(visit, key)
+    said, before = visit.actions.returns.proposed(book, wanted or (book.read_as.sheet if book.read_as else None))
+    return {"file": name, **foreign.sheet_record(book, book.sheet(said.sheet), said, remembered=before)}
+
+
+def _unsaid(visit: Visit, key: str) -> Response | None:
+    """A problem, where nobody said yet what the columns of another office's ledger are."""
+    if visit.actions.returns.kept(key) is None and visit.actions.returns.foreign(key) is not None:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 409, f"先说定各列是什么：POST /api/imports/{key}/columns")
+    return None
 
 
 def _told(key: str, name: str, found: Compared) -> Record:
