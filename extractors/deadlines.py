@@ -126,9 +126,11 @@ def _said_again(unit: _Unit, times: list[TimeExpression]) -> list[TimeExpression
             and after.kind is not TimeKind.WITHIN
             and _SAME.fullmatch(unit.text, time.end, after.start)
         )
+        and not (after is not None and _BRACKETED.fullmatch(unit.text, time.end, after.start))
     ]
 
 
+_BRACKETED = re.compile(r"(?:期间|[里内])?\((?:即|为)?")  # 利用暑期(7月)
 _SAME = re.compile(r"(?:内|里|时间|左右)*(?:\(|,?即(?:在|于|到)?|,也就是)[“”]?")
 
 
