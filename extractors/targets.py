@@ -24,7 +24,7 @@ from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.line_heads import note_line_head
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
-from extractors.figures.outlook import looks_back, outlook_of
+from extractors.figures.outlook import looks_back, outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold, note_label
 from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
@@ -119,7 +119,10 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
         if scene.kind in _REPORTS:
-            scene.outlook = outlook_of(unit.section, scene.outlook, scene.anchor.year, scene.anchor.day)
+            year = scene.anchor.year or (scene.told_year + 1 if scene.told_year else None)
+            scene.outlook = outlook_of(unit.section, scene.outlook, year, scene.anchor.day)
+            if scene.anchor.day is None and scene.outlook and (ahead := year_ahead(scene.outlook, year)):
+                scene.anchor = Anchor(None, ahead)
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), scene.outlook
         scene.due_before = None
         if scene.kind is not Kind.NEWS and (goals := goals_above(unit.section)) != scene.goals:
@@ -326,7 +329,7 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=_told(scene, row, place),
+        indicator=_told(scene, row, place, place.condition or (why == "condition" and row.rule == "carried")),
         deadline=last_day(scene, unit, row, clauses, tense) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
@@ -363,14 +366,14 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
 
 
-def _told(scene: Scene, row: Named, place: Place) -> str | None:
+def _told(scene: Scene, row: Named, place: Place, condition: bool) -> str | None:
     year, past = row.name.year, place.past
     if row.when:
         year = year_of(row.when, scene.anchor.year, past)
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, past)
     told = row.name.told(year)
-    if row.rule in ("own", "carried") and (place.condition or row.cell.measure.unit in ("岁", "周岁")):
+    if row.rule in ("own", "carried") and (condition or row.cell.measure.unit in ("岁", "周岁")):
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
         if told and len(told) < 4 and row.cell.measure.unit == "元":
             told += next(reversed(_WORTH.findall(place.said)), "规模")  # 营业收入亿元以上企业8家,其中十亿元以上企业2家

@@ -20,6 +20,8 @@ _AGAIN = re.compile(r"^(?:再|另|加)?(?:奖|补|奖励|补助|补贴)$")
 _USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
+# (收入28640元,)距3万元的目标还差1360元
+_SHORT_OF = re.compile("(?:距离?|离|与)[^,;。]{1,14}(?:目标|任务|要求|标准)(?:还|尚|仍)?(?:相?差|有)(?:距)?(?:约|近)?$")
 _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|达到?|为|占|相当于|比)?)"
     r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
@@ -66,6 +68,8 @@ def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[
 
 def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
     """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
+    if named and _SHORT_OF.search(cell.opening):
+        return named[-1].name.noun.removesuffix("目标") + "与目标差距"
     if not named or not (said := _TASK.match(lead)):
         return ""
     if said["verb"] == "比":

@@ -76,6 +76,9 @@ _ONCE_FULL = re.compile(r"[^,;。]{0,3}(?:就|即可?|便|方可?|才)[一-鿿]"
 _EARNS_POINTS = re.compile(
     r"(?:\(不?含[^()]{0,2}\))?(?:及?以[上下]|之间)?的?,?(?:得|计|记|扣|加|赋|不得)(?:\d[\d.]*分|分|满分)"
 )
+_BRINGS = re.compile(
+    "(?:提供|形成|新增|建成|实现|带动|拥有|吸引|投入|集聚|满足|惠及|创造|释放|增加|储备|贡献)(?:超过?|逾)$"
+)
 _OR_CASE = re.compile(
     r"(?:及?以[上下])?(?:、|或者?|且|并且)[^,;。、]{2,18}?的(?!目标|任务|规模|水平|要求|基础)[一-鿿]{0,8}?(?:,|一律|均|都|应|须|由|不[予得准]|予以|给予|取消|亮|约谈|通报|扣|降|列入|责令|停|限期|暂停|退|挂牌|奖|补)"
 )
@@ -164,6 +167,8 @@ def picks_those(place: Place) -> bool:
         return False
     opening = place.cell.opening
     limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
+    if limited and _BRINGS.search(opening) and not _FOR.search(place.said):
+        return False  # 提供超3亿千瓦的公共充电容量
     if limited and (_NOUN_PICKED.match(place.behind) or _OR_CASE.match(place.behind)):
         return True
     bound = place.cell.around or limited

@@ -42,6 +42,7 @@ _NEXT_TASK = re.compile(
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
 _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
+_AS_THEY_ARE = re.compile(r"[^,;。\d]{1,8}的")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _PART_WAY = re.compile(r"(?:完工率|完成率|形象进度|工程进度|建设进度|开工率|进度)[^,;。]{0,6}\d")
 _BY_YEARS = re.compile(r"\s*(?:其中,?)?(?:20\d\d年|今年|明年)[^,;。\d]{0,8}\d[^,;。]*?、?(?:20\d\d年|明年|后年)")
@@ -75,7 +76,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if before_event(calendar, clause, number):
         return None
     before = _within(calendar, clause.start, number)
-    if any(time.kind is TimeKind.RECURRING for time in before):
+    if any(time.kind is TimeKind.RECURRING and not _describes(calendar, time) for time in before):
         return None
     framed = _last(calendar, before)
     framed = _own_behind(calendar, clause, cell) or framed
@@ -94,6 +95,11 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
     if loose or framed is None:
         framed = _finished_later(calendar, clauses, cell, framed) or framed
     return framed.last if framed else None
+
+
+def _describes(calendar: Calendar, time: TimeExpression) -> bool:
+    """撤并常年闲置的21所: how things are that are counted, and no duty."""
+    return time.text.startswith(("常年", "长年")) and bool(_AS_THEY_ARE.match(calendar.words, time.end))
 
 
 def _of_each_time(calendar: Calendar, clause: Clause) -> bool:

@@ -59,7 +59,7 @@ _EXAMPLES = re.compile(
 )
 # 在江边和桥下开出, 会同高校入户, 依托农科院选育: where, with whom and by what means is no part of the name.
 _WHERE = re.compile(
-    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的]{2,16}?)(?=(?:各|分别|新)?(?:"
+    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的]{2,30}?)(?=(?:各|分别|新)?(?:"
     + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
     + "|[开选建装配投试引放设派招入][出到起放好齐成了点户]?)[一-鿿“]{2})"
 )
@@ -77,6 +77,11 @@ _HOLDER = re.compile(
     r"(?=[一-鿿、“”A-Za-z\d.]{2,16}(?:[率比例度]|占比|指数)(?:均|分别)?(?:达到?|为|超过?|稳定|提高|仅)|(?:硬化|铺设|栽植|栽种|植树)[一-鿿])"
 )
 _AMONG = re.compile(r"(?<=[一-鿿]{3})(?<![集空途初高水手心县市职区])中$")
+_SUM_OF = re.compile(
+    "总?(装机(?:容量)?|产量|产值|增加值|收入|支出|投资|面积|货运量|客运量|吞吐量|进出口额?|出口额|进口额|销售额|交易额|余额|用电量"
+    "|发电量|用水量|人数|户数|人口|人次)$"
+)
+_KINDS = frozenset("级类型县市区镇乡村")
 _LEFT_OVER = "、,。”)的—"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = re.compile(
@@ -197,8 +202,8 @@ def compose_part(part: str, whole: Name) -> str:
     '省级示范基地'
     """
     noun = _HELD.sub("", without_place(whole.noun))
-    if part.endswith("的"):
-        noun = noun.rsplit("的", 1)[-1]
+    if part.endswith("的") or (part[-1:] in _KINDS and len(noun) > 6):
+        noun = noun.rsplit("的", 1)[-1] or noun
     if noun.endswith("任务") and len(part) > 2:
         return part + "任务"
     if not part or part in noun:
@@ -210,6 +215,14 @@ def compose_part(part: str, whole: Name) -> str:
     if part[-1] == noun[-1:] and part[-2:-1] in ("级", "类", "型"):
         part = part[:-1]
     last = part[-1]
+    if (
+        len(noun) > 5
+        and last not in _KINDS
+        and last not in "款费金"
+        and len(part) < 7
+        and (sum_of := _SUM_OF.search(noun))
+    ):
+        return part + sum_of[1]  # (可再生能源装机22亿千瓦,)其中水电4.4亿千瓦
     if last in "级类型期批" and (cut := noun.find(last, 0, 8)) >= 0:
         noun = re.sub(r"^(?:及?以上)", "", noun[cut + 1 :])
     return part + noun

@@ -38,7 +38,7 @@ _STAGE_NAMED = re.compile(r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至�
 _DONE_BY = re.compile(
     r"[ ]?(?:[^,;。\n]{0,14}(?:开工|启动|进场|招标|动工)[^,;。\n\d]{0,4}[,;])?"
     r"([^,;。\n]{0,8}(?:月[底末中上下旬初]*|日|年[底末]|季度)[之以]?前)(?:全[部面])?"
-    r"(?:完[成工]|竣工|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
+    r"(?:完[成工]|竣工|通[暖水电气车航网]|启用|开[园馆诊学业]|见效|达标|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
 )
 _YEAR_SAID = re.compile(r"20\d\d年|今年|明年")
 _PLAN_YEARS = re.compile(r"[一-鿿]{0,6}([两三四五])年(?:内)?(?:拟|计划|将|累计|总?共|合计)")  # 全省三年拟实施项目29个
@@ -105,8 +105,13 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     if tense == MEANT_THEN or scene.label == GOAL:
         return _due_as_meant(scene, unit, row, clauses)
     said = scene.folded[unit.span.start : row.cell.measure.start]
-    day = _in_whole_term(scene, row.cell) or _in_years(scene, row.cell.lead, row.cell.opening) or _since(scene, said)
-    day = day or due_day(scene.calendar, clauses, row.cell) or _of_years_before(scene, clauses, row, said)
+    named = due_day(scene.calendar, clauses, row.cell)
+    day = _in_whole_term(scene, row.cell) or _in_years(scene, row.cell.lead, row.cell.opening)
+    if day and scene.term is None:
+        day = _nearly(day, named or _due_of_sentence(scene, unit))
+    day = day or _since(scene, said) or named
+    if day is None and (day := _of_years_before(scene, clauses, row, said)) and scene.term is None:
+        day = _nearly(day, _due_of_sentence(scene, unit))
     if day is None and scene.label == NEXT:
         day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
@@ -117,6 +122,11 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
         day = day or _of_this_year(scene, said)
     return day
+
+
+def _nearly(counted: date, named: date | None) -> date:
+    """The end that the sentence names for a span of years, where it is not another one: 到2030年,…;五年累计造林."""
+    return named if named and abs(named.year - counted.year) < 2 else counted
 
 
 def _recurs(row: Named, said: str) -> bool:
@@ -262,7 +272,7 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
 
 def _done_behind(scene: Scene, unit: Unit) -> date | None:
     """The day that the next sentence names for what a plan's one wants: 改造小区15个。11月底前完工。"""
-    if scene.kind is not Kind.PLAN or scene.folded[unit.span.end - 1] != "。":
+    if scene.kind is not Kind.PLAN or scene.folded[unit.span.end - 1] not in "。;":
         return None
     found = _DONE_BY.match(scene.folded, unit.span.end)
     return due_above((found[1],), scene.anchor) if found else None

@@ -30,12 +30,14 @@ from extractors.figures.stated import stated
 from extractors.figures.topics import (
     BARE,
     BELOW,
+    COMPARED,
     CONDITION,
     MEASURED_ON,
     OFTEN,
     RECURS,
     RELATIVE,
     WHOSE,
+    core_of,
     joined_to,
     needs_topic,
     of_what,
@@ -118,6 +120,17 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     return _own(clauses, cell, lead, tail, named, before)
 
 
+def _such(cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> str:
+    """用作经营的自建房 of (全县自建房11.6万栋,)用作经营的4270栋: the noun is that of the same unit before."""
+    if tail or len(lead) < 3 or not cell.lead.endswith("的") or cell.tail or BARE.match(lead):
+        return ""
+    for row in reversed((*before.earlier, *named)):
+        if row.cell.measure.unit == cell.measure.unit and row.of is None and not COMPARED.search(row.cell.lead):
+            noun = core_of(row.name.noun).rsplit("的", 1)[-1]
+            return f"{lead}的{noun}" if len(noun) > 1 and noun not in lead else ""
+    return ""
+
+
 def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     """购房补贴按照博士30万元、硕士10万元: the second label takes the place of the first."""
     tied = cell.joined and last.cell.clause == cell.clause and last.cell.measure.unit == cell.measure.unit
@@ -157,6 +170,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         bare = of_what(named[-1].name.noun) + bare
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
+    elif (such := _such(cell, lead, tail, named, before)) and not percent:
+        return Named(cell, Name(cap(such), cap(such)), "own", head=at)
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
     elif not lead and not percent and (done := _ALL_DO.match(tail)):

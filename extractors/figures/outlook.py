@@ -50,6 +50,12 @@ def outlook_of(section: Sequence[str], before: str, year: int | None, day: date 
     return before if section else ""
 
 
+def year_ahead(heading: str, year: int | None) -> int | None:
+    """The year that a heading names for what will be done, when it isn't over: of a report without a date."""
+    found = re.search(r"20\d\d(?=年)", fold(heading))
+    return int(found[0]) if found and (year is None or int(found[0]) >= year) else None
+
+
 def looks_back(section: Sequence[str], year: int | None, day: date | None) -> bool:
     """Whether the nearest heading that says so tells of a time that is over: 一、上半年主要工作, in a report of July.
 

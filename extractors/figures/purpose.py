@@ -103,7 +103,7 @@ _SO_FAR = re.compile(r"[^。;]{0,60}?,(?:其中)?[^,。;]{0,8}?(?:现?已(?=[一
 # What stands already: 已创建的5个…, 针对排查出的36处…, 依托全市58个…; 日处理5万吨的水厂扩容至8万吨.
 _KNOWN = re.compile(
     skipping(
-        r"(?:已|业已)[一-鿿]{1,5}的$|(?:摸排|排查|清查|检查|核查|梳理|查摆?)出的$|(?:反映|提到|提及|指出)的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)[^,;。]{0,3}$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
+        r"(?:已|业已)[一-鿿]{1,5}的$|(?:摸排|排查|清查|检查|核查|梳理|查摆?)出的$|(?:反映|提到|提及|指出)的$|(?:^|[,;。:])针对(?:[^,;。]{0,12}的|[一-鿿]{0,3})$|(?:依托|借助)(?:[^,;。]{0,3}|[^,;。]{2,14}的)$|现有的?$|(?:管辖|下辖|所辖|管养)的?$|(?:缺口|[尚还]缺|[还相]差)(?:约|近|达|为|仍?有|在)*$"
     )
 )
 # 净空不足7米的桥梁共211座,2025年改建56座: of what there are, so many are to be done.
@@ -127,6 +127,11 @@ _FILLED = re.compile("(?:补齐|补足|弥补|填补|化解|消除|缩小|补上
 # 120座泵站中有48座带病运行, 闲置厂房9.6万平方米中已签约盘活3.1万平方米, 全县11个乡镇已建成服务站7个
 _AMONG, _OF_WHICH = re.compile("中(?:仍|尚|还|已)?有$"), re.compile(r"[^,;。\d]{0,8}中,?(?:已|仍|尚|有)")
 _ALL_OF, _HAVE_DONE = re.compile("[全我][市县区省镇乡州旗]$"), re.compile(r"[一-鿿]{2,8}已(?:经)?(?:全部)?[一-鿿]{2}")
+# 全县22个乡镇的自建房
+_DIVISIONS = re.compile(
+    r"(?:乡镇|镇街|乡|镇|街道|行政村|村|社区|县[市区(]|区县|县|市州|地市|市|州|盟市|旗县)(?:\([^()]{1,4}\))?(?=的|\d)"
+)
+_DIVISIONS_TOLD = re.compile(r"[全我][市县区省镇乡州旗]\d+个?(?:乡镇|镇街|镇|街道|县市?区?|区县|市州?)[、和及]?$")
 _BASE = re.compile("(?:为|作为?|做)(?:基[数准期]|起点|底数|参照)")  # 以2022年726家为基数翻一番
 _OLD_LEVEL = re.compile(
     r"^(?:左右)?(?:逐步|再)?(?:翻[一两二]?[番倍]|提[高升]|增加|增长|降低|下降|压减|扩大|减少)(?![至到为成])|^[^,;。\d]{0,4}(?:降|减|压)[至到为](?:0(?!\.)|零)"
@@ -226,7 +231,9 @@ def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
     if is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
         return True
-    if _ALL_OF.search(place.said[-6:]) and _HAVE_DONE.match(place.behind):
+    if _ALL_OF.search(place.said[-6:]) and (_HAVE_DONE.match(place.behind) or _DIVISIONS.match(place.behind)):
+        return True
+    if place.said[-1:] in "镇街道县区市州、和及" and _DIVISIONS_TOLD.search(place.said[-16:]):
         return True
     if _FILLED.search(place.said[-20:]):
         return False  # 补齐储气缺口0.9亿立方米

@@ -15,7 +15,7 @@ from models.quantities import Comparator
 if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
-_SIZES = frozenset(["米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
+_SIZES = frozenset(["℃", "摄氏度", "米", "厘米", "毫米", "平方米", "%", "勒克斯", "度", "吨", "元"])
 _QUALITIES = _SIZES - {"元", "吨", "平方米"} | frozenset(
     ["克", "毫克", "摄氏度", "℃", "分贝", "小时", "分钟", "天", "层", "公里/小时", "兆帕", "千帕", "微克", "升", "毫升"]
 )

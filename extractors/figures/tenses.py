@@ -37,6 +37,8 @@ _PAPER_WANTS = re.compile(
     r"(?:方案|规划|计划|纲要|任务书|责任书|清单|通知|文件)[》]?(?:中|里)?(?:明确)?(?:要求|提出|规定|确定|明确),?(?:[到于在至])?$"
 )
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
+_CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "—"))
+_LATE = 9  # a plan of the last months is for the next year
 _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 
@@ -342,8 +344,13 @@ class _Walk:
         if self.tense == MEANT_THEN:
             return self.tense
         if year == self.setting.year:
-            return default_tense(self.setting) if self.tense == THEN and front in ("", ",", ";", ":") else self.tense
+            turns = self.tense == THEN or (self.tense in (PAST, UNSAID) and self._plans_it())
+            return default_tense(self.setting) if turns and front in _CLAUSE_BEGINS else self.tense
         return THEN if year < self.setting.year else FUTURE
+
+    def _plans_it(self) -> bool:
+        """Whether this year is what a plan is for: 现有村幼412所。2025年撤并96所; not in one of its last months."""
+        return self.setting.kind is Kind.PLAN and (self.setting.month or 1) <= _LATE
 
     def _at_month(self, found: re.Match[str]) -> str:
         """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""

@@ -370,7 +370,9 @@ def core_of(noun: str) -> str:
 def joined_to(topic: str, lead: str) -> str:
     """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
     if not lead or lead in topic:
-        return topic
+        at = topic.find(lead)
+        cut = len(lead) > 1 and at > 1 and topic[at - 1] not in "、和与及" and not BARE.match(lead)
+        return topic[: at + len(lead)] if cut and len(topic) - at - len(lead) > 3 else topic
     if _ALL_OF.fullmatch(lead):
         return lead + topic  # 建成冷库6座,全县达到15座
     topic = _NUMBER_OF.sub("", topic)
