@@ -146,7 +146,7 @@ def _is_main(word: str, index: int, total: int) -> bool:
     """Neither a purpose clause nor a prepositional phrase that leads to the next clause."""
     if total == 1:
         return True
-    if _IF_SO.match(word) and index < total - 1:
+    if index < total - 1 and (_IF_SO.match(word) or _ON_GROUNDS.match(word)):
         return False
     if _MODAL.search(word) and plain_predicate().search(word):
         return True
@@ -156,6 +156,10 @@ def _is_main(word: str, index: int, total: int) -> bool:
     return last or not (_PREPOSITION.match(word) and not _granting_inside(word))
 
 
+# 后期将视客流情况,研究开行加班车: upon what it will be done is no act.
+_ON_GROUNDS = re.compile(
+    "[^,]{0,8}?(?:将|拟|会|要)?(?:根据|结合|按照|依据|视|针对|对照|参照)[^,]{1,20}(?:情况|实际|需求|需要|要求|结果|进展|效果|反馈|意见|精神|原则)$"
+)
 # 如项目争取成功,将优先安排: what is waited for is no main verb.
 _IF_SO = re.compile(
     "(?:争取|力争)[^,]*(?:到位|下达|批复|获批|成功|落实|下来)[之以]?后$|(?:如果?(?!期|实|有|何|此|下|皋|东)|若|倘若|一旦|只要)[^,]*(?:成功|通过|获批|到位|落实|批准|同意|争取到|争取下来|实现)了?$"
@@ -227,7 +231,7 @@ _WITH_PARTNER = re.compile(
 _LEADS_ON = re.compile(
     r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)"
 )
-_WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出)|探索|论证|考虑|研讨)(?=[^,]{0,14}$)")
+_WEAK_TAIL = re.compile(r"(?:力争|争取|研究(?!制|出|工作)|探索|论证|考虑|研讨)(?=[^,]{0,14}$)")
 
 
 def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[Strength | None, Strength | None]:
@@ -240,7 +244,7 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
         return own, (None if _CONSUMED.search(word) else own)
     if scope is None:
         return own, None
-    if own in (_FIRM, None) and _REACHED.match(word):
+    if own in (_FIRM, None) and (_REACHED.match(word) or (scope is _ENCOURAGE and _OF_OFFICE.search(word))):
         return _FIRM, None
     if _MODAL.search(word) or _OWN.search(word) or word.startswith("确保") or _granting().match(word):
         resets = scope is _ENCOURAGE or _MODAL.search(word) or _OWN.search(word) or word.startswith("确保")
@@ -250,6 +254,8 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
 
 
 # 引导矿山边采边治,到2030年全部建成绿色矿山: what is to be reached by a day is no more what others are led to.
+# 引导群众错峰出行,高峰时段增派警力: what only an office does is no more what others are led to.
+_OF_OFFICE = re.compile("增派|加派|拨付|下拨|查处|约谈|取缔|处罚(?!款)|执法|立案")
 _REACHED = re.compile(
     r"(?:到|至)[^,]{2,10}(?:年[底末]?|末|期间|底)[^,]{0,20}(?:(?:全部|全面|基本)[一-鿿]|[建完达实形])|[^,]{0,8}(?:年[底内末]|\d月底?)[前内]?[^,]{0,12}(?:全部|全面)[一-鿿]"
 )
