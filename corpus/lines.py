@@ -155,6 +155,7 @@ _PAGES: tuple[tuple[Callable[[str], int], int, int], ...] = (
 )
 _DEEPEST_INDENT = 8  # columns
 _LEAST_FULL = 3
+_UNEVEN = 4  # columns that digits and quotation marks of a printed line may take less than counted
 _LONG = 0.6  # of the page: longer than headings and sign-offs
 _FULL_SHARE, _OPEN_SHARE = 0.4, 0.45  # full lines among long ones, and unfinished ones among full ones
 
@@ -168,8 +169,9 @@ def join_wrapped(text: str) -> str:
     filled = [line.rstrip() for line in found if line.strip()]
     if max(map(len, filled), default=0) > max(widest for _, _, widest in _PAGES):
         return text  # no line has fewer columns than characters
+    body = [line for line in filled if not _is_set_far_in(line)]
     for measure, narrowest, widest in _PAGES:
-        page = max(map(measure, filled), default=0)
+        page = max(map(measure, body), default=0)  # a sign-off moved to the right may reach beyond the page
         if narrowest <= page <= widest and _is_wrapped(filled, measure, page):
             return "\n".join(_joined(found, measure, page))
     return text
@@ -196,10 +198,14 @@ def _is_wrapped(filled: list[str], measure: Callable[[str], int], page: int) -> 
 
 def _is_full(line: str, following: str, measure: Callable[[str], int], page: int) -> bool:
     """Whether the next word wouldn't have fitted on the line. Rows of tables and lines set far in are no body text."""
-    set_far_in = width(line) - width(line.lstrip("\u3000 \t")) > _DEEPEST_INDENT
-    if "|" in line or set_far_in:
+    if "|" in line or _is_set_far_in(line):
         return False
-    return measure(line.rstrip()) + measure(first_word(following.lstrip("\u3000 \t"))) > page
+    slack = 0 if is_closed(line) or measure is len else _UNEVEN
+    return measure(line.rstrip()) + measure(first_word(following.lstrip("\u3000 \t"))) + slack > page
+
+
+def _is_set_far_in(line: str) -> bool:
+    return width(line) - width(line.lstrip("\u3000 \t")) > _DEEPEST_INDENT
 
 
 def _runs_on(line: str, following: str) -> bool:

@@ -118,7 +118,8 @@ class _Setting:
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
 
     def pass_over(self, unit: Unit) -> None:
-        if unit.role in _OPENS:
+        alike = unit.role is UnitRole.ITEM_HEAD and self.mood is _FUTURE and unit.section == self.section
+        if unit.role in _OPENS and not (alike and _FURTHER.match(unit.span.text)):
             self._enter(unit.section)
         if unit.role is UnitRole.ITEM_HEAD:
             self.answering = names_ask(unit.span.text) or None
@@ -226,6 +227,10 @@ class _Setting:
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
 
 
+# 二是提升加工水平。 goes on as the item before it spoke.
+_FURTHER = re.compile(
+    r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"
+)
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.

@@ -20,7 +20,7 @@ _ACTS = (
     "选派|安排|对"
 )
 _OWN = re.compile(r"我[局委办厅院会部处队]|我中心|我们|本[局委办中心]{1,2}")
-_OWN_LAST = re.compile(rf"(?:{_OWN.pattern})$")  # 条件成熟后我厅
+_OWN_INSIDE = re.compile(rf"^(?:{_OWN.pattern})|(?:{_OWN.pattern})$")  # 条件成熟后我厅, 我局已与某公司
 _SUBJECT = rf"(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
 _NAMED_FIRST = re.compile(rf"由?{_SUBJECT}")
 _NAMED = re.compile(rf"(?:,由?|:由?|;由?|由|商(?![户家业贸场圈标])){_SUBJECT}")
@@ -65,7 +65,7 @@ def _subjects(unit: str) -> list[re.Match[str]]:
 def _divided(names: str) -> list[str]:
     """The single units of a list of names; words that only look like one are left out."""
     parts = [_AHEAD_OF_NAME.sub("", part.strip()) for part in _BETWEEN.split(names)]
-    return [part for part in parts if part and not _NOT_UNITS.search(part) and not _OWN_LAST.search(part)]
+    return [part for part in parts if part and not _NOT_UNITS.search(part) and not _OWN_INSIDE.search(part)]
 
 
 # 会同市消防救援大队开展检查 names a partner; the one who acts is the office that writes.

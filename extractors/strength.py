@@ -49,7 +49,7 @@ def _purpose() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _granting() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:并|同时|同步|进一步|积极|继续|及时|优先|统一|全面)*(?:对[^,]{2,40})?(?:每[一-鿿]{1,2}){0,2}"
+        r"^(?:并|同时|同步|进一步|积极|继续|及时|优先|统一|全面)*(?:对[^,]{2,40})?(?:按[^,]{2,16}?)?(?:每[一-鿿]{1,2}){0,2}"
         + lexicon.alternation(lexicon.words_of("verbs", "grant"))
     )
 

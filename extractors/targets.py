@@ -100,6 +100,8 @@ def read_quantities(
     found: list[Quantity] = []
     for unit in units:
         _pass_by(scene, unit)
+        if unit.role is UnitRole.SALUTATION:  # 周兰等6名代表：
+            continue
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
         if first == last:
             _note_columns(scene, unit)

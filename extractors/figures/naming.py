@@ -168,6 +168,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
     if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
         bare = of_what(named[-1].name.noun) + bare
+    elif percent and not lead and cell.depth and (measured := _measured_by_bracket(clauses, cell)):
+        lead = bare = measured
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif (such := _such(cell, lead, tail, named, before)) and not percent:
@@ -231,6 +233,18 @@ def _says_too_little(lead: str, bare: str) -> bool:
     if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
         return True
     return is_empty(lead) or bool(_BATCH.match(lead)) or bool(BARE.match(lead)) or needs_topic(bare)
+
+
+def _measured_by_bracket(clauses: Sequence[Clause], cell: Cell) -> str:
+    """加工率 of 种质退化、加工率不高(仅为27%): what a bracket gives the figure of."""
+    front = clauses[cell.clause - 1] if cell.clause else None
+    found = _MEASURE_LAST.search(front.words) if front and not front.measures and front.depth < cell.depth else None
+    return found[1] if found else ""
+
+
+_MEASURE_LAST = re.compile(
+    r"([一-鿿]{2,10}?(?:率|比例|占比|比重|程度|水平))(?:[不较偏过]?[高低大小]|不足|有限|[提上]升|下降)?了?$"
+)
 
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:

@@ -13,7 +13,9 @@ _LETTER, _OTHER = f"(?P<c>{_CLASS})", f"(?P<c2>{_CLASS})"
 _SAID = alternation(words_of("classes", "word"))
 _WORDS = f"(?P<w>{_SAID})"
 _LABELS = alternation(words_of("classes", "label"))
-_LABELLED = re.compile(rf"{_LABELS}(?:分类|等级|标注|标记|标识|代码|为)?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})")
+_LABELLED = re.compile(
+    rf"{_LABELS}(?:分类|等级|标注|标记|标识|代码|为)?[】\]]?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})"
+)
 _ALONE = re.compile(
     rf"^[\(\[【〔]?(?P<c4>{_CLASS})类?[\(·:,—-]?{_SAID}[\)\]】〕]*$"
     rf"|^[\(\[【〔]?{_LETTER}[\)\]】〕]?类?[\)\]】〕]?$|^[\(\[【〔](?P<c3>{_CLASS})类?[\)\]】〕](?=同意|不|主动|依|公开)|^[\(\[【〔]?{_OTHER}[\)\]】〕]?类(?=同意|不|主动|依|公开|$)"

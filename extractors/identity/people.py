@@ -107,6 +107,8 @@ def _addressed(line: Line) -> tuple[str, ...]:
         return ()
     if who["group"]:
         return _groups(line.bare.cut(who, "group"))
+    if who["called"]:  # 市政协委员张三、李四:
+        return tuple(split_names(line.bare.cut(who, "called")))
     if who["also"]:  # 张三、李四委员,农工党某市总支部:
         groups = line.bare.cut(who, "also").strip(",，、及和")
         return (*split_names(line.bare.cut(who, "names")), *_groups(groups))

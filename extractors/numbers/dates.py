@@ -97,9 +97,16 @@ def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpr
         found = pattern.match(folded, start)
         if found:
             expression = _READERS[form](Place(folded, found, found.groupdict(), anchor, year))
-            if expression is not None:
-                return expression
+            if expression is None:
+                continue
+            if expression.precision == "festival" and _HOLIDAYS.match(folded, expression.end):
+                return replace(expression, kind=TimeKind.RECURRING)
+            return expression
     return None
+
+
+# 在五一、国庆等节假日高峰期间增派警力: days that come again every year
+_HOLIDAYS = re.compile("[^,。;\n]{0,8}等?(?:法定|重大|重要)?(?:节假日|长假|假期|黄金周|节日)")
 
 
 def _dated(place: Place) -> TimeExpression | None:
