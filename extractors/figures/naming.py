@@ -153,6 +153,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = is_share(cell)
     lead, tail = _own_words(cell, lead, tail)
+    lead = lead or (_measured_by_bracket(clauses, cell) if percent and cell.depth else "")
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
     if own := by_its_words(clauses, cell, lead, named):
@@ -168,8 +169,6 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
     if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
         bare = of_what(named[-1].name.noun) + bare
-    elif percent and not lead and cell.depth and (measured := _measured_by_bracket(clauses, cell)):
-        lead = bare = measured
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif (such := _such(cell, lead, tail, named, before)) and not percent:
