@@ -31,6 +31,7 @@ def serve(
 
     import uvicorn
 
+    from flows.preparing import prepared
     from flows.serve import is_loopback, office_app
     from flows.settings import load
     from models.accounts import has_users
@@ -61,7 +62,8 @@ def serve(
                 proxy_headers=False,
                 timeout_graceful_shutdown=10,
             )
-            with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+            lists = app.state.office.actions.lists
+            with suppress(KeyboardInterrupt), prepared(lists, settings):  # Ctrl-C is how it is meant to end
                 uvicorn.Server(config).run(sockets=[door])
 
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,17 +18,20 @@ import sqlalchemy as sa
 from extractors.checks import check
 from flows.ledger import page_of_standings, standings_of
 from flows.originals import Originals
+from flows.reckoned import Kept
 from flows.settings import load
 from models import board, figures, followed, queries
 from models.board import TargetRow, Wanted
 from models.commitments import Strength
 from models.evidence import Status
-from models.facets import Facets, Stamp, facets, last_decision, stamp
+from models.facets import Facets, facets, last_decision
 from models.figures import By, Group, News, Tallies
+from models.figures_kept import Numbers
 from models.filters import Filter, Sort
 from models.findings import Finding
 from models.history import Overview, overview
 from models.ids import DocumentId, RecordId
+from models.marks import EVERY, Mark, from_here, place_of, survey
 from models.quantities import Role
 from models.queries import CommitmentRow
 from models.stands import Condition, Stands, by_urgency, conditions, decided_between
@@ -39,72 +41,24 @@ from outputs.ledger import Ledger, Standing
 from outputs.summary import lead_name
 
 _Value = TypeVar("_Value")
-_MOST_KEPT = 500
 
 
-@dataclass(slots=True)
-class Kept:
-    """What was reckoned from the register as it is."""
-
-    _stamp: Stamp | None = None
-    _values: dict[Hashable, Any] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def get(self, store: Store, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """The value, made anew when the register has changed."""
-        now = stamp(store)
-        if now is None:
-            return make()
-        with self._lock:
-            if now != self._stamp or len(self._values) > _MOST_KEPT:
-                self._stamp, self._values = now, {}
-            elif key in self._values:
-                found: _Value = self._values[key]
-                return found
-        value = make()
-        with self._lock:
-            if now == self._stamp:
-                self._values[key] = value
-        return value
-
-
-_MOST_SINCE = 2_000  # decisions since a count, beyond which counting all is as quick
-Numbers = Counter[tuple[Group, str]]
 _WHOLE: tuple[Group, str] = ((), "")
-Counting = Callable[[Sequence[Condition], int], Numbers]  # more conditions, and up to which decision
-
-
-@dataclass(slots=True)
-class Reckoned:
-    """Numbers of promises when decisions were made up to a number: whole once, then only what decisions touched."""
-
-    _numbers: Numbers | None = None
-    _until: int = 0
-    _lock: Lock = field(default_factory=Lock)
-
-    def now(self, store: Store, count: Counting) -> Numbers:
-        """The numbers as they are now."""
-        with self._lock:
-            last = last_decision(store)
-            if self._numbers is None or last - self._until > _MOST_SINCE:
-                self._numbers = count((), last)
-            elif last > self._until:
-                touched = [decided_between(self._until, last)]
-                left = self._numbers.copy()
-                left.subtract(count(touched, self._until))
-                left.update(count(touched, last))
-                self._numbers = left
-            self._until = last
-            return self._numbers
+_FAR = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The lists of one store; `data_dir` is where the originals are kept."""
+    """The lists of one store; `data_dir` is where the originals are kept.
+
+    Lines behind the first `far` are looked for from marks, `apart` documents from one another.
+    """
 
     store: Store
     data_dir: Path
     kept: Kept = field(default_factory=Kept)
+    far: int = _FAR
+    apart: int = EVERY
 
     @property
     def ages_after(self) -> int:
@@ -115,24 +69,68 @@ class Listing:
         self, within: Filter, stands: Stands, sort: Sort, *, limit: int | None, offset: int = 0
     ) -> tuple[Standing, ...]:
         """Some lines of a list."""
-        if sort is not Sort.STRENGTH or limit is None:
-            return page_of_standings(self.store, within, stands, sort=sort, limit=limit, offset=offset)
+        if limit is None:
+            return page_of_standings(self.store, within, stands, sort=sort, limit=None, offset=offset)
+        if sort is not Sort.STRENGTH:
+            return standings_of(
+                self.store, stands.as_of, self._lines(within, stands, sort, limit, offset), looked=False
+            )
         found: list[CommitmentRow] = []
         for part in _by_strength(within):
-            also = conditions(stands)
-            lines = queries.ledger(self.store, part, limit=limit - len(found), offset=offset, also=also)
+            lines = self._lines(part, stands, Sort.DOCUMENT, limit - len(found), offset)
             found += lines
             if len(found) == limit:
                 break
             offset = 0 if lines or not offset else max(0, offset - self.count(part, stands))
         return standings_of(self.store, stands.as_of, found, looked=False)
 
+    def _lines(self, within: Filter, stands: Stands, sort: Sort, limit: int, offset: int) -> list[CommitmentRow]:
+        """The same, not judged yet: far behind the list's beginning from the nearest mark on."""
+        also, named = conditions(stands), bool(stands.ids)
+        if offset < self.far or named or not within.current:
+            return queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=also, named=named)
+        marks, skipped = self.kept.marks(self.store, (within, stands, sort)), offset
+        mark = marks.nearest(self.store, offset, lambda one, last: self._moved(within, stands, sort, one, last))
+        if mark is not None:
+            also, skipped = [*also, from_here(sort, mark.place)], offset - mark.before
+        decided = last_decision(self.store)
+        found = queries.ledger(self.store, within, sort=sort, limit=limit, offset=skipped, also=also)
+        if found and skipped > self.far and not marks.surveyed:
+            place = place_of(self.store, sort, found[0].id)
+            if place is not None and last_decision(self.store) == decided:
+                marks.add([Mark(offset, decided, place)])
+        return found
+
+    def _moved(self, within: Filter, stands: Stands, sort: Sort, mark: Mark, last: int) -> int:
+        """How many more promises of a list stand before a mark than did when it was made."""
+        touched = [*conditions(stands, few=True), decided_between(mark.decided, last)]
+        before = [*touched, sa.not_(from_here(sort, mark.place))]
+        then, now = (
+            queries.count_commitments(self.store, within, also=before, decided=number, named=True)
+            for number in (mark.decided, last)
+        )
+        return now - then
+
+    def survey(self, within: Filter, stands: Stands, sort: Sort) -> None:
+        """Marks a whole long list, so that each of its pages is near a mark."""
+        if sort is Sort.STRENGTH:
+            for part in _by_strength(within):
+                self.survey(part, stands, Sort.DOCUMENT)
+            return
+        marks = self.kept.marks(self.store, (within, stands, sort))
+        if marks.surveyed or self.count(within, stands) <= self.far:
+            return
+        decided = last_decision(self.store)
+        found = survey(self.store, within, conditions(stands), sort, decided, self.apart)
+        if last_decision(self.store) == decided:
+            marks.surveyed = True
+            marks.add(found)
+
     def count(self, within: Filter, stands: Stands) -> int:
         """How many lines a list has.
 
         Counted whole once after each run; then only what people decided since is counted anew.
         """
-        reckoned = self.kept.get(self.store, ("count", within, stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             if not (more or stands.ids):  # an index has how they stand now
@@ -144,17 +142,17 @@ class Listing:
             found = queries.count_commitments(self.store, within, also=also, decided=until, named=named)
             return Counter({_WHOLE: found})
 
-        return reckoned.now(self.store, count)[_WHOLE]
+        return self.kept.numbers(self.store, ("count", within, stands), count)[_WHOLE]
 
     def by_status(self, stands: Stands) -> Mapping[Status | None, int]:
         """How many lines of a list stand how."""
-        reckoned = self.kept.get(self.store, ("by status", stands), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             found = figures.by_status(self.store, stands, decided=until, also=more)
             return Counter({((status,), ""): number for status, number in found.items()})
 
-        return {group[0]: number for (group, _), number in reckoned.now(self.store, count).items()}
+        found = self.kept.numbers(self.store, ("by status", stands), count)
+        return {Status(group[0]) if group[0] else None: number for (group, _), number in found.items()}
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
@@ -201,7 +199,6 @@ class Listing:
 
     def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
         """How many promises are on each list, by group; units under their full names."""
-        reckoned = self.kept.get(self.store, ("tallies", within, tuple(lists.items())), Reckoned)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             found = figures.tallies(self.store, within, lists, decided=until, also=more)
@@ -215,8 +212,9 @@ class Listing:
             )
 
         tallies: Tallies = {}
-        for ((one, *group), name), number in reckoned.now(self.store, count).items():
-            if one is by:
+        counted = self.kept.numbers(self.store, ("tallies", within, tuple(lists.items())), count)
+        for ((one, *group), name), number in counted.items():
+            if one == by:
                 tallies.setdefault(tuple(group), dict.fromkeys(lists, 0))[name] = number
         found = {group: numbers for group, numbers in tallies.items() if any(numbers.values())}
         return _by_name(found) if by is By.UNIT else found

@@ -22,8 +22,10 @@ from prefect.runtime import deployment
 from flows import night
 from flows.fetching.book import Harvest
 from flows.ingest import STEPS, busy
+from flows.listing import Listing
 from flows.meaning import learn_meaning
 from flows.night import Night, whole_night
+from flows.preparing import prepare
 from flows.publish import Published
 from flows.running import DATABASE_SECONDS, NIGHTLY, die_with_parent, run_of
 from flows.safekeeping import Kept, keep_safe
@@ -53,6 +55,7 @@ def nightly(day: str | None = None) -> Night:
         done = whole_night(store, run, settings, when, _STEPS)
         finish(done.report.skipped)
         learn_meaning(store, settings.data_dir)
+        prepare(Listing(store, settings.data_dir), when)
     done = replace(done, kept=keep_copies(settings))
     _show(done)
     return done

@@ -38,12 +38,12 @@ def choose(
     """The commitments that the conditions ask for, in order. `named`: they name a few."""
     by_name = sort is Sort.NAME  # the index that has documents by name begins with whether they are current
     indexed = not (by_name or named or wanted.documents)
-    conditions = [present(wanted.current, indexed=indexed), *_narrowed(connection, wanted, named), *also]
+    conditions = [present(wanted.current, indexed=indexed), *narrowed(connection, wanted, named), *also]
     ordering = standing_order(sort)
     if by_name and wanted.current:
         conditions.append(documents.c.current)
     places = (standings.c.document_id, standings.c.position)  # what the indexes have, so that skipping reads no rows
-    chosen = sa.select(*places).select_from(_source([*conditions, *ordering])).where(*conditions)
+    chosen = sa.select(*places).select_from(source_of([*conditions, *ordering])).where(*conditions)
     found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset)).all()
     names = _promises_at(connection, list(dict.fromkeys(row.document_id for row in found)))
     return [names[row.document_id, row.position] for row in found]
@@ -52,21 +52,23 @@ def choose(
 def statuses(connection: Connection, wanted: Filter, also: Conditions, as_of: date) -> dict[str, Status | None]:
     """How the few commitments that the conditions name stand on a day, of those that a filter leaves in."""
     status = status_on(as_of)
-    conditions = [present(wanted.current, indexed=False), *_narrowed(connection, wanted, named=True), *also]
-    chosen = sa.select(standings.c.commitment_id, status).select_from(_source([*conditions, status])).where(*conditions)
+    conditions = [present(wanted.current, indexed=False), *narrowed(connection, wanted, named=True), *also]
+    chosen = (
+        sa.select(standings.c.commitment_id, status).select_from(source_of([*conditions, status])).where(*conditions)
+    )
     return {row[0]: row[1] for row in connection.execute(chosen)}
 
 
 def count(connection: Connection, wanted: Filter, also: Conditions, *, decided: int | None, named: bool) -> int:
     """How many commitments the conditions ask for: now, or when the decision of this number was the last."""
-    asked = [*_narrowed(connection, wanted, named), *also]
+    asked = [*narrowed(connection, wanted, named), *also]
     then = [as_decided(), *of_standing(wanted.current)]
     if decided is None and wanted.current and _is_indexed(asked):
         then = [present()]
     if wanted.units and wanted.current and not named:
         then += of_units(connection, wanted.units, standings.c.document_id)
     conditions = [*then, *asked]
-    counted = sa.select(sa.func.count()).select_from(_source(conditions)).where(*conditions)
+    counted = sa.select(sa.func.count()).select_from(source_of(conditions)).where(*conditions)
     return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
 
 
@@ -86,7 +88,7 @@ def _promises_at(connection: Connection, holders: Sequence[str]) -> dict[tuple[s
     }
 
 
-def _narrowed(connection: Connection, wanted: Filter, named: bool) -> list[sa.ColumnElement[bool]]:
+def narrowed(connection: Connection, wanted: Filter, named: bool) -> list[sa.ColumnElement[bool]]:
     """What a filter asks of a list; the words it must hold are looked up in the full-text index first, but where a few
     commitments are named."""
     found = of_listed(wanted)
@@ -96,7 +98,7 @@ def _narrowed(connection: Connection, wanted: Filter, named: bool) -> list[sa.Co
     return found
 
 
-def _source(asked: Sequence[sa.ColumnElement[Any]]) -> sa.FromClause:
+def source_of(asked: Sequence[sa.ColumnElement[Any]]) -> sa.FromClause:
     """What is kept of promises, with their documents and their own rows where something asks for these."""
     named = set(_tables(asked))
     source: sa.FromClause = standings

@@ -2,6 +2,7 @@
 
 standings    a promise as evidence, alarms and decisions leave it; a row for each time that a decision changed it
 lapses       from which day until which a promise is withdrawn, where that is so more than once
+figures      numbers over all promises, with the run and the decision up to which they were counted
 
 Nothing here depends on today: a row says from which day on a thing is so, and a list asks with the day that it shows.
 Days are numbers (date.toordinal), so that a million of them are compared quickly: ALWAYS before all days, NEVER after.
@@ -12,12 +13,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from models.columns import Code, Words
+from models.columns import Code, Moment, Words
 from models.commitments import Strength
 from models.evidence import Status
 from models.tables import metadata
 
-__all__ = ["ALWAYS", "INDEXED", "NEVER", "PRESENT", "lapses", "metadata", "standings"]
+__all__ = ["ALWAYS", "INDEXED", "NEVER", "PRESENT", "figures", "lapses", "metadata", "standings"]
 
 ALWAYS, NEVER = 0, 4_000_000
 PRESENT = 2**31 - 1
@@ -80,5 +81,17 @@ lapses = sa.Table(
     sa.Column("since", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("gone", sa.Integer, primary_key=True, autoincrement=False),
     _day("back"),
+    sqlite_with_rowid=False,
+)
+
+figures = sa.Table(
+    "figures",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),  # a digest of what was asked
+    sa.Column("run", sa.Integer, nullable=False),  # the last one; 0: there was none
+    sa.Column("ended", Moment),
+    sa.Column("decided", sa.Integer, nullable=False),  # the last decision that counted
+    _day("day"),  # on which they were counted
+    sa.Column("numbers", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -25,7 +25,7 @@ from models.decided import Decided, corrected_deadline, decision_of, fold_decisi
 from models.evidence import Certainty, Relation
 from models.ids import RecordId
 from models.rows import Row
-from models.standing_tables import ALWAYS, NEVER, PRESENT, lapses, standings
+from models.standing_tables import ALWAYS, NEVER, PRESENT, figures, lapses, standings
 from models.tables import commitments, documents, quantities
 from models.tracking_tables import alarms, decisions, links
 
@@ -71,6 +71,8 @@ def stand(
     """
     if not alone:
         hold(connection)
+    if by is None:
+        connection.execute(sa.delete(figures))
     named = dict.fromkeys(promises)
     for part in _parts(list(dict.fromkeys(documents))):
         _erase(connection, standings.c.document_id.in_(part))
@@ -89,6 +91,7 @@ def spoken_of(connection: Connection, document: str) -> list[str]:
 def stand_again(connection: Connection) -> int:
     """Reckons all of it anew, whatever was kept; how many promises there are."""
     hold(connection)
+    connection.execute(sa.delete(figures))
     _erase(connection, sa.true())
     written = 0
     for found in _all(connection):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from fastapi.responses import Response
 
@@ -18,6 +19,7 @@ from outputs.charts import NARROW, WIDE, status_bar, svg
 from outputs.exchange import run_record
 from outputs.phrases import phrase
 from outputs.summary import NO_CLASS, Tally
+from outputs.web.actions import Lists
 from outputs.web.addresses import address
 from outputs.web.asked import NOBODY, REGISTERED, members, term_words
 from outputs.web.guard import pages
@@ -65,16 +67,17 @@ class Grouped:
 def overview(visit: Asking) -> Response:
     """The front page."""
     read = read_overview(visit)
+    figures = read.figures
     return visit.show(
         "overview.html",
         overview_record(visit, read),
-        found=read.found,
-        told=read.told,
-        lines=read.lines,
-        brought=read.brought,
+        found=figures.found,
+        told=figures.told,
+        lines=figures.lines,
+        brought=figures.brought,
         lists=read.lists,
         searches=[(one, new, address("/search", [*one.parameters, ("saved", one.id)])) for one, new in read.searches],
-        groups=[(by, _TITLES[by], read.groups[by]) for by in read.groups],
+        groups=[(by, _TITLES[by], figures.groups[by]) for by in figures.groups],
         most=_MOST,
         runs=read.runs,
         statuses=list(Status),
@@ -83,14 +86,21 @@ def overview(visit: Asking) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """The figures of the front page."""
+class Figures:
+    """What everybody's front page counts."""
 
     found: Overview
     told: News
     groups: dict[By, list[Grouped]]
     lines: list[Line]
     brought: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The front page: what everybody sees, and what is this person's."""
+
+    figures: Figures
     lists: list[KeptList]
     searches: list[tuple[SavedSearch, int]]
     runs: list[Run]
@@ -98,17 +108,23 @@ class Read:
 
 def read_overview(visit: Visit) -> Read:
     """The figures of the front page."""
-    found, told = visit.actions.lists.overview(), visit.actions.lists.news()
-    groups = {by: grouped(visit, by) for by in _TITLES}
-    lines = _lines(visit, groups[By.CLASS])
+    figures = read_figures(visit.lists, visit.as_of)
     searches = fresh(visit) if visit.may("GET /searches") else []
-    lists, brought = kept_lists(visit, MOST_SHOWN), _brought(visit, told)
-    return Read(found, told, groups, lines, brought, lists, searches, list_runs(visit.store, limit=5))
+    latest: list[Run] = visit.lists.remembered("latest runs", partial(list_runs, visit.store, limit=5))
+    return Read(figures, kept_lists(visit, MOST_SHOWN), searches, latest)
+
+
+def read_figures(lists: Lists, day: date) -> Figures:
+    """What everybody's front page counts."""
+    found, told = lists.overview(), lists.news()
+    groups = {by: grouped(lists, day, by) for by in _TITLES}
+    return Figures(found, told, groups, _lines(lists, day, groups[By.CLASS]), _brought(lists, day, told))
 
 
 def overview_record(visit: Visit, read: Read) -> dict[str, object]:
     """The same as JSON."""
-    found, told, groups, lines, brought = read.found, read.told, read.groups, read.lines, read.brought
+    found, told = read.figures.found, read.figures.told
+    groups, lines, brought = read.figures.groups, read.figures.lines, read.figures.brought
     return {
         "as_of": visit.as_of.isoformat(),
         "documents": {kind.value: number for kind, number in found.documents.items()},
@@ -130,23 +146,22 @@ def overview_record(visit: Visit, read: Read) -> dict[str, object]:
 def chart(visit: Asking) -> Response:
     """The tracked promises by status, a bar for each unit (?by=unit), class or session; ?narrow=yes for a phone."""
     by = next((one for one in members(visit, "by", By) if one in _TITLES), By.UNIT)
-    shown = [one for one in grouped(visit, by)[:_MOST] if one.tally.tracked]
+    shown = [one for one in grouped(visit.lists, visit.as_of, by)[:_MOST] if one.tally.tracked]
     if not shown:
         visit.gone("还没有可以画的承诺。")
     bars, room = [status_bar(one.name, one.tally) for one in shown], NARROW if visit.flag("narrow") else WIDE
     return visit.svg(svg(f"{_TITLES[by]}的承诺", bars, name=by.value, room=room))
 
 
-def grouped(visit: Visit, by: By) -> list[Grouped]:
+def grouped(lists: Lists, day: date, by: By) -> list[Grouped]:
     """The promises by unit (most overdue first), class or session (newest first)."""
-    day = visit.as_of
-    lists = {status.value: Stands(day, statuses=(status,)) for status in Status}
-    lists |= {REGISTERED: Stands(day, statuses=(None,)), "all": Stands(day)}
+    columns = {status.value: Stands(day, statuses=(status,)) for status in Status}
+    columns |= {REGISTERED: Stands(day, statuses=(None,)), "all": Stands(day)}
     merged: dict[tuple[str, str], dict[str, int]] = {}
     order: dict[tuple[str, str], Group] = {}
-    for group, numbers in visit.actions.lists.tallies(CURRENT, lists, by).items():
+    for group, numbers in lists.tallies(CURRENT, columns, by).items():
         named = _named(by, group)
-        held = merged.setdefault(named, dict.fromkeys(lists, 0))
+        held = merged.setdefault(named, dict.fromkeys(columns, 0))
         order.setdefault(named, group)
         for name, number in numbers.items():
             held[name] += number
@@ -196,9 +211,8 @@ def group_record(one: Grouped) -> dict[str, object]:
     return {"name": one.name, "total": one.total, **by_status, "registered": one.registered}
 
 
-def _lines(visit: Visit, groups: list[Grouped]) -> list[Line]:
+def _lines(lists: Lists, day: date, groups: list[Grouped]) -> list[Line]:
     """How the promises stand, as all groups together say; then what falls due soon and what waits for a person."""
-    day = visit.as_of
     last = day + timedelta(days=min(DUE_SOON, (date.max - day).days))
     soon = (day.isoformat(), last.isoformat())
     whole = [(status, sum(one.tally.of(status) for one in groups)) for status in Status]
@@ -207,20 +221,20 @@ def _lines(visit: Visit, groups: list[Grouped]) -> list[Line]:
     lines.append(Line(REGISTERED, "只登记", registered, (("status", REGISTERED),)))
     due = Stands(day, statuses=OPEN, due_from=day, due_to=last)
     asks = (("status", tuple(one.value for one in OPEN)), ("due_from", soon[0]), ("due_to", soon[1]))
-    lines.append(_line(visit, "due_soon", f"{DUE_SOON} 天内到期", due, asks))
-    lines.append(_line(visit, "waiting", "等人看", Stands(day, waiting=True), (("waiting", "yes"),)))
+    lines.append(_line(lists, "due_soon", f"{DUE_SOON} 天内到期", due, asks))
+    lines.append(_line(lists, "waiting", "等人看", Stands(day, waiting=True), (("waiting", "yes"),)))
     return lines
 
 
-def _brought(visit: Visit, told: News) -> list[Line]:
+def _brought(lists: Lists, day: date, told: News) -> list[Line]:
     """What the latest runs brought."""
-    day, found = visit.as_of, []
+    found = []
     if told.read is not None:
         read, shown = Stands(day, read_in=told.read), Stands(day, shown_in=told.read)
-        found.append(_line(visit, "promises", "新读到的承诺", read, (("read_in", str(told.read)),)))
-        found.append(_line(visit, "evidence", "有新佐证的承诺", shown, (("shown_in", str(told.read)),)))
+        found.append(_line(lists, "promises", "新读到的承诺", read, (("read_in", str(told.read)),)))
+        found.append(_line(lists, "evidence", "有新佐证的承诺", shown, (("shown_in", str(told.read)),)))
     if told.moved is not None:
-        moved = visit.actions.lists.by_status(Stands(day, moved_in=told.moved))
+        moved = lists.by_status(Stands(day, moved_in=told.moved))
         found += [_moved(told.moved, status, moved.get(status, 0)) for status in _TOLD]
     return found
 
@@ -231,6 +245,6 @@ def _moved(run: RunId, status: Status, number: int) -> Line:
 
 
 def _line(
-    visit: Visit, key: str, name: str, wanted: Stands, asks: tuple[tuple[str, str | tuple[str, ...]], ...]
+    lists: Lists, key: str, name: str, wanted: Stands, asks: tuple[tuple[str, str | tuple[str, ...]], ...]
 ) -> Line:
-    return Line(key, name, visit.actions.lists.count(CURRENT, wanted), asks)
+    return Line(key, name, lists.count(CURRENT, wanted), asks)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from models.evidence import Status
-from models.figures import By
-from models.filters import Filter
+from models.figures import By, Tallies
+from models.filters import CURRENT, Filter
 from models.stands import Stands
 from outputs.phrases import phrase
 from outputs.sheets import cells as sheet
+from outputs.web.actions import Lists
 from outputs.web.guard import pages
 from outputs.web.listed import listed
 from outputs.web.paging import SIZES, paged
@@ -126,7 +128,7 @@ def unit_record(one: Unit) -> dict[str, object]:
 
 def _found(visit: Visit) -> list[Unit]:
     within, name = Filter(region=visit.text("place")), visit.text("name") or ""
-    counted = visit.actions.lists.tallies(within, {one.key: _stands(visit, one.asks) for one in COLUMNS}, By.UNIT)
+    counted = read_units(visit.lists, visit.as_of, within)
     return [
         Unit(title, tuple(numbers.items()))
         for (title,), numbers in counted.items()
@@ -134,13 +136,18 @@ def _found(visit: Visit) -> list[Unit]:
     ]
 
 
-def _stands(visit: Visit, asks: Asks) -> Stands:
+def read_units(lists: Lists, day: date, within: Filter = CURRENT) -> Tallies:
+    """The columns' numbers by unit."""
+    return lists.tallies(within, {one.key: _stands(day, one.asks) for one in COLUMNS}, By.UNIT)
+
+
+def _stands(day: date, asks: Asks) -> Stands:
     """What the ledger understands by a column's address."""
     asked = dict(asks)
     if "status" in asked:
         status = None if asked["status"] == "registered" else Status(asked["status"])
-        return Stands(visit.as_of, statuses=(status,))
-    return Stands(visit.as_of, checkable=True if "checkable" in asked else None)
+        return Stands(day, statuses=(status,))
+    return Stands(day, checkable=True if "checkable" in asked else None)
 
 
 def _order(sort: str) -> Callable[[Unit], tuple[object, ...]]:
