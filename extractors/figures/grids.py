@@ -34,6 +34,7 @@ _GENERIC = re.compile(
 )
 
 
+_KINDS = re.compile("(?:工作|指标|任务|所属)?(?:类别|类型|领域|板块|分类|维度|门类|方面|行业|大类|条线|属性)$")
 _DOTTED = re.compile(r"^(20\d\d)[./-](\d{1,2})(?:[./-]\d{1,2})?$")  # 2024.9 in a column of days
 _YEAR_ROW = re.compile(r"(20\d\d)年?(?:度)?")
 _SUM = re.compile(r"^(?:合计|小计|总计|累计|总量|总数|三年合计|[两三五]年(?:合计|累计|总计))$")
@@ -99,11 +100,20 @@ def row_of(folded: str, start: int, columns: tuple[str, ...]) -> Row:
     last = folded.find("\n", start)
     line = folded[first : last if last >= 0 else len(folded)]
     texts = columns_of(line)
-    subject = _UNIT.sub("", next((text for text in texts if text and not text.isdigit()), ""))
+    subject = _UNIT.sub("", _subject(columns, texts))
     if _SENTENCE.search(subject):
         named = _NAMED_FIRST.match(subject)
         subject = named[1] if named else ""
     return Row(line, first, columns, texts, subject)
+
+
+def _subject(columns: Sequence[str], texts: Sequence[str]) -> str:
+    """The first cell that is no mere number; behind a column of kinds (类别|指标|…) the one that names the row."""
+    words = [at for at, text in enumerate(texts) if text and not text.isdigit()]
+    kinds = len(words) > 1 and len(columns) == len(texts) and _KINDS.match(columns[words[0]])
+    if kinds and not _SENTENCE.search(texts[words[1]]):
+        return texts[words[1]]
+    return texts[words[0]] if words else ""
 
 
 def stretches_of(row: Row, clauses: Sequence[Clause], cells: Sequence[Cell]) -> Iterator[tuple[str, bool, list[int]]]:

@@ -45,6 +45,8 @@ _FUNDED_BY = re.compile(r"^[^,;。]{0,10}(?:资金|贷款|投资|债券)[^,;。]
 _RULED = frozenset(
     ("年", "个月", "天", "日", "个工作日", "小时", "个小时", "周", "%", "倍", "个百分点", "岁", "周岁", "分")
 )
+# 对未达标的123所学校,采取屋顶改造等办法
+_LACKING = re.compile(r"(?:^|[,;。:])针?对[^,;。\d]{0,6}(?:未|无|没有|存在|尚未|不)[^,;。\d]{1,10}的$")
 _RULES_CASES = re.compile(
     r"[对凡][^;。]{2,40}的|每[家个户人名场期次座](?!乡|镇|村|社|县|区)|的,|单[个户家]|符合|达到[^;。]{0,30}的[,企单项基]|最高"
 )
@@ -155,7 +157,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     if not place.ahead:
         return Role.ACTUAL, place.tense
     if place.setting.kind is Kind.REGULATION and not _is_goal(place):
-        return Role.STANDARD, "regulation"
+        lacking = place.cell.measure.unit not in _RULED and _LACKING.search(place.said[-24:])
+        return (Role.ACTUAL, "given") if lacking else (Role.STANDARD, "regulation")
     if _is_ground(place) or _is_given(place):
         return Role.ACTUAL, "given"
     if place.setting.background and _FORECAST.search(place.said) and not _AIMED_FOR.search(place.said):
@@ -186,8 +189,9 @@ def sets_goal(words: str) -> bool:
 def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
     """What words of aim say, few numbers being near one: 超过目标12座, 年度任务187个小区, 承担500套的建设任务."""
     if _AIM.search(said):
+        itself = place.cell.measure.unit == "%" and said.endswith(("值", "数")) and "高于" not in said
         if place.setting.kind is not Kind.REGULATION and _BEYOND.search(said):
-            return Role.ACTUAL, "beyond"
+            return (Role.TARGET, "task") if itself else (Role.ACTUAL, "beyond")
         done = _TASK_DONE.search(said) and (place.cell.measure.unit == "%" or _is_done(place))
         counted = place.past and place.cell.measure.unit in _ITEMS and said.endswith("任务")  # 涉及整改任务17项
         if (_TASK.search(said) or _PLANNED_SUM.search(said)) and not done and not counted:

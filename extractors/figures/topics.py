@@ -93,6 +93,7 @@ MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容�
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入住|上行|下行|入库|出库|进港|出港)"
 _OTHER_SIDE, _SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
+_PER_ONE = re.compile("每(?:个|所|家|处|座|支|户|村|镇|乡|县|校|队|组|班|站)[一-鿿]{2}")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
@@ -217,6 +218,8 @@ def _summed(cell: Cell, topic: str) -> str:
 
 def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
     """The topic that a number shares with one before it: of its own clause, of the same verb, or the last at all."""
+    if cell.joined and lead and cell.measure.unit != "%" and named and _PER_ONE.match(named[-1].name.full):
+        return named[-1].name.full, None  # 每个建制镇队员不少于8人、配车不少于2辆
     if cell.joined and named and named[-1].cell.clause == cell.clause and _of_thing(lead):
         return core_of(named[-1].name.noun), None
     again = _said_before(lead, named)

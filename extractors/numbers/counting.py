@@ -230,11 +230,17 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     return about or _hangs_on_noun(line)
 
 
+_PART_IN_CELL = re.compile(r"[ ]?\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}\d[\d.]*\)\s*(?:\||\n|\Z)")
+_AS_PART = re.compile(r"\|[ ]?\d[\d.]*\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}$")
+
+
 def in_cell(folded: str, reading: Reading) -> bool:
     """True where the number is all that a table's cell holds (not the first cell: that one names the row)."""
     line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip(" ≥≤><=约")
     line = line[:-1] if line.endswith(("|-", "|−", "|+")) else line  # 比上年增长(%)|-3.6
-    return line.endswith("|") and line != "|" and bool(_TABLE_CELL.match(folded, reading.end))
+    if line.endswith("|") and line != "|":
+        return bool(_TABLE_CELL.match(folded, reading.end) or _PART_IN_CELL.match(folded, reading.end))
+    return bool(_AS_PART.search(line)) and folded.startswith(")", reading.end)  # |150(其中乡镇40)|
 
 
 def comparable(folded: str, reading: Reading) -> bool:

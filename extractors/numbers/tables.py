@@ -44,9 +44,8 @@ def cell_unit(folded: str, start: int) -> tuple[str | None, Decimal] | None:
     name = table.columns[column] if column < len(table.columns) else ""
     if _ORDER.search(name):
         return None
-    row = _row_name(folded[line_start:start])
-    in_row = _unit_in_row(folded, line_start, table.units)
-    return _unit_of(name) or in_row or _unit_of(row) or _unit_above(table.above, name) or (None, Decimal(1))
+    in_row = _unit_in_row(folded, line_start, table.units) or _unit_of_row(folded[line_start:start])
+    return _unit_of(name) or in_row or _unit_above(table.above, name) or (None, Decimal(1))
 
 
 def counts(folded: str, start: int) -> bool:
@@ -59,10 +58,10 @@ def counts(folded: str, start: int) -> bool:
     return column < len(columns) and bool(_COUNTING.search(columns[column]))
 
 
-def _row_name(front: str) -> str:
-    """The first cell of a row that is no mere number: 3|造林面积(万亩)| is named by its second cell."""
-    cells = (cell.strip() for cell in front.split("|")[:-1])
-    return next((cell for cell in cells if cell and not _NUMBERED.fullmatch(cell)), "")
+def _unit_of_row(front: str) -> tuple[str, Decimal] | None:
+    """The unit that a row's name brings, behind its number and its kind: 3|林业|造林面积(万亩)|."""
+    cells = [cell for part in front.split("|")[:-1] if (cell := part.strip()) and not _NUMBERED.fullmatch(cell)]
+    return next((unit for cell in cells[:3] if (unit := _unit_of(cell))), None)
 
 
 class _Table(NamedTuple):

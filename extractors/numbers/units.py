@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors import lexicon
 
+_SCALES, _CHANNELS = frozenset("万亿"), frozenset("路芯")  # 视频2.1万路; 12路 is a bus
 _LATIN = re.compile(r"[A-Za-z0-9²³]")
 
 
@@ -49,7 +50,7 @@ def unit_at(folded: str, start: int) -> UnitWord | None:
     if word is None:
         return None
     end = start + len(word)
-    kind = _kinds()[word]
+    kind = _kinds().get(word, "classifier")
     if folded[end : end + 1] == "(":
         end = _alternative(folded, end)
     while folded[end : end + 1] in ("/", "·"):
@@ -68,7 +69,8 @@ def _longest(folded: str, start: int) -> str | None:
             after = folded[start + length : start + length + 1]
             if not _runs_on(word, after) and not _longer_word().fullmatch(word + after):
                 return word
-    return None
+    scaled = folded[start - 1 : start] in _SCALES and folded[start : start + 1] in _CHANNELS
+    return folded[start] if scaled and start > 1 else None
 
 
 def _runs_on(word: str, after: str) -> bool:
