@@ -14,7 +14,7 @@ from models.places import contains
 
 # What may stand between a clause's first character and the place that it is about.
 _LEAD = re.compile(
-    "(?:看看|再看|放眼|放在|纵观|而|其中|同期|同样|另外|相邻的?|相近的?|邻近的?|隔壁的?|周边的?|邻居|邻[县市区]|兄弟[县市区]?|[的、和与])*"
+    "(?:看看|再看|放眼|放在|纵观|而|其中|同期|同样|另外|相邻的?|相近的?|邻近的?|隔壁的?|周边的?|邻居|邻[县市区]|兄弟[县市区]?|(?:会同|联合|协同)(?=[省市县区州旗])|[的、和与])*"
 )
 _SUBJECT = re.compile("[、,:的]|[今去前上]年|[也都均则还已共就全以达]|\\d|市|县|区|$")
 _NEIGHBOUR = re.compile("^(?:看看)?(?:相邻|相近|邻近|隔壁|周边|邻居|邻[县市区]|兄弟)")

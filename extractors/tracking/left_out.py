@@ -32,6 +32,8 @@ _LAST_PHASE = re.compile("[二三四]期|全面|全部|整体")
 _STAGE_KEPT = re.compile("期|标段|首|率先|第一")
 _BEHIND_NAMES = re.compile("[各均都设建实配安办\\d一二三四五六七八九十两]|分别")
 _LIST = re.compile("[\u4e00-\u9fff\\d]{2,14}(?:、[\u4e00-\u9fff\\d]{2,14})+(?!等)")
+_REST = re.compile("(?:剩余|剩下|余下|其余|还有|尚有|另有)的?[\\d一二三四五六七八九十两]+([\u4e00-\u9fff])")
+_THE_OTHERS = ("其余", "其他", "其它", "另")
 _COUNTED = re.compile("\\d+[\u4e00-\u9fff]?$")
 
 
@@ -89,6 +91,26 @@ def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
             if _worth(here & left) >= least or (_worth(here) >= SPOKEN and verbs & _verbs(part.words)):
                 return part.words
     return None
+
+
+def rest_open(promise: Promise, shown: Passage) -> str | None:
+    """The clause that counts what is left of something promised, where it, or the one behind it, says that it is open.
+
+    “查出错接点113处,已改97处,剩余16处待地铁完工后改” for “逐一溯源,错接点整改到位”.
+    """
+    for at, part in enumerate(shown.parts):
+        rest = _REST.match(part.words)
+        if not rest or not any(_waits(each) for each in shown.parts[at : at + 2]):
+            continue
+        before = (each for each in shown.parts[:at] if not each.words.startswith(_THE_OTHERS))
+        counted = [each for each in before if re.search(rf"\d{rest[1]}", each.words)]
+        if _worth(_pairs(counted) & promise.passage.pairs) >= OPEN:
+            return part.words
+    return None
+
+
+def _waits(part: Part) -> bool:
+    return bool(union("told", "going_on").search(part.words) or union("relations", "ahead").search(part.words))
 
 
 def _verbs(words: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.headings import union
+from extractors.tracking.looking import is_planned
 from extractors.tracking.prepared import Passage, Prepared, Promise
 from extractors.tracking.wording import pairs_of, telling
 
@@ -39,17 +40,21 @@ def pieces_of(promise: Promise) -> tuple[Piece, ...]:
     “建设渔船监控平台,为420艘渔船安装终端,让渔民放心” -> 建设渔船监控平台; 为420艘渔船安装终端
     """
     plain = frozenset().union(*(part.pairs for part in promise.passage.parts))
-    said = _FOR_WHOM.sub(lambda found: found[0].replace("并", "且"), promise.passage.words.rstrip("。;"))
-    words = [each.strip() for each in SPLIT.split(_OPENING.sub("", said))]
     found = [
         (each, pairs_of(each) & plain)
-        for each in words
+        for each in clauses_promised(promise)
         if _names_a_thing(each, plain) and not union("stages", "no_piece").search(each)
     ]
     return tuple(
         Piece(each, pairs, pairs.difference(*(other for at, (_, other) in enumerate(found) if at != place)))
         for place, (each, pairs) in enumerate(found)
     )
+
+
+def clauses_promised(promise: Promise) -> tuple[str, ...]:
+    """The clauses of a promise, without what leads in to it."""
+    said = _FOR_WHOM.sub(lambda found: found[0].replace("并", "且"), promise.passage.words.rstrip("。;"))
+    return tuple(each.strip() for each in SPLIT.split(_OPENING.sub("", said)))
 
 
 def _names_a_thing(words: str, plain: frozenset[str]) -> bool:
@@ -74,7 +79,7 @@ def piece_missing(promise: Promise, shown: Passage, later: Prepared, counted: bo
         if here:
             continue
         best = max(later.passages, key=lambda each: worth(piece.own & each.pairs))
-        if not piece.told_by(best) or _only_open(piece, best, promise):
+        if not piece.told_by(best) or is_planned(best.unit) or _only_open(piece, best, promise):
             return piece.words
     return None
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.headings import union
 from extractors.tracking.numbers import (
     LIKE,
+    NEARER,
     Reports,
     counterpart,
     is_each,
@@ -32,6 +33,8 @@ _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
 _AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
+_PIECES = frozenset("个处座家所台套辆块条支盏间张把只件")
+_RATE = re.compile("每|人均|户均")
 _FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
 _WIDER = re.compile("全[省市县区州旗]|各地")
 _IN_ALL = re.compile("(?:总[数量]|累计|达到?|增[至到]|共有?)")
@@ -64,7 +67,9 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     told = [
         number
         for number in shown.numbers
-        if _is_told(number, shown, parts) and (number.value, plain_unit(number.unit)) not in known
+        if _is_told(number, shown, parts)
+        and not _only_begun(number, shown, promise)
+        and (number.value, plain_unit(number.unit)) not in known
     ]
     met: list[str] = []
     short: list[str] = []
@@ -75,7 +80,8 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     apart = False
     for own in promised:
         fit = [other for other in told if not _is_stock_for_more(own, other, promise, parts)]
-        best = reported(own, fit, shown, reports) or counterpart(own, fit, promised, reports) or takers(own, fit, shown)
+        best = reported(own, fit, shown, reports) or counterpart(own, fit, promised, reports)
+        best = best or takers(own, fit, shown) or _same_rate(own, fit)
         if best is not None and _other_year(own, best, reports) and not _reached_late(own, best, promise):
             apart = True
         elif best is not None:
@@ -176,12 +182,23 @@ def _is_whole_of(own: Quantity, counted: list[Quantity], promise: Promise) -> bo
 
 
 def _is_fewer_of(other: Quantity, told: list[Quantity], promise: Promise, parts: tuple[Part, ...]) -> bool:
-    """Whether fewer of a number told have what was promised of all: 3处修缮完成,其中1处对外开放."""
+    """Whether fewer of a number told have what was promised of all: 3处修缮完成,其中1处对外开放; not where the whole is
+    only divided up: 1.62万亩,其中中川镇0.9万亩."""
     if other.part_of is None or any(own.part_of is not None for own in promise.passage.numbers):
+        return False
+    in_turn = union("told", "recurring").search(promise.passage.words)
+    if not in_turn and not union("stages", "act").search(_clause_of(other, parts)) and _is_divided(other, told):
         return False
     whole = any(number.value > other.value and same_unit(number, other) and number.part_of is None for number in told)
     clause = next((part for part in parts if part.start <= other.span.start < part.start + len(part.words)), None)
     return whole and clause is not None and bool(clause.pairs & promise.passage.pairs)
+
+
+def _is_divided(other: Quantity, told: list[Quantity]) -> bool:
+    """Whether the parts told beside a number make up the whole."""
+    parts = [each for each in told if each.part_of == other.part_of and same_unit(each, other)]
+    whole = sum(each.value for each in parts)
+    return any(each.part_of is None and same_unit(each, other) and each.value <= whole for each in told)
 
 
 def _tells_a_part(promise: Promise, shown: Passage, parts: tuple[Part, ...]) -> bool:
@@ -243,9 +260,21 @@ def _promised(promise: Promise) -> list[Quantity]:
         return targets + [
             number for number in whole if number.role is Role.ACTUAL and plain_unit(number.unit) not in _AMOUNTS
         ]
-    return targets or [
-        number for number in whole if number.role is Role.STANDARD and plain_unit(number.unit) in _AMOUNTS
-    ]
+    standards = [number for number in whole if number.role is Role.STANDARD]
+    return (
+        targets
+        or [number for number in standards if plain_unit(number.unit) in _AMOUNTS]
+        or [number for number in standards if number.value > 1 and number.unit in _PIECES and not is_each(number)]
+    )
+
+
+def _same_rate(own: Quantity, told: list[Quantity]) -> Quantity | None:
+    """The one rate told, where so much a month or a head was promised: 每人每月1100元 for 每月1200元."""
+    if own.unit != "元" or not _RATE.search(own.indicator or ""):
+        return None
+    rates = [other for other in told if other.unit == "元" and _RATE.search(other.indicator or "")]
+    near = len(rates) == 1 and own.value <= 3 * rates[0].value <= 9 * own.value
+    return rates[0] if near and likeness(own.indicator, rates[0].indicator) >= NEARER else None
 
 
 def _is_old_level(number: Quantity, promise: Promise) -> bool:
@@ -275,6 +304,13 @@ def _is_told(number: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
     if _is_base(number, shown, behind) or union("told", "still_open").search(_clause_of(number, parts)):
         return False
     return not union("told", "quoted").search(before) and not union("told", "quoted_behind").match(behind)
+
+
+def _only_begun(number: Quantity, shown: Passage, promise: Promise) -> bool:
+    """Whether a number says how many were begun or signed for, where more was promised: 开工6万亩,完工4.4万亩."""
+    before = shown.words[: number.span.start - (shown.unit.span.end - len(shown.words))]
+    begun = union("stages", "begun_with").search(before)
+    return begun is not None and begun[1] not in promise.passage.words
 
 
 def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:

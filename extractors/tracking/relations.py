@@ -11,9 +11,10 @@ import re
 from dataclasses import replace
 
 from extractors.headings import union
-from extractors.tracking.left_out import narrower, part_open, part_untold
+from extractors.tracking.left_out import narrower, part_open, part_untold, rest_open
 from extractors.tracking.looking import announces, sets_rules
 from extractors.tracking.numbers import Reports
+from extractors.tracking.pieces import clauses_promised
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.reached import reached
 from extractors.tracking.said import Said, Verdict
@@ -109,7 +110,7 @@ def _level_set(said: Said) -> str | None:
 
     A plan that is sent out by a notice (关于印发…方案的通知) sets none: its levels are to be reached.
     """
-    if said.has("ahead") or not announces(_identity(said)):
+    if said.has("ahead") or said.new("under_way") or not announces(_identity(said)):
         return None
     found = union("told", "level_set").search(said.words)
     return found[0] if found else None
@@ -182,6 +183,8 @@ def _in_part(said: Said) -> Verdict | None:
         return Verdict(Relation.ADVANCES, Reason("says_part", (still,)), ("part_missing",))
     if said.got.met and said.got.of_them:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.of_them))
+    if len(clauses_promised(one)) > 1 and (rest := rest_open(one, shown)):
+        return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
     if said.got.part_missing or (not said.got.summed and part_untold(one, shown, later, counted=bool(said.got.met))):
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return None

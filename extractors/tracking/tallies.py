@@ -14,8 +14,8 @@ from extractors.tracking.reached import Reached
 from extractors.tracking.wording import plain_unit
 from models.quantities import Quantity, Role
 
-_NUMERAL = "\\d+|[一二三四五六七八九十百两]+"
-NTH = re.compile(rf"第({_NUMERAL})([个家座处条所台户间眼辆栋幢部口盏块对支套])")
+_NUMERAL = "\\d+万?|[一二三四五六七八九十百两]+"
+NTH = re.compile(rf"第({_NUMERAL})([个家座处条所台户间眼辆栋幢部口盏块对支套件]|[名位](?=[\u4e00-\u9fff]))")
 _EVENTS = "次|场|期|轮|遍|回|趟|班次"
 _EVERY = re.compile(
     rf"每(?:个)?(周|星期|旬|月|季度?|半年|年|学期)[^,。;]{{0,24}}?(?:不少于|至少|不低于)?({_NUMERAL})(?:{_EVENTS})(?![的一-鿿]{{0,4}}(?:会议)?纪要)"
@@ -62,7 +62,12 @@ def nth_told(own: Quantity, parts: tuple[Part, ...]) -> Tally | None:
     "城西书房开门,这是全县第6家" -> 6 of the promised 家.
     """
     unit = plain_unit(own.unit)
-    found = [(parse_numeral(nth[1]), nth[0]) for part in parts for nth in NTH.finditer(part.words) if nth[2] == unit]
+    found = [
+        (parse_numeral(nth[1]), nth[0])
+        for part in parts
+        for nth in NTH.finditer(part.words)
+        if plain_unit(nth[2]) == unit
+    ]
     if not found or own.value < 2:
         return None
     count, text = max(found)

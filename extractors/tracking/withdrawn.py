@@ -12,6 +12,8 @@ from extractors.tracking.wording import pairs_of
 from models.evidence import Reason, Relation
 from models.quantities import Role
 
+_NO_MORE = re.compile("(?<![是否])(?:不再|不予|不宜)([\u4e00-\u9fff]{2})")
+_DONE_AWAY = "(?:取消|停止|停用|禁止|严禁|杜绝|不再|不得|不|免[收交除]?|清理|废止|废除|淘汰|减少|精简|防止|避免)"
 _LEFT = re.compile("[由从]([^,由从]{2,12}?)(?:改|调整|变|转|升级|过渡)")
 
 
@@ -19,6 +21,8 @@ def withdrawn(said: Said) -> Verdict | None:
     """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
     if said.new("cancelled") and not _only_the_old_way(said):
         return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
+    if kept := _kept_as_it_was(said):
+        return Verdict(Relation.CONTRADICTS, Reason("says_cancelled", (kept,)))
     promised, told = clocks_of(said.promise.passage.words), clocks_of(said.words)
     if promised and told and not promised & told and said.has("changed"):
         return Verdict(Relation.CONTRADICTS, Reason("number_changed"))
@@ -29,6 +33,16 @@ def withdrawn(said: Said) -> Verdict | None:
     if said.new("moved") and not promised & told:
         return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
     return None
+
+
+def _kept_as_it_was(said: Said) -> str | None:
+    """That what was to be done away with stays, or what was to be done isn't any more: 予以保留, 不再改设直行待行区."""
+    promised = said.promise.passage.words
+    no_more = next((one for one in _NO_MORE.finditer(said.words) if one[1] in promised), None)
+    if no_more and not re.search(f"{_DONE_AWAY}[^,;]{{0,16}}{no_more[1]}", promised):
+        return no_more[0]
+    stays = union("told", "stays").search(said.words) if union("told", "to_go").search(promised) else None
+    return stays[0] if stays and stays[0] not in promised else None
 
 
 def _only_the_old_way(said: Said) -> bool:
