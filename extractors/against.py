@@ -27,7 +27,10 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
             return True
         return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
     if best.sign == "duty":  # 要保证灌溉，需要重建
-        return any(reading.clause.words.startswith(("需要", "有必要")) for reading in readings)
+        return any(
+            reading.clause.words.startswith(("需要", "有必要")) or _SAYING.search(reading.clause.words)
+            for reading in readings
+        )
     if best.sign == "assigned":  # 由国资公司实施，取消了20处; 由县财政列支,2023年已兑付38万元
         last = readings[-1]
         owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
@@ -40,6 +43,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
 
 
 _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
+# 隐性债务是不可触碰的红线,必须严守底线
+_SAYING = re.compile("是[^,]*(?:红线|底线|大事|要求|责任|任务|基础|前提|关键|生命线|使命|根本|保障)$")
 _DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
 # 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.
 _OWNED = re.compile("由[^,]{2,16}(?:投资|出资|承建)(?:建设|兴建|修建|新建|运营|开发)?$")

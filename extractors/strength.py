@@ -105,7 +105,7 @@ _DEFERRED = re.compile(
         r"视[^,]{2,20}(?:再|而定|研究|决定)|"
         rf"研究{_FEASIBLE}|论证{_FEASIBLE}|评估{_FEASIBLE}|分析{_FEASIBLE}|研讨{_FEASIBLE}|"
         r"可行性(?:进行|作|做|开展|的)?(?:深入|进一步|专题)?(?:研讨|论证|研究(?!报告)|评估)|"
-        rf"组织{_ARGUED}|开展{_ARGUED}|进行{_ARGUED}|作{_ARGUED}|开展{_STUDIED}|进行{_STUDIED}|作{_STUDIED}|做{_STUDIED}"
+        rf"组织{_ARGUED}|开展{_ARGUED}|进行{_ARGUED}|作{_ARGUED}|予以{_STUDIED}|加以{_STUDIED}|予以(?:统筹|充分|认真|综合)?考虑$|开展{_STUDIED}|进行{_STUDIED}|作{_STUDIED}|做{_STUDIED}"
     )
 )
 
@@ -206,7 +206,7 @@ def _head_strength(word: str) -> Strength | None:
 
 
 # 将在摸清底数后适时提出意见: what comes first is no main verb.
-_BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上)")
+_BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上|(?<![集其当])中(?![心小央型等医学国]))")
 
 # 优先在县城建设交易市场: where something is built comes before the verb.
 _AT_PLACE = re.compile(
