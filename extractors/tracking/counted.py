@@ -40,6 +40,10 @@ _DONE_UP = re.compile(
     "|^(?:完成|实现|达到|投入|纳入|更换|改造|淘汰|清理|拆除|换成|改为|调整)(?!.{10})"
 )
 _WHEN = re.compile("(?:今年|年内|20\\d\\d年|本?[年月]?[底末]前?).*$")
+_AGAIN = re.compile(
+    "20\\d\\d年(?:[上下]半年|[前第一二三四]*季度|\\d{1,2}月)?|[今明去两三四五]年|今后|先行?|先期|再|又|已|还|共|率先|累计|完成|计划"
+)
+_VERBAL = 2  # letters
 _OWN_YEAR = re.compile("20\\d\\d年")
 _TAIL = 10
 _LEAD = 16
@@ -182,11 +186,19 @@ def _label(last: Quantity | None, quantity: Quantity, between: str) -> str:
     """A number's name; a sum behind what was added bears that one's: 社区食堂新增9家(含民办2家),累计33家."""
     added = fold((last.indicator or "") if last is not None and last.unit == quantity.unit else "")
     own = fold(quantity.indicator or "")
+    if _repeats(own, added):
+        return "".join(_PERIOD.findall(own)[:1]) + _PERIOD.sub("", added)
     if added and _SUM.search(between) and not _ADDED.search(added) and not _SO_FAR.sub("", own):
         return _PERIOD.sub("", added)
     if not _ADDED.search(added) or not _SUM.search(between):
         return own
     return _ADDED.sub("", added) + "总数"
+
+
+def _repeats(own: str, before: str) -> bool:
+    """Whether a name says again what was done, and when: 两年改良 behind 盐碱地改良, 今年先行改造 behind 改造泵站."""
+    bare = _AGAIN.sub("", own)
+    return bool(own) and len(bare) <= _VERBAL and bare in before and len(before) > len(bare) + 2 and "总" not in own
 
 
 def _who_all_do(quantity: Quantity, label: str, rest: str) -> str | None:
@@ -274,7 +286,7 @@ _SUFFIXED = "(?:街道|自治[县州旗]|[乡镇村县区市旗州](?![场民政
 _PART = re.compile(f"(?:(?<!{_LETTER})|(?<=[在由从]))({_PLAIN}{{2,4}}?{_SUFFIXED})")
 _LAST = re.compile(f"(?:(?<!{_LETTER})|(?<=[,、;]))({_PLAIN}{{2,4}}{_SUFFIXED})(?:有|为|达|共|新建|完成)?$")
 _COMMON = re.compile(
-    "(?:社|园|片|小|景|校|辖|地|库|山|城|灾|林|牧)区$|[都超城上集门]市$|[返下回家城水还]乡$|[农乡示范行政自然]+村$|示范镇$"
+    "(?:社|园|片|小|景|校|辖|地|库|山|城|灾|林|牧)区$|[都超城上集门]市$|[返下回家城水还]乡$|[农乡示范行政自然]+村$|示范镇$|[驻进入到下包联][村乡镇]$"
 )
 _WHOLE = re.compile("全[省市县区州旗镇乡]")
 

@@ -115,9 +115,18 @@ def _said(bearing: Bearing, ask: Ask, marks: _Marks) -> Said:
         says = Says.REFUSAL
     if says is Says.REFUSAL and _forbids(ask, words):
         says = Says.PROMISE
+    if says is Says.REFUSAL and _gives_another_amount(bearing, ask, words):
+        return Said(bearing, Says.ACT)
     if says is Says.REFUSAL:
         return Said(bearing, says, bool(union("answering", "extent").search(words)) or _names_amount(ask, words))
     return Said(bearing, says or _told(bearing, ask, words), dated=start in marks.dated, others=start in marks.others)
+
+
+def _gives_another_amount(bearing: Bearing, ask: Ask, words: str) -> bool:
+    """Whether only the asked amount is refused, and another one is given: 每月发放1200元,您建议的2000元暂难达到."""
+    own = _own_clauses(words)
+    given = _NUMBER.search(own) and any_verb().search(own) and bearing.own >= TOLD
+    return bool(given) and _names_amount(ask, words) and not _names_amount(ask, own)
 
 
 def _forbids(ask: Ask, words: str) -> bool:

@@ -56,7 +56,7 @@ def _time_flags(target: Counted, actual: Counted) -> Iterator[str]:
         yield "cumulative_against_yearly" if sum_up and max(told) >= min(wanted) else "other_year"
     elif wanted and not told and day is not None and day.year not in wanted:
         yield "cumulative_against_yearly" if sum_up else "year_unclear"
-    elif wanted and sum_up and not told:
+    elif wanted and sum_up and flow and not told:
         yield "cumulative_against_yearly"
     elif (
         not wanted
@@ -100,4 +100,6 @@ def _longer(target: Counted, told: frozenset[int]) -> bool:
     end, unit = target.quantity.deadline, target.quantity.unit
     if unit in ("%", "个百分点", "百分点"):
         return False
+    if "累计" in target.lead[-8:] and says("extra", target.lead) is None:
+        return True
     return end.year > max(told) if end else _is_total(target)

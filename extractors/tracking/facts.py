@@ -22,6 +22,8 @@ from models.text import fold
 _END = re.compile("[,;。]")
 _MONTHS = re.compile("\\d{1,2}月")  # 9月、12月举办培训班2期, of a report of January: the year before's
 _BY_THEN = re.compile("[前底末内]|今年|本年|明年")
+_RUN_ON = re.compile("[^,、;。:()|\\d和及与或]{2,14}$")
+_NAMED = 2  # letters: the thing that is counted
 _PLANS = frozenset({Kind.PLAN, Kind.REGULATION})
 
 
@@ -74,7 +76,14 @@ def _is_whole(one: Counted, after: Counted, folded: str) -> bool:
     if one.unit.index != after.unit.index or plain(one.quantity.unit) != plain(after.quantity.unit):
         return False
     between = folded[one.quantity.span.end : after.quantity.span.start]
-    return after.quantity.value <= one.quantity.value and bool(says("of_it", between))
+    return after.quantity.value <= one.quantity.value and bool(says("of_it", between) or _tells_of_some(between, after))
+
+
+def _tells_of_some(between: str, after: Counted) -> bool:
+    """86公里排盐干渠通水79公里; 9座扬水站有8座投用: what is counted, and how much of it; not 5处广场改造3处公园."""
+    if not _RUN_ON.match(between) or len(union("progress", "flow").sub("", between)) < _NAMED:
+        return False
+    return between.endswith("有") or not after.tail or bool(_END.match(after.tail))
 
 
 def _is_target(one: Counted, holder: Prepared) -> bool:
@@ -129,6 +138,8 @@ def _is_told(one: Counted, later: Prepared) -> bool:
         return False
     if says("measured", one.rest):
         return True
+    if says("restated", one.words):
+        return False
     if identity.kind is Kind.PROGRESS_REPORT and not is_planned(one.unit) and not _looks_ahead(one, identity):
         return True
     calendar = Calendar(identity.date.year if identity.date else None, identity.date.month if identity.date else None)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 from extractors.headings import read_enumerator, union
-from extractors.tracking.wording import telling_letter
+from extractors.tracking.wording import letters_of, telling_letter
 from models.documents import Unit, UnitRole, Zone
 from models.extraction import Extraction
 from models.text import fold
@@ -198,13 +197,3 @@ def _share(words: str, piece: Piece, subject: Collection[str]) -> float:
     own = letters_of(words) - frozenset(subject)
     whole = sum(map(telling_letter, own))
     return sum(map(telling_letter, own & piece.letters)) / max(0.5, min(whole, _ENOUGH))
-
-
-@lru_cache(maxsize=1024)
-def letters_of(folded: str) -> frozenset[str]:
-    """The Chinese characters of some words that say something by themselves."""
-    return frozenset(_SAYING.findall(folded))
-
-
-_LITTLE = "的了和与及在将等把被从由为以是也都其并对各每该应须要我有个一二三四五六七八九十大小中上下"
-_SAYING = re.compile(f"[\u3400-\u9fff](?<![{_LITTLE}])")

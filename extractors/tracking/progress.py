@@ -12,6 +12,7 @@ from extractors.tracking.counted import ByIdentity, Counted, counted_of
 from extractors.tracking.differing import bases_meet, flags_of
 from extractors.tracking.facts import actuals_of, says, targets_of
 from extractors.tracking.jurisdiction import Placed, may_follow
+from extractors.tracking.leftovers import left_over
 from extractors.tracking.matching import (
     PROPOSED,
     SURE,
@@ -24,15 +25,19 @@ from extractors.tracking.matching import (
     scale_between,
 )
 from extractors.tracking.naming import name_of
-from extractors.tracking.prepared import prepare
+from extractors.tracking.periods import is_recurring
+from extractors.tracking.prepared import Prepared, prepare
 from extractors.tracking.sums import Sums, sums_of
 from extractors.tracking.units import GENERIC, SameUnit, loosely_same, plain
+from extractors.tracking.wording import letters_of
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Progress, Reason, Relation
 from models.quantities import Comparator, Role
+from models.text import fold
 
 HOLDERS = frozenset({Kind.REPLY, Kind.PLAN, Kind.REGULATION})
 _SECOND = 0.85  # of the best actual's score: another day's number for the same target is kept from here on
+_EACH_YEAR = 0.6  # the same, of a target that comes again each year, where both name their years
 _FLAGGED = 0.08  # what each difference costs
 _ALONE = 0.18  # what a rare unit is worth that both papers have once
 _LINKED = 0.26  # what it is worth that the number's sentence is evidence for the target's
@@ -59,21 +64,24 @@ class _Match:
 
 
 def progress_between(
-    holder: Paper, later: Paper, wanted: Collection[int] | None = None, links: Iterable[Link] = ()
+    holder: Paper, later: Paper, wanted: Collection[int] | None = None, links: Iterable[Link] | None = None
 ) -> tuple[Progress, ...]:
     """The targets of a paper (`wanted`: their positions, None for all) that numbers of a later paper report on.
 
     到2025年充电桩达到300个 -> 截至6月底,全区充电桩达到212个: ratio 0.7067, day 2025-06-30
 
     `links`: the later paper's evidence for the holder's promises. Where a sentence is evidence for a promise its
-    numbers are likelier to be about the promised ones, in other words, too.
+    numbers are likelier to be about the promised ones, in other words, too; and where they are known, numbers that no
+    words tie are matched by what is left of both papers.
     """
     if holder.extraction.identity.kind not in HOLDERS:
         return ()
     compared = _compared(ByIdentity(prepare(holder)), ByIdentity(prepare(later)))
     if compared is None:
         return ()
-    chosen = _assigned(compared.matches(_linked(holder, links)))
+    chosen = _assigned(compared.matches(_linked(holder, links or ())))
+    if links is not None:
+        chosen += _left_over(compared, chosen)
     found = (_progress(match, compared.placed) for match in chosen if wanted is None or match.target.position in wanted)
     return tuple(sorted(found, key=lambda one: (one.target, one.actual)))
 
@@ -105,6 +113,7 @@ class _Compared:
     sums: Mapping[int, Sums]
     alone: frozenset[str]
     beside: Mapping[tuple[int, str], frozenset[Decimal]]
+    common: frozenset[str]
     _known: dict[tuple[int, int], _Match | None] = field(default_factory=dict, compare=False)
 
     def matches(self, linked: Mapping[tuple[int, int], float]) -> Iterator[_Match]:
@@ -158,7 +167,13 @@ def _compared(holder: ByIdentity, later: ByIdentity) -> _Compared | None:
     actuals = actuals_of(told, mine, theirs)
     alone = _units_alone(targets) & _units_alone(actuals)
     scale = scale_between(mine, theirs, targets)
-    return _Compared(placed, targets, actuals, scale, sums_of(told), alone, _targets_beside(told))
+    return _Compared(placed, targets, actuals, scale, sums_of(told), alone, _targets_beside(told), _common(mine))
+
+
+def _common(holder: Prepared) -> frozenset[str]:
+    """The characters of what a paper is about, and of its place: they tell nothing between its numbers."""
+    identity = holder.paper.extraction.identity
+    return letters_of(fold(f"{identity.subject or identity.title or ''}{identity.region or ''}"))
 
 
 def _targets_beside(told: Sequence[Counted]) -> Mapping[tuple[int, str], frozenset[Decimal]]:
@@ -224,6 +239,23 @@ def _assigned(matches: Iterable[_Match]) -> list[_Match]:
     return [match for each in kept.values() for match in each]
 
 
+def _other_years(one: _Match, other: _Match) -> bool:
+    mine, theirs = (each.actual.years or each.actual.period.years for each in (one, other))
+    return bool(mine) and mine.isdisjoint(theirs)
+
+
+def _left_over(compared: _Compared, chosen: Sequence[_Match]) -> list[_Match]:
+    """What is left of both papers, where what is matched shows that the one reports on the other."""
+    known = {match.target.position: match.actual.position for match in chosen if not match.flags}
+    taken = {match.actual.position for match in chosen}
+    left = left_over(compared.targets, compared.actuals, known, taken, compared.common)
+    alike = ((each, Likeness(0.0, 0.0, each.unit)) for each in left)
+    return [
+        _Match(each.target, each.actual, like, tuple(flags_of(each.target, each.actual, like)), PROPOSED)
+        for each, like in alike
+    ]
+
+
 def _same_target(one: Counted, other: Counted) -> bool:
     """The same target said twice in one paper."""
     a, b = one.quantity, other.quantity
@@ -231,7 +263,8 @@ def _same_target(one: Counted, other: Counted) -> bool:
 
 
 def _another_day(kept: Sequence[_Match], match: _Match, best: float) -> bool:
-    if match.score < _SECOND * best or match.flags:
+    again = is_recurring(match.target.label) and all(_other_years(match, other) for other in kept)
+    if match.flags or match.score < (_EACH_YEAR if again else _SECOND) * best:
         return False
     return all(match.actual.period.day != other.actual.period.day for other in kept)
 

@@ -94,6 +94,16 @@ def telling_letter(letter: str) -> float:
     return _common_letters().get(letter, 1.0)
 
 
+@lru_cache(maxsize=1024)
+def letters_of(folded: str) -> frozenset[str]:
+    """The Chinese characters of some words that say something by themselves."""
+    return frozenset(_SAYING.findall(folded))
+
+
+_LITTLE = "的了和与及在将等把被从由为以是也都其并对各每该应须要我有个一二三四五六七八九十大小中上下"
+_SAYING = re.compile(f"[\u3400-\u9fff](?<![{_LITTLE}])")
+
+
 def count_documents(texts: Iterable[frozenset[str]]) -> dict[str, int]:
     """In how many documents each pair stands, of those that stand in more than two: what `pairs.json` keeps."""
     counts = Counter(pair for pairs in texts for pair in pairs)

@@ -57,7 +57,7 @@ def told(one: Progress, holder: Paper, other: Paper) -> tuple[str, str, Decimal 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_a_later_number_reports_on_the_target_that_it_is_about(case: dict[str, Any]) -> None:
     holder, other = letter(case["reply"]), later(**case["later"])
-    found = progress_between(holder, other)
+    found = progress_between(holder, other, links=() if case.get("links_known") else None)
     wanted = [
         (target, actual, None if ratio is None else Decimal(str(ratio)), str(day))
         for target, actual, ratio, day, _ in case["expected"]
@@ -65,6 +65,8 @@ def test_a_later_number_reports_on_the_target_that_it_is_about(case: dict[str, A
     assert [told(one, holder, other) for one in found] == wanted
     for one, (*_, mark) in zip(found, case["expected"], strict=True):
         assert mark == str(one.certainty) or mark in one.flags
+    names = [reason.values[0] for one in found for reason in one.why if reason.code == "same_indicator"]
+    assert names == case.get("names", names)
 
 
 def test_only_the_wanted_targets_are_told() -> None:
