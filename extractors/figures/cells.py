@@ -38,7 +38,7 @@ _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
 _OUTPUT = re.compile(r"^[日年单](?:产|处理|加工|供|烘干|出栏|接待)[^,、]{0,8}$")
 _SUCH = re.compile(r"(?:及?以[上下])?的([一-鿿“”]{2,14})")
-_SPECIFIED = re.compile(r"(?:级|型|及?以[上下])?的?([一-鿿]{2,8})")  # 3台40吨链条炉, 2条110千伏线路
+_SPECIFIED = re.compile(r"(?:级|型|及?以[上下])?的?([一-鿿]{2,16})")  # 3台40吨链条炉, 2条110千伏线路
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -157,7 +157,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if is_step(gap):
         return "", gap, False
     if not gap and (such := _SPECIFIED.match(words, clause.measures[here + 1].end - clause.start)):
-        return such[1], "", False
+        return noun_of(such[1]), "", False
     if listed := _listed(gap, words[clause.measures[here + 1].end - clause.start :]):
         return listed
     if lead.endswith("每"):

@@ -59,7 +59,7 @@ _EXAMPLES = re.compile(
 )
 # 在江边和桥下开出, 会同高校入户, 依托农科院选育: where, with whom and by what means is no part of the name.
 _WHERE = re.compile(
-    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的]{2,30}?)(?=(?:各|分别|新)?(?:"
+    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的“]{2,30}?)(?=(?:各|分别|新)?(?:"
     + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
     + "|[开选建装配投试引放设派招入][出到起放好齐成了点户]?)[一-鿿“]{2})"
 )
@@ -240,8 +240,8 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     if tail.startswith("、") and "的" in tail:
         tail = tail.rsplit("的", 1)[-1]
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""
-    if measured == "年龄" and (whose := _AGED.match(noun)):
-        noun = whose[0]
+    if measured == "年龄" and (whose := _AGED.search(noun[:10])):
+        noun = noun[: whose.end()]
     noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-12:].rsplit("的", 1)[-1][-8:]
     if not measured or not noun or noun == "连续":
         return None

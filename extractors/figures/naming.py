@@ -82,6 +82,10 @@ _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇
 # 推动担保机构将担保费率降至: what is moved stands behind 将
 _MOVED = re.compile(rf"(?<![一即必])[将把]([一-鿿]{{3,14}}?)(?:再|统一|逐步|分别|一次性)*(?:{CHANGED}|控制)[到至为在]$")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
+# 冷藏能力8000吨,不到总产量的(21%)
+_OF_TOTAL = re.compile(
+    r"^(?:[还仅只尚]|不足以)*(?:不[到足]|接近|相当于|超过|将近|近)(.{0,6}?(?:总[产数量额][量值]?|[总户人]数|总面积))的$"
+)
 # 交流轮岗教师不低于符合条件教师总数(的10%)
 _AT_LEAST = re.compile(
     r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,12}?(?:总[数量额]|[总户人]数|总?面积|总?用地))$"
@@ -124,11 +128,16 @@ def _such(cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memo
     """用作经营的自建房 of (全县自建房11.6万栋,)用作经营的4270栋: the noun is that of the same unit before."""
     if tail or len(lead) < 3 or not cell.lead.endswith("的") or cell.tail or BARE.match(lead):
         return ""
+    if _OF_A_TIME.search(cell.lead):
+        return ""
     for row in reversed((*before.earlier, *named)):
         if row.cell.measure.unit == cell.measure.unit and row.of is None and not COMPARED.search(row.cell.lead):
             noun = core_of(row.name.noun).rsplit("的", 1)[-1]
             return f"{lead}的{noun}" if len(noun) > 1 and noun not in lead else ""
     return ""
+
+
+_OF_A_TIME = re.compile(r"(?:[年月底末初期]|[由从][^,]{1,10}|目前|现在|原来|当时)的$")  # 面积由2019年的(1.2万亩)
 
 
 def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
@@ -153,7 +162,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = is_share(cell)
     lead, tail = _own_words(cell, lead, tail)
-    lead = lead or (_measured_by_bracket(clauses, cell) if percent and cell.depth else "")
+    lead = _share_of(clauses, cell, lead) if percent else lead
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
     if own := by_its_words(clauses, cell, lead, named):
@@ -232,6 +241,12 @@ def _says_too_little(lead: str, bare: str) -> bool:
     if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
         return True
     return is_empty(lead) or bool(_BATCH.match(lead)) or bool(BARE.match(lead)) or needs_topic(bare)
+
+
+def _share_of(clauses: Sequence[Clause], cell: Cell, lead: str) -> str:
+    """占总产量 of 不到总产量的(21%), and what a bracket measures; else the lead itself."""
+    below = _OF_TOTAL.match(cell.lead)
+    return f"占{below[1]}" if below else lead or (_measured_by_bracket(clauses, cell) if cell.depth else "")
 
 
 def _measured_by_bracket(clauses: Sequence[Clause], cell: Cell) -> str:

@@ -306,7 +306,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             return found
     unit = cell.measure.unit
     for row in reversed(before.earlier):
-        if COMPARED.search(row.cell.lead):
+        if COMPARED.search(row.cell.lead) or _SPEAKERS_OWN.search(row.name.full):
             continue
         same_rate = lead.startswith("每") and row.name.full.startswith(lead)
         last = not lead and unit == "%" and row is before.earlier[-1]  # 2013年占75%;到2015年,达到85%
@@ -319,6 +319,9 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         return core_of(of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+_SPEAKERS_OWN = re.compile("[我他她你自]家")  # 我家8亩棚: whoever is quoted speaks of no more than that
 
 
 def _names_no_topic(row: Named, cell: Cell, lead: str, named: Sequence[Named]) -> bool:
@@ -366,7 +369,7 @@ def of_what(noun: str) -> str:
 def core_of(noun: str) -> str:
     """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
     noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
-    core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)) or noun
+    core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)).removeprefix("后") or noun  # 建成后冷藏能力
     return noun if core in ("就业", "创业", "投资") else core  # 城镇新增就业 is more than 就业
 
 

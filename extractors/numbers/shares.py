@@ -42,8 +42,11 @@ _NOUN = re.compile(
 # 8月底前完成全部公示, 把全部停车场接入平台: an object, but the result covers all of it.
 _WHOLE_OBJECT = re.compile(r"(?:完成|把|将|覆盖|实现)$")
 _EFFORTS = re.compile(r"工作|精力|力量|心思|责任|职责|学杂费")
-# 全部补齐缺编教师有困难: what is hard is no share
-_HARD = re.compile(r"[^,。;]{2,16}(?:有(?:一定|较大|很大)?的?(?:困难|难度)|不(?:太|大)?现实|不可能|[暂恐]难)")
+# 全部补齐缺编教师有困难, 全部建成后: what is hard, or only then, is no share
+_HARD = re.compile(
+    r"(?:建成|完成|完工|竣工|投产|达产|实施|到位|落实|开通|改造|交付|投入使用)(?:投[用产运]|使用|运营)?[之以]?后|"
+    r"[^,。;]{2,16}(?:有(?:一定|较大|很大)?的?(?:困难|难度)|不(?:太|大)?现实|不可能|[暂恐]难)"
+)
 _PLAIN_OTHER = re.compile(r"(?:另|前|后|这|那|上|下|每)$")
 _DOUBLINGS = {"一": 2, "两": 4, "二": 4, "三": 8, "1": 2, "2": 4, "3": 8}
 
