@@ -21,6 +21,8 @@ _PAGE = re.compile(
 _OF_OTHERS = re.compile(
     r"^\s*[•·●-]|(?:提交|提出|交办|立案|转办)(?:日期|时间)|\d ?[:：]\d\d[:：]\d\d|\d [012]?\d:\d\d(?!\d)"
 )
+# 案号:20230208 is no day
+_NUMBER_FIELD = re.compile(r"^[(\[【]?(?:案|(?:提案|建议|议案|流水|登记)?[编序]?号码?)号?[)\]】]?:")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # a page is published at a time of day
 _DATE_MARKS = re.compile(r"[\d年月日曰号.\-/:()一二三四五六七八九十〇○零OＯ◯\s]|印发|公章|印章|盖章|签章|时间|日期")
 _ANY_DATE = re.compile(r"\d{4}|[二一][〇○零OＯo0◯一二]")
@@ -70,6 +72,7 @@ def _own_day(line: Line) -> date | None:
         or "。" in bare
         or ";" in bare
         or (_PAGE.search(bare) and not label)
+        or _NUMBER_FIELD.match(bare)
         or (label and _CLOCK.search(line.folded))
     ):
         return None

@@ -137,6 +137,8 @@ def split_names(words: str) -> list[str]:
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
     for piece in _SPLIT.split(_JOINED.sub(_apart, joined)):
+        if _OFFICE_HELD.match(piece):
+            continue
         piece = piece if _GROUP.search(_OWN_ROLE.sub("", piece)) else _OWN_ROLE.sub("", piece)
         piece = piece.strip("()（） ")
         name = piece.strip(" .:：。") if _GROUP.search(piece) else _TAIL.sub("", piece.strip(" .:：。"))
@@ -145,6 +147,10 @@ def split_names(words: str) -> list[str]:
         if _NAME.match(name) or _GROUP.search(name):
             found.append(name)
     return list(dict.fromkeys(found))
+
+
+# 城关镇人大代表 张三: what somebody is, in front of the name
+_OFFICE_HELD = re.compile(r"[\u4e00-\u9fa5]{1,8}[镇乡县市区街道村省州旗](?:人大|政协)?(?:代表|委员)$")
 
 
 def _apart(joint: re.Match[str]) -> str:
@@ -166,6 +172,7 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
             found += split_names(line.raw)
         elif beside and not re.search("人大|政协|全体|大会|委员会", beside["names"]):
             found += split_names(line.raw[beside.start("names") : beside.end("names")])
+    found = found or [name for name in _behind_labels(letter.foot[-6:]) if not name.endswith("代表团")]
     for line in letter.foot[-6:] if not found else ():
         signed = _SIGNED.match(line.bare.folded)
         if signed:
@@ -173,15 +180,23 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_DELEGATION = re.compile(r"[\u4e00-\u9fa5]{1,8}代表团(?=[ \u3000])")  # 领衔人：双河乡代表团　张三
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _behind_labels(lines: tuple[Line, ...]) -> list[str]:
     """The names behind labels; a list that breaks off at a 、 goes on in the line below."""
     found: list[str] = []
     for line, below in zip_longest(lines, lines[1:]):
-        labels = list(_LABEL.finditer(_ASIDE.sub(lambda aside: " " * len(aside[0]), line.folded)))
+        plain = _DELEGATION.sub(_blanked, _ASIDE.sub(_blanked, line.folded))
+        labels = list(_LABEL.finditer(plain))
         for label, following in zip(labels, [*labels[1:], None], strict=False):
             value = line.raw[label.end() : following.start() if following else None]
             if label["who"]:
-                found += split_names(value.lstrip(" :：\u3000|"))
+                found += split_names(_DELEGATION.sub(" ", value).lstrip(" :：\u3000|"))
             broken = label["who"] and following is None and value.rstrip().endswith(("、", "，"))
             if broken and below and _NAMES_ALONE.match(below.folded):
                 found += split_names(below.raw)

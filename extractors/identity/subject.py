@@ -50,7 +50,8 @@ def _own(title: Strip) -> str | None:
     """A suggestion's own title, without the words of a heading that runs on into it."""
     hit = _OWN.match(title.folded)
     inside = _QUOTED.search(title.folded)
-    if inside and inside.end() >= len(title.folded) - 4:
+    of_all = inside and (inside.start() < 4 or "关于" in inside[0])  # 关于推广“流动服务车”的建议 is no 流动服务车
+    if inside and of_all and inside.end() >= len(title.folded) - 4:
         return title.cut(inside, inside.lastgroup or 0)
     return title.cut(hit, "x") if hit else title.raw or None
 
