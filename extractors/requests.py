@@ -22,7 +22,7 @@ _LEAD = re.compile(
     r"^\s*[【\[][^】\]]{0,6}(?:建议|对策|措施|办法|诉求|请求)[^】\]]{0,4}[】\]]\s*(?=\S)|^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|办法|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}(?:(?<!\d):|:(?!\d)))\s*(?=\S)"
 )
 _CLOSING = re.compile(
-    "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)|^(?:希望|建议)(?:交办|承办|主办)(?:单位|部门)?:"
+    "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)"
 )
 _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
@@ -179,6 +179,8 @@ def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
     numbered = any(marks)
     group: list[Unit] = []
     for unit, mark in zip(zone, marks, strict=True):
+        if _FIELD.match(_words(folded, unit)):
+            continue
         heads = unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD)
         if mark or heads or (not numbered and not _REASON.match(_words(folded, unit).strip())):
             if group and not _gives_way(folded, group, mark):
@@ -188,6 +190,9 @@ def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
             group.append(unit)
     if group:
         yield group
+
+
+_FIELD = re.compile(r"\s*(?:希望|建议)?(?:交办|承办|主办)(?:单位|部门)?:")  # 希望交办：交通运输部
 
 
 def _kind_of_mark(folded: str, unit: Unit) -> str | None:

@@ -150,7 +150,9 @@ def split_names(words: str) -> list[str]:
 
 
 # 城关镇人大代表 张三: what somebody is, in front of the name
-_OFFICE_HELD = re.compile(r"[\u4e00-\u9fa5]{1,8}[镇乡县市区街道村省州旗](?:人大|政协)?(?:代表|委员)$")
+_OFFICE_HELD = re.compile(
+    r"[\u4e00-\u9fa5]{1,8}(?:[镇乡县市区街道村省州旗]|苏木|嘎查)(?:人大|政协)?(?:代表|委员)$|苏木(?:人大)?代表$"
+)
 
 
 def _apart(joint: re.Match[str]) -> str:
