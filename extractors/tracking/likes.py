@@ -47,6 +47,12 @@ def _meant(words: str) -> Mapping[int, str]:
     return found
 
 
+def alike(own: str, other: str) -> bool:
+    """Whether both have a word of one group, so that it is worth looking for other words for the same thing."""
+    mine = _meant(own)
+    return bool(mine) and not mine.keys().isdisjoint(_meant(other))
+
+
 def likes_between(own: str, other: str) -> Iterator[Like]:
     """The words of a promise for which a passage has other words that share no pair of characters with them.
 
@@ -54,8 +60,6 @@ def likes_between(own: str, other: str) -> Iterator[Like]:
     [('泊位', '车位')]
     """
     mine, theirs = _meant(own), _meant(other)
-    if mine.keys().isdisjoint(theirs):
-        return
     seen: set[tuple[str, str]] = set()
     for group in sorted(mine.keys() & theirs.keys()):
         one, two = mine[group], theirs[group]

@@ -7,7 +7,7 @@ one or two passages of a paper that fit it best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.tracking.concerned import concerning
@@ -72,20 +72,16 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
 
 def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Match]:
     weights = weights_between(reply, later)
-    table = {
-        (promise.position, shown.index): points_of(promise, shown, weights, reports)
-        for promise in reply.promises
-        for shown in later.passages
-    }
-    rows = {promise.position: _ranked(promise, later, table) for promise in reply.promises}
+    table = {promise.position: points_of(promise, later.passages, weights, reports) for promise in reply.promises}
+    rows = {position: _ranked(row) for position, row in table.items()}
     kin = kinship(reply, later)
     region = reply.paper.extraction.identity.region_code
     stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         trust = min(stranger, RULES if sets_rules(later.paper.extraction.identity, shown.unit) else 1.0)
-        column = {promise.position: table[promise.position, shown.index].by_part for promise in reply.promises}
+        column = {promise.position: table[promise.position][shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
-            points = table[promise.position, shown.index]
+            points = table[promise.position][shown.index]
             if points.total <= FLOOR:
                 continue
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
@@ -111,10 +107,10 @@ def _trusted(points: Points, trust: float) -> float:
     return points.total - (1 - trust) * (named["wording"] + named["section"])
 
 
-def _ranked(promise: Promise, later: Prepared, table: dict[tuple[int, int], Points]) -> list[tuple[int, float]]:
+def _ranked(row: Mapping[int, Points]) -> list[tuple[int, float]]:
     """A promise's passages, by index, with their points, best first; a neighbour may go on with the same thing."""
-    row = ((shown.index, table[promise.position, shown.index].total) for shown in later.passages)
-    return sorted(row, key=lambda each: -each[1])
+    said = ((index, points.total) for index, points in row.items() if points.total > FLOOR)
+    return sorted(said, key=lambda each: -each[1])
 
 
 def _lead(column: dict[int, tuple[float, ...]], position: int) -> float:

@@ -6,9 +6,10 @@ so three points are about one telling word of four characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from extractors.headings import union
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
@@ -50,59 +51,107 @@ class Points:
     by_part: tuple[float, ...]
 
 
-def points_of(promise: Promise, shown: Passage, weights: Weights, reports: Reports) -> Points:
-    """The points of a passage for a promise."""
-    own = promise.passage
-    common = _Common(
-        own=own,
-        pairs=own.pairs if _names_paper(own, shown) else own.pairs - own.titled,
-        names=_names(own, shown) if own.names else frozenset(),
-        numbers=number_points(own.numbers, shown.numbers, reports) if own.numbers and shown.numbers else {},
-        likes=weights.worth_of_likes(own.words, shown.words),
-    )
-    title = _title_points(promise, shown) if shown.titles else 0.0
-    things, numbers = NAME_POINTS * len(common.names), sum(common.numbers.values())
-    numbers += CHANGED_POINTS * (bool(numbers) and _changes_it(own, shown))
-    numbers += NUMBER_POINTS * bool(ratios_of(own.words) & ratios_of(shown.words))
-    numbers += NEAR_POINTS * (
-        not numbers and "第" in shown.words and any(nth_told(each, shown.parts) for each in own.numbers)
-    )
-    wording = weights.worth(common.pairs & shown.pairs) + common.likes
-    said = title + things + numbers + wording
-    headed = HEAD_SHARE * weights.worth(common.pairs & shown.head)
-    section = headed + min(_section_points(own, shown, weights), AROUND_FREE + AROUND_SHARE * said)
-    named = (("title", title), ("things", things), ("numbers", numbers), ("wording", wording), ("section", section))
-    unnamed = title if not any(each in shown.words for each in promise.commitment.instruments) else 0.0
-    by_part = tuple(unnamed + headed + _part_points(part, promise, common, weights) for part in shown.parts)
-    return Points(named, said + section, by_part)
+def points_of(
+    promise: Promise, passages: Sequence[Passage], weights: Weights, reports: Reports
+) -> Mapping[int, Points]:
+    """The points of a later paper's passages for a promise, by the passages' index."""
+    held = _Held.of(promise, weights, reports)
+    return {shown.index: held.against(shown) for shown in passages}
+
+
+@cache
+def _none(parts: int) -> Points:
+    """Of a passage of so many clauses that shares nothing with a promise, as most do."""
+    return Points(tuple((name, 0.0) for name in _NAMED), 0.0, (0.0,) * parts)
+
+
+_NAMED = ("title", "things", "numbers", "wording", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A promise held against one later paper: those of its pairs that the paper has anywhere, those without what only
+    its titles have (`untitled`), and those of what stands above it."""
+
+    promise: Promise
+    own: Passage
+    pairs: frozenset[str]
+    untitled: frozenset[str]
+    above: frozenset[str]
+    ratios: frozenset[tuple[int, int]]
+    weights: Weights
+    reports: Reports
+
+    @classmethod
+    def of(cls, promise: Promise, weights: Weights, reports: Reports) -> _Held:
+        own, both = promise.passage, weights.values.keys()
+        pairs = own.pairs & both
+        return cls(promise, own, pairs, pairs - own.titled, own.around & both, ratios_of(own.words), weights, reports)
+
+    def against(self, shown: Passage) -> Points:
+        """The points of a passage."""
+        own, worth = self.own, self.weights.worth
+        pairs = self.pairs if own.titled and _names_paper(own, shown) else self.untitled
+        shared, beside = pairs & shown.pairs, self.above & shown.pairs
+        headed = HEAD_SHARE * worth(pairs & shown.head)
+        section = self._section(beside, shown)
+        names = _names(own, shown) if own.names else frozenset()
+        numbers = number_points(own.numbers, shown.numbers, self.reports) if own.numbers and shown.numbers else {}
+        likes = self.weights.worth_of_likes(own.words, shown.words)
+        title = _title_points(self.promise, shown) if shown.titles else 0.0
+        counted = self._counted(numbers, shown)
+        if not (
+            shared or section or headed or names or likes or title or counted or self.promise.commitment.instruments
+        ):
+            return _none(len(shown.parts))
+        wording = worth(shared) + likes
+        said = title + NAME_POINTS * len(names) + counted + wording
+        section = headed + min(section, AROUND_FREE + AROUND_SHARE * said)
+        points = (title, NAME_POINTS * len(names), counted, wording, section)
+        unnamed = (
+            title if title and not any(each in shown.words for each in self.promise.commitment.instruments) else 0.0
+        )
+        common = _Common(shared, beside, names, numbers, likes)
+        by_part = tuple(unnamed + headed + self._of_part(part, common) for part in shown.parts)
+        return Points(tuple(zip(_NAMED, points, strict=True)), said + section, by_part)
+
+    def _section(self, beside: frozenset[str], shown: Passage) -> float:
+        """What is shared with what stands above either, or by what stands above both; as far as it may count."""
+        worth = self.weights.worth
+        near = worth(beside) + worth(self.pairs & shown.around)
+        return AROUND_SHARE * (near + AROUND_SHARE * worth(self.above & shown.around))
+
+    def _counted(self, numbers: Mapping[int, float], shown: Passage) -> float:
+        points = sum(numbers.values())
+        points += CHANGED_POINTS * (bool(points) and _changes_it(self.own, shown))
+        points += NUMBER_POINTS * bool(self.ratios and self.ratios & ratios_of(shown.words))
+        if not points and self.own.numbers and "第" in shown.words:
+            points = NEAR_POINTS * any(nth_told(each, shown.parts) for each in self.own.numbers)
+        return points
+
+    def _of_part(self, part: Part, common: _Common) -> float:
+        worth = self.weights.worth
+        points = self.weights.worth_of_likes(self.own.words, part.words) if common.likes else 0.0
+        points += worth(common.pairs & part.pairs) + AROUND_SHARE * worth(common.beside & part.pairs)
+        if common.numbers:
+            end = part.start + len(part.words)
+            points += sum(each for at, each in common.numbers.items() if part.start <= at < end)
+        if common.names:
+            points += NAME_POINTS * sum(name in part.words for name in common.names)
+        instruments = self.promise.commitment.instruments
+        return points + TITLE_POINTS * any(title in part.words for title in instruments) if instruments else points
 
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What a promise may share with one passage: its pairs, the names in both, the points of numbers by their place,
-    and those of other words for the same thing."""
+    """What a promise shares with one passage: pairs of its own and of what stands above it, the names in both, the
+    points of numbers by their place, and those of other words for the same thing."""
 
-    own: Passage
     pairs: frozenset[str]
+    beside: frozenset[str]
     names: frozenset[str]
     numbers: Mapping[int, float]
     likes: float
-
-
-def _section_points(own: Passage, shown: Passage, weights: Weights) -> float:
-    above = weights.worth(own.around & shown.pairs) + weights.worth(own.pairs & shown.around)
-    return AROUND_SHARE * (above + AROUND_SHARE * weights.worth(own.around & shown.around))
-
-
-def _part_points(part: Part, promise: Promise, common: _Common, weights: Weights) -> float:
-    end = part.start + len(part.words)
-    points = weights.worth_of_likes(common.own.words, part.words) if common.likes else 0.0
-    points += weights.worth(common.pairs & part.pairs) + AROUND_SHARE * weights.worth(common.own.around & part.pairs)
-    if common.numbers:
-        points += sum(each for at, each in common.numbers.items() if part.start <= at < end)
-    if common.names:
-        points += NAME_POINTS * sum(name in part.words for name in common.names)
-    return points + TITLE_POINTS * any(title in part.words for title in promise.commitment.instruments)
 
 
 def _names_paper(own: Passage, shown: Passage) -> bool:

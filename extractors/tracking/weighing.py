@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import log
 
-from extractors.tracking.likes import Like, likes_between, tells
+from extractors.tracking.likes import Like, alike, likes_between, tells
 from extractors.tracking.prepared import Prepared
 from extractors.tracking.wording import pairs_of, telling
 
@@ -28,13 +28,13 @@ class Weights:
     here: Mapping[str, int] = field(default_factory=dict)
     there: Mapping[str, int] = field(default_factory=dict)
 
-    def worth(self, pairs: Iterable[str]) -> float:
+    def worth(self, pairs: Collection[str]) -> float:
         """The points of some shared pairs."""
-        return sum(map(self.values.__getitem__, pairs))
+        return sum(map(self.values.__getitem__, pairs)) if pairs else 0.0
 
     def worth_of_likes(self, own: str, other: str) -> float:
         """The points of other words for the same thing: less the more passages of either paper have them."""
-        return min(MOST_BY_LIKES, sum(map(self._worth_of, likes_between(own, other))))
+        return min(MOST_BY_LIKES, sum(map(self._worth_of, likes_between(own, other)))) if alike(own, other) else 0.0
 
     def _worth_of(self, like: Like) -> float:
         here = max((self.here.get(pair, 1) for pair in pairs_of(like.own)), default=1)
