@@ -22,13 +22,14 @@ from extractors.tracking.progress import progress_between
 from models import following, leases
 from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Kind
-from models.evidence import Between, Link, Pair, Paper, Progress
+from models.evidence import Alarm, Between, Coverage, Link, Pair, Paper, Progress
 from models.ids import DocumentId
 from models.loading import load_all
 from models.runs import RunId
 from models.store import Store
 
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
+Judged = tuple[Paper, list[tuple[Paper | None, tuple[Coverage, ...]]], tuple[Alarm, ...]]
 
 _FEWEST, _MOST = 24, 240
 """Documents that one document is held against in each direction, of its place and on its side of time.
@@ -95,22 +96,26 @@ class FollowUp:
         with self.store.reading() as connection:
             return following.unjudged_replies(connection)
 
-    def judge(self, reply: DocumentId) -> None:
+    def judge(self, *replies: DocumentId) -> None:
         """What became of the asks, and what an officer must hear of, given all that is known now."""
         with self.store.reading() as connection:
-            paper = self._paper(connection, reply)
-            items = self._all_papers(connection, following.items_of(connection, reply))
-            between = following.between(connection, paper, lambda other: self._paper(connection, other))
-            earlier = self._all_papers(connection, self._letters_before(connection, paper))
-        asked: list[Paper | None] = [*items] or [None]
-        answers = [(item, cover(paper, item)) for item in asked]
-        alarms = alarms_of(paper, between, earlier, self.meanings)
+            judged = [self._judged(connection, reply) for reply in replies]
         with self.store.writing() as connection:
             leases.hold(connection, self.run, _now())
-            following.forget_judgements(connection, reply)
-            for item, answered in answers:
-                following.keep_coverage(connection, paper, item, answered)
-            following.keep_alarms(connection, paper, alarms)
+            for paper, answers, alarms in judged:
+                following.forget_coverage(connection, paper.id)
+                for item, answered in answers:
+                    following.keep_coverage(connection, paper, item, answered)
+                following.keep_alarms(connection, paper, alarms)
+
+    def _judged(self, connection: Connection, reply: DocumentId) -> Judged:
+        paper = self._paper(connection, reply)
+        items = self._all_papers(connection, following.items_of(connection, reply))
+        between = following.between(connection, paper, lambda other: self._paper(connection, other))
+        earlier = self._all_papers(connection, self._letters_before(connection, paper))
+        asked: list[Paper | None] = [*items] or [None]
+        answers = [(item, cover(paper, item)) for item in asked]
+        return paper, answers, alarms_of(paper, between, earlier, self.meanings)
 
     def _as_earlier(self, connection: Connection, paper: Paper) -> list[Between]:
         """What later documents show of what this one promises."""

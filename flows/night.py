@@ -59,8 +59,7 @@ def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Done) ->
 
 def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
     """Judges the asks and alarms of one batch of replies."""
-    for reply in replies:
-        work.judge(reply)
+    work.judge(*replies)
 
 
 def fetch_source(store: Store, run: RunId, settings: Settings, source: Source) -> Harvest:

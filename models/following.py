@@ -7,7 +7,7 @@ was cut off and taken up again, never shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -206,20 +206,34 @@ def keep_coverage(connection: Connection, reply: Paper, item: Paper | None, foun
 
 
 def forget_judgements(connection: Connection, reply: DocumentId) -> None:
-    """Erases coverage and alarms of a reply, before they are judged anew; it no longer waits for that."""
-    _erase(connection, reply, ((coverage, "reply_id"), (alarms, "reply_id"), (unjudged, "document_id")))
+    """Erases coverage and alarms of a reply; it no longer waits to be judged."""
+    forget_coverage(connection, reply)
+    _erase(connection, reply, ((alarms, "reply_id"),))
+
+
+def forget_coverage(connection: Connection, reply: DocumentId) -> None:
+    """Erases coverage of a reply, before it is judged anew; it no longer waits for that."""
+    _erase(connection, reply, ((coverage, "reply_id"), (unjudged, "document_id")))
 
 
 def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) -> None:
-    """Keeps what an officer must hear of."""
+    """Keeps what an officer must hear of, and nothing else of before. Mostly it is as it was, and nothing is written."""
+    kept = {row["id"]: row for row in _alarm_rows(reply, found)}
+    held = connection.execute(sa.select(alarms).where(alarms.c.reply_id == reply.id)).mappings()
+    if {row["id"]: dict(row) for row in held} == kept:
+        return
+    _erase(connection, reply.id, ((alarms, "reply_id"),))
+    write_rows(connection, alarms, list(kept.values()))
+    stand(connection, documents=[reply.id])
+
+
+def _alarm_rows(reply: Paper, found: Iterable[Alarm]) -> Iterator[rows.Row]:
     commitments = rows.record_ids(reply.id, reply.extraction).commitments
-    kept = {}
     for alarm in found:
         about = commitments[alarm.commitment] if alarm.commitment is not None else None
         quoted = "|".join(span.text for span in alarm.spans)
-        id = content_id("alarm", alarm.code, reply.id, about, alarm.other, quoted, *alarm.values)
-        kept[id] = {
-            "id": id,
+        yield {
+            "id": content_id("alarm", alarm.code, reply.id, about, alarm.other, quoted, *alarm.values),
             "code": alarm.code,
             "reply_id": reply.id,
             "commitment_id": about,
@@ -229,8 +243,6 @@ def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) ->
             "day": alarm.day,
             "certainty": alarm.certainty,
         }
-    write_rows(connection, alarms, list(kept.values()))
-    stand(connection, documents=[reply.id])
 
 
 def items_of(connection: Connection, reply: DocumentId) -> list[DocumentId]:
