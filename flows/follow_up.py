@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from extractors.tracking.alarms import alarms_of
 from extractors.tracking.asked import words_of_facts, words_of_promises
 from extractors.tracking.coverage import cover
+from extractors.tracking.jurisdiction import may_concern
 from extractors.tracking.links import links_between
 from extractors.tracking.pairs import pair_keys, pairs_between
 from extractors.tracking.progress import progress_between
@@ -147,6 +148,8 @@ class FollowUp:
     def _between(self, earlier: Paper, later: Paper) -> Between | None:
         """What two papers say of each other, if anything; each two are compared once a run."""
         if _of_one_day(earlier, later):  # a batch of letters signed together: none of them follows up another
+            return None
+        if not may_concern(earlier.extraction.identity, later.extraction.identity):
             return None
         key = (earlier.id, later.id)
         if key not in self._found:

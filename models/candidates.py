@@ -7,8 +7,8 @@ narrows: what is found about two documents is decided by those two alone.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -40,7 +40,6 @@ _ELSEWHERE = 4  # one place in so many is for documents that don't say where the
 _SATURATION, _TO_LENGTH = 1.2, 0.75  # of BM25, as SQLite's index has them
 
 _Conditions = list[sa.ColumnElement[bool]]
-_Rows = tuple[tuple[str, int], ...]  # the sentences of a document as rows of tokens, with how many tokens each has
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,52 @@ class Wanted:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of a document, one in a line, as rows of tokens (`spaced`) and run together (`close`), with how
+    many tokens each has."""
+
+    spaced: str
+    close: str
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: str) -> _Sentences:
+        lines = rows.split("\n") if rows else []
+        lengths = tuple(line.count(" ") + 1 for line in lines)
+        return cls(f" {rows} ".replace("\n", " \n "), rows.replace(" ", ""), lengths)
+
+    def lines_with(self, word: _Spelled) -> Iterator[int]:
+        """The sentences that have a word, by their line."""
+        text, spelled = (self.close, word.close) if word.close else (self.spaced, word.spaced)
+        at = text.find(spelled)
+        line = first = 0
+        while at >= 0:
+            line += text.count("\n", first, at)
+            yield line
+            first = text.find("\n", at)
+            at = text.find(spelled, first) if first >= 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A phrase as it stands in a row of tokens; run together where it is of Han characters alone, each of which is a
+    token, so that it stands nowhere else."""
+
+    spaced: str
+    close: str
+
+    @classmethod
+    def of(cls, phrase: Phrase) -> _Spelled:
+        alone = all(len(token) == 1 and not token.isascii() for token in phrase)
+        return cls(f" {' '.join(phrase)} ", "".join(phrase) if alone else "")
+
+
 @dataclass(slots=True)
 class Lookup:
     """Looks for candidates during one run, and remembers what is asked again and again."""
 
-    _sentences: OrderedDict[tuple[DocumentId, tuple[str, ...]], _Rows] = field(default_factory=OrderedDict)
+    _sentences: OrderedDict[tuple[DocumentId, tuple[str, ...]], _Sentences] = field(default_factory=OrderedDict)
     _common: dict[tuple[Phrase, ...], int] = field(default_factory=dict)
 
     def later(self, connection: Connection, wanted: Wanted) -> list[DocumentId]:
@@ -123,25 +163,25 @@ class Lookup:
         few: Sequence[DocumentId],
     ) -> list[DocumentId]:
         """The documents with the likeliest sentences, weighed as the index would weigh them."""
-        rows = self._rows(connection, few, wanted.records)
-        spelled = [
-            f" {' '.join(phrase)} " for phrase in dict.fromkeys(phrase for words in passages for phrase in words)
-        ]
-        hits = [(name, length, [word for word in spelled if word in row]) for name in few for row, length in rows[name]]
-        seen = Counter(word for _, _, found in hits for word in found)
-        usual = sum(length for _, length, _ in hits) / (len(hits) or 1)
-        rarity = {word: log((len(hits) + 0.5) / (times + 0.5) + 1) for word, times in seen.items()}
+        held = self._rows(connection, few, wanted.records)
+        spelled = [_Spelled.of(phrase) for phrase in _each(passages)]
+        hits = {name: _words_by_line(held[name], spelled) for name in few}
+        seen = Counter(word for by_line in hits.values() for words in by_line.values() for word in words)
+        lengths = [length for name in few for length in held[name].lengths]
+        usual = sum(lengths) / (len(lengths) or 1)
+        rarity = {word: log((len(lengths) + 0.5) / (times + 0.5) + 1) for word, times in seen.items()}
         best: dict[DocumentId, float] = {}
-        for name, length, found in hits:
-            if found:
-                shared = sum(rarity[word] for word in found)
+        for name, by_line in hits.items():
+            for line, words in by_line.items():
+                length = held[name].lengths[line]
+                shared = sum(rarity[word] for word in words)
                 weight = shared / (1 + _SATURATION * (1 - _TO_LENGTH + _TO_LENGTH * length / usual))
                 best[name] = max(best.get(name, 0.0), weight)
         return nlargest(wanted.limit, best, key=lambda name: (best[name], name))
 
     def _rows(
         self, connection: Connection, few: Sequence[DocumentId], records: tuple[str, ...]
-    ) -> dict[DocumentId, _Rows]:
+    ) -> dict[DocumentId, _Sentences]:
         """The sentences of some documents in which such records are."""
         found = {name: self._sentences[name, records] for name in few if (name, records) in self._sentences}
         found |= _sentences(connection, [name for name in few if name not in found], records)
@@ -199,15 +239,23 @@ def _ids(connection: Connection, asked: _Conditions, places: _Conditions) -> lis
     return sorted(found) if len(found) <= _BY_HAND else None
 
 
+def _words_by_line(sentences: _Sentences, spelled: Sequence[_Spelled]) -> Mapping[int, list[_Spelled]]:
+    """The words that each sentence has of some, by its line; sentences that have none are left out."""
+    found: dict[int, list[_Spelled]] = defaultdict(list)
+    for word in spelled:
+        for line in sentences.lines_with(word):
+            found[line].append(word)
+    return found
+
+
 def _sentences(
     connection: Connection, names: Sequence[DocumentId], records: tuple[str, ...]
-) -> dict[DocumentId, _Rows]:
-    found: dict[DocumentId, list[str]] = {name: [] for name in names}
+) -> dict[DocumentId, _Sentences]:
+    found = dict.fromkeys(names, _Sentences("", "", ()))
     for start in range(0, len(names), _AT_ONCE):
         asked = {"names": names[start : start + _AT_ONCE], "kinds": records}
-        for name, tokens in connection.execute(_entries(), asked):
-            found[name].append(tokens)
-    return {name: tuple((f" {tokens} ", tokens.count(" ") + 1) for tokens in rows) for name, rows in found.items()}
+        found |= {name: _Sentences.of(rows) for name, rows in connection.execute(_entries(), asked)}
+    return found
 
 
 @cache
@@ -218,9 +266,9 @@ def _entries() -> sa.Select[tuple[str, str]]:
     """
     e, c = search_entries.c, search_records.c
     held = sa.exists().where(c.entry_id == e.id, c.kind.in_(sa.bindparam("kinds", expanding=True)))
-    return sa.select(e.document_id, e.tokens).where(
-        e.document_id.in_(sa.bindparam("names", expanding=True)), held.correlate(search_entries)
-    )
+    named = e.document_id.in_(sa.bindparam("names", expanding=True))
+    rows = sa.func.aggregate_strings(e.tokens, "\n")
+    return sa.select(e.document_id, rows).where(named, held.correlate(search_entries)).group_by(e.document_id)
 
 
 def _phrases(words: Iterable[str]) -> tuple[Phrase, ...]:

@@ -217,7 +217,7 @@ def forget_coverage(connection: Connection, reply: DocumentId) -> None:
 
 
 def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) -> None:
-    """Keeps what an officer must hear of, and nothing else of before. Mostly it is as it was, and nothing is written."""
+    """Keeps what an officer must hear of, and nothing of before. Mostly it is as it was, and nothing is written."""
     kept = {row["id"]: row for row in _alarm_rows(reply, found)}
     held = connection.execute(sa.select(alarms).where(alarms.c.reply_id == reply.id)).mappings()
     if {row["id"]: dict(row) for row in held} == kept:

@@ -77,6 +77,19 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     return any(name in other.folded for name in _names(known))
 
 
+def may_concern(mine: Identity, theirs: Identity) -> bool:
+    """Whether a paper may be of a reply's place, or of an office above it, for all that their heads tell: False where
+    nothing in either text could make it so, which is known before either is read.
+    """
+    if is_national(mine) or not (mine.region and theirs.region) or _same_region(mine, theirs):
+        return True
+    if mine.region_code is None:
+        return theirs.region_code is None
+    if theirs.kind in _TELLS_NEWS:
+        return True
+    return theirs.region_code is not None and contains(theirs.region_code, mine.region_code)
+
+
 def _of_the_ministry(mine: Identity, later: Prepared) -> bool:
     """Whether a paper is the same ministry's (its 办公室's, too), or one of no place that names it.
 
