@@ -28,6 +28,7 @@ from models.quantities import Quantity
 from models.text import fold
 
 WHOM_SHARE = 0.4  # of a pair that only tells for whom or where
+GROUND_SHARE = 0.15  # of a pair that stands in the ask's grounds only, behind its first sentence
 SUBJECT_SHARE = 0.3  # of a pair that stands in the letter's own subject
 ENOUGH = 4.0  # points: an ask may be long, but this many of its words are as good as all
 NUMBER_POINTS = 0.8  # the ask's own number
@@ -107,11 +108,13 @@ def _ready(
 ) -> Ask:
     span = request.span
     words = fold(span.text)
-    named = pairs_of(_without_whom(words))
+    first = words.split("。")[0]
+    named = pairs_of(_without_whom(first))
+    asked = pairs_of(first)
     weights = {
         pair: telling(pair)
         * (SUBJECT_SHARE if pair in subject else 1.0)
-        * (1.0 if pair in named else WHOM_SHARE)
+        * (1.0 if pair in named else WHOM_SHARE if pair in asked else GROUND_SHARE)
         / (1 + log(spread[pair]))
         for pair in pairs
     }
@@ -180,6 +183,7 @@ _ABOUT_LINE = re.compile("^(?:关于|针对|对于?|至于|就|有关)[^,。;:]{
 
 _RUN_IN = re.compile(
     r"(?P<topic>(?:关于|针对|对于|至于)(?!您|你|代表|委员|以上|上述|此)[^,。;:]{2,24}|[^,。;:]{2,12}方面)[,:]"
+    r"|(?P<label>[^,。;:\d《》“”]{2,12}):"
 )
 
 
@@ -188,7 +192,7 @@ def _run_in(unit: Unit) -> str | None:
     if unit.role not in (UnitRole.TEXT, UnitRole.LEAD_IN) or unit.zone in (Zone.OPENING, Zone.CLOSING):
         return None
     found = _RUN_IN.match(_bare(fold(unit.span.text)))
-    return found["topic"] if found else None
+    return found["topic"] or found["label"] if found else None
 
 
 def _counts(unit: Unit) -> bool:
@@ -271,14 +275,14 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
     for at, bearing in _in_their_place(found, free):
         found[at].append(bearing)
     for at, bearing in _in_step(reply, asks, found, read):
-        found[at].append(bearing)
+        found[at] = [*(each for each in found[at] if each.unit is not bearing.unit), bearing]
     return found
 
 
 def _in_step(
     reply: Paper, asks: Sequence[Ask], found: Mapping[int, list[Bearing]], read: Sequence[Mapping[int, Bearing]]
 ) -> list[tuple[int, Bearing]]:
-    """What answers an ask by its place alone, among the answers to its neighbours."""
+    """What answers an ask by its place, among the answers to its neighbours."""
     asked = [Asked(ask.position, ask.words, _best_first(found[ask.position])) for ask in asks]
     identity = reply.extraction.identity
     placed = units_in_step(reply.extraction, asked, fold(f"{identity.subject or ''}{identity.region or ''}"))

@@ -178,7 +178,11 @@ def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
         return Says.NOTHING
     named, own = bearing.topic >= PLAINLY, bearing.own
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
-        return Says.FACT if bearing.placed or own >= (TOLD_THERE if named else TOLD) else Says.NOTHING
+        return (
+            Says.FACT
+            if (bearing.placed and not _HISTORY.search(words)) or own >= (TOLD_THERE if named else TOLD)
+            else Says.NOTHING
+        )
     if union("answering", "said_again").search(words):
         words = _own_clauses(words)
         return Says.ACT if _NUMBER.search(words) and own >= TOLD and any_verb().search(words) else Says.NOTHING
@@ -283,7 +287,8 @@ _UNABLE = re.compile("[不无难未]\\S{0,2}$")
 _AT_HEAD = 2
 _GROUND = re.compile("涉及|禁止|^(?:因|由于|鉴于|受|属)")  # why it can't be, which promises nothing
 _BARE_NO = 8  # letters of a clause that says no and nothing else: 近期难以安排
-_OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]")
+_OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]|^[^,。:]{2,14}:")  # 停车难问题:
+_HISTORY = re.compile("近年来|近几年|多年来|一直以来|历年|长期以来|以来,")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
 
 

@@ -46,19 +46,20 @@ class Piece:
 
 
 def units_in_step(extraction: Extraction, asked: Sequence[Asked], subject: str) -> dict[int, tuple[int, ...]]:
-    """The units that answer, by their place, each ask that none speaks to by its words (by the ask's position).
+    """The units that answer asks by their place (by the asks' positions): asks that no unit speaks to by its words, and
+    all of them where the pieces are as many and each names its ask or none.
 
     To 普查挂牌; 发放养护补助; 抢救复壮 the paragraphs 摸清家底,悬挂二维码标识 · 养护补助按一级300元… · 请专家会诊施救:
     the second names its ask, the others stand beside it.
     """
-    if len(asked) < _LEAST or all(ask.spoken for ask in asked):
+    if len(asked) < _LEAST:
         return {}
     best: dict[int, tuple[int, ...]] = {}
     most = 0
     for pieces in _ways_to_read(extraction):
         found, in_order = _filled(pieces, asked, frozenset(subject))
-        if in_order + len(found) > most:
-            best, most = found, in_order + len(found)
+        if in_order > most:
+            best, most = found, in_order
     return best
 
 
@@ -106,13 +107,14 @@ def _frames(words: str) -> bool:
 def _filled(
     pieces: Sequence[Piece], asked: Sequence[Asked], subject: frozenset[str]
 ) -> tuple[dict[int, tuple[int, ...]], int]:
-    """The asks that pieces answer by their place, and how many others are answered in this order."""
+    """The asks that pieces answer by their place, and how many are answered in this order in all."""
     spoken = [_spoken_in(pieces, ask) for ask in asked]
     path = _longest(spoken)
     known = [place for place in spoken if place is not None]
     if not path or (len(known) - len(path)) * _STRAY > len(known):
         return {}, 0
-    as_many = len(pieces) == len(asked) and all(spoken[at] == at for at in path)
+    straight = all(spoken[at] == at for at in path)
+    as_many = straight and len(pieces) == len(asked)
     found: dict[int, tuple[int, ...]] = {}
     for (asks_from, asks_to), (from_, to) in _gaps(path, spoken, len(pieces)):
         open_asks = [ask for ask in asked[asks_from:asks_to] if not ask.spoken]
@@ -121,17 +123,22 @@ def _filled(
         if asks_to < len(asked):
             least = 0.0 if even and (asks_from > 0 or asks_to == to) else _HINT if even else _SHARED
         else:
-            least = _behind_the_last(free, even, as_many)
+            least = _behind_the_last(free, even, as_many, straight and len(path) >= _LEAST - 1 and asks_from == from_)
         for ask, piece in _matched(open_asks, free, subject, least):
             found[ask.position] = piece.units
-    return found, len(path)
+    filled = len(found)
+    if as_many:
+        found |= {asked[at].position: pieces[at].units for at in path}
+    return found, len(path) + filled
 
 
-def _behind_the_last(free: Sequence[Piece], even: bool, as_many: bool) -> float:
+def _behind_the_last(free: Sequence[Piece], even: bool, as_many: bool, straight: bool) -> float:
     """How much a piece must share with an ask behind the last one that is answered: letters end with other things."""
     ahead = any(piece.ahead for piece in free)
     if as_many and even:
         return _HINT if ahead else 0.0
+    if straight and not ahead and not even:
+        return 0.0
     return _AT_THE_END if even and not ahead else _NEVER
 
 
@@ -170,7 +177,7 @@ def _matched(
     """The asks and pieces that belong together, in the order of both, by at least so much of their characters; (0) one
     for one."""
     if not least:
-        yield from zip(asks, pieces, strict=True)
+        yield from zip(asks, pieces, strict=False)
         return
     shares = {(a, p): _share(ask.words, piece, subject) for a, ask in enumerate(asks) for p, piece in enumerate(pieces)}
     for a, p in _best_in_order(shares, len(asks), len(pieces), least):
