@@ -22,7 +22,7 @@ from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import GOAL, year_told
 from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.line_heads import note_line_head
-from extractors.figures.named import Memory, Named
+from extractors.figures.named import DAYS, Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
@@ -331,7 +331,7 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=_told(scene, row, place, place.condition or (why == "condition" and row.rule == "carried")),
+        indicator=_told(scene, row, place, place.condition or (why == "condition" and _of_bound(row))),
         deadline=last_day(scene, unit, row, clauses, tense) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
@@ -366,6 +366,11 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     """由X提高到Y: both ends of an award are standards; the old level of a target is a fact."""
     at = len(rows) - 1
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
+
+
+def _of_bound(row: Named) -> bool:
+    """Whether a case's number is named by what it measures: 建成超过30年的, 停热超过24小时按日退费."""
+    return row.rule == "carried" or (row.cell.measure.unit in DAYS and row.cell.lead.endswith(("超过", "满", "不足")))
 
 
 def _told(scene: Scene, row: Named, place: Place, condition: bool) -> str | None:

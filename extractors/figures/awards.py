@@ -63,6 +63,9 @@ _PAY = re.compile(
 _BIG_ONES = re.compile(
     r"(?:以上)?的?[一-鿿]{0,6}(?:企业|项目|产业|集群|园区|村|镇|品牌|单品|主体|合作社|农场)\d|(?:以上)?的\d{1,4}[家个户项]"
 )
+_TAKEN_IN = re.compile(
+    "(?:收|得|入账|增加|增收|收取|收入)[^,;。标准]{0,6}租金(?:收入)?(?:达|约|近|超|为)?$|租金(?:收入|收益)"
+)
 _SPENT_SO = re.compile("(?:即|就)?(?:可[用享减抵]|立?减|送|返)")
 _THOSE_COUNTED = re.compile(
     r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
@@ -166,6 +169,8 @@ def _is_told_of(place: Place) -> bool:
     if place.past and "最" in near and _ONE_OF_PAID.search(place.said[-30:]):
         return True
     if place.past and APART.search(cell.lead):
+        return True
+    if place.past and "租" in near and _TAKEN_IN.search(near):
         return True
     still = _STILL.search(cell.lead) and not _IN_FORCE.search(near)
     return place.past and bool(still or sign("market").search(near + cell.tail[:6]))

@@ -22,8 +22,9 @@ _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 # (收入28640元,)距3万元的目标还差1360元
 _SHORT_OF = re.compile("(?:距离?|离|与)[^,;。]{1,14}(?:目标|任务|要求|标准)(?:还|尚|仍)?(?:相?差|有)(?:距)?(?:约|近)?$")
+_GOAL_END = re.compile("(?:年度|全年|年初|既定)?(?:目标|任务|计划)[值数]?$")
 _TASK = re.compile(
-    r"^(?P<verb>(?:已?完成|已?超过|已?高于|低于|未达到?|达到?|为|占|相当于|比)?)"
+    r"^(?P<verb>(?:已?完成|已?超过|已?高于|低于|未达到?|达到?|为|占|相当于|比|距离?|离|与)?)"
     r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期|五年|三年|规划|期末)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
 )
 
@@ -69,10 +70,12 @@ def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[
 def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
     """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
     if named and _SHORT_OF.search(cell.opening):
-        return named[-1].name.noun.removesuffix("目标") + "与目标差距"
+        return _GOAL_END.sub("", named[-1].name.full) + "与目标差距"
     if not named or not (said := _TASK.match(lead)):
         return ""
-    if said["verb"] == "比" or said["verb"].endswith(("超过", "高于", "低于", "未达", "未达到")):
+    if said["verb"] in ("比", "距", "距离", "离", "与") or said["verb"].endswith(
+        ("超过", "高于", "低于", "未达", "未达到")
+    ):
         return named[-1].name.noun + said["task"]  # 失业率3.4%,比年度目标4%低0.6个百分点
     if cell.measure.unit == "%":
         row = next((one for one in reversed(named) if not one.name.full.endswith(("目标", "任务", "计划"))), named[-1])

@@ -26,6 +26,7 @@ _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|千分点|基点|工作日|月|小
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
 _BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
 REACH = re.compile(r"(?:范围)?内?[^,、]{0,8}(?:覆盖率|送达率|可达率|响应率|接驳率|到达率)")
+_REACHED_IN = frozenset(("分钟", "小时", "个小时", "公里", "千米", "米", "里", "天", "日"))
 _TO = re.compile(
     rf"^(?:左右)?(?:/[^,]{{1,3}})?(?:统一|逐步|一次性|再|均|已|又|进一步|一路|直接|大幅|快速)?(?:{CHANGED}|[撤归合]?并|整合)[至到为成]"
     r"(?:(?:目前|现在|如今|去年|今年|20\d\d年)(?:[底末初]|[春夏秋冬][季天]?|[上下]半年|第?[一二三四]季度)?(?:\d{1,2}月[底末]?)?的?)?(?:最高|每.年?|每.每.)?$"
@@ -171,7 +172,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
-    if around or REACH.match(gap):
+    if around or (measure.unit in _REACHED_IN and REACH.match(gap)):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return holder_of(gap) or noun_of(gap), gap, False
 

@@ -156,7 +156,8 @@ def is_case(place: Place) -> bool:
         return True
     if cell.measure.unit == "分" and cell.measure.upper is not None and _FOR_SCORE.match(place.behind):
         return True  # 80至90分每公里2万元
-    if place.condition or picked or ruled or follows or reach or REACH.match(cell.tail):
+    reach = reach or (cell.measure.unit in _LENGTHS | DAYS and bool(REACH.match(cell.tail)))
+    if place.condition or picked or ruled or follows or reach:
         return True
     return picks_those(place) or picks_case(place)
 

@@ -40,6 +40,7 @@ _DONE_BY = re.compile(
     r"([^,;。\n]{0,8}(?:月[底末中上下旬初]*|日|年[底末]|季度)[之以]?前)(?:全[部面])?"
     r"(?:完[成工]|竣工|通[暖水电气车航网]|启用|开[园馆诊学业]|见效|达标|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
 )
+_OPENS_IN = re.compile(r"\s*(?:[^,;。]{0,3}[.、)])?(20\d\d)年(?:[^底末]|$)")
 _YEAR_SAID = re.compile(r"20\d\d年|今年|明年")
 _PLAN_YEARS = re.compile(r"[一-鿿]{0,6}([两三四五])年(?:内)?(?:拟|计划|将|累计|总?共|合计)")  # 全省三年拟实施项目29个
 _FAR = 2000  # characters of one sentence
@@ -314,9 +315,17 @@ def _frame_of_paper(scene: Scene, unit: Unit) -> str:
 def _due_of_sentence(scene: Scene, unit: Unit) -> date | None:
     """The day that opens a sentence of several units: 到2027年,新建A;改造B;更新C."""
     opening = opening_of_sentence(scene, unit)
-    if not _FRAMES.match(opening):
+    if not _FRAMES.match(opening) or _several_years(scene, unit):
         return None  # 县医院二季度启用,…;免费查体6万人次: the day of one item
     return due_above((opening,), scene.anchor)
+
+
+def _several_years(scene: Scene, unit: Unit) -> bool:
+    """2026年新建300亩,2027年新建500亩;改造率提高到70%: the sentence goes on in no one year."""
+    first = max(scene.folded.rfind(mark, max(0, unit.span.start - _FAR), unit.span.start) for mark in "。!?\n") + 1
+    clauses = scene.folded[first : unit.span.start].split(",")
+    years = {found[1] for clause in clauses if (found := _OPENS_IN.match(clause))}
+    return len(years) > 1
 
 
 def opening_of_sentence(scene: Scene, unit: Unit) -> str:

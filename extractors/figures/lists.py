@@ -19,6 +19,12 @@ _YEAR_LIST = re.compile(rf"(?:{_YEAR_ITEM}(?:、|和|及))+{_YEAR_ITEM}")
 _PART_OF_YEAR = r"(?:\d{1,2}月(?:[份底末初]|[上中下]旬)?|[一二三四]季度末?|[上下]半年)"
 _TIME_ITEM = rf"(?:(?:{_YEAR_ITEM})?{_PART_OF_YEAR}|{_YEAR_ITEM})(?:之?前)?"
 _TIME_LIST = re.compile(rf"(?:{_TIME_ITEM}(?:、|和|及))+{_TIME_ITEM}(?=(?:各|应|要|须|力争|计划|预计|均)*$)")
+_RANKED = re.compile(
+    r"(?P<names>[一-鿿、]{3,60}?)(?:分列|分居|分获|位列|位居|包揽|排名|排在|名列)(?:[^,;。]{0,6}?前|第|末|后|[一二三甲乙])"
+)
+_RANKED_ARE = re.compile(
+    r"(?:前[一二两三四五六七八九十\d]{1,2}[名位]?|末位|后[两三四五]位?|靠前|垫底)的?(?:分别|依次)?(?:是|为|有)(?P<names>[一-鿿、]{3,60})$"
+)
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
@@ -51,6 +57,13 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
         if members := _members(words, count):
             return members
     return None
+
+
+def ranked(words: str, count: int) -> Members | None:
+    """Who the numbers of the next clause belong to: 甲镇、乙镇分列前两名,…; 排名前两位的是甲镇、乙镇,…."""
+    found = _RANKED.match(words.strip()) or _RANKED_ARE.search(words.strip())
+    names = re.split("、|和", found["names"]) if found else []
+    return Members(tuple(names)) if len(names) == count > 1 else None
 
 
 def _members(words: str, count: int) -> Members | None:

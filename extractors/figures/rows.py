@@ -32,6 +32,9 @@ def list_row(
     run = _run(cells, at)
     said = "分别" in cell.lead or "分别" in clauses[cell.clause].words[: len(cell.opening)]
     flat = [index for index in run if cells[index].depth == cell.depth]
+    ranked = lists.ranked(clauses[cell.clause - 1].words, len(flat)) if len(flat) > 1 and cell.clause else None
+    if ranked is not None and (own := tidy(cell.lead)) and not clauses[cell.clause - 1].measures:
+        return _matched(clauses, cells, run, ranked, own, "", named, before)
     if len(flat) < 2 or (not said and "按" not in cell.lead and "为" not in cell.lead):
         return None
     members = lists.respective(clauses, cell.clause, len(flat))

@@ -75,7 +75,7 @@ _APPLIED = re.compile("的(?:标准|要求|规定|比例)[^;。]*,[^,;。]*率[^
 _OURS = re.compile("[我本][市县区省镇局办]|目前|现[为有]")  # behind the law: how we stand to it
 _RAISED = re.compile(r"(?:标准(?!化)|门槛|条件|起付线)(?:[由从]|[^,;。]{0,4}(?:由|从))[^,;。]{0,16}$")
 _MEASURED_AGAINST = re.compile(
-    r"^(?:以[上下])?的?(?:标准|要求|规定|规范)|^(?:以[上下])?的?(?:规定|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
+    r"^(?:以[上下])?的?(?:标准|要求|规定|规范)|^(?:以[上下])?的?(?:规定|[国省市区县部]家?[级定颁]|考核|创建|序时|国家|行业|省定|达标|合格|最低|设计|限定)[^,;。]{0,4}(?:标准|要求|规范|限值)"
 )
 _TOO_LITTLE = re.compile(
     skipping(
@@ -163,6 +163,8 @@ def _is_term(place: Place) -> bool:
         return False
     if _RENT.match(place.behind) and _SPARED.search(place.near):
         return True
+    if place.near.endswith(("限期", "限时")):
+        return True
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
         return place.tense == FUTURE or "有效期" in place.near or _SHALL_BE.search(place.near) is not None
     if _RUNS_FOR.search(place.near) or (
@@ -182,7 +184,7 @@ def _is_term(place: Place) -> bool:
 
 
 def _is_age(place: Place) -> bool:
-    if place.cell.measure.unit not in AGES or _NO_AGE_LIMIT.search(place.near):
+    if place.cell.measure.unit not in AGES or _NO_AGE_LIMIT.search(place.near) or "寿命" in place.said[-24:]:
         return False
     return place.tense == FUTURE or place.cell.lead.endswith(("年满", "已满", "未满"))
 

@@ -147,6 +147,8 @@ def _sign(folded: str, reading: Reading, previous: Measure | None) -> tuple[Comp
     behind = comparators.behind(folded, reading.end, reading.kind)
     if behind and behind[0] is not Comparator.ABOUT:
         return behind[0], reading.end
+    if behind and folded.endswith(_HELD_AT, 0, reading.start):
+        return Comparator.ABOUT, reading.end  # 控制在5.5%左右
     left = comparators.before(folded, reading.start, reading.kind) or counting.own_sign(folded, reading)
     if left:
         return (Comparator.EQUAL if _is_norm(folded, reading, left) else left), reading.end
@@ -182,8 +184,9 @@ _AFTER_NORM = frozenset(["", ",", "。", ";", "的", ")", "\n"])
 _SHORT_OF_NORM = re.compile(
     r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|短于)(?:规定|[省国市县部]定|合同约定|法定|国家规定|要求)的?$"
 )
+_HELD_AT = ("控制在", "稳定在", "保持在", "压降到", "控制到")
 _SHORT_OF = re.compile(r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|不足)(?:[省国市县部]定|规定的?)?$")
-_NORM = re.compile("的(?:要求|规定|标准|目标)(?![一-鿿])")
+_NORM = re.compile("的(?:[国省市区县部]级?)?(?:要求|规定|标准|目标)(?![一-鿿])")
 _OF_ONE = (Comparator.EQUAL, Comparator.RANGE)  # what a number hands on to no other
 
 
