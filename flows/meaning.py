@@ -14,15 +14,14 @@ import os
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
+from extractors.meaning.semantics import MOST
+from flows.learning import learned_from
 from models.corpus_texts import count_documents, sample_units
 from models.search import Meaning
 from models.store import Store
-
-if TYPE_CHECKING:
-    from extractors.meaning.semantics import Space
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
@@ -37,14 +36,12 @@ def learn_meaning(store: Store, data_dir: Path) -> bool:
     last = _manifest(folder).get("documents")
     if not documents or (isinstance(last, int) and abs(documents - last) <= _GROWN * last):
         return False
-    from extractors.meaning.semantics import MOST, learn
-
-    space = learn(sample_units(store, MOST))
     try:
-        _keep(folder, space, documents)
-    except OSError:  # a full or read-only disk takes nothing from what was ingested
+        data = learned_from(sample_units(store, MOST))
+        _keep(folder, data, documents)
+    except OSError:  # a full or read-only disk, or too little memory, takes nothing from what was ingested
         return False
-    return space is not None
+    return data is not None
 
 
 def meaning_of(data_dir: Path) -> Meaning | None:
@@ -57,12 +54,11 @@ def meaning_of(data_dir: Path) -> Meaning | None:
     return _read(folder / name, digest)
 
 
-def _keep(folder: Path, space: Space | None, documents: int) -> None:
+def _keep(folder: Path, data: bytes | None, documents: int) -> None:
     """Writes file and manifest, each whole or not at all, and takes away what the manifest no longer names."""
     folder.mkdir(parents=True, exist_ok=True)
     manifest: dict[str, Any] = {"format": _FORMAT, "documents": documents}
-    if space is not None:
-        data = _written(space)
+    if data is not None:
         digest = hashlib.sha256(data).hexdigest()
         manifest |= {"file": f"space-{digest[:16]}.npz", "sha256": digest}
         _replace(folder / manifest["file"], data)
@@ -70,14 +66,6 @@ def _keep(folder: Path, space: Space | None, documents: int) -> None:
     for old in folder.glob("space-*.npz"):
         if old.name != manifest.get("file"):
             old.unlink(missing_ok=True)
-
-
-def _written(space: Space) -> bytes:
-    import numpy as np
-
-    buffer = BytesIO()
-    np.savez(buffer, grams=np.array(space.grams), rarity=space.rarity, places=space.places.astype(np.float16))
-    return buffer.getvalue()
 
 
 @lru_cache(maxsize=2)

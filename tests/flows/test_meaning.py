@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -95,11 +96,22 @@ def manifest_of_another_shape(folder: Path) -> None:
     (folder / "manifest.json").write_text("[]", encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What twelve letters teach, learned once."""
+    folder = tmp_path_factory.mktemp("learned")
+    with open_store(f"sqlite:///{folder}/duban.db") as opened:
+        keep(opened, range(12))
+        learn_meaning(opened, folder)
+    return folder / "meaning"
+
+
 @pytest.mark.parametrize("harm", [cut_short, taken_away, other_file_named, no_manifest, manifest_of_another_shape])
 def test_a_file_that_cannot_be_trusted_is_left_aside(
-    store: Store, tmp_path: Path, harm: Callable[[Path], None]
+    store: Store, tmp_path: Path, learned: Path, harm: Callable[[Path], None]
 ) -> None:
-    learn_meaning(store, tmp_path)
+    copytree(learned, tmp_path / "meaning")
+    assert meaning_of(tmp_path)
     harm(tmp_path / "meaning")
     assert meaning_of(tmp_path) is None
     assert search_in(store, "冷库", data_dir=tmp_path).hits
