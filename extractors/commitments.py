@@ -41,6 +41,8 @@ _CONCRETE = re.compile(
 )
 _CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
+# 暂未列入国家规划，我们将争取中期调整时列入: what isn't so yet is striven for.
+_NOT_LISTED, _STRIVES = re.compile("未[列纳]入"), re.compile("(?:争取|力争)[^,]{0,14}(?:[列纳]入|开工|建成|落地|实施)")
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
 
 
@@ -166,7 +168,8 @@ class _Setting:
             return _Verdict(refusal.rule, refusal.confidence, refusal), _NONE
         rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))
         if confidence >= ACCEPT:
-            return _Verdict(rule, confidence, None, _promising(readings), itemised), _FUTURE
+            behind = readings[refusal.clause + 1 :] if refusal else readings
+            return _Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
         return _NOTHING, _mood_told(readings)
 
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
@@ -298,10 +301,11 @@ _CERTAIN_DAY = re.compile(
 
 def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
     """Whether an act of one's own follows the refusal: 无法全部改造，我局将先改三条 promises; 将积极反映 doesn't."""
+    listed = _NOT_LISTED.search(readings[refusal.clause].clause.words)
     return any(
         reading.mood is _FUTURE
         and reading.sign in ("will", "intend", "ahead", "due", "day", "year")
-        and not _ADVERSE.search(reading.clause.words)
+        and not (_ADVERSE.search(reading.clause.words) and not (listed and _STRIVES.search(reading.clause.words)))
         and not says_no(reading.clause.words)
         for reading in readings[refusal.clause + 1 :]
     )

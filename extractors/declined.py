@@ -68,6 +68,8 @@ def refusal_in(
         proposed=len(clauses) > 1 and bool(_PROPOSED.match(clauses[0].words)),
     )
     for index, clause in enumerate(clauses):
+        if index < len(clauses) - 1 and not _points(setting) and _GROUND_ALONE.match(clause.words):
+            continue
         if rule := _rule_of(clause, clauses[:index], setting):
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
@@ -81,6 +83,14 @@ def excuses(words: str) -> bool:
 
 _ADOPTED = re.compile("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
+
+
+def _points(unit: _Asking) -> bool:
+    return unit.loosely or unit.topic or unit.sorry
+
+
+# 由于缺乏统一标准,各地做法不一: the ground itself says no to nothing; what follows it may.
+_GROUND_ALONE = re.compile("(?:但|但是|目前)?(?:由于|因为|鉴于)[^,]{0,12}(?:缺乏|缺少|没有|无|不具备|不符合)")
 
 
 class _Asking(NamedTuple):
