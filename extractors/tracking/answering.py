@@ -16,7 +16,7 @@ from math import log
 from extractors.headings import read_enumerator, union, zone_named
 from extractors.numbers.numerals import parse_numeral
 from extractors.tense import any_verb
-from extractors.tracking.in_step import Asked, units_in_step
+from extractors.tracking.in_step import Asked, background, best_in_order, units_in_step
 from extractors.tracking.items import bare_subject
 from extractors.tracking.likes import likes_between
 from extractors.tracking.prepared import Passage, prepare
@@ -37,7 +37,9 @@ LIKE_SHARE = 0.8  # or so much of all its pairs
 TOPIC_SHARE = 0.6  # a heading that names the ask, against the unit's own words
 OUTER = 0.8  # of each heading further out
 LEAST = 0.3  # of the ask's words, by which a unit that stands under no topic of it speaks to it
+LIKES_ALONE = 0.37  # the same, by other words for the same thing alone: 停业 for 取缔
 HINTED = 0.15  # the same, where the unit stands in the ask's place: one telling word
+NEARBY = 0.15  # what it is worth that a unit stands as far into the letter as the ask into the asks
 _FAR = 1 << 30
 _FILLED = 0.6
 _HARDLY = 0.15
@@ -70,13 +72,15 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """That a unit speaks to an ask, in shares between 0 and 1: its `own` words (enough of them), the `whole` ask in
-    them, and the `topic` that it stands under; `placed`: a list has it in the ask's very place."""
+    them, and the `topic` that it stands under; `placed`: it stands in the ask's very place; `worded`: it has words of
+    the ask itself, not only others for the same thing."""
 
     unit: Unit
     own: float
     whole: float
     topic: float
     placed: bool = False
+    worded: bool = True
 
     @property
     def value(self) -> float:
@@ -262,7 +266,10 @@ def bearings(reply: Paper, asks: Sequence[Ask]) -> dict[int, list[Bearing]]:
     found: dict[int, list[Bearing]] = {ask.position: [] for ask in asks}
     free: list[dict[int, Bearing]] = []
     read: list[dict[int, Bearing]] = []
+    idle = background(reply.extraction)
     for passage in (each for each in prepare(reply).passages if not _topic_line(each.unit)):
+        if passage.index in idle:
+            continue
         topics = walk.found[passage.index]
         each = {ask.position: _bearing(passage, ask, _topic_share(topics, ask, alike)) for ask in asks}
         read.append(each)
@@ -299,27 +306,48 @@ def _best_first(bearings: Sequence[Bearing]) -> tuple[int, ...]:
 
 
 def _bears(bearing: Bearing) -> bool:
-    return bearing.topic >= _ALIKE or bearing.own >= LEAST
+    return bearing.topic >= _ALIKE or bearing.own >= (LEAST if bearing.worded else LIKES_ALONE)
 
 
 def _in_their_place(
     found: Mapping[int, list[Bearing]], free: Sequence[Mapping[int, Bearing]]
 ) -> list[tuple[int, Bearing]]:
     """Units that share one telling word with an ask that none speaks to, where the order of the letter has it answered:
-    behind those that speak to the asks before it, ahead of those that speak to the asks behind it."""
-    placed = []
-    for at in (at for at, each in found.items() if not each):
-        before = max((each.unit.index for other in found if other < at for each in found[other]), default=-1)
-        behind = min((each.unit.index for other in found if other > at for each in found[other]), default=_FAR)
-        for bearing in (each[at] for each in free):
-            if before < bearing.unit.index < behind and bearing.own >= HINTED:
-                placed.append((at, replace(bearing, topic=_FILLED)))
-    return placed
+    behind those that speak to the asks before it, ahead of those that speak to the asks behind it, and where several
+    asks are open, in the order of both."""
+    missing = [at for at, each in found.items() if not each]
+    hints = {
+        (place, unit): each[at].own + NEARBY * (1 - abs(at / len(found) - unit / len(free)))
+        for place, at in enumerate(missing)
+        for unit, each in enumerate(free)
+        if each[at].own >= HINTED and _is_between(each[at].unit.index, at, found)
+    }
+    first = dict(best_in_order(hints, len(missing), len(free), HINTED))
+    taken = {unit: place for place, unit in first.items()}
+    return [
+        (missing[place], replace(free[unit][missing[place]], topic=_FILLED))
+        for place, unit in sorted(hints)
+        if taken.get(unit, place) == place and unit >= first.get(place, 0)
+    ]
+
+
+def _is_between(index: int, at: int, found: Mapping[int, list[Bearing]]) -> bool:
+    """Whether a unit stands between those that speak to the asks before and behind one."""
+    before = max((each.unit.index for other in found if other < at for each in found[other]), default=-1)
+    behind = min((each.unit.index for other in found if other > at for each in found[other]), default=_FAR)
+    return before < index < behind
 
 
 def _bearing(passage: Passage, ask: Ask, topic: float) -> Bearing:
-    points = ask.points(passage.pairs, passage.numbers) + ask.points_of_likes(passage.words)
-    return Bearing(passage.unit, min(1.0, points / min(ask.whole, ENOUGH)), min(1.0, points / ask.whole), topic)
+    own, likes = ask.points(passage.pairs, passage.numbers), ask.points_of_likes(passage.words)
+    points = own + likes
+    return Bearing(
+        passage.unit,
+        min(1.0, points / min(ask.whole, ENOUGH)),
+        min(1.0, points / ask.whole),
+        topic,
+        worded=bool(own),
+    )
 
 
 def _topic_share(topics: tuple[Topic, ...], ask: Ask, alike: Mapping[tuple[str, int], float]) -> float:

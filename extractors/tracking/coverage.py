@@ -143,6 +143,8 @@ def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
     refuses = _refuses(bearing, ask, words) or any(ask.points(pairs_of(no)) >= REFUSED * ask.whole for no in said)
     if union("answering", "extent").search(words) or not refuses:
         return False
+    if bearing.placed and not _NUMBER.search(words) and union("answering", "no_more").search(words):
+        return True
     no = ",".join(said)
     rest = [clause.words for clause in clauses if clause.words not in no and not _GROUND.search(clause.words)]
     return ask.points(pairs_of(",".join(rest))) < ACTED * min(ask.whole, ENOUGH)
@@ -155,6 +157,8 @@ def _refuses(bearing: Bearing, ask: Ask, words: str) -> bool:
         return False
     clauses = clauses_of(mask(words))
     said = _clauses_that_say_no(clauses)
+    if bearing.placed and any(union("answering", "no_more").search(clause) for clause in said):
+        return not union("answering", "done").search(words)
     least = REFUSED_THERE if bearing.topic >= PLAINLY else REFUSED
     return any(ask.points(pairs_of(clause)) >= least * min(ask.whole, ENOUGH) for clause in said)
 
@@ -163,7 +167,10 @@ def _clauses_that_say_no(clauses: Sequence[Clause]) -> list[str]:
     """The clauses that say no, with the one before where they name nothing: 新建图书馆因无用地指标,近期难以安排."""
     found: list[str] = []
     for place, clause in enumerate(clauses):
-        if says_no(clause.words) or union("answering", "no_more").search(clause.words):
+        words = _QUOTED.sub("", clause.words)
+        if _ONCE.match(words):
+            continue
+        if says_no(words) or union("answering", "no_more").search(words):
             bare = place and len(clause.words) <= _BARE_NO and not _NUMBER.search(clauses[place - 1].words)
             found.append(f"{clauses[place - 1].words},{clause.words}" if bare else clause.words)
     return found
@@ -178,11 +185,9 @@ def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
         return Says.NOTHING
     named, own = bearing.topic >= PLAINLY, bearing.own
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
-        return (
-            Says.FACT
-            if (bearing.placed and not _HISTORY.search(words)) or own >= (TOLD_THERE if named else TOLD)
-            else Says.NOTHING
-        )
+        now = bearing.placed or (named and bearing.unit.zone is not Zone.DONE)
+        enough = (now and not _HISTORY.search(words)) or own >= (TOLD_THERE if named else TOLD)
+        return Says.FACT if enough else Says.NOTHING
     if union("answering", "said_again").search(words):
         words = _own_clauses(words)
         return Says.ACT if _NUMBER.search(words) and own >= TOLD and any_verb().search(words) else Says.NOTHING
@@ -288,6 +293,8 @@ _AT_HEAD = 2
 _GROUND = re.compile("涉及|禁止|^(?:因|由于|鉴于|受|属)")  # why it can't be, which promises nothing
 _BARE_NO = 8  # letters of a clause that says no and nothing else: 近期难以安排
 _OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]|^[^,。:]{2,14}:")  # 停车难问题:
+_QUOTED = re.compile("[“‘「][^“”‘’「」]*[”’」]")  # 把“不得阻挠”写进扣分项 says no to nobody
+_ONCE = re.compile("(?:[^,]{1,3}[、.)])?(?:原先|原来|原本|此前|以前|过去|曾)")
 _HISTORY = re.compile("近年来|近几年|多年来|一直以来|历年|长期以来|以来,")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两][个家所处座条项次名人户套台批期辆]")
 

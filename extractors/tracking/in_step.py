@@ -65,7 +65,9 @@ def units_in_step(extraction: Extraction, asked: Sequence[Asked], subject: str) 
 
 def _ways_to_read(extraction: Extraction) -> Iterator[tuple[Piece, ...]]:
     """The reply in pieces: by headings, lines, counted items, sentences."""
-    units = [unit for unit in extraction.units if unit.zone not in (Zone.OPENING, Zone.CLOSING)]
+    idle = background(extraction)
+    frames = (Zone.OPENING, Zone.CLOSING)
+    units = [unit for unit in extraction.units if unit.zone not in frames and unit.index not in idle]
     text = extraction.document.text
     lines = {unit.index: text.count("\n", 0, unit.span.start) for unit in units}
     counted: dict[int, int] = {}
@@ -79,8 +81,25 @@ def _ways_to_read(extraction: Extraction) -> Iterator[tuple[Piece, ...]]:
         lambda unit: unit.index,
     )
     for way in ways:
-        pieces = (_piece(tuple(each)) for _, each in groupby(units, way))
+        pieces = [_piece(tuple(each)) for _, each in groupby(units, way)]
         yield tuple(piece for piece in pieces if piece)
+
+
+def background(extraction: Extraction) -> frozenset[int]:
+    """The units ahead of the first answer that only say how things are: 环卫工人是城市的美容师,理应受到尊重。"""
+    says = {each.span.start for each in extraction.commitments} | {each.span.start for each in extraction.declined}
+    found: set[int] = set()
+    for unit in extraction.units:
+        if unit.zone in (Zone.OPENING, Zone.CLOSING):
+            continue
+        words = fold(unit.span.text)
+        empty = (
+            unit.span.start not in says and not re.search(r"\d", words) and union("answering", "empty").search(words)
+        )
+        if unit.role is not UnitRole.TEXT or not empty:
+            break
+        found.add(unit.index)
+    return frozenset(found)
 
 
 def _counted(unit: Unit) -> bool:
@@ -123,7 +142,9 @@ def _filled(
         if asks_to < len(asked):
             least = 0.0 if even and (asks_from > 0 or asks_to == to) else _HINT if even else _SHARED
         else:
-            least = _behind_the_last(free, even, as_many, straight and len(path) >= _LEAST - 1 and asks_from == from_)
+            least = _behind_the_last(
+                free, even, as_many, straight and len(path) + len(found) >= _LEAST - 1 and asks_from == from_
+            )
         for ask, piece in _matched(open_asks, free, subject, least):
             found[ask.position] = piece.units
     filled = len(found)
@@ -180,11 +201,11 @@ def _matched(
         yield from zip(asks, pieces, strict=False)
         return
     shares = {(a, p): _share(ask.words, piece, subject) for a, ask in enumerate(asks) for p, piece in enumerate(pieces)}
-    for a, p in _best_in_order(shares, len(asks), len(pieces), least):
+    for a, p in best_in_order(shares, len(asks), len(pieces), least):
         yield asks[a], pieces[p]
 
 
-def _best_in_order(
+def best_in_order(
     shares: Mapping[tuple[int, int], float], asks: int, pieces: int, least: float
 ) -> tuple[tuple[int, int], ...]:
     """The pairs of asks and pieces, in the order of both, that share the most."""
@@ -192,7 +213,7 @@ def _best_in_order(
     for a in range(asks, -1, -1):
         for p in range(pieces, -1, -1):
             ways = [best[at] for at in ((a + 1, p), (a, p + 1)) if at in best]
-            if a < asks and p < pieces and shares[a, p] >= least:
+            if a < asks and p < pieces and shares.get((a, p), 0.0) >= least:
                 value, pairs = best[a + 1, p + 1]
                 ways.append((value + shares[a, p], ((a, p), *pairs)))
             best[a, p] = max(ways, key=lambda way: way[0], default=(0.0, ()))
