@@ -103,7 +103,7 @@ _SET_SHARE = re.compile(
     "(?:退税|缴费|报销|测算|补[助贴]|资助|贴息|分担|支付|自付|首付|返还|抵扣)比例(?:统一|定)?(?:为|是|按|[一-鿿]{2,3})?$"
 )
 _LENT_AT = re.compile("(?:利率|费率)[^,;。]{0,6}$")
-_FOR_USE = re.compile("(?:以[上内下])?(?:用于|用作|作为|留作|归)")
+_FOR_USE = re.compile("(?:以[上内下])?(?:用于|用作|作为|留作|归|返还|返给|留给|分配给|上缴)")
 _PAID_OUT = re.compile("(?:兑现|拨付|支付|返还|预拨)$")
 _SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖励|赔付)(?:比例|标准)?(?:再)?(?:提高|增加|上浮|上调)$")
 _BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
@@ -320,8 +320,8 @@ def _is_fee_share(place: Place, near: str) -> bool:
     """绝育犬登记费减半; 困难家庭的托育费减三成."""
     cell = place.cell
     words = place.said + place.behind if cell.text.startswith("减") else cell.opening + cell.tail
-    if cell.measure.rule == "half" and _FEES.search(words):
-        return True
+    if cell.measure.rule == "half" and (_FEES.search(words) or (place.after in _AWARDED and "率" not in cell.lead)):
+        return True  # 首年每班补贴8万元,第二年减半
     return not place.past and "的" in place.said and bool(_FEE_CUT.search(near))
 
 

@@ -34,6 +34,7 @@ _GENERIC = re.compile(
 )
 
 
+_LEVELS = re.compile("[一二三四]级(?:指标|任务|分类)$")
 _KINDS = re.compile("(?:工作|指标|任务|所属)?(?:类别|类型|领域|板块|分类|维度|门类|方面|行业|大类|条线|属性)$")
 _DOTTED = re.compile(r"^(20\d\d)[./-](\d{1,2})(?:[./-]\d{1,2})?$")  # 2024.9 in a column of days
 _YEAR_ROW = re.compile(r"(20\d\d)年?(?:度)?")
@@ -110,6 +111,9 @@ def row_of(folded: str, start: int, columns: tuple[str, ...]) -> Row:
 def _subject(columns: Sequence[str], texts: Sequence[str]) -> str:
     """The first cell that is no mere number; behind a column of kinds (类别|指标|…) the one that names the row."""
     words = [at for at, text in enumerate(texts) if text and not text.isdigit()]
+    levels = [at for at in words if len(columns) == len(texts) and _LEVELS.match(columns[at])]
+    if len(levels) > 1:
+        return texts[levels[-1]]  # 一级指标|二级指标|三级指标|指标值
     kinds = len(words) > 1 and len(columns) == len(texts) and _KINDS.match(columns[words[0]])
     if kinds and not _SENTENCE.search(texts[words[1]]):
         return texts[words[1]]

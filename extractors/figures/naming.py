@@ -22,6 +22,7 @@ from extractors.figures.indicators import (
     tail_of,
     tidy,
 )
+from extractors.figures.joining import joined_to
 from extractors.figures.manners import of_rule, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
@@ -38,7 +39,6 @@ from extractors.figures.topics import (
     RELATIVE,
     WHOSE,
     core_of,
-    joined_to,
     needs_topic,
     of_what,
     topic_of,
@@ -177,11 +177,12 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
     if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
-        bare = of_what(named[-1].name.noun) + bare
+        last = named[-1].name
+        bare = of_what(last.full if last.full.endswith("的" + last.noun) else last.noun) + bare
     elif percent and lead.startswith("占"):
         bare = topic_of(clauses, cell, lead, named, before)[0] + bare
     elif (such := _such(cell, lead, tail, named, before)) and not percent:
-        return Named(cell, Name(cap(such), cap(such)), "own", head=at)
+        return Named(cell, Name(cap(such), such.rsplit("的", 1)[-1]), "own", head=at)
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
         return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
     elif not lead and not percent and (done := _ALL_DO.match(tail)):
@@ -291,7 +292,7 @@ def _names_itself(lead: str, tail: str) -> bool:
     if len(lead + tail) < 2 or (not lead and (_AWARD.fullmatch(tail) or _GROWTH_ONLY.fullmatch(tail))):
         return False
     if not lead or _REST.match(lead) or _BATCH.match(lead):
-        return bool(noun_of(tail))
+        return bool(noun_of(tail)) and not (lead and BARE.match(tail))
     return not is_empty(lead + tail) and not needs_topic(lead + tail)
 
 

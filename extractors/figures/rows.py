@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from extractors.figures import lists
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import TIME, Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
+from extractors.figures.joining import joined_to
 from extractors.figures.named import Memory, Named, is_share
-from extractors.figures.topics import BARE, COMPARED, joined_to, topic_of
+from extractors.figures.topics import BARE, COMPARED, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.indicators import without_place
+from extractors.figures.indicators import tidy, without_place
 from extractors.figures.named import Memory, Named
 from extractors.figures.stated import stated, thing_said
 from extractors.figures.words import joined
@@ -19,10 +19,10 @@ from extractors.lexicon.openings import skipping
 
 _ONE = alternation(words_of("naming", "state"))
 _BETTERED = "(?:提升|加固|升级|提质|养护|整治|翻新|更新|修复|整修|改建)"
-_STATE = f"(?:{_ONE}{_BETTERED}?|{_BETTERED}(?:{_ONE}|{_BETTERED}))"  # 维修加固, 提升改造
-_SINCE = r"(?:先期|再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
-BARE = re.compile(f"^{_SINCE}{_STATE}$")
-STATE_FRONT = re.compile(f"^{_SINCE}{_STATE}(?=[一-鿿]{{2}})")
+STATE = f"(?:{_ONE}{_BETTERED}?|{_BETTERED}(?:{_ONE}|{_BETTERED}))"  # 维修加固, 提升改造
+SINCE = r"(?:先期|再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
+BARE = re.compile(f"^{SINCE}{STATE}$")
+STATE_FRONT = re.compile(f"^{SINCE}{STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
 _COMPARES = re.compile(
@@ -46,7 +46,6 @@ _LEADING_ACT = re.compile(
     + alternation(words_of("naming", "leading"))
     + r")+(?=[一-鿿“]{2})"
 )
-_BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{_SINCE}{_STATE}$)")
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
 _DIMENSION = re.compile(r"..[长宽高深]$|(?:公示|有效|服务|试用|质保|保修|合同|建设|见习|还款)期$")
 _TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
@@ -81,8 +80,6 @@ _RISES = re.compile(
 _SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
-_CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
-_CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
 RECURS = re.compile(
     r"^(?![一-鿿]{2,4}(?:批次|次数|频次|数量|[额量率度])每)"
@@ -90,9 +87,8 @@ RECURS = re.compile(
 )
 BELOW = re.compile(r"^(?:[高低多少]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
-_EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入住|上行|下行|入库|出库|进港|出港)"
-_OTHER_SIDE, _SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
+OTHER_SIDE, SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
 _PER_ONE = re.compile("每(?:个|所|家|处|座|支|户|村|镇|乡|县|校|队|组|班|站)[一-鿿]{2}")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
@@ -100,12 +96,8 @@ _OF_EACH = re.compile(
 )
 _EACH_OF = re.compile("(?:标准)?每[一-鿿]")
 WHOSE = re.compile(r"^[一-鿿]{1,8}(?:[市县区镇乡村旗州盟]|街道|小学|初中|高中|幼儿园|公司|集团|[^一分][级类型业])$")
-_IS_MEASURE = re.compile(r"(?:率|比例|占比|比重|[产收]值|产量|面积|收入|投资|得分|增速|指数|人数|户数|浓度)$")
 _BATCH = re.compile("[批期年轮次步]$")
 _EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))
-_ALL_OF = re.compile("[全本我][市县区省州国镇]")
-_NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
-_RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
 def needs_topic(name: str) -> bool:
@@ -130,7 +122,7 @@ def topic_of(
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
     if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
         return full, None
-    if same := _of_same(cell, lead, named):
+    if same := _of_same(cell, lead, named, before):
         return same
     near = _near(clauses, cell, lead, named)
     if "每" in cell.lead:
@@ -153,7 +145,7 @@ def topic_of(
 def _other_side(cell: Cell, named: Sequence[Named], before: Memory) -> str:
     """一般公共预算收入, told before, of 支出完成40亿元."""
     for row in reversed((*before.earlier, *named)):
-        if row.cell.measure.unit == cell.measure.unit and row.of is None and _SIDE_END.search(row.name.full):
+        if row.cell.measure.unit == cell.measure.unit and row.of is None and SIDE_END.search(row.name.full):
             return without_place(row.name.full)
     return ""
 
@@ -193,7 +185,7 @@ def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory)
     """
     if lead in _YIELDS and (crop := next((_crop_of(row) for row in reversed(named) if _crop_of(row)), "")):
         return crop + lead
-    if _OTHER_SIDE.fullmatch(lead) and (whole := _other_side(cell, named, before)):
+    if OTHER_SIDE.fullmatch(lead) and (whole := _other_side(cell, named, before)):
         return whole
     for row in reversed(
         named if lead.endswith("进度") or lead in _YIELDS or lead in _OWN_ATTRIBUTES else (*before.earlier, *named)
@@ -216,7 +208,7 @@ def _summed(cell: Cell, topic: str) -> str:
     return _OF_EACH.sub("", topic) if _SUM.search(cell.lead) else topic
 
 
-def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | None] | None:
+def _of_same(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> tuple[str, int | None] | None:
     """The topic that a number shares with one before it: of its own clause, of the same verb, or the last at all."""
     if cell.joined and lead and cell.measure.unit != "%" and named and _PER_ONE.match(named[-1].name.full):
         return named[-1].name.full, None  # 每个建制镇队员不少于8人、配车不少于2辆
@@ -227,12 +219,24 @@ def _of_same(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int | 
         return named[again].name.full, again
     if lead:
         return None
+    if cell.joined and named and (whole := _as_unit_before(cell, named, before)):
+        return whole, None
     if named and not cell.joined and (again := _of_unit(cell, named)) is not None:
         return named[again].name.noun, None
     at_once = named and not cell.tail + named[-1].cell.tail and named[-1].cell.clause == cell.clause - 1
     if at_once and cell.measure.unit in _EXTENTS and len(cell.opening) < 3:
         return named[-1].name.noun, None  # 整治干道5条,38公里
     return _of_last(cell, named)
+
+
+def _as_unit_before(cell: Cell, named: Sequence[Named], before: Memory) -> str:
+    """(货运量90万吨,旅客2710万人次。)明年目标是110万吨、2900万人次: each goes on with what its unit counted."""
+    unit = cell.measure.unit
+    bare = named[-1].cell.clause == cell.clause and not cell.lead and len(tidy(named[-1].cell.lead)) < 2
+    if not bare or unit in _COUNTERS or unit is None or named[-1].cell.measure.unit == unit:
+        return ""
+    told = (row for row in reversed(before.earlier) if row.cell.measure.unit == unit and row.of is None)
+    return next((row.name.noun for row in told if not COMPARED.search(row.cell.lead)), "")
 
 
 def _of_unit(cell: Cell, named: Sequence[Named]) -> int | None:
@@ -304,14 +308,8 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     for clause in reversed(clauses[: cell.clause]):
         if found := stated(clause):
             return found
-    unit = cell.measure.unit
-    for row in reversed(before.earlier):
-        if COMPARED.search(row.cell.lead) or _SPEAKERS_OWN.search(row.name.full):
-            continue
-        same_rate = lead.startswith("每") and row.name.full.startswith(lead)
-        last = not lead and unit == "%" and row is before.earlier[-1]  # 2013年占75%;到2015年,达到85%
-        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate or last):
-            return core_of(row.name.noun) if lead else row.name.noun
+    if told := _of_units_before(cell, lead, before):
+        return told
     head = _HEAD_WORDS.sub("", before.head)
     if not _GENERIC_HEAD.search(head) and (found := thing_said(head)):
         return found
@@ -324,9 +322,25 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
 _SPEAKERS_OWN = re.compile("[我他她你自]家")  # 我家8亩棚: whoever is quoted speaks of no more than that
 
 
+def _of_units_before(cell: Cell, lead: str, before: Memory) -> str:
+    """What a number before this sentence counted in the same unit."""
+    unit = cell.measure.unit
+    for row in reversed(before.earlier):
+        if COMPARED.search(row.cell.lead) or _SPEAKERS_OWN.search(row.name.full):
+            continue
+        if row.of is not None and not lead:
+            continue  # of the whole, and not of its last part
+        same_rate = lead.startswith("每") and row.name.full.startswith(lead)
+        last = not lead and unit == "%" and row is before.earlier[-1]  # 2013年占75%;到2015年,达到85%
+        if row.cell.measure.unit == unit and (unit not in ("%", "元") or same_rate or last):
+            return core_of(row.name.noun) if lead else row.name.noun
+    return ""
+
+
 def _names_no_topic(row: Named, cell: Cell, lead: str, named: Sequence[Named]) -> bool:
     """Whether a number in front says nothing of what the next is about: carried over, compared, or employed."""
-    if row.cell.measure.unit in _PEOPLE and lead.endswith(_EARNED) and row is not named[0]:
+    jobs = row.cell.measure.unit == "个" and ("岗位" in row.name.noun or "就业" in row.name.noun)
+    if (row.cell.measure.unit in _PEOPLE or jobs) and lead.endswith(_EARNED) and row is not named[0]:
         return True  # 加工户2186户,从业人员1.2万人,产值9.7亿元
     last = row.cell.clause == cell.clause - 1 and row.cell.measure.unit not in ("%", "元")
     return (row.rule == "carried" and not (last and MEASURED_ON.search(lead))) or bool(COMPARED.search(row.cell.lead))
@@ -371,33 +385,3 @@ def core_of(noun: str) -> str:
     noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
     core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)).removeprefix("后") or noun  # 建成后冷藏能力
     return noun if core in ("就业", "创业", "投资") else core  # 城镇新增就业 is more than 就业
-
-
-def joined_to(topic: str, lead: str) -> str:
-    """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
-    if not lead or lead in topic:
-        at = topic.find(lead)
-        cut = len(lead) > 1 and at > 1 and topic[at - 1] not in "、和与及" and not BARE.match(lead)
-        return topic[: at + len(lead)] if cut and len(topic) - at - len(lead) > 3 else topic
-    if _ALL_OF.fullmatch(lead):
-        return lead + topic  # 建成冷库6座,全县达到15座
-    topic = _NUMBER_OF.sub("", topic)
-    if _OTHER_SIDE.fullmatch(lead) and (side := _SIDE_END.search(topic)):
-        return topic[: side.start()] + lead  # 肉牛存栏8.6万头,出栏5.1万头
-    if WHOSE.search(lead) and _IS_MEASURE.search(topic) and not RELATIVE.match(lead):
-        return lead + topic  # 重大隐患整改率:城东区98%、城西区95%
-    if topic in lead:
-        return lead
-    if topic.endswith(("中", "里")) and len(topic) > 4 and not RELATIVE.match(lead):
-        return lead + topic[:-1]
-    if CONDITION.match(lead):
-        return lead + topic
-    if RECURS.match(lead):
-        return lead + _EACH_SPAN.sub("", topic)
-    if _CLASS.match(lead):
-        return lead + _CLASS.sub("", _CLASS_END.sub("", topic))
-    if _BEFORE_TOPIC.match(lead):
-        return lead + _RATE.sub("", topic)
-    if topic[-2:] == lead[:2]:
-        return topic + lead[2:]
-    return topic + lead
