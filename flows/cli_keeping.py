@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli_common import Format, Shown, console, office_zone, open_database, write_json
+from flows.cli_common import Format, Shown, console, login, office_zone, open_database, write_json
 from models.runs import RunId
 
 if TYPE_CHECKING:
@@ -69,13 +70,18 @@ def runs(
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="只列没读成的文件。")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="列出最近几次。")] = 20,
+    stop: Annotated[bool, typer.Option("--stop", help="叫停这一次：做完手上这个文件就停，收进的都在。")] = False,
     format: Format = Shown.TABLE,
 ) -> None:
     """各次收件：收进了哪些文件，哪些没读成、为什么。"""
     from models.history import list_runs
     from models.runs import Outcome
 
+    if stop and id is None:
+        raise typer.BadParameter("要写明是哪一次", param_hint="--stop")
     with open_database() as store:
+        if stop and id is not None:
+            _stop(store, RunId(id))
         found = [_as_it_is(run) for run in list_runs(store, limit=None if id else limit)]
         items = _items(store, found, id)
     if failed:
@@ -92,6 +98,14 @@ def runs(
     if items:
         console().print()
         show_items(console(), items)
+
+
+def _stop(store: Store, run: RunId) -> None:
+    from models.progress import ask_to_stop
+
+    if not ask_to_stop(store, run, login(), datetime.now(UTC)):
+        raise typer.BadParameter(f"没有正在运行的第 {run} 次运行", param_hint="ID")
+    typer.echo("叫停了：做完手上这个文件就停，收进的都在。", err=True)
 
 
 def _as_it_is(run: Run) -> Run:

@@ -69,9 +69,9 @@ def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Callable
 
 
 @task(name="judge-batch", retries=4, retry_delay_seconds=PAUSES, retry_condition_fn=busy, cache_policy=NO_CACHE)
-def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
+def judge_batch(work: FollowUp, replies: Sequence[DocumentId], done: Callable[[], None]) -> None:
     """Judges the asks and alarms of one batch of replies."""
-    night.judge_batch(work, replies)
+    night.judge_batch(work, replies, done)
 
 
 def _unsearched(work: Any) -> Any:
@@ -82,7 +82,7 @@ def _unsearched(work: Any) -> Any:
 STEPS = Steps(
     take=lambda intake, batch, done: take_batch(_unsearched(intake), batch, done),
     follow=lambda work, documents, done: follow_batch(_unsearched(work), documents, done),
-    judge=lambda work, replies: judge_batch(_unsearched(work), replies),
+    judge=lambda work, replies, done: judge_batch(_unsearched(work), replies, done),
     readers=readers,
 )
 

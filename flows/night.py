@@ -17,7 +17,7 @@ from flows.intake import Intake, Report, batches
 from flows.originals import Originals
 from flows.publish import Published, publish
 from flows.reading import Reader, Reads, limits_of
-from flows.running import phase
+from flows.running import phase, watched
 from flows.safekeeping import Kept
 from flows.settings import Settings
 from flows.source_settings import Source
@@ -26,9 +26,9 @@ from flows.version import extractor_version, tracker_version
 from models.errors import UnreadableDocument
 from models.ids import DocumentId
 from models.nightly import Phase
+from models.progress import Step
 from models.runs import RunId
 from models.store import Store
-from outputs.terminal import progress_bar
 
 Done = Callable[[], None]
 _LOT = {"dask": 100, "pool": 2_000}  # sending is less than a tenth of reading: `make bench`, docs/growing.md
@@ -57,9 +57,11 @@ def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Done) ->
         done()
 
 
-def judge_batch(work: FollowUp, replies: Sequence[DocumentId]) -> None:
+def judge_batch(work: FollowUp, replies: Sequence[DocumentId], done: Done) -> None:
     """Judges the asks and alarms of one batch of replies."""
     work.judge(*replies)
+    for _ in replies:
+        done()
 
 
 def fetch_source(store: Store, run: RunId, settings: Settings, source: Source) -> Harvest:
@@ -79,7 +81,7 @@ class Steps:
     fetch: Callable[[Store, RunId, Settings, Source], Harvest] = fetch_source
     take: Callable[[Intake, Sequence[Incoming], Done], Report] = take_batch
     follow: Callable[[FollowUp, Sequence[DocumentId], Done], None] = follow_batch
-    judge: Callable[[FollowUp, Sequence[DocumentId]], None] = judge_batch
+    judge: Callable[[FollowUp, Sequence[DocumentId], Done], None] = judge_batch
     publish: Callable[[Store, RunId, Settings, date], Published] = publish_report
     readers: Callable[[Settings, int], AbstractContextManager[Reads]] = Reader
 
@@ -120,7 +122,7 @@ def take_in_all(
         wanted, report = intake.sort_out(files)
         report += intake.refuse(refused)
         lots = list(batches(wanted, _lot_size(settings)))
-        with progress_bar("读入", len(wanted)) as done:
+        with watched(store, run, Step.READ, len(wanted)) as done:
             for lot in _announced(intake, lots):
                 report += steps.take(intake, lot, done)
         return report + Report(lost=reader.lost, why_lost=reader.why)
@@ -148,10 +150,11 @@ def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN
     """Holds new and changed documents against the others; then judges the replies that this concerns."""
     work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
     documents = work.waiting()
-    with progress_bar("比对", len(documents)) as done:
+    with watched(store, run, Step.COMPARE, len(documents)) as done:
         for batch in batches(documents, settings.batch_size):
             steps.follow(work, batch, done)
     replies = work.replies_to_judge()
-    for replies_of_batch in batches(replies, settings.batch_size):
-        steps.judge(work, replies_of_batch)
+    with watched(store, run, Step.JUDGE, len(replies)) as done:
+        for replies_of_batch in batches(replies, settings.batch_size):
+            steps.judge(work, replies_of_batch, done)
     return Report(followed=len(documents), judged=len(replies))

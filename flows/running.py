@@ -11,18 +11,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
-from models import leases, reporting
-from models.errors import StoreUnavailable
+from models import leases, progress, reporting
+from models.errors import Stopped, StoreUnavailable
 from models.nightly import Phase
 from models.owners import this_process
+from models.progress import Step
 from models.runs import RunId, RunState
 from models.store import Store
+from outputs.phrases import phrase as called
+from outputs.terminal import progress_bar
 
 NIGHTLY = "nightly"
 DATABASE_SECONDS = (
     90.0  # that a run waits for a server's database that is gone: a restart, a short break of the network
 )
 _PR_SET_PDEATHSIG = 1
+_NOTED_EVERY = 2.0  # seconds
 _LONGEST_WAIT = 60.0  # seconds between two looks at whether the other run is done
 
 
@@ -41,9 +45,49 @@ def run_of(
     except BaseException as error:
         with suppress(StoreUnavailable):  # what broke the run off may hold the database too; our lease ends with us
             # Not an error of the run's own: it was stopped (Ctrl-C, a machine that shuts down), and may be taken up.
-            state = RunState.FAILED if isinstance(error, Exception) else RunState.ABANDONED
-            store.finish_run(run, now=_now(), state=state, error=f"{type(error).__name__}: {error}"[:500])
+            store.finish_run(run, now=_now(), state=_ended_as(error), error=_told(error)[:500])
         raise
+
+
+def _ended_as(error: BaseException) -> RunState:
+    if isinstance(error, Stopped):
+        return RunState.STOPPED
+    return RunState.FAILED if isinstance(error, Exception) else RunState.ABANDONED
+
+
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, Stopped) else f"{type(error).__name__}: {error}"
+
+
+@contextmanager
+def watched(store: Store, run: RunId, step: Step, total: int) -> Iterator[Callable[[], None]]:
+    """What is to be called after each thing of a step: it shows how far the run has come, on the terminal and to
+    whoever looks at the run's page, and raises Stopped where somebody asked for that there."""
+    if not total:
+        yield lambda: None
+        return
+    progress.begin_step(store, run, step, total, _now())
+    count, last = 0, time.monotonic() - _NOTED_EVERY
+    with progress_bar(called(step), total) as shown:
+
+        def done() -> None:
+            nonlocal count, last
+            shown()
+            count += 1
+            if count == total or time.monotonic() - last >= _NOTED_EVERY:
+                last = time.monotonic()
+                _note(store, run, count)
+
+        yield done
+
+
+def _note(store: Store, run: RunId, count: int) -> None:
+    try:
+        who = progress.note_progress(store, run, count, _now())
+    except StoreUnavailable:  # the work itself will see, and wait or try again
+        return
+    if who:
+        raise Stopped(f"{who} 叫停的")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from flows.returning import Shelf
 from flows.reviewing import waiting
 from flows.searching import search_in
 from flows.settings import Settings
+from flows.uploaded import Uploads
 from models.errors import UnreadableDocument
 from models.filters import CURRENT, Filter, Sort
 from models.logins import Limits
@@ -44,6 +45,7 @@ class OfficeActions:
     data_dir: Path
     lists: Listing
     returns: Shelf
+    intake: Uploads
     settings: Settings
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
@@ -88,7 +90,8 @@ class OfficeActions:
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
     shelf = Shelf(store, settings.data_dir.absolute() / "returned", settings)
-    actions = OfficeActions(store, settings.data_dir, Listing(store, settings.data_dir), shelf, settings)
+    lists, uploads = Listing(store, settings.data_dir), Uploads(settings)
+    actions = OfficeActions(store, settings.data_dir, lists, shelf, uploads, settings)
     return create_app(store, actions, web or web_settings(settings))
 
 

@@ -5,6 +5,7 @@ DubanError
 ├── LexiconError            a rule file is wrong: its author mends it
 ├── ConfigurationError      a setting is wrong: exit 4
 ├── StoreUnavailable        the database can't be reached, or is locked: exit 3
+├── Stopped                 a run that somebody asked to stop: what is done is kept, nothing is half done: exit 1
 ├── KeepingFailed           a backup, restore or copy that didn't come about; nothing is left half done: exit 1
 ├── WrongDecision           a person's decision lacks something, or names what isn't there: exit 2
 ├── ConflictingReview       two people decided about the same record
@@ -82,6 +83,10 @@ class WrongSearch(DubanError):
 
 class ConflictingReview(DubanError):
     """Somebody decided about the same promise meanwhile; nothing is recorded before the second person has seen that."""
+
+
+class Stopped(DubanError):
+    """A run that somebody asked to stop: by whom, in Chinese."""
 
 
 class NotOurLedger(DubanError):

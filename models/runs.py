@@ -14,12 +14,14 @@ RunId = NewType("RunId", int)
 
 
 class RunState(StrEnum):
-    """How a run ended. ABANDONED: its process died, or lost the database to another run."""
+    """How a run ended. ABANDONED: its process died, or lost the database to another run; STOPPED: somebody
+    asked it to."""
 
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
     ABANDONED = "abandoned"
+    STOPPED = "stopped"
 
 
 class Outcome(StrEnum):

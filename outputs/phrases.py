@@ -17,6 +17,7 @@ from models.harm import Harm
 from models.health import Health
 from models.nightly import Delivery, Fetched, News, Phase
 from models.people import Scope, UserRole
+from models.progress import Step
 from models.quantities import Basis, Comparator, Role
 from models.returned import Field
 from models.runs import Outcome, RunState
@@ -175,6 +176,10 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (RunState.FINISHED, "已完成"),
     (RunState.FAILED, "出错停止"),
     (RunState.ABANDONED, "中途断掉"),
+    (RunState.STOPPED, "叫停了"),
+    (Step.READ, "读入"),
+    (Step.COMPARE, "比对"),
+    (Step.JUDGE, "核对诉求和提醒"),
     (Outcome.NEW, "新收"),
     (Outcome.UNCHANGED, "没有变化"),
     (Outcome.DUPLICATE, "同一文件的另一份"),

@@ -9,6 +9,7 @@ from flows.fetching.book import Book, Harvest
 from flows.originals import Originals
 from flows.source_settings import ArchiveSource, FolderSource, Source, WebSource
 from flows.sources import find_files, incoming, still_files
+from flows.uploaded import folder_of
 from models.errors import Unreadable, UnreadableDocument
 from models.runs import RunId
 from models.store import Store
@@ -16,14 +17,16 @@ from models.store import Store
 if TYPE_CHECKING:
     from flows.settings import Settings
 
-INBOX = "inbox"
+INBOX, UPLOADS = "inbox", "uploads"
 
 
 def sources_of(settings: Settings) -> tuple[Source, ...]:
-    """All that is set: the inbox first."""
-    if settings.inbox is None:
-        return settings.sources
-    return (FolderSource(kind="folder", name=INBOX, path=settings.inbox), *settings.sources)
+    """All that is set: the inbox first; then what people uploaded, so that new rules read it, too."""
+    found = settings.sources
+    if settings.inbox is not None:
+        found = (FolderSource(kind="folder", name=INBOX, path=settings.inbox), *found)
+    uploads = folder_of(settings)
+    return (*found, FolderSource(kind="folder", name=UPLOADS, path=uploads)) if uploads.is_dir() else found
 
 
 def inbox_of(settings: Settings) -> Originals:

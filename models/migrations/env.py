@@ -6,6 +6,7 @@ from alembic import context
 
 from models import (  # noqa: F401  all tables must be described before they are compared
     nightly_tables,
+    progress,
     saved_tables,
     standing_tables,
     tracking_tables,

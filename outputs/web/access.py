@@ -14,18 +14,20 @@ from models.errors import ConfigurationError
 from models.people import UserRole
 
 _FILE = Path(__file__).with_name("access.yaml")
-_KEYS = {"who", "audit", "upload"}
+_FILES = 2  # of a page that takes some
+_KEYS = {"who", "audit", "upload", "files"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One page: who may open it, what the audit log calls it (None: it isn't logged), how many bytes of files it
-    takes (0: none)."""
+    takes (0: none), and how many files."""
 
     route: str
     roles: frozenset[UserRole]
     audit: str | None
     upload: int
+    files: int = 0
 
     @property
     def for_programs(self) -> bool:
@@ -61,4 +63,5 @@ def _line(route: str, said: dict[str, Any], groups: Mapping[str, frozenset[UserR
     audit = said.get("audit")
     if not route.startswith("GET ") and not audit:
         raise ConfigurationError(f"access.yaml, {route}: what changes something has a name in the audit log")
-    return Line(route, groups[said["who"]], audit, int(said.get("upload", 0)) * 1_000_000)
+    upload = int(said.get("upload", 0)) * 1_000_000
+    return Line(route, groups[said["who"]], audit, upload, int(said.get("files", _FILES if upload else 0)))

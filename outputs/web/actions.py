@@ -115,12 +115,53 @@ class Returns(Protocol):
         """What its changes would change in the ledger as it is."""
 
 
+class Received(Protocol):
+    """What became of files that somebody uploaded."""
+
+    @property
+    def key(self) -> str:
+        """Which upload it is."""
+
+    @property
+    def files(self) -> int:
+        """How many files it has."""
+
+    @property
+    def run(self) -> int | None:
+        """The run that takes them in; None: it waits still."""
+
+    @property
+    def trouble(self) -> str:
+        """Why they weren't taken in, in Chinese."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody gave it up while it waited."""
+
+
+class Intakes(Protocol):
+    """Files that people upload."""
+
+    def receive(self, files: Sequence[tuple[str, bytes]], now: datetime) -> str:
+        """Keeps the files and starts to take them in; the key of the upload."""
+
+    def state_of(self, key: str) -> Received | None:
+        """What became of an upload; None: there is none."""
+
+    def cancel(self, key: str) -> None:
+        """Gives an upload up that waits still."""
+
+
 class Actions(Protocol):
     """What the office's pages ask of the rest of the program."""
 
     @property
     def returns(self) -> Returns:
         """Ledgers that come back from Excel."""
+
+    @property
+    def intake(self) -> Intakes:
+        """Files that people upload."""
 
     @property
     def lists(self) -> Lists:

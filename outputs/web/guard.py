@@ -166,7 +166,7 @@ async def _check_form(visit: Visit, line: Line) -> None:
         raise HTTPException(403, "接口的写操作只认口令（Authorization: Bearer …），不认浏览器里的登录")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403, "这个请求来自别的网站，没有执行")
-    form = await request.form(max_files=2 if line.upload else 0, max_fields=2_000)
+    form = await request.form(max_files=line.files, max_fields=2_000)
     if not is_form_token(visit.secret, form.get("csrf")):
         raise HTTPException(403, "页面已经过期，什么也没有改。请退回上一页，刷新后再试")
     if any("\0" in text for value in form.values() for text in [value if isinstance(value, str) else _name(value)]):

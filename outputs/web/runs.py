@@ -11,13 +11,15 @@ from fastapi.responses import Response
 from models.errors import Unreadable, WrongDecision
 from models.failing import Failing, FailureGroup, failing, failure_groups, try_again
 from models.history import count_runs, list_runs, run_items_of
-from models.runs import Outcome, Run, RunId, RunItem
+from models.progress import progress_of
+from models.runs import Outcome, Run, RunId, RunItem, RunState
 from outputs.exchange import Record, item_record, run_record
 from outputs.phrases import phrase, reason_phrase
 from outputs.remedies import REMEDIES
 from outputs.sheets.cells import Column
 from outputs.web.asked import members
 from outputs.web.guard import pages
+from outputs.web.intake import left_words, may_stop, progress_record
 from outputs.web.listed import check_length, listed
 from outputs.web.paging import paged
 from outputs.web.visit import Asking, Visit
@@ -93,9 +95,24 @@ def run(visit: Asking, number: int) -> Response:
         return listed(visit, f"第{number}次运行", _FILES, run_items_of(visit.store, found[0].id, failed=failed))
     pages = paged(visit, total)
     files = run_items_of(visit.store, found[0].id, failed=failed, limit=pages.size, offset=pages.offset)
-    record = {"total": total, "run": run_record(found[0]), "files": [item_record(one) for one in files]}
+    far = progress_of(visit.store, found[0].id) if found[0].state is RunState.RUNNING else None
+    record = {
+        "total": total,
+        "run": run_record(found[0]),
+        "progress": progress_record(far),
+        "files": [item_record(one) for one in files],
+    }
     return visit.show(
-        "run.html", record, run=found[0], files=files, pages=pages, failed=failed, reason_phrase=reason_phrase
+        "run.html",
+        record,
+        run=found[0],
+        files=files,
+        pages=pages,
+        failed=failed,
+        reason_phrase=reason_phrase,
+        far=far,
+        left=left_words(far, visit.now),
+        may_stop=may_stop(visit, found[0]),
     )
 
 

@@ -11,7 +11,16 @@ from models.evidence import Status
 from outputs.web.api.appraised import Asked, Drafted, Reminder, Summed, Warned
 from outputs.web.api.documents import DocumentLine, Finding, Target
 from outputs.web.api.found import Completion, Hit, KeptList, SavedSearch
-from outputs.web.api.journal import Failure, FailureGroup, MorningLine, MorningSection, MorningWhole, Run, RunFile
+from outputs.web.api.journal import (
+    Failure,
+    FailureGroup,
+    MorningLine,
+    MorningSection,
+    MorningWhole,
+    Run,
+    RunFile,
+    RunProgress,
+)
 from outputs.web.api.promises import Alarm, Commitment, Decision, Group, Unit, UnitSum
 from outputs.web.api.records import Identity, Record
 from outputs.web.api.returned import ChangedCell, Origin, UntakenCell
@@ -86,6 +95,7 @@ class RunInFull(Page, title="一次运行和它的文件"):
     """One run with a page of its files."""
 
     run: Run
+    progress: RunProgress | None = Field(description="正在运行的：到了第几个；结束了就是空")
     files: list[RunFile]
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from models.errors import Unreadable
 from models.nightly import News
+from models.progress import Step
 from models.runs import Outcome, RunState
 from outputs.web.api.records import Day, Moment, Record
 
@@ -21,6 +22,16 @@ class Run(Record, title="一次运行"):
     error: str | None
     skipped: int = Field(description="没有变化、没有再读的文件")
     outcomes: dict[Outcome, int]
+
+
+class RunProgress(Record, title="运行到了哪里"):
+    """How far a run has come."""
+
+    step: Step | None = Field(description="在做哪一步；一步做完还有下一步")
+    total: int = Field(description="这一步一共多少")
+    done: int = Field(description="这一步做了多少")
+    seconds_left: int | None = Field(description="这一步大约还要多少秒；空是还说不准")
+    stop_by: str | None = Field(description="谁叫停的；空是没有人叫停")
 
 
 class RunFile(Record, title="运行里的一个文件"):

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import Query
 
 from models.history import list_runs, run_items_of
-from models.runs import Outcome, RunId
+from models.progress import progress_of
+from models.runs import Outcome, RunId, RunState
 from models.standing_log import statuses_over_time
 from outputs.exchange import Record, item_record, run_record
 from outputs.web.api import answers, documents
@@ -18,6 +19,7 @@ from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, 
 from outputs.web.commitment import context, full_record
 from outputs.web.deciding import standing_of
 from outputs.web.documents import ITEMS, document_of, document_record, read_document
+from outputs.web.intake import progress_record
 from outputs.web.items import item_record as whole_item
 from outputs.web.items import read_item
 from outputs.web.mornings import report_in_full
@@ -76,7 +78,12 @@ def run(visit: Asking, number: Numbered, ask: Annotated[RunFilesAsked, Query()])
     outcomes, failed = found[0].outcomes, ask.failed == "yes"
     total = outcomes.get(Outcome.FAILED, 0) if failed else sum(outcomes.values())
     files = run_items_of(visit.store, id, failed=failed, limit=ask.size, offset=ask.offset)
-    told = {"run": run_record(found[0]), "files": [item_record(one) for one in files]}
+    far = progress_of(visit.store, id) if found[0].state is RunState.RUNNING else None
+    told = {
+        "run": run_record(found[0]),
+        "progress": progress_record(far),
+        "files": [item_record(one) for one in files],
+    }
     return paged(visit, ask, total) | told
 
 

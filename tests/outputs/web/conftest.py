@@ -203,7 +203,8 @@ def office_on(store: Store, folder: Path, **settings: object) -> TestOffice:
     """The pages on a store."""
     clock = Clock()
     chosen = WebSettings(clock=clock, zone=ZoneInfo("Asia/Shanghai"), version="0", **settings)  # type: ignore[arg-type]
-    return TestOffice(office_app(store, Settings(data_dir=folder), chosen), store, clock, folder)
+    address = store._engine.url.render_as_string(hide_password=False)  # what a process of its own is told
+    return TestOffice(office_app(store, Settings(data_dir=folder, database_url=address), chosen), store, clock, folder)
 
 
 def fill(store: Store, folder: Path, samples: Path) -> None:
