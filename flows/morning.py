@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from flows.ledger import standings
+from flows.ledger import standings, standings_of
 from flows.settings import load
 from flows.watching import Finds
 from models import fetched, queries, reporting
@@ -107,17 +107,28 @@ class _Known:
     """The promises that are told of, as they stand."""
 
     by_id: dict[str, Standing]
+    day: date
 
     @classmethod
     def of(cls, store: Store, day: date, chosen: _Chosen) -> _Known:
         wanted = {promise for places in chosen.places.values() for _, promise, _ in places}
         found = standings(store, day, Filter(documents=chosen.replies)) if chosen.replies else ()
-        return cls({one.row.id: one for one in found if one.row.id in wanted})
+        return cls({one.row.id: one for one in found if one.row.id in wanted}, day)
+
+
+def _listed(store: Store, day: date, ids: Sequence[str], finds: Finds) -> list[Entry]:
+    """What has come onto kept lists, list by list."""
+    told = sorted((finds.listed[key] for key in ids), key=lambda it: (it[0].name, it[0].id))[:LISTED]
+    rows = queries.commitments_named(store, [id for _, id in told])
+    standing = {one.row.id: one for one in standings_of(store, day, rows, looked=False)}
+    return [shown.listed_entry(one.name, one.owner, standing[id]) for one, id in told if id in standing]
 
 
 def _entries(
     store: Store, news: News, ids: Sequence[str], chosen: _Chosen, known: _Known, finds: Finds
 ) -> Iterable[Entry]:
+    if news is News.LISTED:
+        return _listed(store, known.day, ids, finds)
     if news is News.FOUND:
         told = [finds.by_key[key] for key in ids[:LISTED]]
         return [shown.found_entry(search.name, search.owner, hit) for search, hit in told]

@@ -102,7 +102,7 @@ def _report(
     """The report, kept with all that it tells; None where the day has one and nothing is new since."""
     overdue = overdue_of(stand)
     with store.reading() as connection:
-        new = reporting.untold(connection, overdue, found.by_key.keys())
+        new = reporting.untold(connection, overdue, found.by_key.keys(), found.listed.keys())
     if before is not None and before.day == day and not any(new.values()):
         return None
     morning = put_together(store, day, stand, new, before, notes, found)

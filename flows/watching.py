@@ -11,30 +11,37 @@ from flows.searching import search_in
 from models import saved
 from models.errors import WrongSearch
 from models.filters import CURRENT, Filter
+from models.ids import RecordId
 from models.reporting import key_of_find
 from models.saved import SavedSearch
+from models.saved_tables import SavedPage
 from models.search import SearchHit, SearchKind, SearchResult
 from models.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """Hits by the key under which they are told, each with its search; and searches that can't be asked any more."""
+    """Hits by the key under which they are told, each with its search; searches and lists that can't be asked any more;
+    and likewise the promises that kept lists have which they didn't have when they were kept."""
 
     by_key: Mapping[str, tuple[SavedSearch, SearchHit]] = field(default_factory=dict)
     broken: tuple[SavedSearch, ...] = ()
+    listed: Mapping[str, tuple[SavedSearch, RecordId]] = field(default_factory=dict)
 
     @property
     def notes(self) -> list[str]:
         """What the report says of those that can't be asked."""
-        names = "、".join(f"“{one.name}”" for one in self.broken)
-        return [f"存下的检索{names}条件已经不能用，没有查，请重新存。"] if names else []
+        return [
+            f"存下的{called}{names}条件已经不能用，没有查，请重新存。"
+            for page, called in saved.CALLED.items()
+            if (names := "、".join(f"“{one.name}”" for one in self.broken if one.page is page))
+        ]
 
 
 def finds(store: Store, day: date, data_dir: Path) -> Finds:
     """What every saved search finds on a day beyond what was there when it was saved."""
-    known = saved.list_saved(store)
-    if not known:
+    known, lists = saved.list_saved(store), saved.list_saved(store, page=SavedPage.LEDGER)
+    if not known and not lists:
         return Finds()  # without loading the pages
     found: dict[str, tuple[SavedSearch, SearchHit]] = {}
     broken = []
@@ -45,7 +52,42 @@ def finds(store: Store, day: date, data_dir: Path) -> Finds:
             continue
         before = saved.seen(store, one.id)
         found |= {key_of_find(one.id, hit.id): (one, hit) for hit in hits if hit.id not in before}
-    return Finds(found, tuple(broken))
+    listed: dict[str, tuple[SavedSearch, RecordId]] = {}
+    for one in lists:
+        promises = promises_of(store, one, day, data_dir)
+        if promises is None:
+            broken.append(one)
+            continue
+        listed |= {key_of_find(one.id, id): (one, id) for id in _come(store, one, promises)}
+    return Finds(found, tuple(broken), listed)
+
+
+def promises_of(store: Store, one: SavedSearch, day: date, data_dir: Path) -> list[RecordId] | None:
+    """The promises that a kept list has, newest first, one more than is watched at most; None: its filters can't be
+    asked any more."""
+    from starlette.exceptions import HTTPException
+
+    from flows.listing import Listing
+    from outputs.web.asked import asked
+    from outputs.web.given import Kept
+
+    lists = Listing(store, data_dir)
+    try:
+        wanted = asked(Kept(one.parameters, day, lists))
+    except HTTPException:
+        return None
+    return lists.ids(wanted.within, wanted.stands, limit=saved.MOST_WATCHED + 1)
+
+
+def _come(store: Store, one: SavedSearch, promises: list[RecordId]) -> list[RecordId]:
+    """Those that have come since the list is watched; a list that isn't yet is from now on, a long one never."""
+    if len(promises) > saved.MOST_WATCHED:
+        return []
+    before = saved.seen(store, one.id, saved.EVERYBODY)
+    if saved.mark_of(one.parameters) in before:
+        return [id for id in promises if id not in before]
+    saved.watch(store, one, promises, datetime.now(UTC))
+    return []
 
 
 def hits_now(store: Store, search: SavedSearch, day: date, data_dir: Path) -> list[SearchHit] | None:

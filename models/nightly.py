@@ -34,7 +34,7 @@ class Fetched(StrEnum):
 class News(StrEnum):
     """What a morning report tells of. Each thing is told once; OVERDUE again after it had stopped being so.
 
-    FOUND is a hit of a search that somebody saved.
+    FOUND is a hit of a search that somebody saved, LISTED a promise that has come onto a list that somebody keeps.
     """
 
     OVERDUE = "newly_overdue"
@@ -42,6 +42,7 @@ class News(StrEnum):
     PROPOSAL = "evidence_proposed"
     EVIDENCE = "evidence_found"
     FOUND = "search_found"
+    LISTED = "list_grew"
     REPLY = "reply_in"
     PROMISE = "promise_read"
     FAILURE = "file_unread"

@@ -31,14 +31,20 @@ Untold = dict[News, list[str]]
 """Ids of what is new, by kind: documents, promises, links, alarms; for FAILURE and GONE see `key_of_failure`."""
 
 
-def untold(connection: Connection, overdue: Collection[str], found_now: Collection[str] = ()) -> Untold:
+def untold(
+    connection: Connection,
+    overdue: Collection[str],
+    found_now: Collection[str] = (),
+    listed_now: Collection[str] = (),
+) -> Untold:
     """What is so and was never told; `overdue` are the ids of the promises that are overdue now, `found_now` the keys
-    of what saved searches find now (`key_of_find`)."""
+    of what saved searches find now (`key_of_find`), `listed_now` those of what has come onto kept lists."""
     found = {news: _ids(connection, news, query) for news, query in _NEWS.items()}
     said = set(_told(connection, News.OVERDUE))
     found[News.OVERDUE] = sorted(set(overdue) - said)
-    known_finds = set(_told(connection, News.FOUND)) if found_now else set()
-    found[News.FOUND] = [key for key in found_now if key not in known_finds]
+    for news, now in ((News.FOUND, found_now), (News.LISTED, listed_now)):
+        known = set(_told(connection, news)) if now else set()
+        found[news] = [key for key in now if key not in known]
     for news, present in ((News.FAILURE, failures(connection)), (News.GONE, vanished(connection))):
         known = set(_told(connection, news))
         found[news] = [key for key in present if key not in known]
@@ -57,7 +63,7 @@ def forget_what_passed(connection: Connection, overdue: Collection[str]) -> None
 
 
 def key_of_find(search: int, record: str) -> str:
-    """The key of a hit of a saved search."""
+    """The key of a hit of a saved search, of a promise of a kept list."""
     return content_id("found", search, record)
 
 

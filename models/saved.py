@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from models.bulk import write_rows
 from models.errors import WrongSearch
+from models.ids import content_id
 from models.saved_tables import SavedPage, search_seen, searches
 from models.store import Store
 
@@ -29,9 +30,10 @@ Parameters = tuple[tuple[str, str], ...]
 OFFICE = ""  # owner of what is saved in the terminal
 TERMINAL = "-"  # who reads there: no user may have this name
 MOST = 100  # searches of one owner
+MOST_WATCHED = 5_000  # promises of a list that is watched for new ones
 KEPT_DELETED = timedelta(days=30)  # so long a deleted search is offered to be taken back
 _LONGEST_NAME = 60
-_EVERYBODY = ""
+EVERYBODY = ""
 _AS_IT_WAS = "（改前）"
 CALLED = {SavedPage.SEARCH: "检索", SavedPage.LEDGER: "台账"}
 
@@ -78,8 +80,25 @@ def save(
         _check_among(connection, made)
         row = {"name": name, "owner": owner, "shared": shared, "parameters": parameters, "created": now, "page": page}
         number = connection.execute(sa.insert(searches).values(row).returning(searches.c.id)).scalar_one()
-        _note(connection, SearchId(number), _EVERYBODY, hits)
+        _note(connection, SearchId(number), EVERYBODY, hits)
     return replace(made, id=SearchId(number))
+
+
+def marked(parameters: Parameters, promises: Iterable[str]) -> list[str]:
+    """What is noted as seen by everybody when a list of the ledger begins to be watched: its promises, and a mark that
+    it is watched with these parameters. A list without the mark is watched from the next night on."""
+    return [mark_of(parameters), *promises]
+
+
+def mark_of(parameters: Parameters) -> str:
+    """The mark that a list is watched with these parameters."""
+    return content_id("list", *(part for pair in parameters for part in pair))
+
+
+def watch(store: Store, one: SavedSearch, promises: Iterable[str], now: datetime) -> None:
+    """A list is watched from now on: what it has is no news to anybody."""
+    with store.writing() as connection:
+        _note(connection, one.id, EVERYBODY, marked(one.parameters, promises), now)
 
 
 def list_saved(store: Store, reader: str | None = None, page: SavedPage = SavedPage.SEARCH) -> list[SavedSearch]:
@@ -105,7 +124,7 @@ def saved_search(store: Store, number: int) -> SavedSearch | None:
 
 def seen(store: Store, search: SearchId, reader: str | None = None) -> set[str]:
     """The hits that are not new to somebody; to everybody where `reader` is None."""
-    readers = [_EVERYBODY] if reader is None else [_EVERYBODY, reader]
+    readers = [EVERYBODY] if reader is None else [EVERYBODY, reader]
     c = search_seen.c
     with store.reading() as connection:
         chosen = sa.select(c.record_id).where(c.search_id == search, c.reader.in_(readers))

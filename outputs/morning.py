@@ -6,7 +6,7 @@ It is kept as JSON when it is made, so that it reads the same for ever, whatever
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 LISTED = 200
 """Of each kind of news, so many are kept with their words; the rest are counted, and stand in the ledger."""
 
-_SHOWN = {News.OVERDUE: 5, News.CHANGE: 5, News.PROPOSAL: 3, News.EVIDENCE: 3, News.FOUND: 5, News.FAILURE: 3}
+_SHOWN = {
+    News.OVERDUE: 5,
+    News.CHANGE: 5,
+    News.PROPOSAL: 3,
+    News.EVIDENCE: 3,
+    News.FOUND: 5,
+    News.LISTED: 5,
+    News.FAILURE: 3,
+}
 """In a message."""
 
 
@@ -69,6 +77,7 @@ _COUNTED = {
     News.PROPOSAL: "处",
     News.EVIDENCE: "处",
     News.FOUND: "条",
+    News.LISTED: "项",
     News.REPLY: "件",
     News.PROMISE: "项",
     News.FAILURE: "件",
@@ -205,6 +214,13 @@ def found_entry(name: str, owner: str, hit: SearchHit) -> Entry:
         commitment=hit.id if hit.kind == "commitment" else None,
         document=hit.document.id,
     )
+
+
+def listed_entry(name: str, owner: str, standing: Standing) -> Entry:
+    """A promise that has come onto a list that somebody keeps."""
+    about = f"台账“{name}”" + (f"（{owner}）" if owner else "")
+    said = (phrase(standing.status) if standing.status else phrase(standing.strength), due_words(standing.deadline))
+    return replace(_promise(standing, "，".join(filter(None, said)), day=_last_day(standing)), about=about)
 
 
 def failure_entry(failure: UnreadableDocument) -> Entry:

@@ -200,6 +200,7 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (News.PROPOSAL, "待人工确认的佐证"),
     (News.EVIDENCE, "新查到的佐证"),
     (News.FOUND, "存下的检索有新结果"),
+    (News.LISTED, "存下的台账新进的承诺"),
     (News.REPLY, "新收的答复"),
     (News.PROMISE, "新读出的承诺"),
     (News.FAILURE, "没读成的文件"),

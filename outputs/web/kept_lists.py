@@ -78,12 +78,14 @@ def mine(visit: Asking) -> Response:
 def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", first: Typed = "") -> Response:
     """Keeps the list at an address (`of`) under a name."""
     parameters = _kept_of(parameters_at(of))
-    words = asked(Kept(parameters, visit.as_of, visit.lists)).words
+    wanted = asked(Kept(parameters, visit.today, visit.lists))
+    words = wanted.words
+    present = visit.lists.ids(wanted.within, wanted.stands, limit=saved.MOST_WATCHED + 1)
     made = saved.save(
         visit.store,
         name,
         parameters,
-        (),
+        saved.marked(parameters, present) if len(present) <= saved.MOST_WATCHED else (),
         owner=visit.person.name,
         shared=shared == "yes",
         now=visit.now,

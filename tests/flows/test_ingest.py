@@ -73,7 +73,7 @@ with prefect_api(load()) as conductor:
     def all_steps():
         STEPS.take(remembering, ["a"], None)
         STEPS.follow(remembering, ["b"], lambda: None)
-        STEPS.judge(remembering, ["c"])
+        STEPS.judge(remembering, ["c"], lambda: None)
 
     conductor.ready()
     all_steps()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -30,6 +30,7 @@ from models.ids import digest_of
 from models.nightly import Delivery, News
 from models.owners import this_process
 from models.runs import RunId, SourceFile
+from models.saved_tables import SavedPage
 from models.standing_log import statuses_over_time
 from models.store import Store, open_store
 from outputs.morning import from_json, headline, message, to_json
@@ -343,6 +344,61 @@ def test_what_a_saved_search_finds_is_told_once(store: Store, night: Night) -> N
     assert "莲子港河道清淤" in section.entries[0].quote
     assert f"存下的检索有新结果 {section.total} 条" in headline(found.morning)
     assert News.FOUND not in told(night(date(2026, 6, 22)))
+
+
+def kept(store: Store, name: str, *parameters: tuple[str, str], present: Iterable[str] | None = None) -> Any:
+    """A list of the ledger; `present` has it watched from now on."""
+    return saved.save(
+        store,
+        name,
+        parameters,
+        () if present is None else saved.marked(parameters, present),
+        owner="王五",
+        shared=False,
+        now=datetime.now(UTC),
+        page=SavedPage.LEDGER,
+    )
+
+
+def listed(published: Published) -> list[tuple[str, str]]:
+    if published.morning is None:
+        return []
+    section = next((one for one in published.morning.sections if one.news is News.LISTED), None)
+    return [(one.about, one.quote) for one in section.entries] if section else []
+
+
+def test_what_comes_onto_a_kept_list_is_told_once(store: Store, night: Night) -> None:
+    taken(store, a=REPLY.format(number=3, place="芦花荡"))
+    kept(store, "水务局的", ("unit", "水务局"), present=[one.row.id for one in standings(store, BEFORE)])
+    kept(store, "逾期的", ("unit", "水务局"), ("status", "overdue"), present=())
+    assert listed(night(BEFORE)) == [], "what was there when it was kept is no news"
+    taken(store, b=REPLY.format(number=5, place="莲子港"))
+    found = night(date(2026, 6, 21))
+    assert {about for about, _ in listed(found)} == {"台账“水务局的”（王五）"}
+    assert any("莲子港河道清淤" in quote for _, quote in listed(found))
+    assert found.morning is not None
+    assert "存下的台账新进的承诺 2 项" in headline(found.morning)
+    assert listed(night(date(2026, 6, 22))) == []
+    assert {about for about, _ in listed(night(AFTER))} == {"台账“逾期的”（王五）"}, "what changes comes onto a list"
+
+
+def test_a_list_is_watched_from_the_first_night_on_and_anew_when_it_is_changed(store: Store, night: Night) -> None:
+    taken(store, a=REPLY.format(number=3, place="芦花荡"))
+    one = kept(store, "旧的", ("unit", "水务局"))
+    assert listed(night(BEFORE)) == [], "a list of before lists were watched"
+    saved.change(store, one, (("number", "5"),), datetime.now(UTC))
+    taken(store, b=REPLY.format(number=5, place="莲子港"))
+    assert listed(night(date(2026, 6, 21))) == [], "it is another list now"
+    taken(store, c=REPLY.format(number=5, place="杏花洲"))
+    assert {about for about, _ in listed(night(date(2026, 6, 22)))} == {"台账“旧的”（王五）"}
+
+
+def test_a_list_that_cannot_be_asked_any_more_stops_no_night(store: Store, night: Night) -> None:
+    taken(store, a=REPLY.format(number=3, place="芦花荡"))
+    kept(store, "不认得的", ("due_from", "某天"))
+    found = night(BEFORE)
+    assert found.morning is not None
+    assert "存下的台账“不认得的”条件已经不能用，没有查，请重新存。" in found.morning.notes
 
 
 def test_a_search_that_cannot_be_asked_any_more_stops_no_night(store: Store, night: Night) -> None:
