@@ -43,6 +43,8 @@ LOOKS: dict[Status, Look] = {
 """Solid, striped, empty, crossed, upright: told apart without colour."""
 
 REACHED, MISSING = LOOKS[Status.FULFILLED], LOOKS[Status.NO_EVIDENCE]
+UNSURE = Look("#FFF3C4", "#8A5A00", _BACKSLASH)
+"""A number of which nobody has said yet that it is the target's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,14 @@ def status_bar(label: str, tally: Tally) -> Bar:
     return Bar(label, parts, f"共{tally.tracked}项")
 
 
-def progress_bar(label: str, ratio: float, after: str = "") -> Bar:
-    """How much of a target is reached; more than the whole fills the bar and is said in words."""
+def progress_bar(label: str, ratio: float, after: str = "", *, sure: bool = True) -> Bar:
+    """How much of a target is reached; more than the whole fills the bar and is said in words. What isn't sure never
+    looks like what is."""
     done = min(max(ratio, 0.0), 1.0)
-    parts = (Part(REACHED, done, "已达到"), Part(MISSING, 1.0 - done, "尚差"))
+    parts = (
+        Part(*((REACHED, done, "已达到") if sure else (UNSURE, done, "待确认"))),
+        Part(MISSING, 1.0 - done, "尚差"),
+    )
     return Bar(label, tuple(part for part in parts if part.value), after)
 
 
@@ -98,7 +104,7 @@ class Room:
     characters: int
 
 
-WIDE, NARROW = Room(720, 220, 64, 220, 16), Room(360, 118, 48, 8, 8)
+WIDE, NARROW = Room(720, 220, 64, 220, 16), Room(360, 118, 58, 8, 8)
 """For a desk and for a phone."""
 
 

@@ -235,15 +235,16 @@ def _progress_row(found: ProgressRow) -> list[Cell]:
             Line(found.document.name, SOURCE),
             *([Line(doubt, SOURCE)] if doubt else []),
         ],
-        _ratio(found.ratio, target.indicator or ""),
+        _ratio(found.ratio, target.indicator or "", sure=found.certainty is Certainty.SURE),
     ]
 
 
-def _ratio(ratio: float | None, indicator: str) -> Cell:
+def _ratio(ratio: float | None, indicator: str, *, sure: bool) -> Cell:
     if ratio is None:
         return [Line("—", side="center")]
     words = percent(ratio)
-    return [Picture(png(progress_bar("", ratio), total=1), _BAR_WIDTH - 2, f"{indicator}完成{words}"), Line(words)]
+    drawn = Picture(png(progress_bar("", ratio, sure=sure), total=1), _BAR_WIDTH - 2, f"{indicator}完成{words}")
+    return [drawn, Line(words), *([] if sure else [Line(phrase(Certainty.PROPOSED), SOURCE)])]
 
 
 def _unanswered(letter: Letter, ledger: Ledger) -> None:

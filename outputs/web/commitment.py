@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from models.commitments import Strength
 from models.documents import Span
-from models.evidence import Status
+from models.evidence import Certainty, Status
 from models.followed import ProgressRow
 from models.standing_log import Stood, statuses_over_time
 from outputs.charts import NARROW, WIDE, Bar, progress_bar, svg
@@ -100,6 +100,7 @@ def _bars(one: Standing) -> list[Bar]:
             _label(number, several=targets.count(number.target_id) > 1),
             number.ratio or 0.0,
             say.percent(number.ratio or 0.0),
+            sure=number.certainty is Certainty.SURE,
         )
         for number in found
     ]

@@ -91,3 +91,10 @@ def test_a_figure_for_a_phone_keeps_within_its_width(bar: Callable[..., Bar]) ->
         assert float(node.get("x", "0")) + float(node.get("width", "0")) <= NARROW.width
     rows = {node.get("y") for node in drawn.iter(f"{SVG}text") if node.get("font-size") == "12"}
     assert len(rows) >= 1
+
+
+def test_what_nobody_confirmed_never_looks_reached() -> None:
+    sure, unsure = progress_bar("公厕", 0.5, "50%"), progress_bar("公厕", 0.5, "50%", sure=False)
+    assert sure.parts[0].look != unsure.parts[0].look
+    assert [part.words for part in unsure.parts] == ["待确认", "尚差"]
+    assert "待确认" in svg("目标进展", [sure, unsure], name="p", total=1.0)

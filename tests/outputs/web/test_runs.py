@@ -136,6 +136,6 @@ def test_a_wrong_address_is_said_to_be_one(path: str, reading: Any) -> None:
 def test_a_run_that_goes_on_says_how_far_it_is(sqlite_office: Any) -> None:
     run = sqlite_office.store.begin_run("ingest", now=datetime.now(UTC), owner=this_process())
     page = sqlite_office.as_("viewer").get(f"/runs/{run}").text
-    assert "正在运行，已经做了 0 个文件" in page
+    assert "已经读完 0 个文件" in page
     sqlite_office.store.finish_run(run, now=datetime.now(UTC))
     assert "正在运行" not in sqlite_office.as_("viewer").get(f"/runs/{run}").text
