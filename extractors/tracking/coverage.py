@@ -181,7 +181,7 @@ def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
     not what is lacking, nor the ask again, nor how the letter was handled."""
     if union("answering", "courtesy").search(words) or _handles(ask, words):
         return Says.NOTHING
-    if union("answering", "lacking").search(_OCCASION.sub("", words)):
+    if union("answering", "lacking").search(_OCCASION.sub("", _without_what_was(words))):
         return Says.NOTHING
     named, own = bearing.topic >= PLAINLY, bearing.own
     if bearing.unit.zone is Zone.DONE or union("answering", "done").search(words):
@@ -194,6 +194,11 @@ def _told(bearing: Bearing, ask: Ask, words: str) -> Says:
     if union("answering", "state").search(words):
         return Says.FACT if bearing.whole >= STATED else Says.NOTHING
     return Says.ACT if own >= PLAIN or _acts(bearing, words, named) else Says.NOTHING
+
+
+def _without_what_was(words: str) -> str:
+    """A sentence without what it says was so once: 原先没有班车,9月起已开行2辆."""
+    return ",".join(clause for clause in words.split(",") if not _ONCE.match(clause)) or words
 
 
 def _own_clauses(words: str) -> str:
