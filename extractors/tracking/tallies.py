@@ -87,7 +87,8 @@ def rate_told(promise: Promise, shown: Passage, day: date | None) -> Tally | Non
     told = None if _RATE_TOLD.search(shown.words) else _TOLD.search(shown.words)
     if told is None:
         return None
-    wanted = Decimal(_IN_A_YEAR[every[1]]) * parse_numeral(every[2]) * span / 12
+    rounds = max(1, _IN_A_YEAR[every[1]] * span // 12)  # a year that isn't over yet asks for what it asks in all
+    wanted = rounds * parse_numeral(every[2])
     return Tally(told[0], parse_numeral(told[1]) >= wanted * _NEARLY)
 
 
