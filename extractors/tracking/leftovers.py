@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from extractors.tracking.counted import Counted
 from extractors.tracking.differing import bases_meet
+from extractors.tracking.in_step import best_in_order
 from extractors.tracking.matching import contrast, ratio_of
 from extractors.tracking.units import GENERIC, SameUnit, loosely_same
 from extractors.tracking.wording import letters_of, telling_letter
@@ -20,6 +21,8 @@ KNOWN = 2  # targets that are matched by their words: so many show that a paper 
 _NEAR = Decimal("0.5")  # of the target: numbers further off aren't told apart by their size
 _SIZE, _ORDER, _LETTERS, _UNIT = 0.5, 0.25, 0.6, 0.15
 _LEAST = 0.62
+_CLOSE = Decimal("0.15")
+_TOGETHER, _MOST = 4, 0.6  # numbers in the order of both papers, and their share of the shorter one
 _FEW = 10  # small numbers are often equal
 _PLENTY = 2.0  # points of characters
 
@@ -45,7 +48,7 @@ def left_over(
     `known`: which number reports on which target, by their positions; `taken`: numbers that speak of something;
     `common`: characters that any passage of the two papers has.
     """
-    if len(known) < KNOWN:
+    if len(known) < KNOWN and not _run_together(targets, actuals):
         return []
     in_order = _order(known)
     ranked = sorted(
@@ -66,6 +69,20 @@ def left_over(
             found[target_at] = left
             used.add(actual_at)
     return list(found.values())
+
+
+def _run_together(targets: Sequence[Counted], actuals: Sequence[Counted]) -> bool:
+    """Whether the numbers of two papers go alike from first to last: so many of one unit and nearly one size can't
+    be chance."""
+    like = {
+        (a, b): 1.0
+        for a, target in enumerate(targets)
+        for b, actual in enumerate(actuals)
+        if target.quantity.value > _FEW and (unit := _comparable(target, actual)) is not None
+        if (ratio := ratio_of(target.quantity.value, actual.quantity.value, unit)) and abs(ratio - 1) <= _CLOSE
+    }
+    together = len(best_in_order(like, len(targets), len(actuals), 1.0))
+    return together >= _TOGETHER and together >= _MOST * min(len(targets), len(actuals))
 
 
 def _comparable(target: Counted, actual: Counted) -> SameUnit | None:
