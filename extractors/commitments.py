@@ -281,6 +281,8 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
 
     今年计划改造25个，目前已开工18个 tells how far a plan has come.
     """
+    if best is not None and best.sign in ("due", "day") and _YEARS_AHEAD.search(best.clause.words):
+        return "done.due", 0.65
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
         return "done.fact", 0.0
     if best.sign == "will" and not is_modal_will(best.clause.words, strict=True):  # 人背马驮,将山货运回家
@@ -293,6 +295,8 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
     return f"done.{best.sign}", trusted.get(best.sign, 0.0)
 
 
+# 三年内持证导师达到500名，今年首期已于7月举办: what is told behind is a first step
+_YEARS_AHEAD = re.compile("[两二三四五][三四五]?年(?:之|以)?内(?!有效)|(?:明|后)年(?:底|末|内)")
 _AIMED_AT = re.compile(r"[今明]年|年[内底末]|20\d\d年|\d ?[月日]|季度|下半年|五”?[期末]|\d%?(?:以[上内下]|左右)")
 _CERTAIN_DAY = re.compile(
     r"\d ?[月日]|[年季][内底末]|20\d\d年|[明后]年|下半年|[本下]个?月|月[底末]|(?:开学|[春秋国]庆?节?|汛|冬|暖)季?前"
