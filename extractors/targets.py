@@ -54,6 +54,7 @@ _STANDARDS = ("标准", "规范", "管控", "管控要求", "准入条件", "准
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
+_HAS_DONE = re.compile("成[效绩果]|回顾|亮点|现状|进展|情况|已|以来|近年|目前|当前|[成展取做]的|前期|基础|问题|经验")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
@@ -251,6 +252,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
         label=GOAL if scene.task else scene.label,
+        outlook=bool(scene.outlook),
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and stands_so(scene, unit),
     )
@@ -269,6 +271,8 @@ def _zone(scene: Scene, unit: Unit) -> Zone:
         return Zone.PLANNED
     if scene.kind in _REPORTS and unit.section and looks_back(unit.section, scene.anchor.year, scene.anchor.day):
         return Zone.DONE
+    if unit.zone is Zone.DONE and scene.kind is Kind.PLAN and not any(map(_HAS_DONE.search, unit.section)):
+        return Zone.ANSWER  # 二、主要措施 of a plan
     if unit.zone is Zone.DONE:
         for heading in unit.section:
             if TO_FINISH.search(fold(heading)) and due_under(scene, heading):
@@ -317,7 +321,7 @@ def _quantity(
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
     own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:
-        role, why = head.role, "as_head"
+        role, why = head.role, "goal" if head.rule.endswith("/goal") else "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)

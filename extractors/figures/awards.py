@@ -29,7 +29,7 @@ _MORE = re.compile(r"(?:[再另]加|(?:再|另)?(?:增加|上浮|提高|加发|�
 DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
 _DONE_OF = re.compile("已(?:经)?[一-鿿]{2,3}的$")  # 已兑付的967.5万元不再追溯调整
 _BY = re.compile(
-    r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|年度))[^,;。]{0,24}$"
+    r"按照?(?![^,]{0,12}(?:计划|要求|部署|规划(?![户人面])|方案|进度|步骤|时序|安排|目标|任务|(?<![上去本当全])年度))[^,;。]{0,24}$"
 )
 _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|规范|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|支付|结算|计费|退坡|递减|发放|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
@@ -66,6 +66,8 @@ _BIG_ONES = re.compile(
 _TAKEN_IN = re.compile(
     "(?:收|得|入账|增加|增收|收取|收入)[^,;。标准]{0,6}租金(?:收入)?(?:达|约|近|超|为)?$|租金(?:收入|收益)"
 )
+_MUST_COME_TO = re.compile("(?<!急)(?:必?须|应当?|要)在$")
+_TIME_CUT = re.compile("(?:时间|时限|周期|工期|环节|材料)[^,]{0,4}(?:压[减缩]|缩短|减少|精简)$")
 _SPENT_SO = re.compile("(?:即|就)?(?:可[用享减抵]|立?减|送|返)")
 _THOSE_COUNTED = re.compile(
     r"及?以[上下](?:(?:项目|企业|的)?\d{1,4}(?:个|家|户|项|只|名)|(?:不足|不满|未满|低于|至)\d)"
@@ -104,6 +106,7 @@ _SET_SHARE = re.compile(
 )
 _LENT_AT = re.compile("(?:利率|费率)[^,;。]{0,6}$")
 _FOR_USE = re.compile("(?:以[上内下])?(?:用于|用作|作为|留作|归|返还|返给|留给|分配给|上缴)")
+_HOPED = re.compile("力争|争取|确保")
 _PAID_OUT = re.compile("(?:兑现|拨付|支付|返还|预拨)$")
 _SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖励|赔付)(?:比例|标准)?(?:再)?(?:提高|增加|上浮|上调)$")
 _BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
@@ -147,6 +150,12 @@ def of_money(place: Place) -> str | None:
     big = place.cell.lead.endswith(("超", "超过", "过", "破")) and _BIG_ONES.match(place.behind)  # 超5亿元企业2家
     full = place.cell.opening.endswith("满") and _SPENT_SO.match(place.behind)  # 满100元可用
     picked = big or full or counts_such(place) or _THOSE_COUNTED.match(place.behind) or picks_those(place)
+    if (
+        not place.past
+        and place.setting.kind in (Kind.PLAN, Kind.REGULATION)
+        and _MUST_COME_TO.search(place.cell.opening)
+    ):
+        return "condition"  # 设备投资须在500万元以上
     edge = _AN_EDGE.search(place.cell.opening) and _GETS.match(place.behind)
     if picked or (not place.past and (edge or OF_THOSE.match(place.behind))):
         return "condition"
@@ -280,7 +289,7 @@ def is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
-    if place.past and _ONLY.search(near):
+    if (place.past and _ONLY.search(near)) or _TIME_CUT.search(cell.lead):
         return False  # 提取不到保费的15%
     if near.endswith("的") and not place.past and _PRICE_CAP.search(near):
         return True
@@ -343,7 +352,8 @@ def _is_share_limit(place: Place, near: str) -> bool:
     bound = comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
     if bound and not place.past and _MUST_SHARE.search(near) and not _DATED.search(place.said):
         return True
-    return bound and place.tense == FUTURE and bool(_FUNDS.search(near))
+    hoped = "达" in near[-8:] and _HOPED.search(place.said)
+    return bound and place.tense == FUTURE and bool(_FUNDS.search(near)) and not hoped
 
 
 def is_price(place: Place) -> bool:

@@ -163,7 +163,7 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, "given"
     if place.setting.background and _FORECAST.search(place.said) and not _AIMED_FOR.search(place.said):
         return Role.ACTUAL, "given"  # 规划背景: 预计到2025年老年人口将达到56万人
-    return Role.TARGET, "goal" if place.setting.measures else place.tense
+    return Role.TARGET, "goal" if place.setting.measures or place.setting.outlook else place.tense
 
 
 def _is_goal(place: Place) -> bool:

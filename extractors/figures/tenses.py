@@ -52,7 +52,8 @@ class Setting:
     `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
     `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
     year that is over (一、2024年工作回顾). `measures`: rules without articles, which say tasks, too; `goal`: a rule's
-    unit stands under words that set a goal, or goes on behind them (到2027年,…;…).
+    unit stands under words that set a goal, or goes on behind them (到2027年,…;…). `outlook`: a report's heading says
+    that it turns to what will be done (二、2026年预算草案).
     """
 
     kind: Kind
@@ -67,6 +68,7 @@ class Setting:
     measures: bool = False
     goal: bool = False
     label: str = ""
+    outlook: bool = False
 
 
 def default_tense(setting: Setting) -> str:
@@ -288,6 +290,8 @@ class _Walk:
 
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
+        if self.setting.background and "五" in found[0]:
+            return self.tense  # 发展基础:“十四五”期间,产值年均增长7.8%
         if self.setting.promised is False and found[0] == "要":
             return self.tense  # 一年要多背200万元: what the ask would cost
         if kind == "meant":
