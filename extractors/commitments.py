@@ -363,12 +363,7 @@ def _commitment(
         condition=unit.span.text[condition[0] : condition[1]] if condition else None,
         confidence=round(verdict.confidence, 2),
         rule=verdict.rule,
-        flags=_flags(
-            strength,
-            deadline is None,
-            deadline is not None and deadline.end is None,
-            condition is not None,
-        ),
+        flags=_flags(strength, deadline is None, bool(deadline and deadline.end is None), condition is not None),
     )
 
 

@@ -15,7 +15,7 @@ _FRAME = frozenset({UnitRole.TITLE, UnitRole.SALUTATION, UnitRole.SIGN_OFF, Unit
 _ENUMERATOR = re.compile(
     r"^\s*(?:(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>\([一二三四五六七八九十]{1,3}\)[、.]?)|"
     r"(?P<c>\d{1,2}(?:[.、)](?!\d)|．)\s*|\d{1,2} +)"
-    r"|(?P<d>\(\d{1,2}\))"
+    r"|(?P<d>\(\d{1,2}\))|(?P<h>\d{1,2}\.\d{1,2}(?:[.、]|\s)\s*)|(?P<i>(?:[-—–]{1,2}|[•●■◆▪◇○])(?!\d))"
     r"|(?P<e>[①-⑳])|(?P<f>[一二三四五六七八九十]{1,2}(?:(?:是|要|应|则)(?!否|求)要?|(?=建议|恳请|希望|请(?!示))))|(?P<g>第[一二三四五六七八九十][,、:]|(?:再|还有|另|另外|最后)?(?:有)?一[条点个](?:是|就是|,)|其[一二三四五六七八](?:是)?[,:]?|第[一二三四五六七]条?是|首先[,:]?|其次[,:]?|再次[,:]?|再者[,:]?|最后[,:]?))\s*"
 )
 _LEAD = re.compile(
@@ -28,11 +28,13 @@ _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
 )
 _OWN_TARGET = re.compile(
-    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,并且?(?=建议|请|希望|恳请)|,(?=(?:还|另)?建议|[二三四五六七八九](?:是|要)(?!否))|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
+    r",并(?=(?:对|向|给予?|为|在|由|将|把|免|取消|建立|设立|增设|开通|出台|制定))|,(?:同时|另外|此外)(?!也|又|考虑|注意)(?=[^,]{5})|,并且?(?=建议|请|希望|恳请)|,再(?=[在给把将为对])|,(?=(?:还|另)?建议|[二三四五六七八九](?:是|要)(?!否)|另一方面)|,(?=[^,。;]{2,8}(?:实行免费|免收|全部免除|一律免))"
 )
-_BACKGROUND = re.compile("(?:情况|现状|问题|困难|背景|原因|理由|事实|分析|不足|必要性|意义)】?[。:]?$")
+_BACKGROUND = re.compile(
+    "(?:情况|现状|问题|困难|背景|原因|理由|事实|分析|不足|必要性|意义|预期(?:效果|成效|效益|目标)|效益分析)】?[。:]?$"
+)
 _FIRST = re.compile(r"一(?:是|要)(?!否)|第一[,、]|首先|其一|1[.、]|\(1\)|①")  # 我建议,一是…。二是…。
-_DEPTH = "abgcdef"  # 一、 （一） 首先 1. (1) ① 一是
+_DEPTH = "abgchdefi"  # 一、 （一） 首先 1. 1.1 (1) ① 一是 ——
 _SHORTEST = 4
 
 
@@ -90,6 +92,7 @@ def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list
 # (提案人:佟立春 委员), (作者系县政协委员) below the asks.
 _SIGNED = re.compile(
     r"\s*[(【\[](?:第一|领衔|联名)?(?:提案|建议|提出|联名|撰稿)?(?:人|者|代表|委员|作者|执笔)?[:系为][^。;]{2,40}[)】\]]\s*$"
+    r"|\s*(?:办理|承办|主办|会办|协办|审查|交办|领导)(?:单位|部门|意见|批示)\s*:[^。]{0,30}$"
 )
 
 
@@ -107,10 +110,17 @@ def _last_numbered(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
     last = next((i for i in range(len(body) - 1, -1, -1) if marks[i]), None)
     if last is None:
         return
-    first = next((i for i in range(last, -1, -1) if _starts_list(folded, body[i])), None)
+    first = next((i for i in range(last, -1, -1) if _begins(folded, body, marks, i)), None)
     if first is not None and last > first >= len(body) // 3:
         for item in _items(folded, body[first:]):
             yield from _parted(folded, item)
+
+
+def _begins(folded: str, body: list[Unit], marks: list[str | None], at: int) -> bool:
+    """Whether a list begins at a unit: with its first number, or with the first of its dashes."""
+    if marks[at] == "i":
+        return not at or marks[at - 1] != "i"
+    return _starts_list(folded, body[at])
 
 
 def _starts_list(folded: str, unit: Unit) -> bool:
@@ -148,7 +158,8 @@ def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
 
 def _left(unit: Unit, inside: tuple[str, ...], words: str) -> bool:
     """Whether a heading of the same rank as the one that opened the asks begins (四、保障, not （一）)."""
-    if (unit.role is UnitRole.HEADING or words.startswith("【")) and _BACKGROUND.search(words):
+    short = len(words) <= 16 and bool(_ENUMERATOR.match(words)) and not words.endswith(("。", ";"))
+    if (unit.role is UnitRole.HEADING or words.startswith("【") or short) and _BACKGROUND.search(words):
         return True
     if not inside or unit.role is not UnitRole.HEADING:
         return False
@@ -275,7 +286,7 @@ def _trimmed(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             _LEAD.match(words)
             or _ENUMERATOR.match(words)
             or re.match(
-                r"\s+|(?:为此|因此|对此|同时|另外|此外)?,?(?:我|我们)?(?:特|还)?(?:提出)?建议[:,]|(?:建议|希望|恳请)[^,。;]{0,14}?一(?:是|要)(?!否)",
+                r"\s+|另?一方面,?|(?:为此|因此|对此|同时|另外|此外)?,?(?:我|我们)?(?:特|还)?(?:提出)?建议[:,]|(?:建议|希望|恳请)[^,。;]{0,14}?一(?:是|要)(?!否)",
                 words,
             )
         )
@@ -316,4 +327,4 @@ def _wished(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
         words = _words(folded, unit)
         hit = next((found for pattern in patterns if (found := pattern.search(words))), None)
         if hit and not _CLOSING.match(words.strip()):
-            yield from _trimmed(folded, unit.span.start + hit.start("ask"), unit.span.end)
+            yield from _parted_at(folded, unit, unit.span.start + hit.start("ask"))
