@@ -60,7 +60,7 @@ def counts(folded: str, start: int) -> bool:
 
 def _unit_of_row(front: str) -> tuple[str, Decimal] | None:
     """The unit that a row's name brings, behind its number and its kind: 3|林业|造林面积(万亩)|."""
-    cells = [cell for part in front.split("|")[:-1] if (cell := part.strip()) and not _NUMBERED.fullmatch(cell)]
+    cells = [cell for part in front.split("|", 8)[:-1] if (cell := part.strip()) and not _NUMBERED.fullmatch(cell)]
     return next((unit for cell in cells[:3] if (unit := _unit_of(cell))), None)
 
 
