@@ -116,8 +116,17 @@ def headline(morning: Morning) -> str:
     >>> headline(Morning(date(2026, 5, 21), None, ()))
     '2026-05-21：没有新情况。'
     """
+    return f"{morning.day.isoformat()}：{news_words(morning)}"
+
+
+def news_words(morning: Morning) -> str:
+    """How much there is of each kind of news, where the day stands above it.
+
+    >>> news_words(Morning(date(2026, 5, 21), None, ()))
+    '没有新情况。'
+    """
     told = "，".join(f"{phrase(one.news)} {one.total} {_COUNTED[one.news]}" for one in morning.sections if one.total)
-    return f"{morning.day.isoformat()}：{told or '没有新情况'}。"
+    return f"{told or '没有新情况'}。"
 
 
 def message(morning: Morning, address: str = "") -> str:

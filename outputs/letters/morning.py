@@ -5,12 +5,12 @@ from __future__ import annotations
 from outputs.evidence import letter_day
 from outputs.letters.styles import QUOTE, SOURCE
 from outputs.letters.word import Cell, Head, Letter, Line
-from outputs.morning import Entry, Morning, Section, headline, since_words, whole_words
+from outputs.morning import Entry, Morning, Section, news_words, since_words, whole_words
 
 TITLE = "督办早报"
 LISTED = 50  # of each kind; the sheet has more
 _HEADS = (Head("序号", 10.0), Head("事项和单位", 42.0), Head("内容", 104.0))
-_NUMBERS = "一二三四五六七八九"
+_NUMBERS = "一二三四五六七八九十"  # as many as there are kinds of news
 
 
 def morning_letter(morning: Morning) -> bytes:
@@ -18,7 +18,7 @@ def morning_letter(morning: Morning) -> bytes:
     letter = Letter(TITLE, morning.day)
     letter.plain(f"（{letter_day(morning.day)}，{since_words(morning)}）", "center")
     letter.gap()
-    letter.body(headline(morning))
+    letter.body(news_words(morning))
     for note in morning.notes:
         letter.body(note)
     if morning.whole.promises:

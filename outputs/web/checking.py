@@ -103,13 +103,10 @@ def _show(
     name: str = "",
     against: DocumentRow | None = None,
 ) -> Response:
-    if wrong:
-        visit.noted.result = "refused: wrong"
     record = {"error": wrong} if wrong else checked_record(name, found, against) if found else {}
     return visit.show(
         "check.html",
         record,
-        status=422 if wrong else 200,
         wrong=wrong,
         found=found,
         name=name,

@@ -33,8 +33,7 @@ def make_first(visit: Asking, token: Typed, name: Typed, password: Typed, again:
         _check_same(password, again)
         user = first_user(visit.store, token, name.strip(), password, policy=visit.settings.policy, now=visit.now)
     except WrongAccount as error:
-        visit.noted.result = "refused: wrong"
-        return visit.show("first_run.html", {"error": str(error)}, status=422, name=name, wrong=str(error))
+        return visit.show("first_run.html", {"error": str(error)}, name=name, wrong=str(error))
     visit.note(f"用户 {user.name}", after=[("角色", user.role.value)], who=user.name, role=user.role)
     return visit.go("/login", "管理员建好了，请登录")
 
@@ -91,8 +90,7 @@ def change_password(visit: Asking, current: Typed, password: Typed, again: Typed
         keep = [session.digest]
         set_password(visit.store, visit.person.name, password, policy=visit.settings.policy, now=visit.now, keep=keep)
     except WrongAccount as error:
-        visit.noted.result = "refused: wrong"
-        return visit.show("password.html", {"error": str(error)}, status=422, wrong=str(error))
+        return visit.show("password.html", {"error": str(error)}, wrong=str(error))
     visit.note(f"用户 {visit.person.name}")
     return visit.go(visit.back or "/", "密码换好了；在别处的登录都已退出")
 

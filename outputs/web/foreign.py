@@ -88,8 +88,6 @@ def read_as_said(sheet: ForeignSheet, means: dict[str, str], words: dict[str, st
 
 
 def _form(visit: Visit, key: str, said: ReadAs | None = None, wrong: str | None = None) -> Response:
-    if wrong:
-        visit.noted.result = "refused: wrong"
     name, book = kept(visit, key)
     sheet = book.sheet(said.sheet if said else visit.text("sheet"))
     known, before = (said, True) if said else visit.actions.returns.proposed(book, sheet.name)
@@ -99,7 +97,6 @@ def _form(visit: Visit, key: str, said: ReadAs | None = None, wrong: str | None 
     return visit.show(
         "import_columns.html",
         record,
-        status=422 if wrong else 200,
         wrong=wrong,
         name=name,
         book=book,

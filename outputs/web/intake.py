@@ -53,10 +53,8 @@ def _wrong(given: list[tuple[str, bytes]]) -> str | None:
 
 
 def _form(visit: Visit, wrong: str | None = None) -> Response:
-    if wrong:
-        visit.noted.result = "refused: wrong"
     record = {"most_files": MOST_FILES, "most_bytes": MOST_BYTES} | ({"error": wrong} if wrong else {})
-    return visit.show("intake.html", record, status=422 if wrong else 200, wrong=wrong, forms=_FORMS, most=MOST_FILES)
+    return visit.show("intake.html", record, wrong=wrong, forms=_FORMS, most=MOST_FILES)
 
 
 @router.get("/intake/{key}")

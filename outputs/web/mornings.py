@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from models.nightly import ReportId, ReportRow
 from models.reporting import count_reports, list_reports, report_of
 from outputs.exchange import Record
-from outputs.morning import Morning, from_json, headline, since_words, to_json, whole_words
+from outputs.morning import Morning, from_json, headline, news_words, since_words, to_json, whole_words
 from outputs.sheets.cells import Column
 from outputs.web.guard import pages
 from outputs.web.listed import listed
@@ -32,7 +32,7 @@ def _sheet(visit: Visit) -> tuple[Column[ReportRow], ...]:
         Column("日期", 12, lambda row: row.day, leads=lambda row: f"/mornings/{row.id}"),
         Column("写成", 18, lambda row: row.made.astimezone(visit.settings.zone).strftime("%Y-%m-%d %H:%M")),
         Column("新情况", 8, lambda row: row.news),
-        Column("说了什么", 80, lambda row: headline(from_json(row.content)).partition("：")[2]),
+        Column("说了什么", 80, lambda row: news_words(from_json(row.content))),
         Column("编号", 8, lambda row: row.id),
     )
 
@@ -60,7 +60,7 @@ def morning(visit: Asking, number: int) -> Response:
         number=number,
         morning=found,
         first=_FIRST,
-        told=[headline(found), f"{since_words(found)}。", *found.notes, *whole],
+        told=[f"{since_words(found)}。", *found.notes, *whole],
     )
 
 

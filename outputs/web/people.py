@@ -31,7 +31,6 @@ def add(visit: Asking, name: Typed, role: Typed, password: Typed) -> Response:
     try:
         made = accounts.add_user(visit.store, name, _role(role), password, policy=visit.settings.policy, now=visit.now)
     except WrongAccount as error:
-        visit.noted.result = "refused: wrong"
         return _page(visit, name=name, role=role, wrong=str(error))
     visit.note(f"用户 {made.name}", after=[("角色", made.role.value)])
     return visit.go("/users", f"建好了用户 {made.name}")
@@ -72,10 +71,7 @@ def enable(visit: Asking, name: str) -> Response:
 def _page(visit: Visit, name: str = "", role: str = "viewer", wrong: str | None = None) -> Response:
     found = accounts.list_users(visit.store)
     record = {"users": [user_record(one) for one in found]} | ({"error": wrong} if wrong else {})
-    status = 422 if wrong else 200
-    return visit.show(
-        "users.html", record, status=status, found=found, roles=list(UserRole), name=name, role=role, wrong=wrong
-    )
+    return visit.show("users.html", record, found=found, roles=list(UserRole), name=name, role=role, wrong=wrong)
 
 
 def user_record(user: User) -> dict[str, object]:

@@ -13,13 +13,16 @@ from models.errors import NotOurLedger, WrongDecision
 from models.evidence import Status
 from models.filters import Filter, Sort
 from models.people import UserRole
+from models.returned import Untaken
 from models.stands import Stands
 from outputs.returned import comparison_record, conflict_words, counted, origin_words
+from outputs.sheets.cells import Column
 from outputs.sheets.comparing import Compared, decisions_of, seen_of
 from outputs.sheets.editable import REASON, SOURCE, TITLES
 from outputs.web import say
 from outputs.web.deciding import Typed, quotes_of, together_record
 from outputs.web.guard import pages
+from outputs.web.listed import listed
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -27,6 +30,14 @@ router = pages()
 MOST_BYTES = 30 * 1024 * 1024
 MOST_CELLS = 5_000
 _SHOWN = 500
+_UNTAKEN: tuple[Column[Untaken], ...] = (
+    Column("行", 6, lambda one: one.line),
+    Column("工作表", 16, lambda one: one.sheet or None),
+    Column("列", 18, lambda one: one.column or None),
+    Column("表里写的", 60, lambda one: one.after or None),
+    Column("为什么没有收", 60, lambda one: one.why),
+    Column("承诺编号", 19, lambda one: one.id),
+)
 _NAME = 80  # characters of a file's name that are shown
 
 
@@ -59,13 +70,9 @@ def received(visit: Visit, content: bytes, name: str) -> str:
 
 
 def _form(visit: Visit, wrong: str | None = None) -> Response:
-    if wrong:
-        visit.noted.result = "refused: wrong"
     titles = list(TITLES.values())
     record = {"columns": titles, "most_bytes": MOST_BYTES} | ({"error": wrong} if wrong else {})
-    return visit.show(
-        "import.html", record, status=422 if wrong else 200, wrong=wrong, titles=titles, reason=REASON, source=SOURCE
-    )
+    return visit.show("import.html", record, wrong=wrong, titles=titles, reason=REASON, source=SOURCE)
 
 
 @router.get("/ledger/import/{key}")
@@ -74,6 +81,8 @@ def preview(visit: Asking, key: str) -> Response:
     if visit.actions.returns.kept(key) is None and visit.actions.returns.foreign(key) is not None:
         visit.elsewhere(visit.link(f"/ledger/import/{key}/columns", asof=None, back=visit.back))
     name, found = kept(visit, key)
+    if visit.form:
+        return listed(visit, "没有收的", _UNTAKEN, list(found.untaken))
     returned = found.returned
     return visit.show(
         "import_seen.html",

@@ -224,9 +224,18 @@ class Visit(Given):
     # --- answers ---
 
     def show(
-        self, template: str, record: object | Callable[[], object], *, status: int = 200, **values: object
+        self,
+        template: str,
+        record: object | Callable[[], object],
+        *,
+        status: int = 200,
+        wrong: str | None = None,
+        **values: object,
     ) -> Response:
-        """The page, or its record as JSON. A record that is dear to make may be given as a function."""
+        """The page, or its record as JSON. A record that is dear to make may be given as a function. `wrong`: what is
+        wrong with a form that comes back (422 unless another status is given); the log hears of it."""
+        if wrong and status == 200:
+            status, self.noted.result = 422, "refused: wrong"
         if self.form and status == 200:
             raise HTTPException(400, "这一页不是列表，没有 csv、xlsx；加 .json 是同样的内容")
         if self.wants_json:
@@ -238,6 +247,7 @@ class Visit(Given):
             link=self.link,
             here=self.here,
             said=self._take_said(),
+            wrong=wrong,
             csrf=self.form_token,
             idle=self.settings.limits.idle.seconds // 60,
             **values,

@@ -28,7 +28,16 @@ ROOT = Path(__file__).parents[2]
 Write = Callable[[Path, int], list[Path]]
 DUBAN = [sys.executable, "-c", "from flows.cli import main; main()"]
 PREFECT = [sys.executable, "-m", "prefect", "--no-prompt"]
-_LOGS = {"runs", "run_items", "sightings", "leases", "run_phases", "deliveries", "reports"}  # runs about themselves
+_LOGS = {
+    "runs",
+    "run_items",
+    "run_progress",
+    "sightings",
+    "leases",
+    "run_phases",
+    "deliveries",
+    "reports",
+}  # about itself
 
 
 def records(data: Path) -> dict[str, list[str]]:

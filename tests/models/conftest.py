@@ -25,7 +25,7 @@ from models.store import Store, open_store
 from models.tables import metadata
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-_LOGS = {"runs", "run_items", "sightings", "leases"}  # what a run writes about itself
+_LOGS = {"runs", "run_items", "run_progress", "sightings", "leases"}  # what a run writes about itself
 
 Letter = Callable[..., Extraction]
 

@@ -6,25 +6,12 @@ from pydantic import Field
 
 from models.appraisal import Lack
 from models.evidence import Answer, Certainty
-from models.quantities import Basis, Comparator, Role
 from outputs.web.api.promises import Stated
-from outputs.web.api.records import Day, Deadline, Number, Quote, Record
+from outputs.web.api.records import Deadline, Measured, Quote, Record
 
 
-class Figure(Quote, title="稿子里的数字"):
+class Figure(Measured, title="稿子里的数字"):
     """One number with its meaning."""
-
-    value: Number
-    upper: Number | None
-    unit: str | None
-    comparator: Comparator
-    basis: Basis
-    role: Role
-    indicator: str | None
-    deadline: Day | None
-    unit_text: str = Field(description="数字所在的那句话")
-    confidence: float
-    flags: list[str]
 
 
 class Drafted(Stated, title="稿子里的承诺"):

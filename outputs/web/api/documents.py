@@ -6,28 +6,16 @@ from pydantic import Field
 
 from models.evidence import Answer, Certainty, PairKind
 from models.findings import FindingCode
-from models.quantities import Basis, Comparator, Role
 from outputs.web.api.promises import Commitment
-from outputs.web.api.records import Day, Identity, Number, Quote, Record
+from outputs.web.api.records import Day, Identity, Measured, Quote, Record
 
 
-class Quantity(Quote, title="数字"):
+class Quantity(Measured, title="数字"):
     """One number with its meaning."""
 
     id: str
-    value: Number
-    upper: Number | None
-    unit: str | None
-    comparator: Comparator
-    basis: Basis
-    role: Role
-    indicator: str | None
-    deadline: Day | None
-    unit_text: str = Field(description="数字所在的那句话")
     part_of: str | int | None = Field(description="是哪个总数的一部分")
-    confidence: float
     rule: str
-    flags: list[str]
 
 
 class Actual(Record, title="后来的数"):

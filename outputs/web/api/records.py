@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from models.documents import Body, Kind
+from models.quantities import Basis, Comparator, Role
 
 Number = int | float
 Day = date
@@ -29,6 +30,22 @@ class Quote(Record, title="原文"):
     text: str = Field(description="原文，一字不改", examples=["2026年6月底前新增公共停车位500个。"])
     start: int = Field(description="在读出的全文里从第几个字起（从 0 数）")
     end: int = Field(description="到第几个字为止（不含）")
+
+
+class Measured(Quote):
+    """One number with its meaning, whatever paper it stands in."""
+
+    value: Number
+    upper: Number | None
+    unit: str | None
+    comparator: Comparator
+    basis: Basis
+    role: Role
+    indicator: str | None
+    deadline: Day | None
+    unit_text: str = Field(description="数字所在的那句话")
+    confidence: float
+    flags: list[str]
 
 
 class Deadline(Record, title="时限"):

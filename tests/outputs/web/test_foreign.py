@@ -100,6 +100,8 @@ def test_the_columns_are_proposed_said_seen_recorded_and_taken_back(office: Any)
     }
     assert [(one["line"], one["why"][:11]) for one in found["untaken"]] == [(4, "台账里没有“第987号")]
     assert history(office.store, row.id) == [], "nothing is written before somebody confirms"
+    refused = office.as_("reviewer").get(f"{seen}?format=csv")
+    assert "台账里没有“第987号”的承诺" in refused.content.decode("utf-8-sig")
 
     done = office.as_("reviewer").submit(seen, expected=found["fingerprint"])
     assert done.status_code == 303

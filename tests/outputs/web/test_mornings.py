@@ -92,3 +92,17 @@ def test_letters_are_drafted_for_the_units_that_are_shown(sqlite_office: Any) ->
     assert none.status_code == 422
     assert "不用催办" in none.text
     assert entries(sqlite_office.store, limit=1)[0].entry.action == "export"
+
+
+def test_a_page_leads_to_each_kind_of_news(sqlite_office: Any) -> None:
+    number, morning = told(sqlite_office)
+    page = sqlite_office.as_("viewer").get(f"/mornings/{number}").text
+    for section in morning.sections:
+        assert (f'href="#{section.news.value}"' in page) == bool(section.total)
+        assert (f'<h2 id="{section.news.value}">' in page) == bool(section.total)
+
+
+def test_the_paper_has_a_number_for_every_kind_of_news() -> None:
+    from outputs.letters import morning as letter
+
+    assert len(letter._NUMBERS) >= len(News)
