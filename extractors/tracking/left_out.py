@@ -12,6 +12,7 @@ from extractors.headings import union
 from extractors.tracking.pieces import piece_missing
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.spots import named_spots
+from extractors.tracking.stages import bare_mark
 from extractors.tracking.wording import pairs_of, telling
 from models.text import fold
 
@@ -122,7 +123,7 @@ def _is_open(part: Part, promise: Promise) -> bool:
         return True
     promised = promise.passage.words
     return any(
-        (found[0].lstrip("已正") or found[0]) not in promised
+        bare_mark(found[0]) not in promised
         for meaning in ("part", "missed", "under_way")
         for found in union("relations", meaning).finditer(part.words)
     )

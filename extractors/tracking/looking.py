@@ -21,7 +21,9 @@ def sets_rules(identity: Identity, unit: Unit) -> bool:
     """
     if identity.kind not in _RULES or union("told", "of_itself").search(unit.span.text):
         return False
-    return identity.kind is Kind.REGULATION or (_way(unit) or _titled(identity)) is not Zone.DONE
+    if identity.kind is Kind.REGULATION:
+        return not union("stages", "reports_it").search(fold(identity.title or ""))
+    return (_way(unit) or _titled(identity)) is not Zone.DONE
 
 
 def announces(identity: Identity) -> bool:

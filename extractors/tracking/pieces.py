@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.headings import union
 from extractors.tracking.looking import is_planned
 from extractors.tracking.prepared import Passage, Prepared, Promise
+from extractors.tracking.stages import bare_mark
 from extractors.tracking.wording import pairs_of, telling
 
 OWN = 1.6  # points of a piece's own words, that no other piece has
@@ -92,7 +93,7 @@ def _only_open(piece: Piece, passage: Passage, promise: Promise) -> bool:
 
 def _is_open(words: str, promised: str) -> bool:
     return any(
-        (found[0].lstrip("已正") or found[0]) not in promised
+        bare_mark(found[0]) not in promised
         for meaning in ("part", "missed", "under_way", "ahead")
         for found in union("relations", meaning).finditer(words)
     )

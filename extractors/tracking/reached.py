@@ -88,6 +88,7 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             found.append(own)
             pairs.append((own, best))
             whole = meets(own, best, is_upper_bound(own, promise)) and _is_whole(own, best, shown, reports)
+            whole = whole and not _risen_by_less(own, best, shown, promise)
             (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
@@ -311,6 +312,22 @@ def _only_begun(number: Quantity, shown: Passage, promise: Promise) -> bool:
     before = shown.words[: number.span.start - (shown.unit.span.end - len(shown.words))]
     begun = union("stages", "begun_with").search(before)
     return begun is not None and begun[1] not in promise.passage.words
+
+
+def _risen_by_less(own: Quantity, best: Quantity, shown: Passage, promise: Promise) -> bool:
+    """Whether so many more were promised, and the level told has risen by fewer: 由7家增至11家 for 新增5家."""
+    first = promise.passage.unit.span.end - len(promise.passage.words)
+    before = promise.passage.words[: own.span.start - first].rsplit(",", 1)[-1]
+    if own.basis is not Basis.INCREASE and not union("told", "some_more").search(before):
+        return False
+    old = [each for each in shown.numbers if each.span.end <= best.span.start and same_unit(each, best)]
+    words, start = shown.words, shown.unit.span.end - len(shown.words)
+    return bool(
+        old
+        and _FROM_LEVEL.search(words[: old[-1].span.start - start])
+        and union("told", "risen_to").search(words[: best.span.start - start])
+        and best.value - old[-1].value < own.value
+    )
 
 
 def _other_year(own: Quantity, other: Quantity, reports: Reports) -> bool:

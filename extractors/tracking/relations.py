@@ -18,7 +18,7 @@ from extractors.tracking.pieces import clauses_promised
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.reached import reached
 from extractors.tracking.said import Said, Verdict
-from extractors.tracking.stages import begun_as_promised, on_the_way, only_begun
+from extractors.tracking.stages import begun_alone, begun_as_promised, on_the_way, only_begun
 from extractors.tracking.tallies import tallied
 from extractors.tracking.to_come import to_be_reached, will_be
 from extractors.tracking.withdrawn import withdrawn
@@ -222,6 +222,8 @@ def _by_open_words(said: Said) -> Verdict | None:
 def _by_done_words(said: Said) -> Verdict:
     if union("told", "whole").search(said.promise.passage.words) and (share := _share_told(said)):
         return Verdict(Relation.ADVANCES, Reason("number_short", (share,)))
+    if begun := begun_alone(said.promise, said.words):
+        return Verdict(Relation.ADVANCES, Reason("says_under_way", (begun,)))
     if starts := _FROM.search(said.shown.words):
         return Verdict(Relation.FULFILS, Reason("says_in_force", (starts[0],)))
     if said.got.untold:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.headings import union
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.reached import Reached
-from extractors.tracking.stages import only_begins
+from extractors.tracking.stages import bare_mark, only_begins
 from models.evidence import Reason, Relation
 
 
@@ -44,7 +44,6 @@ class Said:
         promised = self.promise.passage.words
         begins = meaning == "under_way" and only_begins(self.promise)
         return any(
-            (found[0].lstrip("已正") or found[0]) not in promised
-            and not (begins and union("stages", "begun").search(found[0]))
+            bare_mark(found[0]) not in promised and not (begins and union("stages", "begun").search(found[0]))
             for found in union("relations", meaning).finditer(self.words)
         )

@@ -162,6 +162,8 @@ def _names_paper(own: Passage, shown: Passage) -> bool:
 def _names(own: Passage, shown: Passage) -> frozenset[str]:
     """The names in quotation marks that both have; a paper's title doesn't speak of the thing in its name."""
     shared = own.names & shown.names
+    if not shared and shown.names:
+        shared = frozenset(name for name in shown.names if len(name) > 2 and any(name in each for each in own.names))
     if not shared or not own.titles or _names_paper(own, shown):
         return shared
     return frozenset(name for name in shared if not any(name in title for title in own.titles))

@@ -46,10 +46,25 @@ def begun_as_promised(promise: Promise, words: str) -> bool:
     return any(begun.search(word) for word in promised) and begun.search(words) is not None
 
 
+def bare_mark(words: str) -> str:
+    """A mark of what is under way without 已 or 正, as a promise would have it: 正推进 is 推进, but 正在 is no 在."""
+    bare = words.lstrip("已正")
+    return bare if len(bare) > 1 else words
+
+
 def only_begins(promise: Promise) -> bool:
     """Whether a promise is one to begin something, with no word of its end."""
     words = promise.passage.words
     return bool(union("stages", "first_step").search(words)) and not union("stages", "end").search(words)
+
+
+def begun_alone(promise: Promise, words: str) -> str | None:
+    """The word by which only the beginning is told of what was to be begun and brought to its end: 举行开工仪式."""
+    promised = promise.passage.words
+    begun = union("stages", "begun").search(words)
+    if begun is None or not union("stages", "begun").search(promised) or not union("stages", "end").search(promised):
+        return None
+    return None if union("stages", "ended").search(words) else begun[0]
 
 
 def only_begun(promise: Promise, words: str) -> str | None:

@@ -19,7 +19,7 @@ _LEFT = re.compile("[由从]([^,由从]{2,12}?)(?:改|调整|变|转|升级|过�
 
 def withdrawn(said: Said) -> Verdict | None:
     """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
-    if said.new("cancelled") and not _only_the_old_way(said):
+    if said.new("cancelled") and not _only_the_old_way(said) and not _done_away_as_promised(said):
         return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
     if kept := _kept_as_it_was(said):
         return Verdict(Relation.CONTRADICTS, Reason("says_cancelled", (kept,)))
@@ -53,6 +53,16 @@ def _only_the_old_way(said: Said) -> bool:
     own = pairs_of(left[1])
     given_up = [part for part in said.parts if union("relations", "cancelled").search(part.words)]
     return all(own & pairs_of(part.words) for part in given_up)
+
+
+def _done_away_as_promised(said: Said) -> bool:
+    """Whether what is given up is what was to be: 取消时段限制, of 免费乘车不再限制时段."""
+    away = re.search(_DONE_AWAY + "(.{2,16})", said.promise.passage.words)
+    if away is None or said.has("missed"):
+        return False
+    own = pairs_of(away[1])
+    given_up = (found for part in said.parts for found in union("relations", "cancelled").finditer(part.words))
+    return all(own & pairs_of(found.string[found.end() : found.end() + 12]) for found in given_up)
 
 
 def _risen_instead(said: Said) -> str | None:
