@@ -135,7 +135,15 @@ def _reported_from_above(mine: Identity, theirs: Identity, later: Prepared) -> b
     if not contains(mine.region_code, theirs.region_code):
         return False
     head = _head(later)
-    return any(name in head for name in _names(mine)) and not any(name in head for name in _names(theirs))
+    if not any(name in head for name in _names(mine)):
+        return False
+    return not any(name in head for name in _names(theirs)) or _says_our(mine, later)
+
+
+def _says_our(mine: Identity, later: Prepared) -> bool:
+    """Whether a paper says 我市 or 全市 of the reply's own level: a city's daily on one of its counties."""
+    own, said = (mine.region or "")[-1:], _OWN_LEVEL.findall(later.folded)
+    return any(level == own for _, level in said)
 
 
 def _headed_by_other(mine: Identity, theirs: Identity, reply: Prepared, later: Prepared) -> bool:

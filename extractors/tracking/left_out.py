@@ -31,9 +31,10 @@ _PHASE = re.compile("(?<=[\u4e00-\u9fff])(?<![第举办了过每各下本])(?:�
 _LATER_PHASE = re.compile("[二三四]期(?!间)")
 _LAST_PHASE = re.compile("[二三四]期|全面|全部|整体")
 _STAGE_KEPT = re.compile("期|标段|首|率先|第一")
-_BEHIND_NAMES = re.compile("[各均都设建实配安办\\d一二三四五六七八九十两]|分别")
+_BEHIND_NAMES = re.compile("[各均都设建实配安办发给提购增\\d一二三四五六七八九十两]|分别")
 _LIST = re.compile("[\u4e00-\u9fff\\d]{2,14}(?:、[\u4e00-\u9fff\\d]{2,14})+(?!等)")
 _REST = re.compile("(?:剩余|剩下|余下|其余|还有|尚有|另有)的?[\\d一二三四五六七八九十两]+([\u4e00-\u9fff])")
+_SOME = re.compile(r"\d+[个家所处座名台户条](?!月|工作日|学时)[^,]{0,12}(?:待|[尚还仍]?未|没有|正在|还在|仍在)")
 _THE_OTHERS = ("其余", "其他", "其它", "另")
 _COUNTED = re.compile("\\d+[\u4e00-\u9fff]?$")
 
@@ -108,6 +109,16 @@ def rest_open(promise: Promise, shown: Passage) -> str | None:
         if _worth(_pairs(counted) & promise.passage.pairs) >= OPEN:
             return part.words
     return None
+
+
+def some_wait(promise: Promise, parts: Iterable[Part]) -> str | None:
+    """The clause that counts some that still wait, where all were promised: 14个乡镇接入,3家待专线开通后接入."""
+    if not union("told", "whole").search(promise.passage.words):
+        return None
+    return next(
+        (part.words for part in parts if _SOME.search(part.words) and union("told", "going_on").search(part.words)),
+        None,
+    )
 
 
 def _waits(part: Part) -> bool:

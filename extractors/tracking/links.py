@@ -24,7 +24,7 @@ from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
-SURE = 2.7  # standing: four telling characters that stand nowhere else, or fewer that stand alone on both sides
+SURE = 2.4  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
 PROPOSED = 1.5  # standing: worth a person's look
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
@@ -37,6 +37,7 @@ ALONE = 0.4  # how much it counts to be better than the next: twice as good coun
 STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
 FLOOR = 0.3  # points that anything has, so that being alone has its bounds
+ABOUT = 1.5  # points that a paper's title and a promise share: the paper is about it
 RULES = 0.5  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
@@ -78,7 +79,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     region = reply.paper.extraction.identity.region_code
     stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
-        trust = min(stranger, RULES if sets_rules(later.paper.extraction.identity, shown.unit) else 1.0)
+        rules = sets_rules(later.paper.extraction.identity, shown.unit)
         column = {promise.position: table[promise.position][shown.index].by_part for promise in reply.promises}
         for promise in reply.promises:
             points = table[promise.position][shown.index]
@@ -88,8 +89,14 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             ahead = _lead(column, promise.position)
             parts = _here(_speaking(shown, column, promise.position), shown, points, reply)
             if parts and points.total > FLOOR and not other_spot(promise.passage.words, shown.words, region):
+                trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
                 yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
+
+
+def _is_about(later: Prepared, promise: Promise, reply: Prepared) -> bool:
+    """Whether a paper's title speaks of what was promised: 探访关爱服务实施办法 for 建立居家老人定期探访制度."""
+    return sum(map(telling, (later.subject & promise.passage.pairs) - reply.subject)) >= ABOUT
 
 
 def _here(parts: tuple[Part, ...], shown: Passage, points: Points, reply: Prepared) -> tuple[Part, ...]:

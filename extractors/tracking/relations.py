@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from extractors.headings import union
-from extractors.tracking.left_out import narrower, part_open, part_untold, rest_open
+from extractors.tracking.left_out import narrower, part_open, part_untold, rest_open, some_wait
 from extractors.tracking.looking import announces, sets_rules
 from extractors.tracking.numbers import Reports
 from extractors.tracking.pieces import clauses_promised
@@ -183,7 +183,8 @@ def _in_part(said: Said) -> Verdict | None:
         return Verdict(Relation.ADVANCES, Reason("says_part", (still,)), ("part_missing",))
     if said.got.met and said.got.of_them:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.of_them))
-    if len(clauses_promised(one)) > 1 and (rest := rest_open(one, shown)):
+    rest = rest_open(one, shown) if len(clauses_promised(one)) > 1 else None
+    if rest := rest or some_wait(one, said.parts):
         return Verdict(Relation.ADVANCES, Reason("says_part", (rest,)), ("part_missing",))
     if said.got.part_missing or (not said.got.summed and part_untold(one, shown, later, counted=bool(said.got.met))):
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))

@@ -26,7 +26,7 @@ def will_be(said: Said) -> bool:
     if (
         union("told", "told").search(said.words)
         or said.has("missed")
-        or any(number.role is Role.ACTUAL for number in said.shown.numbers)
+        or (not is_planned(said.shown.unit) and any(number.role is Role.ACTUAL for number in said.shown.numbers))
     ):
         return False
     day = said.later.paper.extraction.identity.date
@@ -48,9 +48,13 @@ def _is_this_year(time: TimeExpression, day: date, said: Said) -> bool:
 
     In its first months only what has its place in a row: 今年建成5家 is what is to come there.
     """
-    if time.first is None or time.first > day or not union("stages", "ended").search(said.words):
+    if time.first is None or time.first > day or not _is_ended(said.words):
         return False
     return day.month > _FIRST_MONTHS or bool(NTH.search(said.words))
+
+
+def _is_ended(words: str) -> bool:
+    return bool(union("stages", "ended").search(words) or union("told", "honoured").search(words))
 
 
 def _told_beside(said: Said) -> bool:

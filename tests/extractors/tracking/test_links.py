@@ -147,3 +147,23 @@ def test_a_quarter_of_the_town_is_no_other_place_though_a_district_is_called_so(
     assert [link.relation for link in links_to(promise, reply(promise), quarters)] == [Relation.FULFILS]
     elsewhere = later("news", "泗阳4家老年助餐点都开了门。")
     assert not links_to(promise, reply(promise), elsewhere)
+
+
+def test_a_notice_of_what_was_achieved_reports_and_sets_no_rule() -> None:
+    promise = "补植行道树3200株。"
+    notice = paper(
+        "notice.txt",
+        "沭阳县城市更新2025年度实施情况公告\n现将2025年城市更新实施情况公告如下：\n"
+        "补植国槐、栾树等行道树3450株。\n沭阳县人民政府\n2026年1月15日\n",
+    )
+    assert [link.relation for link in links_to(promise, reply(promise), notice)] == [Relation.FULFILS]
+
+
+def test_a_rule_that_is_about_the_promise_is_trusted_more_than_one_of_a_whole_field() -> None:
+    promise = "建立居家老人定期探访制度，每月探访不少于2次。"
+    article = "第五条 对独居、空巢、留守老年人，探访人员每月上门或者电话探访不少于2次。"
+    end = "第十二条 本办法自2025年6月1日起施行。\n沭阳县民政局\n2025年5月12日\n"
+    about = paper("rules.txt", f"沭阳县居家老年人探访关爱服务实施办法\n{article}\n{end}")
+    field = paper("rules.txt", f"沭阳县民政事业管理办法\n{article}\n{end}")
+    assert links_to(promise, reply(promise), about)
+    assert not links_to(promise, reply(promise), field)
