@@ -39,6 +39,8 @@ _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
 _OUTPUT = re.compile(r"^[日年单](?:产|处理|加工|供|烘干|出栏|接待)[^,、]{0,8}$")
 _SUCH = re.compile(r"(?:及?以[上下])?的([一-鿿“”]{2,14})")
+_SPECIFIES = frozenset(("千伏", "伏", "毫米", "英寸", "寸", "蒸吨", "蒸吨/小时", "马力"))  # 10千伏线路6215公里
+_THING = re.compile("[一-鿿]{2,6}")
 _SPECIFIED = re.compile(r"(?:级|型|及?以[上下])?(?:[一-鿿]{0,6}的)?([一-鿿]{2,16})")  # 3台40吨链条炉, 2条110千伏线路
 _ASIDE = re.compile(r"\([^()]*\)")
 
@@ -163,6 +165,8 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return listed
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
+    if measure.unit in _SPECIFIES and _THING.fullmatch(gap):
+        return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if gap == "的" and clause.measures[here + 1].unit == "%":
         return "", lead, False
     if measure.unit in ("岁", "周岁") and gap.startswith("每"):

@@ -137,7 +137,7 @@ def split_names(words: str) -> list[str]:
     joined = re.sub(r"\([^()]*\)|（[^（）]*）", "", joined)
     found: list[str] = []
     for piece in _SPLIT.split(_JOINED.sub(_apart, joined)):
-        if _OFFICE_HELD.match(piece):
+        if _OFFICE_HELD.match(piece) or _ITS_OFFICE.search(piece):
             continue
         piece = piece if _GROUP.search(_OWN_ROLE.sub("", piece)) else _OWN_ROLE.sub("", piece)
         piece = piece.strip("()（） ")
@@ -149,6 +149,7 @@ def split_names(words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_ITS_OFFICE = re.compile("常委会[^、]{0,8}(?:室|工委|办公?室?)$")  # 区人大常委会代表联络室、李四代表: who passed it on
 # 城关镇人大代表 张三: what somebody is, in front of the name
 _OFFICE_HELD = re.compile(
     r"[\u4e00-\u9fa5]{1,8}(?:[镇乡县市区街道村省州旗]|苏木|嘎查)(?:人大|政协)?(?:代表|委员)$|苏木(?:人大)?代表$"
