@@ -38,6 +38,7 @@ TOPIC_SHARE = 0.6  # a heading that names the ask, against the unit's own words
 OUTER = 0.8  # of each heading further out
 LEAST = 0.3  # of the ask's words, by which a unit that stands under no topic of it speaks to it
 LIKES_ALONE = 0.37  # the same, by other words for the same thing alone: 停业 for 取缔
+LIKES_HINT = 0.25  # the same, where other words for it alone hint
 HINTED = 0.15  # the same, where the unit stands in the ask's place: one telling word
 NEARBY = 0.15  # what it is worth that a unit stands as far into the letter as the ask into the asks
 _FAR = 1 << 30
@@ -186,7 +187,7 @@ _ABOUT_LINE = re.compile("^(?:关于|针对|对于?|至于|就|有关)[^,。;:]{
 
 
 _RUN_IN = re.compile(
-    r"(?P<topic>(?:关于|针对|对于|至于)(?!您|你|代表|委员|以上|上述|此)[^,。;:]{2,24}|[^,。;:]{2,12}方面)[,:]"
+    r"(?P<topic>(?:关于|针对|对于|至于|就)(?!您|你|代表|委员|以上|上述|此)[^,。;:]{2,24}|[^,。;:]{2,12}方面)[,:]"
     r"|(?P<label>[^,。;:\d《》“”]{2,12}):"
 )
 
@@ -320,7 +321,7 @@ def _in_their_place(
         (place, unit): each[at].own + NEARBY * (1 - abs(at / len(found) - unit / len(free)))
         for place, at in enumerate(missing)
         for unit, each in enumerate(free)
-        if each[at].own >= HINTED and _is_between(each[at].unit.index, at, found)
+        if each[at].own >= (HINTED if each[at].worded else LIKES_HINT) and _is_between(each[at].unit.index, at, found)
     }
     first = dict(best_in_order(hints, len(missing), len(free), HINTED))
     taken = {unit: place for place, unit in first.items()}

@@ -141,10 +141,10 @@ def _only_around(bearing: Bearing, ask: Ask, words: str) -> bool:
     clauses = clauses_of(mask(words))
     said = _clauses_that_say_no(clauses)
     refuses = _refuses(bearing, ask, words) or any(ask.points(pairs_of(no)) >= REFUSED * ask.whole for no in said)
+    if refuses and bearing.placed and not _NUMBER.search(words) and union("answering", "no_more").search(words):
+        return True
     if union("answering", "extent").search(words) or not refuses:
         return False
-    if bearing.placed and not _NUMBER.search(words) and union("answering", "no_more").search(words):
-        return True
     no = ",".join(said)
     rest = [clause.words for clause in clauses if clause.words not in no and not _GROUND.search(clause.words)]
     return ask.points(pairs_of(",".join(rest))) < ACTED * min(ask.whole, ENOUGH)
@@ -168,7 +168,7 @@ def _clauses_that_say_no(clauses: Sequence[Clause]) -> list[str]:
     found: list[str] = []
     for place, clause in enumerate(clauses):
         words = _QUOTED.sub("", clause.words)
-        if _ONCE.match(words):
+        if _ONCE.match(words) or "未经" in words:
             continue
         if says_no(words) or union("answering", "no_more").search(words):
             bare = place and len(clause.words) <= _BARE_NO and not _NUMBER.search(clauses[place - 1].words)
@@ -297,7 +297,9 @@ _UNABLE = re.compile("[不无难未]\\S{0,2}$")
 _AT_HEAD = 2
 _GROUND = re.compile("涉及|禁止|^(?:因|由于|鉴于|受|属)")  # why it can't be, which promises nothing
 _BARE_NO = 8  # letters of a clause that says no and nothing else: 近期难以安排
-_OCCASION = re.compile("^(?:针对|对于?|关于|为解决|围绕)[^,]{2,40}[,:]|^[^,。:]{2,14}:")  # 停车难问题:
+_OCCASION = re.compile(
+    "^(?:[^,]{1,3}[、.)])?(?:针对|对于?|关于|为解决|围绕|就)[^,]{2,40}[,:]|^[^,。:]{2,14}:"
+)  # 停车难问题:
 _QUOTED = re.compile("[“‘「][^“”‘’「」]*[”’」]")  # 把“不得阻挠”写进扣分项 says no to nobody
 _ONCE = re.compile("(?:[^,]{1,3}[、.)])?(?:原先|原来|原本|此前|以前|过去|曾)")
 _HISTORY = re.compile("近年来|近几年|多年来|一直以来|历年|长期以来|以来,")

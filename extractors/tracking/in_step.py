@@ -22,6 +22,7 @@ _LEAST = 3  # asks: two in a row may be chance
 _ENOUGH = 2.5  # points of single characters: as good as all of a long ask
 _HINT = 0.12  # of an ask's characters: what the piece must have that stands in its very place
 _SHARED = 0.2  # the same, where pieces and asks are not one for one
+_PLAIN = 0.8  # the same: so much names an ask by itself
 _AT_THE_END = 0.4  # the same, behind the last ask that is answered, where letters go on about other things
 _NEVER = 9.0
 _STRAY = 3  # asks in order, for each of which one may be out of its place
@@ -129,6 +130,9 @@ def _filled(
     """The asks that pieces answer by their place, and how many are answered in this order in all."""
     spoken = [_spoken_in(pieces, ask) for ask in asked]
     path = _longest(spoken)
+    if len(path) < _LEAST - 1:
+        softly = _by_letters(pieces, asked, spoken, subject)
+        spoken, path = (softly, _longest(softly)) if softly else (spoken, path)
     known = [place for place in spoken if place is not None]
     if not path or (len(known) - len(path)) * _STRAY > len(known):
         return {}, 0
@@ -136,7 +140,7 @@ def _filled(
     as_many = straight and len(pieces) == len(asked)
     found: dict[int, tuple[int, ...]] = {}
     for (asks_from, asks_to), (from_, to) in _gaps(path, spoken, len(pieces)):
-        open_asks = [ask for ask in asked[asks_from:asks_to] if not ask.spoken]
+        open_asks = [asked[at] for at in range(asks_from, asks_to) if spoken[at] is None]
         free = [pieces[place] for place in range(from_, to) if place not in known]
         even = len(open_asks) == len(free)
         if asks_to < len(asked):
@@ -147,10 +151,29 @@ def _filled(
             )
         for ask, piece in _matched(open_asks, free, subject, least):
             found[ask.position] = piece.units
+    found |= {asked[at].position: pieces[spoken[at] or 0].units for at in path if not asked[at].spoken}
     filled = len(found)
     if as_many:
         found |= {asked[at].position: pieces[at].units for at in path}
-    return found, len(path) + filled
+    return found, sum(bool(asked[at].spoken) for at in path) + filled
+
+
+def _by_letters(
+    pieces: Sequence[Piece], asked: Sequence[Asked], spoken: Sequence[int | None], subject: frozenset[str]
+) -> list[int | None] | None:
+    """The pieces that most asks meet in order by single characters, too, where words tie next to nothing."""
+    shares = {
+        (a, p): share + (spoken[a] == p)
+        for a, ask in enumerate(asked)
+        for p, piece in enumerate(pieces)
+        if (share := _share(ask.words, piece, subject)) >= _SHARED or spoken[a] == p
+    }
+    met = dict(best_in_order(shares, len(asked), len(pieces), _SHARED))
+    if len(pieces) == len(asked) and any(a == p and shares[a, p] >= _PLAIN for a, p in met.items()):
+        met = {a: p for a, p in met.items() if a == p}
+    elif len(met) < _LEAST - 1 or 2 * len(met) < len(asked):
+        return None
+    return [met.get(at) for at in range(len(asked))]
 
 
 def _behind_the_last(free: Sequence[Piece], even: bool, as_many: bool, straight: bool) -> float:
