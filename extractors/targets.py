@@ -388,6 +388,8 @@ def _told(scene: Scene, row: Named, place: Place, condition: bool) -> str | None
         told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
         if told and len(told) < 4 and row.cell.measure.unit == "元":
             told += next(reversed(_WORTH.findall(place.said)), "规模")  # 营业收入亿元以上企业8家,其中十亿元以上企业2家
+        elif row.cell.measure.unit == "分" and row.cell.lead.strip() in ("低于", "不足", "高于", "超过"):
+            told = "考核得分"  # 低于60分的
     return _in_own_script(scene, told)
 
 

@@ -26,6 +26,7 @@ _LISTED = re.compile(
 _TERM = re.compile(
     r"(?:计划|方案|规划|行动|纲要)[》]?\s*[(]?(?P<first>20\d\d)年?[—\-~至到]+(?P<last>20\d\d)年?[)]?|"
     r"(?P<from>20\d\d)年?[—\-~至到]+(?P<to>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|规划|行动)|"
+    r"(?:计划|方案|要点|清单|任务书?|安排)[》]?\s*[(](?P<alone>20\d\d)年度?[)]|"
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事|绩效目标|目标表|目标责任)"
 )
 _FIVE_YEARS = re.compile(r"“十([三四五六七])五”[^\n。,;]{0,20}(?:规划|计划|纲要)(?!实施|执行|完成|中期|要求|提出|》)")
@@ -193,9 +194,10 @@ def term_of(head: str) -> Term | None:
         five = _FIVE_YEARS.search(head)
         first = 2016 + 5 * "三四五六七".index(five[1]) if five else 0
         return Term(date(first + 4, 12, 31), False, first) if first else None
-    last = int(found["last"] or found["to"] or found["only"])
-    first = int(found["first"] or found["from"] or found["only"])
-    return Term(date(last, 12, 31), found["only"] is not None, first)
+    only = found["only"] or found["alone"]
+    last = int(found["last"] or found["to"] or only)
+    first = int(found["first"] or found["from"] or only)
+    return Term(date(last, 12, 31), only is not None, first)
 
 
 _SPAN_SAID = re.compile(

@@ -69,6 +69,8 @@ _WHO = re.compile(
     + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
     + ")[一-鿿“]{3})"
 )
+# 每间按建设投资补助
+_BY_WHAT = re.compile(r"(?<=[一-鿿]{2})按照?[^,、按在]{2,8}?的?(?=(?:给予|进行)?(?:补助|补贴|奖励|奖补|资助)$)")
 _HELD = re.compile(r"^(?:已?建成|建有|现有|共有|拥有|设有|成立|设立)(?=[一-鿿“]{2})")
 _REACHED = re.compile(r"(?:连续)?(?:满|足|超)$")
 _GOES_ON = re.compile(r"再|给予|仍|且|并|才|[可应须][以当]?[一-鿿]")
@@ -281,6 +283,7 @@ def cap(name: str) -> str:
     if ("“" in name or "”" in name) and name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     name = _WHERE.sub("", _WHO.sub("", name))
+    name = _BY_WHAT.sub("", name) if "按" in name else name
     if name.count("(") > name.count(")"):
         name += ")"
     if len(name) > 22 and "(" in name:

@@ -67,6 +67,8 @@ _EQUIPS = re.compile("配备|配置|配齐")  # whatever is listed, cars or peop
 _BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
 _COVERS = re.compile(r"^(?:[全我本][市县区省州国])?([一-鿿“”]{3,12}?)实现了?(?:所有|全部|[^,]{0,8}、)")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
+# 日均服务30人以上的|每年补助5万元
+_CASE_FRONT = re.compile(r"(?:不足|不满|未满|超过|满|达到?)?\d[\d.]*[一-鿿]{1,4}?(?:及?以[上下])?的(?=[一-鿿]{2})")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
 _BODY = re.compile(
@@ -204,8 +206,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
 
 
-def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
-    """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
+def _in_front(cell: Cell, lead: str, tail: str) -> str:
+    """The words in front without grounds, without who does it, and without the case in which something is paid."""
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
     if ("将" in cell.lead or "把" in cell.lead) and (moved := _MOVED.search(cell.lead)):
@@ -216,11 +218,19 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         lead = done[1]
     if (years := _IN_YEARS.match(lead)) and BARE.match(lead[years.end() :]):
         lead = lead[years.end() :]
+    if cell.measure.unit == "元" and (case := _CASE_FRONT.match(lead)):
+        lead = lead[case.end() :]
+    return lead
+
+
+def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
+    """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
+    lead = _in_front(cell, lead, tail)
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
     if lead and cell.tail.startswith("中") and MEASURED_ON.search(lead):
         tail = ""  # 对总长10公里中损坏的路面
-    if tail and is_share(cell) and _IS_RATE.search(lead) and _SOMEBODY_DOES.match(cell.tail):
+    if tail and _picks_by_rate(cell, lead):
         tail = ""  # 完成率低于60%的市要制定计划
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
@@ -234,6 +244,12 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     ):
         tail = ""
     return ("" if tail and _LEADS_TO.search(lead) else lead), tail
+
+
+def _picks_by_rate(cell: Cell, lead: str) -> bool:
+    """完成率低于60%的市要制定计划, 裁员率不高于5.5%的企业: the number is that of the rate, not of those it picks."""
+    whose = _SOMEBODY_DOES.match(cell.tail) or (len(lead) > 4 and cell.tail.startswith("的"))
+    return bool(is_share(cell) and whose and _IS_RATE.search(lead))
 
 
 def _says_too_little(lead: str, bare: str) -> bool:

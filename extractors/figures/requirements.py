@@ -63,6 +63,8 @@ def is_size(place: Place) -> bool:
         return False
     if place.setting.standards or _MUST_BE.search(place.cell.opening):
         return True
+    if place.cell.measure.unit in ("公里", "千米", "分钟") and "半径" in place.cell.lead:
+        return True
     if place.after == "size" and "年" not in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
     rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]

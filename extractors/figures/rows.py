@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures import lists
-from extractors.figures.cells import Cell, Clause
+from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.indicators import TIME, Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
 from extractors.figures.joining import joined_to
 from extractors.figures.named import Memory, Named, is_share
@@ -38,6 +38,8 @@ def list_row(
         return _matched(clauses, cells, run, ranked, own, "", named, before)
     if len(flat) < 2 or (not said and "按" not in cell.lead and "为" not in cell.lead):
         return None
+    if stepped := _steps(cells, run, named):
+        return stepped
     members = lists.respective(clauses, cell.clause, len(flat))
     own = tidy(cell.lead.split("分别")[-1])
     if members is not None and not own and cell.lead != cell.opening:
@@ -106,6 +108,16 @@ def _run(cells: Sequence[Cell], at: int) -> list[int]:
 def _turns(first: Cell, lead: str) -> bool:
     """存栏8.6万头、出栏5.1万头,分别下降2.1%和增长0.4%: each of the two moves in a way of its own."""
     return bool(_GROWTH.match(lead) and "分别" in first.lead and _MOVED.search(first.lead))
+
+
+def _steps(cells: Sequence[Cell], run: Sequence[int], named: Sequence[Named]) -> list[Named]:
+    """城乡标准分别由752元、550元|提高到868元和651元: the new levels take the names of the old ones, in turn."""
+    first, old = cells[run[0]], named[-len(run) :]
+    if not is_step(first.lead) or len(old) < len(run) or any(row.cell.clause != first.clause for row in old):
+        return []
+    at = len(named) - len(run)
+    pairs = enumerate(zip(run, old, strict=True))
+    return [Named(cells[now], row.name, "respective_before", head=at + n) for n, (now, row) in pairs]
 
 
 def _tail_behind(clauses: Sequence[Clause], cells: Sequence[Cell], run: Sequence[int]) -> str:
