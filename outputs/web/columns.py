@@ -42,6 +42,7 @@ COLUMNS = (
     Shown("notes", "备注"),
     Shown("file", "文件", "name"),
 )
+_BY_KEY = {one.key: one for one in COLUMNS}
 _USUAL = ("case", "text", "numbers", "deadline", "strength", "status", "evidence", "assigned")
 
 
@@ -66,8 +67,18 @@ def choose(visit: Visit, keys: Sequence[str]) -> tuple[Shown, ...]:
 
 
 def _named(keys: Iterable[str]) -> tuple[Shown, ...]:
-    wanted = set(keys)
-    return tuple(one for one in COLUMNS if one.key in wanted)
+    return tuple(_BY_KEY[key] for key in dict.fromkeys(keys) if key in _BY_KEY)
+
+
+def in_order(keys: Sequence[str], all_keys: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Keys in the order of the places that somebody wrote beside all of them; of equal places, and where none was
+    written, as they stood.
+
+    >>> in_order(["case", "text"], ["case", "text", "status"], ["2", "1", ""])
+    ['text', 'case']
+    """
+    written = {key: int(place) for key, place in zip(all_keys, places, strict=False) if place.isdecimal()}
+    return sorted(keys, key=lambda key: written.get(key, len(COLUMNS)))
 
 
 def _told(columns: tuple[Shown, ...]) -> str:

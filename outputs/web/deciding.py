@@ -15,6 +15,7 @@ from models.decided import Decision, DecisionKind
 from models.errors import ConflictingReview, WrongDecision
 from models.followed import evidence
 from models.ids import DocumentId, RecordId
+from outputs.evidence import value_words
 from outputs.exchange import Record
 from outputs.ledger import Standing
 from outputs.review import decision_record, told
@@ -248,6 +249,17 @@ _NAMES = {
 }
 
 
+_VALUES = {"status": "状态", "assign": "交给", "snooze": "到哪天", "merge": "并入", "promise": "是不是承诺"}
+"""What the value of a decision is called, by the decision."""
+
+
 def _entered_words(form: Entered) -> list[tuple[str, str]]:
-    given = [(words, str(getattr(form, name))) for name, words in _NAMES.items() if getattr(form, name)]
-    return [("要作的决定", ACTIONS.get(form.action, form.action)), *given]
+    """What somebody entered, as people say it."""
+    given = [(name, words, str(getattr(form, name))) for name, words in _NAMES.items() if getattr(form, name)]
+    said = [
+        (_VALUES.get(form.action, words), value_words(form.action, value))
+        if name == "value"
+        else (words, value_words(name, value))
+        for name, words, value in given
+    ]
+    return [("要作的决定", ACTIONS.get(form.action, form.action)), *said]

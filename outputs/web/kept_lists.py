@@ -17,7 +17,7 @@ from models.saved import Parameters, SavedSearch
 from models.saved_tables import SavedPage
 from outputs.web.addresses import address, changed, parameters_at
 from outputs.web.asked import FIELDS, asked
-from outputs.web.columns import choose
+from outputs.web.columns import choose, in_order
 from outputs.web.given import Kept
 from outputs.web.guard import pages
 from outputs.web.visit import Asking, Visit
@@ -128,9 +128,17 @@ def open_with(visit: Asking, view: Typed = "") -> Response:
 
 
 @router.post("/ledger/columns")
-def show_columns(visit: Asking, col: Several = [], of: Typed = "", keep: Typed = "always") -> Response:  # noqa: B006
-    """Shows other columns in the list at an address (`of`): this once, or from now on always."""
-    given = parameters_at(of)
+def show_columns(
+    visit: Asking,
+    col: Several = [],  # noqa: B006
+    key: Several = [],  # noqa: B006
+    place: Several = [],  # noqa: B006
+    of: Typed = "",
+    keep: Typed = "always",
+) -> Response:
+    """Shows other columns in the list at an address (`of`): this once, or from now on always; in the order of the
+    numbers written beside them (`place` of each `key`)."""
+    given, col = parameters_at(of), in_order(col, key, place)
     if keep == "once":
         visit.noted.silent = True
         return visit.go(address("/ledger", changed(given, {"col": col, "page": None})))
@@ -155,7 +163,12 @@ def kept_lists(visit: Visit, most: int | None = None) -> list[KeptList]:
 
 def is_modified(visit: Visit, one: KeptList) -> bool:
     """Whether this address asks for something else than the list that it names."""
-    return set(one.parameters) != set(_kept_of(visit.parameters))
+    now = _kept_of(visit.parameters)
+    return set(one.parameters) != set(now) or _columns(one.parameters) != _columns(now)
+
+
+def _columns(parameters: Parameters) -> list[str]:
+    return [value for name, value in parameters if name == "col"]
 
 
 def _assigned(visit: Visit, first: str) -> list[KeptList]:

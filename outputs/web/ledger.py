@@ -76,7 +76,7 @@ def _page(visit: Visit, wanted: Asked, chosen: Pages, found: Sequence[Standing])
         "pages": chosen,
         "columns": columns,
         "chosen_always": columns == chosen_always(visit),
-        "all_columns": COLUMNS,
+        "all_columns": (*columns, *(one for one in COLUMNS if one not in columns)),
         "sizes": SIZES,
         "decides": visit.may("POST /ledger/batch"),
         "saves": visit.may("POST /ledger/lists"),
@@ -101,7 +101,7 @@ def taken_home(visit: Visit, form: str) -> Response:
         raise HTTPException(400, f"as={form[:20]} 不对。可以是：{'、'.join(_TYPES)}")
     named = visit.texts("col") if form in TYPES else ()
     if named:
-        return _columns_taken_home(visit, wanted, [one.key for one in COLUMNS if one.key in named])
+        return _columns_taken_home(visit, wanted, [one.key for one in shown(visit)])
     at = visit.now.astimezone(visit.settings.zone)
     scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), at, visit.site)
     found = replace(whole_list(visit, wanted), scope=scope)

@@ -117,6 +117,7 @@ def test_two_people_at_once_see_both_versions_and_nothing_is_lost(office: Any) -
     assert late.status_code == 409
     assert "验收过了" in late.text
     assert "文件取消了" in late.text
+    assert "<dt>状态</dt><dd>已取消或变更</dd>" in late.text, "what was entered is said in words"
     assert len(history(office.store, RecordId(one["id"]))) == 1
     seen = re.search(r'name="seen" value="(\d+)"', late.text)
     assert seen

@@ -159,22 +159,36 @@ def test_columns_are_shown_once_or_from_now_on_and_are_nobody_elses(office: Any)
     viewer, usual = office.as_("viewer"), heads(office.as_("viewer").get("/ledger").text)
     wanted = {"col": ["status", "text", "place"], "of": "/ledger?unit=交通&col=case&page=2"}
     once = viewer.submit("/ledger/columns", keep="once", **wanted).headers["location"]
-    assert heads(viewer.get(once).text) == ["text", "status", "place"], "in the order of the columns"
+    assert heads(viewer.get(once).text) == ["status", "text", "place"], "in the order of the address"
     assert heads(viewer.get("/ledger").text) == usual
     always = viewer.submit("/ledger/columns", keep="always", **wanted).headers["location"]
     assert always.startswith("/ledger?unit=")
     assert "col=" not in always
-    assert heads(viewer.get("/ledger").text) == ["text", "status", "place"]
+    assert heads(viewer.get("/ledger").text) == ["status", "text", "place"]
     assert heads(viewer.get("/ledger?col=case").text) == ["case"], "the address comes first"
     assert heads(office.as_("reviewer").get("/ledger").text) == usual
     noted = entries(office.store, action="columns", limit=1)[0].entry
     assert (noted.action, dict(noted.before), dict(noted.after)) == (
         "columns",
         {"列": "平常的"},
-        {"列": "承诺事项（原文）、状态、地区"},
+        {"列": "状态、承诺事项（原文）、地区"},
     )
     viewer.submit("/ledger/columns", keep="usual", of="/ledger")
     assert heads(viewer.get("/ledger").text) == usual
+
+
+def test_columns_stand_in_the_order_of_the_numbers_beside_them(sqlite_office: Any) -> None:
+    viewer = sqlite_office.as_("viewer")
+    page = viewer.get("/ledger").text
+    keys = re.findall(r'name="key" value="(\w+)"', page)
+    places = re.findall(r'name="place" size="2" value="(\d*)"', page)
+    assert len(keys) == len(places) > 10
+    asked = {"col": ["case", "text", "deadline"], "key": keys, "of": "/ledger"}
+    written = dict(zip(keys, places, strict=True)) | {"deadline": "1", "case": "2", "text": "x"}
+    viewer.submit("/ledger/columns", keep="always", place=list(written.values()), **asked)
+    assert heads(viewer.get("/ledger").text) == ["deadline", "case", "text"]
+    book = viewer.get("/ledger/export?as=csv&col=text&col=case").content.decode("utf-8-sig").splitlines()[0]
+    assert book.index("承诺事项") < book.index("案号"), "files have the same order"
 
 
 def test_the_shown_columns_go_into_files_with_the_same_rows(reading: Any) -> None:
@@ -185,7 +199,7 @@ def test_the_shown_columns_go_into_files_with_the_same_rows(reading: Any) -> Non
     rows = re.findall(r'<tr id="r(\w+)">', page)
     (book,) = [load_workbook(io.BytesIO(browser.get(one).content)) for one in links if "as=xlsx" in one]
     sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[1]] == ["序号", "承诺事项（原文）", "目标值（原文）", "编号"]
+    assert [cell.value for cell in sheet[1]] == ["序号", "目标值（原文）", "承诺事项（原文）", "编号"]
     assert [line[-1] for line in sheet.iter_rows(min_row=2, values_only=True)] == rows
     assert sheet["B2"].hyperlink is not None, "what was read leads to its sentence"
     assert "条件：已逾期" in str(book["说明"].cell(1, 1).value)
