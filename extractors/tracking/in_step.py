@@ -224,8 +224,12 @@ def _matched(
         yield from zip(asks, pieces, strict=False)
         return
     shares = {(a, p): _share(ask.words, piece, subject) for a, ask in enumerate(asks) for p, piece in enumerate(pieces)}
-    for a, p in best_in_order(shares, len(asks), len(pieces), least):
-        yield asks[a], pieces[p]
+    pairs = best_in_order(shares, len(asks), len(pieces), least)
+    for (a, p), (next_a, next_p) in pairwise([(-1, -1), *pairs, (len(asks), len(pieces))]):
+        if p >= 0:
+            yield asks[a], pieces[p]
+        if pairs and least < _AT_THE_END and next_a - a == next_p - p:
+            yield from zip(asks[a + 1 : next_a], pieces[p + 1 : next_p], strict=True)
 
 
 def best_in_order(
