@@ -35,6 +35,7 @@ _GENERIC = re.compile(
 
 
 _LEVELS = re.compile("[一二三四]级(?:指标|任务|分类)$")
+_PLACE = re.compile("(?:[镇乡县区市州旗村]|街道|合计|总计)$")
 _KINDS = re.compile("(?:工作|指标|任务|所属)?(?:类别|类型|领域|板块|分类|维度|门类|方面|行业|大类|条线|属性)$")
 _DOTTED = re.compile(r"^(20\d\d)[./-](\d{1,2})(?:[./-]\d{1,2})?$")  # 2024.9 in a column of days
 _YEAR_ROW = re.compile(r"(20\d\d)年?(?:度)?")
@@ -177,9 +178,12 @@ def _bare(row: Row, cell: Cell, due: str) -> Named:
     subject = "" if year and row.subject == texts[0] else row.subject
     head = row.head_of(column)
     when = found[0] if (found := TIME.search(head)) else f"{year[1]}年" if year else ""
+    if not when and _OF_THESE.match(head):  # 2025年任务|其中:水田
+        when = _last_time(row.columns[:column])
     counted = _EMPTY_ASIDE.sub("", _UNIT.sub("", TIME.sub("", _OF_THESE.sub("", head))))
     last = _last_time(row.columns) if _SUM.match(counted) else ""
-    full = counted if column == 0 else subject + ("" if _GENERIC.match(counted) else counted)
+    says_what = not _GENERIC.match(counted) or bool(_PLACE.search(subject))  # 甲河镇任务, but not 森林覆盖率目标
+    full = counted if column == 0 else subject + (counted if says_what else "")
     lead = full if not when else f"{full}{when}"
     return Named(
         cell._replace(lead=lead, opening=head + full),

@@ -24,7 +24,7 @@ _OWN_DEED = re.compile(
     r"\s*(?:投[用入放产]|配[备置]|购[置买]|发放|培训|查处|救助|打通|改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)"
 )
 _GROWN = re.compile(
-    r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|不低于)*$"
+    r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|达到?|为|持续|始终|(?:保持|稳定|控制)在?|(?:回升|回落|提[高升]|加快|放缓)[至到]|不低于)*$"
 )
 # 每年增加支出300万元; 增加值 is none
 _ADDED = re.compile(r"(?:新增|净增|增加(?!值)|追加)(?![至到为])[^,;。、的建\d]{0,6}$")
@@ -267,7 +267,7 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     新增展柜28组 increase · 比上年多11组 increase · 总数达212组 level · 提高2.7个百分点 increase · 女职工占57% share
     """
     cell, measure, lead = place.cell, place.cell.measure, place.cell.lead
-    if place.condition:
+    if place.condition and not (measure.unit == "%" and _RISE_NEAR.search(lead)):
         return Basis.LEVEL
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE

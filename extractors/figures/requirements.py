@@ -65,6 +65,10 @@ def is_size(place: Place) -> bool:
         return True
     if place.cell.measure.unit in ("公里", "千米", "分钟") and "半径" in place.cell.lead:
         return True
+    if place.cell.measure.unit == "%" and place.cell.lead.rstrip("达到为不低于超过由从在控制").endswith(
+        ("率", "比例", "占比")
+    ):
+        return False  # 救治半径60分钟,远程心电覆盖率达100%
     if place.after == "size" and "年" not in place.said:
         return place.cell.joined or place.cell.measure.unit in _SIZES or bool(_PER_EXTENT.search(place.cell.lead))
     rate = place.cell.measure.unit == "%" and "率" in place.cell.lead[-10:]

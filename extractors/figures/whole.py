@@ -45,6 +45,9 @@ def dated(anchor: Anchor, kind: Kind, folded: str, term: Term | None) -> Anchor:
     """
     if anchor.year is None and term is not None and term.single:
         return Anchor(None, term.end.year)
+    ahead = kind is Kind.PLAN and term is not None and term.single and anchor.day is not None
+    if ahead and term and anchor.day and anchor.day.month > 9 and term.first == anchor.day.year + 1:
+        return Anchor(None, term.first)  # a plan for 2026, made in December 2025: 2025年 is over, 6月底前 is to come
     if anchor.year is not None or kind not in (Kind.NEWS, Kind.PROGRESS_REPORT):
         return anchor
     found = _PAGE_DAY.search(folded, 0, HEAD)
