@@ -26,6 +26,7 @@ PAGES = {
     "ledger-past": ("reviewer", "/ledger?asof=2025-06-30"),
     "batch": ("reviewer", "/ledger/batch?of=all"),
     "import": ("reviewer", "/ledger/import"),
+    "intake": ("reviewer", "/intake"),
     "commitment": ("reviewer", "/commitments/{commitment}"),
     "merge": ("reviewer", "/commitments/{commitment}/merge"),
     "documents": ("reviewer", "/documents"),
@@ -53,6 +54,7 @@ PAGES = {
 NO_PAGES = {"/overview/chart.svg", "/ledger/export", "/commitments/{}/progress.svg", "/documents/{}/original"}
 NO_PAGES |= {"/search/complete", "/ledger/letters", "/ledger/mine", "/mornings/{}/file"}
 MADE_BY_WORK = {"/first-run", "/mornings/{}", "/ledger/batches/{}", "/ledger/import/{}", "/ledger/imports/{}"}
+MADE_BY_WORK |= {"/ledger/import/{}/columns", "/intake/{}"}  # test_what_comes_from_elsewhere.py
 
 
 def test_every_page_that_there_is_is_looked_at() -> None:
