@@ -44,7 +44,8 @@ def ruled(text: str) -> str:
     >>> ruled("张　三　联系电话\n一、总则")
     '张　三　联系电话\n一、总则'
     """
-    borders = [at for block in _even_blocks(text) for row in block for at, _ in _shifted(row)]
+    even = (*_even_blocks(text), *_numbered_blocks(text))
+    borders = sorted({at for block in even for row in block for at, _ in _shifted(row)})
     if "\t" in text or _WIDE in text or "  " in text:
         borders += [at for block in map(_under_head, _blocks(text)) if _is_table(block) for at in _borders(block)]
     if not borders:
@@ -130,6 +131,30 @@ def _even_rows(text: str) -> Iterator[_Row | None]:
         gaps = tuple((found.start(), found.end()) for found in re.finditer(" ", line.strip())) if even else ()
         yield _Row(start + len(line) - len(line.lstrip()), gaps, cells, False) if even else None
         start += len(line) + 1
+
+
+_NUMBERED_HEAD = re.compile(r"^[ \t]*序号(?: [^\s\d|]{2,8}){2,7}[ ]*$", re.MULTILINE)
+
+
+def _numbered_blocks(text: str) -> Iterator[list[_Row]]:
+    """A head 序号 任务 年度目标 完成时限 and the rows 1, 2, 3 … under it, of as many cells, whatever these hold.
+
+    序号 任务 年度目标 完成时限
+    1 停车设施 新增泊位300个，其中充电泊位60个 9月底
+    """
+    for head in _NUMBERED_HEAD.finditer(text):
+        wide, start = len(head[0].split()), head.start()
+        block: list[_Row] = []
+        for line in text[start:].split("\n"):
+            bare = line.strip()
+            cells = tuple(bare.split(" "))
+            if len(cells) != wide or not all(cells) or (block and cells[0] != str(len(block))):
+                break
+            gaps = tuple((found.start(), found.end()) for found in re.finditer(" ", bare))
+            block.append(_Row(start + line.find(bare), gaps, cells, False))
+            start += len(line) + 1
+        if len(block) > 2:
+            yield block
 
 
 def _is_even_table(block: list[_Row]) -> bool:

@@ -55,7 +55,7 @@ _COUNTED_IN = re.compile("(?:内|连续|累计|全年|年度)[^,;。]{0,6}$")
 _FAULTY = re.compile("(?:以上)?[^,;。]{0,10}(?:不|未|超|违|低|末|差|逾|被)[^,;。]{1,10}的(?=[一-鿿,])")
 _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
-_BOUND = re.compile(r"(?:超过|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
+_BOUND = re.compile(r"(?:超过|大于|小于|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
 _PICKED = re.compile(
     r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
 )
@@ -117,7 +117,14 @@ def is_condition(cell: Cell) -> bool:
     if cell.opening.endswith("连续") and _SUCH.match(tail):
         return True  # 连续两次排名末位的乡镇
     bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
-    return bool(bound) and bool(_PICKED.match(tail))
+    return bool(bound) and bool(_PICKED.match(tail) or (_FOR_THOSE.search(cell.opening) and _THOSE.match(tail)))
+
+
+# 对高差大于30厘米的条田进行平整
+_FOR_THOSE, _THOSE = (
+    re.compile("(?:^|[,;:。、])[对凡][^,;。]{2,20}$"),
+    re.compile("的(?!目标|任务|规模|水平|要求|标准)[一-鿿]{2}"),
+)
 
 
 def _is_score(cell: Cell) -> bool:

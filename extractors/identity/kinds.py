@@ -49,7 +49,7 @@ _MEDIUM_LINE = re.compile(
 )
 # 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
 _INTERVIEW = re.compile(
-    r"答记者问|记者专访|(?:新闻发布会|在线访谈|访谈|对话)(?:文字)?实录|接受[^。]{0,12}(?:专访|采访)"
+    r"答记者问|记者专访|举[行办].{0,40}(?:新闻发布会|吹风会|记者招待会|记者见面会)|(?:新闻发布会|在线访谈|访谈|对话)(?:文字)?实录|接受[^。]{0,12}(?:专访|采访)"
 )
 _ENACTED = re.compile("^第[一1]条|^第一章")
 _COOPERATING = re.compile(
@@ -162,8 +162,12 @@ def _named(title: str) -> str:
     sent = re.search(r"(?:印发|转发|公布|发布|实施|下达)[^《]{0,20}《(?P<what>.+)》", title) or re.search(
         r"印发(?P<what>.+?)的通知", title
     )
-    words = sent["what"] if sent else title
+    words = sent["what"] if sent else _DIVIDED.sub("", title)
     return re.sub(r"(?:\([^()]*\))+$", "", words)
+
+
+# 关于某方案2024年目标任务分解的通知
+_DIVIDED = re.compile(r"(?<=分解)(?:表|方案)?的通知$|(?<=任务分工)的?通知$")
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:

@@ -213,6 +213,13 @@ def _one_counts(folded: str, reading: Reading) -> bool:
     return unit in _units(countable) and bool(_rules()["verb of one"].search(before))
 
 
+MOVED_TO = (
+    r"(?:再|又|逐步|进一步|大幅|统一|直接)?(?:提[高升]|增[加至长]?|上[升调]|降[低至]?|下[降调]|减[少至]?|压[缩减降]?|缩[小短减]|扩大|调整|改)"
+    r"(?:[到至为](?:了)?)?(?=\d)"
+)
+_MOVES = re.compile(MOVED_TO)
+
+
 def _bare_number_counts(folded: str, reading: Reading) -> bool:
     """路灯186, 受益居民约4200 and a table's cell count; codes, years and list numbers don't."""
     raw = reading.raw.replace(",", "")
@@ -223,6 +230,8 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     if in_cell(folded, reading):
         return not _YEARLIKE.fullmatch(raw) or tables.counts(folded, reading.start)
     about = comparable(folded, reading) or (raw[-1] == "万" and unit_of_next(folded, reading.end) is not None)
+    if folded[reading.start - 1 : reading.start] in ("由", "从") and _MOVES.match(folded, reading.end):
+        return not _YEARLIKE.fullmatch(raw)  # 系数由0.592提高到0.6
     if (after not in _CLAUSE_ENDS and not about) or after == "(" or raw in _HOTLINES:
         return False
     if (_YEARLIKE.fullmatch(raw) and not about) or (len(raw) < 2 and not about) or len(raw.split(".")[0]) > 7:

@@ -15,6 +15,7 @@ from models.quantities import Comparator, Measure
 # A run of characters that may start a number; most runs in prose are a lone 一.
 _TRIGGER = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _JOINT = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
+_MOVED_TO = re.compile(counting.MOVED_TO)  # 由300提高到500元
 _NEXT_ITEM = re.compile(r"\s?\(?\s?(?:、|和|及|与|或|以及|\()\s?$")
 # 不少于2名教师、1名保育员: the second number follows at once, so the same bound holds for it.
 _NEXT_COUNT = re.compile(r"[^,。;:、\d()]{1,8}(?:、|和|及)")
@@ -72,7 +73,7 @@ def _numbers(folded: str) -> Iterator[Measure]:
             position = _end_of_run(folded, start)
             continue
         position = max(reading.end, start + 1)
-        if reading.kind == "none" and _JOINT.match(folded, reading.end):
+        if reading.kind == "none" and _joint(folded, reading):
             pending.append(reading)
             continue
         for item in (*_inheriting(folded, pending, reading), reading) if pending else (reading,):
@@ -98,7 +99,7 @@ def _inheriting(folded: str, pending: list[Reading], last: Reading) -> list[Read
     items: list[Reading] = []
     follower = last
     for reading in reversed(pending):
-        joint = _JOINT.match(folded, reading.end)
+        joint = _joint(folded, reading)
         if joint is None or joint.end() != follower.start or last.unit is None or last.kind == "place":
             follower = reading
             items.append(reading)
@@ -109,6 +110,12 @@ def _inheriting(folded: str, pending: list[Reading], last: Reading) -> list[Read
         items.append(reading._replace(value=reading.value * factor, unit=last.unit, kind=last.kind))
         follower = reading
     return items[::-1]
+
+
+def _joint(folded: str, reading: Reading) -> re.Match[str] | None:
+    """What ties a number without a unit to the next one: 10、20和30万元; (由)300提高到500元."""
+    moved = folded[max(0, reading.start - 1) : reading.start] in ("由", "从")
+    return _JOINT.match(folded, reading.end) or (_MOVED_TO.match(folded, reading.end) if moved else None)
 
 
 def _factor(scale: str) -> Decimal:
