@@ -155,6 +155,8 @@ def unopened_engine(url: str) -> Engine:
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         sa.event.listen(engine, "handle_error", _roll_back_interrupted)
+    else:
+        sa.event.listen(engine, "connect", _set_up_postgresql)
     return engine
 
 
@@ -199,6 +201,15 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     }
     for name, value in settings.items():
         connection.execute(f"PRAGMA {name}={value}")
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    """How it is to answer: with room for the places where a common word stands, else it looks whole pages through;
+    without translating short questions for the processor; planning for the words that were typed, not for any."""
+    connection.autocommit = True  # else it would end with the first transaction that is rolled back
+    for setting in ("work_mem = '32MB'", "jit = off", "plan_cache_mode = force_custom_plan"):
+        connection.execute(f"SET {setting}")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.selectable import LateralFromClause
 from sqlalchemy.sql.util import ClauseAdapter
 
+from models.array_index import array_conditions, array_weight, hits
 from models.facts import Facts, of_kinds
 from models.filters import Filter, by_actors, of_documents, of_numbers, of_promises, of_quotation
 from models.ids import DocumentId, RecordId
@@ -31,7 +32,7 @@ from models.tokens import paired_phrase, split
 Conditions = list[sa.ColumnElement[bool]]
 _RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
 
-_NEWEST = 150_000  # entries among which the newest answers are looked for first
+_NEWEST = (50_000,)  # entries among which the newest answers are looked for first
 _LARGE = 60_000  # entries: about a thousand letters
 _LAST = sa.select(sa.func.max(search_entries.c.id))
 _ABOVE = 0.4  # what stands above a sentence weighs less
@@ -64,25 +65,52 @@ def find(
     `newest`: those that were saved last instead, which is quick however many there are. `facts`: what the index itself
     knows of their documents (`models/facts.py`).
     """
+    if newest and connection.dialect.name == "postgresql":
+        return _newest(connection, question, kinds, narrowed, limit)
     c, e = search_records.c, search_entries.c
     source, conditions, weight = _asked(connection, question, kinds, narrowed, facts)
     if connection.dialect.name == "sqlite":
         source = source.join(search_entries, search_entries.c.id == c.entry_id)
     chosen = sa.select(c.kind, c.record_id, c.document_id, c.entry_id, e.tokens, e.context).select_from(source)
-    if newest and connection.dialect.name == "sqlite":
-        order: list[Any] = [SEARCH_INDEX.c.rowid.desc()]
-    else:
-        order = [c.entry_id.desc()] if newest else [sa.desc(weight), c.entry_id, c.kind, c.position]
-    ordered = chosen.where(*conditions).order_by(*order).limit(limit)
-    rows: Sequence[sa.Row[Any]] = []
-    if newest and connection.dialect.name == "postgresql":  # it would look at all that answer, then put them in order
-        last = connection.execute(_LAST).scalar() or 0
-        rows = connection.execute(ordered.where(e.id > last - _NEWEST)).all()
-    if len(rows) < limit:
-        rows = connection.execute(ordered).all()
+    likeliest = [sa.desc(weight), c.entry_id, c.kind, c.position]
+    order: list[Any] = [SEARCH_INDEX.c.rowid.desc()] if newest else likeliest
+    return _found(connection, chosen.where(*conditions).order_by(*order).limit(limit))
+
+
+def _newest(
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, limit: int
+) -> list[Found]:
+    """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first."""
+    rows: list[Found] = []
+    for after in _behind(connection):
+        there = hits(question, after)
+        record = _records_of(there.c.id, kinds, narrowed).c
+        columns = (record.kind, record.record_id, record.document_id, record.entry_id, there.c.tokens, there.c.context)
+        chosen = sa.select(*columns).join_from(there, record.kind.table, sa.true())
+        rows = _found(connection, chosen.order_by(record.entry_id.desc()).limit(limit))
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _records_of(entry: sa.ColumnElement[int], kinds: Sequence[str], narrowed: Conditions) -> LateralFromClause:
+    """The records of one entry after another: PostgreSQL would walk through all records beside the few that answer."""
+    c = search_records.c
+    chosen = sa.select(c.kind, c.record_id, c.document_id, c.entry_id, c.position)
+    return chosen.where(c.entry_id == entry, c.kind.in_(kinds), *narrowed).offset(0).lateral("records")
+
+
+def _behind(connection: Connection) -> Iterator[int]:
+    """Numbers of entries behind which answers are looked for: first only among the newest."""
+    last = connection.execute(_LAST).scalar() or 0
+    yield from (last - many for many in _NEWEST if many < last)
+    yield 0
+
+
+def _found(connection: Connection, chosen: sa.Select[Any]) -> list[Found]:
     return [
         Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), row.entry_id, row.tokens, row.context)
-        for row in rows
+        for row in connection.execute(chosen)
     ]
 
 
@@ -184,15 +212,46 @@ def count(
     facts: Facts = (),
 ) -> tuple[int, bool]:
     """How many entries of these kinds answer, and whether there may be more: the newest `most` are looked through."""
-    source, conditions, _ = _asked(connection, question, kinds, [], facts)
+    if connection.dialect.name == "postgresql":
+        return _counted(connection, question, kinds, narrowed, most)
     c = search_records.c
-    newest = SEARCH_INDEX.c.rowid if connection.dialect.name == "sqlite" else c.entry_id
+    source, conditions, _ = _asked(connection, question, kinds, [], facts)
     answers = sa.select(c.kind, c.record_id, c.document_id, c.position).select_from(source).where(*conditions)
-    some = answers.order_by(newest.desc()).limit(most).subquery() if narrowed else answers.limit(most).subquery()
+    if narrowed:
+        answers = answers.order_by(SEARCH_INDEX.c.rowid.desc())
+    looked_at, found = _fitting(connection, answers.limit(most), narrowed)
+    return found, looked_at >= most
+
+
+def _counted(
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
+) -> tuple[int, bool]:
+    """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
+    if not narrowed:
+        record = _records_of(search_entries.c.id, kinds, []).c
+        source = search_entries.join(record.kind.table, sa.true())
+        answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question)).limit(most)
+        number = connection.execute(sa.select(sa.func.count()).select_from(answers.subquery())).scalar_one()
+        return number, number >= most
+    looked_at = found = 0
+    for after in _behind(connection):
+        there = hits(question, after)
+        record = _records_of(there.c.id, kinds, []).c
+        columns = (record.kind, record.record_id, record.document_id, record.position)
+        answers = sa.select(*columns).join_from(there, record.kind.table, sa.true()).order_by(record.entry_id.desc())
+        looked_at, found = _fitting(connection, answers.limit(most), narrowed)
+        if looked_at >= most:
+            break
+    return found, looked_at >= most
+
+
+def _fitting(connection: Connection, answers: sa.Select[Any], narrowed: Conditions) -> tuple[int, int]:
+    """How many answers there are, and how many of them meet the conditions."""
+    some = answers.subquery()
     adapted = [ClauseAdapter(some).traverse(one) for one in narrowed]
     fitting = sa.func.sum(sa.case((sa.and_(*adapted), 1), else_=0)) if adapted else sa.func.count()
     looked_at, found = connection.execute(sa.select(sa.func.count(), fitting).select_from(some)).one()
-    return found or 0, looked_at >= most
+    return looked_at, found or 0
 
 
 def _asked(
@@ -207,7 +266,7 @@ def _asked(
         weight: sa.ColumnElement[Any] = -sa.func.bm25(sa.literal_column("search_index"), 1.0, _ABOVE, 0.0)
     else:
         source = search_entries.join(search_records)
-        asked, weight = _array_conditions(question), _array_weight(question)
+        asked, weight = array_conditions(question), array_weight(question, _ABOVE)
     return source, [*asked, *of_kind, *narrowed], weight
 
 
@@ -231,50 +290,3 @@ def _any_of(phrases: Sequence[Phrase]) -> str:
 def _quoted(phrase: Phrase) -> str:
     row, begins = paired_phrase(phrase)
     return '"' + " ".join(row) + '"' + (" *" if begins else "")
-
-
-def _array_conditions(question: Question) -> Conditions:
-    rows = _wide() if question.wide else _own()
-    groups = [sa.or_(*(_holds(phrase, rows) for phrase in group)) for group in question.groups]
-    if question.together:
-        both = [sa.and_(*(_holds(phrase, rows) for phrase in phrases)) for phrases in question.together]
-        groups = [sa.or_(*([sa.and_(*groups)] if groups else []), *both)]
-    return [*groups, *(sa.not_(_own().contains(_spelled(phrase), autoescape=True)) for phrase in question.excluded)]
-
-
-def _holds(phrase: Phrase, rows: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """All tokens, which the index answers, and side by side, which only the text can tell."""
-    indexed = search_entries.c.tokens + sa.literal_column("' '") + search_entries.c.context
-    tokens = sa.func.string_to_array(indexed, sa.literal_column("' '"), type_=postgresql.ARRAY(sa.Text))
-    wanted = sa.cast(postgresql.array(sorted(set(phrase))), postgresql.ARRAY(sa.Text))
-    return sa.and_(tokens.contains(wanted), rows.contains(_spelled(phrase), autoescape=True))
-
-
-def _array_weight(question: Question) -> sa.ColumnElement[Any]:
-    """How many of the phrases stand there, longer ones weighing more; those above it less."""
-    phrases = list(dict.fromkeys(phrase for group in (*question.groups, *question.together) for phrase in group))
-    weights = [_weight(phrase, _own(), 1.0) for phrase in phrases]
-    if question.wide:
-        weights += [_weight(phrase, _padded(search_entries.c.context), _ABOVE) for phrase in phrases]
-    return sum(weights[1:], weights[0])
-
-
-def _weight(phrase: Phrase, rows: sa.ColumnElement[str], factor: float) -> sa.ColumnElement[Any]:
-    there = rows.contains(_spelled(phrase), autoescape=True)
-    return sa.case((there, factor * len(phrase)), else_=0.0)
-
-
-def _own() -> sa.ColumnElement[str]:
-    return _padded(search_entries.c.tokens)
-
-
-def _wide() -> sa.ColumnElement[str]:
-    return sa.literal(" ") + search_entries.c.tokens + sa.literal(" | ") + search_entries.c.context + sa.literal(" ")
-
-
-def _padded(tokens: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    return sa.literal(" ") + tokens + sa.literal(" ")
-
-
-def _spelled(phrase: Phrase) -> str:
-    return f" {' '.join(phrase)} "

@@ -1,0 +1,111 @@
+"""What PostgreSQL's own indexes are asked: which entries hold phrases of tokens.
+
+A phrase of several tokens is looked up by the pairs of neighbours in it, which few entries have, and then, where it is
+longer than two, by the text; single tokens have an index of their own. Pairs of what stands above are marked by ^.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from models.tables import search_entries
+from models.terms import Phrase, Question
+
+Conditions = list[sa.ColumnElement[bool]]
+
+_ARRAY = postgresql.ARRAY(sa.Text)
+_TOKENS, _CONTEXT = search_entries.c.tokens, search_entries.c.context
+_SPACE: sa.ColumnElement[str] = sa.literal_column("' '")
+_SINGLE = sa.func.string_to_array(_TOKENS + _SPACE + _CONTEXT, _SPACE, type_=_ARRAY)
+_PAIRS = sa.func.search_index_pairs(_TOKENS, _CONTEXT, type_=_ARRAY)
+_ABOVE = "^"
+
+
+def array_conditions(question: Question) -> Conditions:
+    """What an entry must be to answer: first what the indexes know, then what only the text can tell.
+
+    Both are kept apart, for whatever the text must tell of an entry would have all of its pairs made up again.
+    """
+    indexed = [_indexed(group, question.wide) for group in question.groups]
+    told = [_told(group, question.wide) for group in question.groups if question.together or _is_vague(group)]
+    if question.together:
+        indexed = [_either(indexed, [[_indexed((one,), question.wide) for one in both] for both in question.together])]
+        told = [_either(told, [[_told((one,), question.wide) for one in both] for both in question.together])]
+    return [*indexed, *told, *(sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded)]
+
+
+def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElement[bool]:
+    """All of the groups, or all of what stands together somewhere."""
+    return sa.or_(*([sa.and_(*groups)] if groups else []), *(sa.and_(*one) for one in together))
+
+
+def hits(question: Question, after: int) -> sa.CTE:
+    """The entries behind number `after` that answer: found by the indexes, whatever is asked of them besides.
+
+    Told how many of them are wanted, PostgreSQL would walk through all entries instead, the newest first.
+    """
+    behind = search_entries.c.id > after
+    chosen = sa.select(search_entries.c.id, _TOKENS, _CONTEXT).where(*array_conditions(question), behind)
+    return chosen.cte("hits").prefix_with("MATERIALIZED")
+
+
+def array_weight(question: Question, above: float) -> sa.ColumnElement[Any]:
+    """How many of the phrases stand there, longer ones weighing more; those above it less."""
+    phrases = list(dict.fromkeys(phrase for group in (*question.groups, *question.together) for phrase in group))
+    weights = [_weight(_TOKENS, phrase, 1.0) for phrase in phrases]
+    if question.wide:
+        weights += [_weight(_CONTEXT, phrase, above) for phrase in phrases]
+    return sum(weights[1:], weights[0])
+
+
+def _indexed(group: Sequence[Phrase], wide: bool) -> sa.ColumnElement[bool]:
+    """What the indexes know of entries that have one of the phrases: all pairs of an only one, else one of each."""
+    marks = ("", _ABOVE) if wide else ("",)
+    long = [phrase for phrase in group if len(phrase) > 1]
+    single = [phrase[0] for phrase in group if len(phrase) == 1]
+    found = []
+    if len(long) == 1 and len(long[0]) > 2:
+        found = [_PAIRS.contains(_array(_pairs(long[0], mark))) for mark in marks]
+    elif long:
+        found = [_PAIRS.overlap(_array(_telling(phrase, mark) for phrase in long for mark in marks))]
+    return sa.or_(sa.false(), *found, *([_SINGLE.overlap(_array(single))] if single else []))
+
+
+def _is_vague(group: Sequence[Phrase]) -> bool:
+    """Whether the indexes know less than what was asked."""
+    return any(len(phrase) != 2 for phrase in group)
+
+
+def _told(group: Sequence[Phrase], wide: bool) -> sa.ColumnElement[bool]:
+    """That one of the phrases stands in the text."""
+    rows = (_TOKENS, _CONTEXT) if wide else (_TOKENS,)
+    return sa.or_(sa.false(), *(_says(row, phrase) for phrase in group for row in rows))
+
+
+def _telling(phrase: Phrase, mark: str) -> str:
+    """The pair in the middle of a phrase: where two words meet, fewest entries have it."""
+    middle = len(phrase) // 2
+    return f"{mark}{phrase[middle - 1]} {phrase[middle]}"
+
+
+def _pairs(phrase: Phrase, mark: str) -> list[str]:
+    return list(dict.fromkeys(f"{mark}{one} {other}" for one, other in pairwise(phrase)))
+
+
+def _array(values: Iterable[str]) -> sa.ColumnElement[Any]:
+    return sa.cast(postgresql.array(list(values)), _ARRAY)
+
+
+def _weight(row: sa.ColumnElement[str], phrase: Phrase, factor: float) -> sa.ColumnElement[Any]:
+    return sa.case((_says(row, phrase), factor * len(phrase)), else_=0.0)
+
+
+def _says(row: sa.ColumnElement[str], phrase: Phrase) -> sa.ColumnElement[bool]:
+    """That the tokens stand side by side."""
+    padded = sa.literal(" ") + row + sa.literal(" ")
+    return padded.contains(f" {' '.join(phrase)} ", autoescape=True)

@@ -1,0 +1,86 @@
+"""Each database's own index answers a question as its meaning says: which tokens stand side by side where."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+
+from models.extraction import Extraction
+from models.finding import Found, count, find
+from models.ids import DocumentId, RecordId
+from models.narrowing import answers
+from models.store import Store
+from models.tables import search_entries, search_records
+from models.terms import Phrase, Question
+from tests.models.test_facts import LETTERS, described, keep
+
+KINDS = ("commitment", "unit", "quantity", "request", "declined", "document")
+
+
+@pytest.fixture
+def entries(store: Store, letter: Callable[..., Extraction], now: datetime) -> list[Found]:
+    """Letters of several places and units, as they are indexed."""
+    for number, facts in enumerate(LETTERS[:6]):
+        keep(store, described(letter(number), *facts), now)
+    c, e = search_records.c, search_entries.c
+    chosen = sa.select(c.kind, c.record_id, c.document_id, c.entry_id, e.tokens, e.context)
+    with store.reading() as connection:
+        found = connection.execute(chosen.join_from(search_records, search_entries, e.id == c.entry_id)).all()
+    return [Found(row[0], RecordId(row[1]), DocumentId(row[2]), *row[3:]) for row in found]
+
+
+def questions(entries: list[Found], many: int) -> list[Question]:
+    """Questions for pieces of what is there, one token to five of them, and for pieces that stand nowhere."""
+    dice = random.Random(4)
+
+    def phrase() -> Phrase:
+        one = dice.choice(entries)
+        row = (one.context if one.context and dice.random() < 0.3 else one.tokens).split(" ")
+        begin, length = dice.randrange(len(row)), dice.choice((1, 1, 2, 2, 2, 3, 5))
+        piece = tuple(row[begin : begin + length])
+        return piece if dice.random() < 0.9 else piece[::-1]
+
+    def group() -> tuple[Phrase, ...]:
+        return tuple(phrase() for _ in range(dice.choice((1, 1, 2, 6))))
+
+    return [
+        Question(
+            tuple(group() for _ in range(dice.choice((1, 1, 2, 3)))),
+            (phrase(),) if dice.random() < 0.3 else (),
+            wide=dice.random() < 0.5,
+        )
+        for _ in range(many)
+    ]
+
+
+def test_what_the_index_finds_is_what_answers(store: Store, entries: list[Found]) -> None:
+    some = 0
+    with store.reading() as connection:
+        for question in questions(entries, 150):
+            wanted = {(one.kind, one.record) for one in entries if answers(one, question)}
+            some += bool(wanted)
+            for newest in (False, True):
+                found = find(connection, question, KINDS, [], limit=10_000, newest=newest)
+                assert {(one.kind, one.record) for one in found} == wanted, question
+            assert count(connection, question, KINDS, [], 10_000) == (len(wanted), False)
+            narrowed = [search_records.c.document_id == entries[0].document]
+            fewer = {(kind, record) for kind, record in wanted if (kind, record) in of_document(entries)}
+            assert count(connection, question, KINDS, narrowed, 10_000) == (len(fewer), False)
+    assert some > 75
+
+
+def of_document(entries: list[Found]) -> set[tuple[str, RecordId]]:
+    """The records of the first document."""
+    return {(one.kind, one.record) for one in entries if one.document == entries[0].document}
+
+
+def test_the_newest_come_first_and_no_more_than_were_asked_for(store: Store, entries: list[Found]) -> None:
+    with store.reading() as connection:
+        for question in questions(entries, 40):
+            wanted = sorted((one.entry for one in entries if answers(one, question)), reverse=True)
+            found = find(connection, question, KINDS, [], limit=3, newest=True)
+            assert [one.entry for one in found] == wanted[:3]
