@@ -31,7 +31,8 @@ def array_conditions(question: Question) -> Conditions:
 
     Both are kept apart, for whatever the text must tell of an entry would have all of its pairs made up again.
     """
-    indexed = [_indexed(group, question.wide) for group in question.groups]
+    alone = len(question.groups) == 1 and not question.together
+    indexed = [_indexed(group, question.wide, alone) for group in question.groups]
     told = [_told(group, question.wide) for group in question.groups if question.together or _is_vague(group)]
     if question.together:
         indexed = [_either(indexed, [[_indexed((one,), question.wide) for one in both] for both in question.together])]
@@ -63,16 +64,19 @@ def array_weight(question: Question, above: float) -> sa.ColumnElement[Any]:
     return sum(weights[1:], weights[0])
 
 
-def _indexed(group: Sequence[Phrase], wide: bool) -> sa.ColumnElement[bool]:
-    """What the indexes know of entries that have one of the phrases: all pairs of an only one, else one of each."""
+def _indexed(group: Sequence[Phrase], wide: bool, alone: bool = False) -> sa.ColumnElement[bool]:
+    """What the indexes know of entries that have one of the phrases: one pair of each; of an only one all pairs.
+
+    `alone`: nothing else is asked, so that all pairs of each may be asked for. Beside other questions, PostgreSQL would
+    rather make up the pairs of many entries than look into its index so often.
+    """
     marks = ("", _ABOVE) if wide else ("",)
     long = [phrase for phrase in group if len(phrase) > 1]
     single = [phrase[0] for phrase in group if len(phrase) == 1]
-    found = []
-    if len(long) == 1 and len(long[0]) > 2:
-        found = [_PAIRS.contains(_array(_pairs(long[0], mark))) for mark in marks]
-    elif long:
-        found = [_PAIRS.overlap(_array(_telling(phrase, mark) for phrase in long for mark in marks))]
+    whole = [phrase for phrase in long if len(phrase) > 2] if alone or len(long) == 1 else []
+    found = [_PAIRS.contains(_array(_pairs(phrase, mark))) for phrase in whole for mark in marks]
+    if told := [_telling(phrase, mark) for phrase in long if phrase not in whole for mark in marks]:
+        found.append(_PAIRS.overlap(_array(told)))
     return sa.or_(sa.false(), *found, *([_SINGLE.overlap(_array(single))] if single else []))
 
 

@@ -32,7 +32,8 @@ from models.tokens import paired_phrase, split
 Conditions = list[sa.ColumnElement[bool]]
 _RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
 
-_NEWEST = (50_000,)  # entries among which the newest answers are looked for first
+_NEWEST = 120_000  # entries among which the newest answers are looked for first
+_COUNTED = 400_000  # and counted
 _LARGE = 60_000  # entries: about a thousand letters
 _LAST = sa.select(sa.func.max(search_entries.c.id))
 _ABOVE = 0.4  # what stands above a sentence weighs less
@@ -100,10 +101,11 @@ def _records_of(entry: sa.ColumnElement[int], kinds: Sequence[str], narrowed: Co
     return chosen.where(c.entry_id == entry, c.kind.in_(kinds), *narrowed).offset(0).lateral("records")
 
 
-def _behind(connection: Connection) -> Iterator[int]:
+def _behind(connection: Connection, newest: int = _NEWEST) -> Iterator[int]:
     """Numbers of entries behind which answers are looked for: first only among the newest."""
     last = connection.execute(_LAST).scalar() or 0
-    yield from (last - many for many in _NEWEST if many < last)
+    if newest < last:
+        yield last - newest
     yield 0
 
 
@@ -228,10 +230,15 @@ def _counted(
 ) -> tuple[int, bool]:
     """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
     if not narrowed:
-        record = _records_of(search_entries.c.id, kinds, []).c
-        source = search_entries.join(record.kind.table, sa.true())
-        answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question)).limit(most)
-        number = connection.execute(sa.select(sa.func.count()).select_from(answers.subquery())).scalar_one()
+        number = 0
+        for after in _behind(connection, _COUNTED):
+            record = _records_of(search_entries.c.id, kinds, []).c
+            source = search_entries.join(record.kind.table, sa.true())
+            asked = [*array_conditions(question), search_entries.c.id > after]
+            answers = sa.select(record.entry_id).select_from(source).where(*asked).limit(most)
+            number = connection.execute(sa.select(sa.func.count()).select_from(answers.subquery())).scalar_one()
+            if number >= most:
+                break
         return number, number >= most
     looked_at = found = 0
     for after in _behind(connection):
