@@ -244,14 +244,19 @@ def _judge(ask: Ask, said: Sequence[Said]) -> Coverage:
         kept = [*promises, *(partly or by[Says.ACT]), *studies, *refusals]
         return _coverage(ask, Answer.ANSWERED, kept, "answered_in_part" if refusals else "promised", sure)
     if refusals:
-        return _coverage(ask, Answer.DECLINED, [*refusals, *promises, *studies], "refused", True)
+        return _coverage(ask, Answer.DECLINED, [*refusals, *promises, *studies], "refused", _worded(refusals))
     told = [*by[Says.ACT], *by[Says.FACT]]
     if studies and not told:
-        return _coverage(ask, Answer.DECLINED, studies, "studied_only", True)
+        return _coverage(ask, Answer.DECLINED, studies, "studied_only", _worded(studies))
     if told:
-        return _coverage(ask, Answer.ANSWERED, [*told, *studies], "told_as_done", len(told) > 1)
+        return _coverage(ask, Answer.ANSWERED, [*told, *studies], "told_as_done", len(told) > 1 and _worded(told))
     named = any(each.bearing.topic >= NAMED for each in said)
     return _coverage(ask, Answer.UNANSWERED, [], "beside_the_point" if named else "not_mentioned", not named)
+
+
+def _worded(said: Sequence[Said]) -> bool:
+    """Whether words tie any of these units to the ask, not their place alone."""
+    return any(each.bearing.own >= ACTED or not each.bearing.placed for each in said)
 
 
 def _near_the_best(ask: Ask, said: Sequence[Said]) -> list[Said]:
@@ -282,7 +287,7 @@ def _to_the_point(promise: Said) -> bool:
     unit = promise.bearing.unit
     concrete = promise.dated or unit.role is UnitRole.TABLE_ROW or bool(_NUMBER.search(unit.span.text))
     if promise.bearing.placed and not concrete:
-        concrete = any(not union("answering", "general").search(each) for each in _acts_in(unit))
+        concrete = any(not union("answering", "general", "empty").search(each) for each in _acts_in(unit))
     return promise.bearing.own >= ACTED or concrete
 
 
