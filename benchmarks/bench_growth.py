@@ -97,20 +97,20 @@ def run(documents: int = SMALL, picture: Path | None = None) -> Iterator[Figure]
         picture.write_text(_drawn(sizes, grown), encoding="utf-8")
 
 
-def taken_in(store: Store, place: Path, files: Sequence[Path]) -> Spent:
-    """Takes these files into the register and follows them up."""
+def taken_in(store: Store, place: Path, files: Sequence[Path], parts: int = 4) -> Spent:
+    """Takes these files into the register and follows them up, in so many parts, after each of which memory is seen."""
     spent = Spent()
     settings = Settings(data_dir=place)
     run = store.begin_run("bench", now=datetime.now(UTC), owner=this_process())
-    for quarter in range(4):
-        part = files[len(files) * quarter // 4 : len(files) * (quarter + 1) // 4]
-        _one_quarter(store, run, settings, part, spent)
+    for number in range(parts):
+        part = files[len(files) * number // parts : len(files) * (number + 1) // parts]
+        _one_part(store, run, settings, part, spent)
         spent.memory.append(_memory_mb())
     store.finish_run(run, now=datetime.now(UTC))
     return spent
 
 
-def _one_quarter(store: Store, run: RunId, settings: Settings, files: Sequence[Path], spent: Spent) -> None:
+def _one_part(store: Store, run: RunId, settings: Settings, files: Sequence[Path], spent: Spent) -> None:
     @contextmanager
     def readers(_settings: Settings, _files: int) -> Iterator[_Reading]:
         yield _Reading(spent)

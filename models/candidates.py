@@ -8,7 +8,7 @@ narrows: what is found about two documents is decided by those two alone.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -71,16 +71,19 @@ class _Sentences:
         lengths = tuple(line.count(" ") + 1 for line in lines)
         return cls(f" {rows} ".replace("\n", " \n "), rows.replace(" ", ""), lengths)
 
-    def lines_with(self, word: _Spelled) -> Iterator[int]:
-        """The sentences that have a word, by their line."""
-        text, spelled = (self.close, word.close) if word.close else (self.spaced, word.spaced)
-        at = text.find(spelled)
-        line = first = 0
-        while at >= 0:
-            line += text.count("\n", first, at)
-            yield line
-            first = text.find("\n", at)
-            at = text.find(spelled, first) if first >= 0 else -1
+    def words_by_line(self, words: Sequence[_Spelled]) -> Mapping[int, list[_Spelled]]:
+        """The words that each sentence has of some, by its line; sentences that have none are left out."""
+        found: dict[int, list[_Spelled]] = defaultdict(list)
+        for word in words:
+            text, spelled = (self.close, word.close) if word.close else (self.spaced, word.spaced)
+            at = text.find(spelled)
+            line = first = 0
+            while at >= 0:
+                line += text.count("\n", first, at)
+                found[line].append(word)
+                first = text.find("\n", at)
+                at = text.find(spelled, first) if first >= 0 else -1
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ class Lookup:
         """The documents with the likeliest sentences, weighed as the index would weigh them."""
         held = self._rows(connection, few, wanted.records)
         spelled = [_Spelled.of(phrase) for phrase in _each(passages)]
-        hits = {name: _words_by_line(held[name], spelled) for name in few}
+        hits = {name: held[name].words_by_line(spelled) for name in few}
         seen = Counter(word for by_line in hits.values() for words in by_line.values() for word in words)
         lengths = [length for name in few for length in held[name].lengths]
         usual = sum(lengths) / (len(lengths) or 1)
@@ -237,15 +240,6 @@ def _ids(connection: Connection, asked: _Conditions, places: _Conditions) -> lis
         chosen = sa.select(documents.c.id).where(*asked, place).limit(_BY_HAND + 1)
         found.update(connection.execute(chosen).scalars())
     return sorted(found) if len(found) <= _BY_HAND else None
-
-
-def _words_by_line(sentences: _Sentences, spelled: Sequence[_Spelled]) -> Mapping[int, list[_Spelled]]:
-    """The words that each sentence has of some, by its line; sentences that have none are left out."""
-    found: dict[int, list[_Spelled]] = defaultdict(list)
-    for word in spelled:
-        for line in sentences.lines_with(word):
-            found[line].append(word)
-    return found
 
 
 def _sentences(

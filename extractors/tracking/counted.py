@@ -124,10 +124,10 @@ def _all(prepared: Prepared) -> Iterator[Counted]:
         before = passage.unit.span.start
         last: Quantity | None = None
         named = ""
+        framed = year_of_report(passage.unit.section) or year_of_title(extraction.identity)
         for quantity in passage.numbers:
             place = at[(quantity.span.start, quantity.span.end)]
             span = passage.unit.span
-            framed = year_of_report(passage.unit.section) or year_of_title(extraction.identity)
             period = times.at(span.start, quantity.span.start, span.end, framed)
             column = _column(extraction.units, passage.unit, prepared.folded, quantity.span.start)
             whole = extraction.quantities[quantity.part_of].indicator if quantity.part_of is not None else None
@@ -285,6 +285,7 @@ _PLAIN = "[^\\W\\da-zA-Z乡镇村县区市旗州全本我各每该个座处的�
 _SUFFIXED = "(?:街道|自治[县州旗]|[乡镇村县区市旗州](?![场民政容级内外域县里城镇村集庄落务委史户间块位划土亲属直本长]))"
 _PART = re.compile(f"(?:(?<!{_LETTER})|(?<=[在由从]))({_PLAIN}{{2,4}}?{_SUFFIXED})")
 _LAST = re.compile(f"(?:(?<!{_LETTER})|(?<=[,、;]))({_PLAIN}{{2,4}}{_SUFFIXED})(?:有|为|达|共|新建|完成)?$")
+_PLACED = re.compile("[乡镇村县区市旗州]|街道")
 _COMMON = re.compile(
     "(?:社|园|片|小|景|校|辖|地|库|山|城|灾|林|牧)区$|[都超城上集门]市$|[返下回家城水还]乡$|[农乡示范行政自然]+村$|示范镇$|[驻进入到下包联][村乡镇]$"
 )
@@ -297,6 +298,8 @@ def places_in(label: str, region: str = "") -> frozenset[str]:
     >>> sorted(places_in("青石镇新建公厕")), sorted(places_in("全区新建公厕")), sorted(places_in("鲜花市场抽检"))
     (['青石镇'], [], [])
     """
+    if not _PLACED.search(label):
+        return frozenset()
     found = (hit[1] for pattern in (_PART, _LAST) for hit in pattern.finditer(_WIDE.sub(" ", label)))
     return frozenset(name for name in found if not _COMMON.search(name) and name not in region)
 

@@ -71,6 +71,8 @@ def cover(reply: Paper, item: Paper | None) -> tuple[Coverage, ...]:
     asker = item or reply
     subject = frozenset().union(*(pairs_of(fold(each.extraction.identity.subject or "")) for each in (asker, reply)))
     asks = ready_asks(asker, subject)
+    if not asks:
+        return ()
     found = bearings(reply, asks)
     kinds = _kinds(reply)
     dated = frozenset(each.span.start for each in reply.extraction.commitments if each.deadline)

@@ -33,13 +33,22 @@ def _groups() -> Mapping[str, frozenset[int]]:
     return found
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The two characters that words of the groups begin with."""
+    return frozenset(word[:2] for word in _groups())
+
+
 @lru_cache(maxsize=16384)
 def _meant(words: str) -> Mapping[int, str]:
     """The groups that some words have a word of, with the longest such word."""
-    known = _groups()
+    known, openings = _groups(), _openings()
     found: dict[int, str] = {}
     at = 0
     while at < len(words):
+        if words[at : at + 2] not in openings:
+            at += 1
+            continue
         word = next((words[at : at + n] for n in range(_LONGEST, 1, -1) if words[at : at + n] in known), None)
         for group in known[word] if word else ():
             found.setdefault(group, word or "")
@@ -63,11 +72,15 @@ def likes_between(own: str, other: str) -> Iterator[Like]:
     seen: set[tuple[str, str]] = set()
     for group in sorted(mine.keys() & theirs.keys()):
         one, two = mine[group], theirs[group]
-        if (one, two) not in seen and one not in other and two not in own and not pairs_of(one) & pairs_of(two):
+        if (one, two) not in seen and one not in other and two not in own and not _pairs(one) & _pairs(two):
             seen.add((one, two))
             yield Like(one, two)
 
 
+@lru_cache(maxsize=4096)
 def tells(word: str) -> float:
     """How much a word tells by its most telling pair."""
     return max(map(telling, pairs_of(word)), default=0.0)
+
+
+_pairs = lru_cache(maxsize=4096)(pairs_of)  # of the thesaurus' words, which come again and again

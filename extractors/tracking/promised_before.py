@@ -105,12 +105,15 @@ def _wording(promise: Promise, before: Promise, spread: Mapping[str, int]) -> tu
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str], spread: Mapping[str, int]) -> tuple[float, float]:
+    shared = sum(telling(pair) for pair in mine & theirs)
+    if shared < ENOUGH:
+        return 0.0, shared
+
     def worth(pairs: frozenset[str]) -> float:
         return sum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in pairs)
 
     least = min(worth(mine), worth(theirs))
-    shared = sum(telling(pair) for pair in mine & theirs)
-    return (worth(mine & theirs) / least, shared) if least and shared >= ENOUGH else (0.0, shared)
+    return (worth(mine & theirs) / least, shared) if least else (0.0, shared)
 
 
 def _numbers(promise: Promise, before: Promise) -> tuple[bool, bool]:
