@@ -24,6 +24,14 @@ _EACH_MONTH = re.compile(
 )
 _PER_UNIT = re.compile(r"首(?:\d|[一二两三])?个?(?:小时|公里|分钟)|每(?!年$|年[^每元])|[人户亩生]均|/")
 _RATE_OF_TWO = re.compile("每[人户亩名位生]每(?:[月年天日次班课餐]|学[年期])[^,;。]{0,10}$")
+_SUMMED = re.compile("(?:累计|共计?|合计|全年)[^,;。]{0,10}$")  # 累计减免租金860万元
+# 每名教师每月发放交通补贴200元: so much a head and month is set, whoever has been paid
+_EACH_AT_TIMES = re.compile("每[名位人户生个][^,;。每\\d元]{0,4}每[月年天日学次][^,;。元\\d]{0,12}$")
+# 月租由300元降到200元, 起付线由600元降至400元, 每盏灯造价2800元: what a thing costs, also where it is told as done
+_PRICE_SET = re.compile(
+    r"(?:租金|[月年日房]租|单价|押金|起付线|封顶线|限额|水价|电价|气价|票价|学费|保费|工本费)(?:已|均|统一)?[由从](?:[^,;。]{1,14}[到至为])?$"
+    r"|每[一-鿿]{1,3}(?:的)?(?:平均)?造价(?:约|为)?$|(?:招标|中标|采购|挂牌|报)价(?:为|是|约)?每[一-鿿]{1,2}$"
+)
 _RATE = re.compile(r"率|(?<!额)度|完成|目标|任务|计划")
 _MORE = re.compile(r"(?:[再另]加|(?:再|另)?(?:增加|上浮|提高|加发|追加|下浮))$")
 DROPPED = re.compile(r"取消|不再|停建|终止|暂?难以?(?:全部)?(?:实现|满足|落实|做到|办到|采纳)|暂不|暂无法")
@@ -156,11 +164,14 @@ def of_money(place: Place) -> str | None:
         and _MUST_COME_TO.search(place.cell.opening)
     ):
         return "condition"  # 设备投资须在500万元以上
-    edge = _AN_EDGE.search(place.cell.opening) and _GETS.match(place.behind)
-    if picked or (not place.past and (edge or OF_THOSE.match(place.behind))):
+    edge = _AN_EDGE.search(place.cell.opening)
+    below = edge and place.condition  # 人均收入低于910元的纳入保障
+    if picked or below or (not place.past and ((edge and _GETS.match(place.behind)) or OF_THOSE.match(place.behind))):
         return "condition"
     if is_measured_by(place):
         return "measured_by"
+    if _PRICE_SET.search(place.near):
+        return "price"
     return None if _is_told_of(place) else _of_grant(place)
 
 
@@ -191,14 +202,15 @@ def _of_grant(place: Place) -> str | None:
     spent = sign("spent").search(near)
     if ("/" in (cell.measure.unit or "") or _FOR_EACH.match(place.behind)) and (not place.past or _is_rate_list(place)):
         return "per_unit"
-    if _RATE_OF_TWO.search(near):
+    if _RATE_OF_TWO.search(near) or _EACH_AT_TIMES.search(near):
         return "per_unit"
     if place.cell.measure.value >= 1_000_000 and "每" in near and _EACH_MONTH.search(near):
         return None  # 到位资金每月不低于2.5亿元
     if _PER_UNIT.search(near) and not (place.tense == PAST and spent and not _IN_FORCE.search(place.said)):
         return "per_unit"
     words = f"{near}0{cell.tail[:8]}"  # the number itself, for the words that stand directly before one
-    if sign("price").search(words) or is_cost_of_one(place) or (_LOANS.search(near) and not spent):
+    summed = place.past and cell.measure.value >= 10_000 and _SUMMED.search(cell.lead)
+    if (sign("price").search(words) and not summed) or is_cost_of_one(place) or (_LOANS.search(near) and not spent):
         return "price"
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
@@ -319,6 +331,8 @@ def _is_paid_share(place: Place, near: str) -> bool:
     if (place.after in _AWARDED and _PAID_OUT.search(lead)) or (
         place.after == "share_of_award" and _BORNE.search(lead)
     ):
+        return True
+    if near.endswith(("利率最低", "利率最高", "费率最低", "费率最高")):
         return True
     if not place.past and (_INTEREST.search(near) or (near.endswith("的") and _FOR_USE.match(place.behind))):
         return True

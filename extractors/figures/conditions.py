@@ -57,7 +57,7 @@ _LENGTHS = frozenset(["米", "公里", "千米", "里"])
 _NOT_PICKED = ("的要求", "的诉求", "的目标", "的任务", "的规模", "的水平", "的比例", "的标准", "的速度", "的投资")
 _BOUND = re.compile(r"(?:超过|大于|小于|不足|不到|低于|高于|少于|多于|不满|未满|满|达到?)$")
 _PICKED = re.compile(
-    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
+    r"^[^,;。]{0,18}的(?:,|$|[^,;。]{0,14}?(?:予以|给予|纳入|认定|视为|由|可|不得|应|须|扣|移出|取消|注销|享受|奖|补|罚|清退|退出|约谈|通报|列入|停|禁))"
 )
 _SUCH = re.compile(r"(?!以[来上])[^,;。]{2,14}的[一-鿿]{2}")
 _NEARBY = re.compile(r"(?:周[边围]|附近|四周|沿[线路]|两侧|方圆)[^,;。]{0,2}$")
@@ -91,6 +91,9 @@ _OF_WHOM = re.compile(r"对[^,]{2,16}$")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])(?:的?[一-鿿]{2,12}|的)?(?=\d)")
 
 
+_SIDES = ("以上", "以下")
+
+
 def is_condition(cell: Cell) -> bool:
     """30户以上自然村, 连续36个月未年审的渔船予以注销: the number picks who is meant."""
     measure, tail = cell.measure, cell.tail
@@ -106,8 +109,8 @@ def is_condition(cell: Cell) -> bool:
         return True
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
         return True  # 自然村(20户以上)
-    if measure.unit in AGES and measure.upper is not None:
-        return True
+    if measure.unit in AGES and (measure.upper is not None or (cell.around[-2:] in _SIDES and tail.startswith("每"))):
+        return True  # 80岁以上每月50元
     if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
         return True
     if measure.unit in _TURNS and _is_fault(cell):

@@ -161,7 +161,7 @@ def _is_term(place: Place) -> bool:
     """有效期五年, 公示7日, 连续两年; in a plan also 于15日内报送."""
     if place.cell.measure.unit not in DAYS:
         return False
-    if _RENT.match(place.behind) and _SPARED.search(place.near):
+    if place.near.endswith(("期限最长", "最长可贷")) or (_RENT.match(place.behind) and _SPARED.search(place.near)):
         return True
     if place.near.endswith(("限期", "限时")):
         return True
