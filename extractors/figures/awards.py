@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.figures.attributes import counts_such, is_cost_of_one
 from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
+from extractors.figures.standing import charges_more
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.figures.words import sign
 from models.documents import Kind
@@ -170,7 +171,7 @@ def of_money(place: Place) -> str | None:
         return "condition"
     if is_measured_by(place):
         return "measured_by"
-    if _PRICE_SET.search(place.near):
+    if _PRICE_SET.search(place.near) or charges_more(place.cell):
         return "price"
     return None if _is_told_of(place) else _of_grant(place)
 

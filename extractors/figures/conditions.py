@@ -100,8 +100,8 @@ def is_condition(cell: Cell) -> bool:
     if tail.startswith(_NOT_PICKED):
         return False
     if cell.around[-2:] in ("以上", "以下", "以内") and _noun_follows(tail):
-        if tail.rstrip().endswith("的"):
-            return True
+        if tail.rstrip().endswith("的") or (_FOR_THOSE.search(cell.opening) and _THEIRS.match(tail)):
+            return True  # 对吸纳5名以上残疾人的企业
         small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
         if small or tail[0] == "的":
             return measure.unit != "%" or "对" in cell.opening
@@ -124,6 +124,7 @@ def is_condition(cell: Cell) -> bool:
 
 
 # 对高差大于30厘米的条田进行平整
+_THEIRS = re.compile("[一-鿿]{1,8}的[一-鿿]{2}")
 _FOR_THOSE, _THOSE = (
     re.compile("(?:^|[,;:。、])[对凡][^,;。]{2,20}$"),
     re.compile("的(?!目标|任务|规模|水平|要求|标准)[一-鿿]{2}"),

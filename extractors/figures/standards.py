@@ -22,6 +22,7 @@ from extractors.figures.awards import (
 from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
+from extractors.figures.standing import always_holds
 from extractors.figures.tenses import Setting
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import sign
@@ -127,7 +128,7 @@ def _is_limit(place: Place) -> bool:
         return True
     if place.near.endswith(_IN_PRINCIPLE) or _HOW_OFTEN.search(place.near):
         return True
-    if place.behind.startswith(_LINES) or sign("limit").search(place.near[-8:]) or _SET_ABOVE.search(place.near[-6:]):
+    if place.behind.startswith(_LINES) or _bounds(place.near) or _SET_ABOVE.search(place.near[-6:]):
         return True
     lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
     law = sign("law").search(said) if lawful else None
@@ -137,6 +138,11 @@ def _is_limit(place: Place) -> bool:
         return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set
     hoped = place.setting.kind is Kind.PLAN and _HOPED.search(said, law.end())
     return not hoped and not _OURS.search(said, law.end())
+
+
+def _bounds(near: str) -> bool:
+    """限重30吨; 安装限高架6处 counts bars."""
+    return bool(sign("limit").search(near[-8:])) and not near.endswith(("架", "杆", "牌", "标志"))
 
 
 def _is_measured_against(place: Place) -> bool:
@@ -225,6 +231,7 @@ def _is_quoted(place: Place) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+    ("standing", lambda place: always_holds(place.cell)),
     ("limit", _is_limit),
     ("dropped", _is_dropped),
     ("limit", _is_measured_against),

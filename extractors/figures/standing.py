@@ -1,0 +1,45 @@
+"""What stays a standard wherever it is told, also among facts: free terms, ages of things, spacings, extra charges.
+
+入园商户免租两年 · 驿站每30公里设一处 · 迟缴的加收5% · 使用年限8年 · 服务满五年的教师优先评聘
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.cells import Cell
+
+_TERMS = frozenset(("年", "个月", "天", "日", "小时", "个小时", "分钟", "个工作日", "工作日"))
+_FREE = re.compile(
+    r"免(?:租(?:金|期)?|费(?:停[放车]?|寄存|借[阅用]?|使用|乘坐?|试用|入住)?|息|收[^,;。\d]{0,6})(?:期)?(?:为|各)?$"
+)
+_LASTS = re.compile("(?:使用|报废|折旧|服役|强制报废|设计使用)(?:年限|寿命|期限)(?:为|是|一般)?$")
+_FULL = re.compile("(?<![爆完])满$")
+_SPACED = re.compile(r"[^,;。\d]{0,4}(?:[设建配布]|安排|一[处个座名人站])")
+_EXTRA = re.compile("(?:[加另]收|(?<![增附])另加|加价|优惠|让利|减收)$")
+_THEN_MUST = re.compile("(?:以上)?(?:的)?,?(?:必须|须|应当?|需要?)(?!求)")
+_OVER = re.compile("(?:超过?|达到?|满)$")
+
+
+def always_holds(cell: Cell) -> bool:
+    """Whether a number's own words say that it is set, in whatever tense they stand."""
+    unit, words = cell.measure.unit, cell.opening
+    if unit in _TERMS:
+        return _is_term(cell)
+    if words.endswith("每") and _SPACED.match(cell.tail):
+        return True  # 每30公里设一处
+    return unit == "%" and bool(_EXTRA.search(words))
+
+
+def _is_term(cell: Cell) -> bool:
+    words, tail = cell.opening, cell.tail
+    if _FREE.search(words) or _LASTS.search(words):
+        return True
+    if _FULL.search(words) and tail.startswith(("的", "以上的")):
+        return True  # 服务满五年的
+    return bool(_OVER.search(words) and _THEN_MUST.match(tail))  # 连续驾驶超过4小时须休息
+
+
+def charges_more(cell: Cell) -> bool:
+    """加收600元, 夜间每单加价5元: what is to be paid besides."""
+    return bool(_EXTRA.search(cell.opening)) and cell.measure.value < 10_000
