@@ -147,3 +147,15 @@ _LISTED = re.compile(
     r"已(?:经|被)?(?:列入|纳入|列为)[^,]{0,8}(?:[今明]年|本年度|下一?年度?|(?P<year>20\d\d)年)"
     r"[^,]{0,24}(?:计划|项目|预算|盘子|任务|清单|工程|实事)(?:库|中|内|里|之中)?$"
 )
+
+
+def own_year(words: str, calendar: Calendar) -> bool:
+    """Whether a clause opens with the letter's own year: 今年新建…; 2025年新建… in the first half of that year."""
+    if _THIS_YEAR.match(words):
+        return True
+    found = _ITS_YEAR.match(words) if calendar.month and calendar.month <= 6 else None
+    return found is not None and int(found[1]) == calendar.year
+
+
+_THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
+_ITS_YEAR = re.compile(r"(?:并|同时|另外)?(20\d\d)年(?!以来|初|上半年|度|版|\d|前|第|[^,]{0,6}(?:春节|元旦|期间|季度|寒假|冬))")

@@ -17,7 +17,18 @@ from extractors.forms import form_of
 from extractors.headings import read_enumerator
 from extractors.instruments import condition_in, promised_titles
 from extractors.matters import ASKED, TOPIC_ALONE, names_ask
-from extractors.plain import answers, carries_on, gives, goes_on, measures, reckons, recurs, rules, states
+from extractors.plain import (
+    answers,
+    begins_with_verb,
+    carries_on,
+    gives,
+    goes_on,
+    measures,
+    reckons,
+    recurs,
+    rules,
+    states,
+)
 from extractors.responsible import actors_of, level_of
 from extractors.roles import framing, is_polite, is_thankful
 from extractors.strength import strength_of
@@ -190,7 +201,7 @@ class _Setting:
         masked = masked[readings[0].clause.start :]
         if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
             return "planned.fact", 0.0
-        if measures(masked) and not _BOUNDED.search(masked):
+        if measures(masked) and not (_BOUNDED.search(masked) or begins_with_verb(readings)):
             return "planned.fact", 0.0
         if any(reading.mood is _BARE for reading in readings) or gives(masked):
             return "planned.verb", 0.88

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.clauses import Clause
-from extractors.coming import BARE_MONTH, BEHIND_FEAST, DUE, Calendar, is_due, is_listed_ahead, is_past_frame
+from extractors.coming import BARE_MONTH, BEHIND_FEAST, DUE, Calendar, is_due, is_listed_ahead, is_past_frame, own_year
 from extractors.headings import union
 from extractors.lexicon.openings import skipping
 from extractors.verbs import any_verb, is_modal_will, plain_predicate
@@ -157,7 +157,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return frame
     if signs["done"].search(words) and not _IF.match(words):
         return _PAST, "done"
-    return _read_softly(words, frame, signs, due)
+    return _read_softly(words, frame, calendar, due)
 
 
 def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_level: str) -> tuple[Mood, str] | None:
@@ -175,7 +175,8 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
     return (_NONE, "agreed_time") if words[-1] in _AGREED_ENDS and _AGREED.search(words) else None
 
 
-def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], due: bool) -> tuple[Mood, str]:
+def _read_softly(words: str, frame: _Frame, calendar: Calendar, due: bool) -> tuple[Mood, str]:
+    signs = _signs()
     if words.endswith("的") and frame.mood not in _FACTS and _CASE.fullmatch(words):
         return _NONE, "case"
     if (_TOPIC.match(words) and not is_modal_will(words)) or _FOR_LATER.match(words):
@@ -199,7 +200,7 @@ def _read_softly(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], d
         return _PAST, "counted"
     if (frame.mood is _NONE or not frame.sign) and _RULE.match(words):
         return _NONE, "rule" if frame.mood is _NONE else "rule_ahead"
-    return _read_bare(words, frame, due)
+    return _read_bare(words, frame, due, calendar)
 
 
 def _describes(words: str, signs: dict[str, re.Pattern[str]]) -> bool:
@@ -213,10 +214,10 @@ def _describes(words: str, signs: dict[str, re.Pattern[str]]) -> bool:
 _CASE_HEAD = re.compile("[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给予?|可[以由]|先|就|当[天日场]|立即)")
 
 
-def _read_bare(words: str, frame: _Frame, due: bool) -> tuple[Mood, str]:
+def _read_bare(words: str, frame: _Frame, due: bool, calendar: Calendar) -> tuple[Mood, str]:
     """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due or ("年" in words and _THIS_YEAR.match(words) and (frame.mood is not _PRESENT or _FIRST.search(words))):
+    if due or ("年" in words and own_year(words, calendar) and (frame.mood is not _PRESENT or _FIRST.search(words))):
         again = bool(_FIRST.search(words))
         return _due_reading(words, bare or again, "due" if due or again else "year")
     if _OCCASION.match(words) and frame.mood in (_NONE, _FUTURE):
@@ -276,7 +277,6 @@ _GOAL_IS = re.compile(
     "|(?:给|对|为)自己[^,]{0,4}(?:立|定|划|提)[了下个出的一条]*(?:规矩|目标|杠子|硬杠子|底线|军令状|要求)$"
 )
 _FIRST = re.compile(r"今年(?:先|优先|率先|再|继续|还要|仍)")
-_THIS_YEAR = re.compile(r"^(?:并|同时|另外)?(?:[^,]{0,8})?(?:今年|本年度)(?!以来|初|上半年|一季度)")
 
 
 def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]]) -> bool:
