@@ -62,10 +62,10 @@ def points_of(
 @cache
 def _none(parts: int) -> Points:
     """Of a passage of so many clauses that shares nothing with a promise, as most do."""
-    return Points(tuple((name, 0.0) for name in _NAMED), 0.0, (0.0,) * parts)
+    return Points(tuple((name, 0.0) for name in PARTS), 0.0, (0.0,) * parts)
 
 
-_NAMED = ("title", "things", "numbers", "wording", "section")
+PARTS = ("title", "things", "numbers", "wording", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _Held:
         )
         common = _Common(shared, beside, names, numbers, likes)
         by_part = tuple(unnamed + headed + self._of_part(part, common) for part in shown.parts)
-        return Points(tuple(zip(_NAMED, points, strict=True)), said + section, by_part)
+        return Points(tuple(zip(PARTS, points, strict=True)), said + section, by_part)
 
     def _section(self, beside: frozenset[str], shown: Passage) -> float:
         """What is shared with what stands above either, or by what stands above both; as far as it may count."""
