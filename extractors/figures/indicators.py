@@ -136,7 +136,7 @@ def tidy(words: str) -> str:
     """
     if not words:
         return ""
-    words = TIME.sub("", _ARTICLE.sub("", words))
+    words = TIME.sub("", _ARTICLE.sub("", words) if "第" in words or "①" <= words[0] <= "⑳" else words)
     words = _FRONT.sub("", words)
     words = _NOW.sub("", words)
     if words[-1:] in _BACK_ENDS:
