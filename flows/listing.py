@@ -47,6 +47,11 @@ _WHOLE: tuple[Group, str] = ((), "")
 _FAR = 2_000
 
 
+def _told_apart(stands: Stands) -> Stands:
+    """The same question as one: when promises age matters only where it is asked how they stand against their day."""
+    return stands if stands.schedules or stands.ages_after is None else replace(stands, ages_after=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The lists of one store; `data_dir` is where the originals are kept.
@@ -86,6 +91,7 @@ class Listing:
 
     def _lines(self, within: Filter, stands: Stands, sort: Sort, limit: int, offset: int) -> list[CommitmentRow]:
         """The same, not judged yet: far behind the list's beginning from the nearest mark on."""
+        stands = _told_apart(stands)
         also, named = conditions(stands), bool(stands.ids)
         if offset < self.far or named or not within.current:
             return queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=also, named=named)
@@ -117,6 +123,7 @@ class Listing:
             for part in _by_strength(within):
                 self.survey(part, stands, Sort.DOCUMENT)
             return
+        stands = _told_apart(stands)
         marks = self.kept.marks(self.store, (within, stands, sort))
         if marks.surveyed or self.count(within, stands) <= self.far:
             return
@@ -131,6 +138,7 @@ class Listing:
 
         Counted whole once after each run; then only what people decided since is counted anew.
         """
+        stands = _told_apart(stands)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
             if not (more or stands.ids):  # an index has how they stand now

@@ -69,6 +69,16 @@ def test_a_page_is_the_same_from_a_mark_whatever_is_decided_meanwhile(
         assert_pages_are_whole(lists)
 
 
+def test_the_marks_of_the_night_are_those_that_a_page_asks_for(office: Any, tmp_path: Path) -> None:
+    lists = listing(office.store, tmp_path)
+    mark(lists, DAY)
+    marked = set(lists.kept._values)
+    page = Stands(DAY, ages_after=lists.ages_after)  # as an address of the ledger asks
+    lists.page(CURRENT, page, Sort.DOCUMENT, limit=5, offset=20)
+    lists.count(CURRENT, page)
+    assert set(lists.kept._values) == marked
+
+
 def test_a_page_is_the_same_from_a_mark_when_documents_came_in(
     office: Any, tmp_path: Path, take_in_reply: Callable[..., None]
 ) -> None:
