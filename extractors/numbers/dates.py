@@ -106,7 +106,9 @@ def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpr
 
 
 # 在五一、国庆等节假日高峰期间增派警力: days that come again every year
-_HOLIDAYS = re.compile("[^,。;\n]{0,8}等?(?:法定|重大|重要)?(?:节假日|长假|假期|黄金周|节日)")
+_HOLIDAYS = re.compile(
+    r"(?:、[^,。;、\n]{1,6}){0,3}等?(?:法定|重大|重要)?(?:节假日|长假|假期|黄金周|节日)(?!之?前|以前)"
+)
 
 
 def _dated(place: Place) -> TimeExpression | None:
