@@ -36,7 +36,7 @@ _ABOUT_SAID = re.compile(
 )
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
-    r"(?:建议|提案|意见)$|^(?:需要|所提|提建议|今年|去年|建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
+    r"(?:建议|提案|意见)$|^、?批评和意见|^(?:需要|所提|提建议|今年|去年|建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
     r"|^(?:办理|落实|工作|基本|总体|具体|主要|有关|相关|存在|目前)?(?:工作|办理|落实|开展|推进|实施|进展|完成|基本|主要)*(?:情况|问题|做法|成效|内容|现状|事项|措施)$|^下一?步"
     r"|^(?:已经?|正在|暂|拟|尚|目前|留作|未|不|无法|难以|逐步|列入|基本|部分|全部|可以?|能够?|因|作为)[^,]{0,8}(?:落实|采纳|解决|办理|参考|推进|实施|吸纳|计划|研究|办到)的?$"
     r"|^(?:目前|当前|主要|仍)?(?:存在)的?(?:主要)?(?:困难|问题|不足|短板)"
@@ -101,11 +101,15 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
     found = [*_in_opening(folded, units, identity), *heads, *_in_text(folded, units)]
     kept: list[tuple[int, int, str]] = []
     for start, end, rule in sorted(found, key=lambda ask: (ask[0], -ask[1])):
+        end -= folded[end - 1] in "”」" and not _OPENING.search(folded, start, end)
         words = folded[start:end]
         known = any(_same(words, folded[a:b]) for a, b, _ in kept)
         if not known and not (identity.subject and words in identity.subject):
             kept.append((start, end, rule))
     return kept
+
+
+_OPENING = re.compile("[“「]")
 
 
 def _same(a: str, b: str) -> bool:

@@ -72,7 +72,7 @@ def _divided(names: str) -> list[str]:
 _PARTNERS_AHEAD = re.compile(
     r"^(?:我[局委办厅部院]|我们|本[局委])?(?:将|拟|要|会(?!同))?(?:积极|主动|及时|继续|进一步)*(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)"
 )
-_AHEAD_OF_NAME = re.compile(r"^(?:由|请|并|将|同时|会同)+(?=[\u4e00-\u9fff]{2})")
+_AHEAD_OF_NAME = re.compile(r"^(?:由|请|并|将|经(?![济信贸发合开]|营)|同时|会同)+(?=[\u4e00-\u9fff]{2})")
 _BETWEEN = re.compile(rf"[、,]|(?<=[{_ENDS}])[和与及]")
 _CELL = re.compile(rf"{_LIST}|各[\u4e00-\u9fff]{{1,8}}")
 

@@ -15,6 +15,7 @@ from models.ruling import ruled
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: 0x20, 0x00A0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFEFF: 0x20}
+_WIDTH |= dict.fromkeys((0x39F, 0x3BF, 0x41E, 0x43E), 0x3007)  # 二ΟΟ七年: a Greek or Cyrillic O for 〇
 _WIDTH |= {ord(old): ord(new) for old, new in zip("﹪﹐﹔﹕｡､｢｣「」", "%,;:。、“”“”", strict=True)}
 # 答覆 is 答复 in either script; alone 覆 (覆盖) is a word of its own.
 _REPLY = re.compile("(?<=[答函批回])覆")

@@ -80,7 +80,7 @@ _TASK_DONE = re.compile(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
-_GROUND = re.compile(r"\s*(?:因为?(?![地人时此])|由于|鉴于)[一-鿿]")
+_GROUND = re.compile(r"\s*(?:因为?(?![地人时此])|由于|鉴于|随着)[一-鿿\d]")
 _MEANT = re.compile("将|拟|计划|力争|要")
 _REACHED = re.compile(r"[已完建落开]|实际|其中")
 _GIVEN = re.compile(r"正在?[一-鿿]|已(?:经)?(?:[一-鿿]{2,3}的|[随由于在][一-鿿])|[^,]{1,8}倾斜")
@@ -144,6 +144,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
     """The role and the rule that gave it; `paired_with` is the role of the other end of 由X提高到Y."""
     if place.ahead and "到位" in place.behind and _FUNDED_BY.match(place.behind):
         return Role.TARGET, "goal"
+    if place.behind.startswith("处") and _AT_DISTANCE.search(place.near):
+        return Role.ACTUAL, "given"
     if rule := standard_rule(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
@@ -259,6 +261,10 @@ def _is_given(place: Place) -> bool:
     if lacks and (lacks["among"] or place.said.endswith("有")):
         return True
     return bool(_GIVEN.match(place.behind) or _GOAL_OF_OLD.match(place.behind))
+
+
+# 在距收费站2公里处建厕: where something is
+_AT_DISTANCE = re.compile("(?:距离?|离|以[东南西北]|[上下]游|[东南西北][侧边面])[^,;。]{0,16}$")
 
 
 def basis_of(place: Place, inherited: Basis | None) -> Basis:

@@ -86,11 +86,18 @@ def _own_day(line: Line) -> date | None:
 def _sign_off_before_annex(letter: Letter) -> date | None:
     """The first line that is nothing but a date: a notice's sign-off stands before the plan that it sends out."""
     for hit in _DATED_LINE.finditer(letter.folded, 0, 4000):
+        if _PAGE_LABEL.search(letter.folded, max(0, hit.start() - 12), hit.start()):
+            continue
         bare = re.sub(r"\s", "", hit[0])
         day = parse_letter_date(bare) if len(bare) <= 14 else None
         if day:
             return day
     return None
+
+
+_PAGE_LABEL = re.compile(
+    r"(?:发布|公开|生成|更新)(?:日期|时间) ?:?\s*$"
+)  # the value of a label stands on the next line
 
 
 def _dateline(letter: Letter) -> date | None:

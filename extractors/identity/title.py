@@ -9,7 +9,7 @@ from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
 
 _LABELLED_TITLE = re.compile(
-    rf"^(?:{alternation(words_of('identity_labels', 'title'))})(?!分析|及|内容|摘要|理由)[:]?(?=\S)"
+    rf"^(?:{alternation(words_of('identity_labels', 'title'))})(?!分析|及|内容|摘要|理由|分类|词)[:]?(?=\S)"
 )
 _META = re.compile(
     r"^(?:索引号|索取号|发布|编稿|来源|信息来源|发文|成文|公开|生成|作者|责任编辑|编辑|浏览|访问|点击|阅读|字体|字号|打印|分享|主题|体裁|有效|文号|组配|信息分类|所属|"
@@ -34,6 +34,8 @@ def title_of(letter: Letter) -> Strip:
         at = _LABELLED_TITLE.match(line.folded)
         assert at is not None
         folded, raw = line.folded[at.end() :], line.raw[at.end() :]
+        if field := _NEXT_FIELD.search(folded):
+            folded, raw = folded[: field.start()], raw[: field.start()]
         begin, end = len(folded) - len(folded.lstrip("|:")), len(folded.rstrip("|"))
         return Strip(folded[begin:end], raw[begin:end])
     rest = [line.bare for line in letter.head if not is_furniture(line)]
@@ -44,6 +46,8 @@ def title_of(letter: Letter) -> Strip:
     return _joined(rest)
 
 
+# A row of a page's table: 信息名称 关于…的答复 成文日期 2023-06-01.
+_NEXT_FIELD = re.compile(r"(?<=.{4})(?:成文|发文|发布|公开|生成)(?:日期|时间):?(?:19|20)\d\d")
 # 附件1：溪口镇河道清淤计划表: an attachment that stands alone.
 _ATTACHED = re.compile(r"附[件表][\d一二三四五六七八九十]{0,2}:(?=[^:]{6,60}$)")
 

@@ -99,13 +99,30 @@ def _read(folded: str, start: int, anchor: Anchor, year: int | None) -> TimeExpr
             expression = _READERS[form](Place(folded, found, found.groupdict(), anchor, year))
             if expression is None:
                 continue
-            if expression.precision == "festival" and _HOLIDAYS.match(folded, expression.end):
+            if expression.precision == "festival" and _come_again(folded, expression):
                 return replace(expression, kind=TimeKind.RECURRING)
             return expression
     return None
 
 
-# 在五一、国庆等节假日高峰期间增派警力: days that come again every year
+def _come_again(folded: str, feast: TimeExpression) -> bool:
+    """在五一、国庆等节假日高峰期间增派警力; 传统节日(春节、元宵、中秋)里办灯会: days that come again every year."""
+    if _HOLIDAYS.match(folded, feast.end):
+        return True
+    if feast.kind is not TimeKind.POINT or feast.own_year:
+        return False
+    ahead, behind = _feasts_beside()
+    others = (ahead.search(folded, max(0, feast.start - 24), feast.start), behind.match(folded, feast.end))
+    return sum(found[0].count("、") for found in others if found) >= 2
+
+
+@lru_cache(maxsize=1)
+def _feasts_beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The feasts that a list names in front of one, and those behind it up to the day by which something is due."""
+    one = f"[“]?{lexicon.alternation(_festival_ids())}[”]?节?"
+    return re.compile(f"(?:{one}、)+$"), re.compile(f"(?:、{one}(?!之?前|以前))+")
+
+
 _HOLIDAYS = re.compile(
     r"(?:、[^,。;、\n]{1,6}){0,3}等?(?:法定|重大|重要)?(?:节假日|长假|假期|黄金周|节日)(?!之?前|以前)"
 )
