@@ -73,7 +73,7 @@ class Bar:
 def status_bar(label: str, tally: Tally) -> Bar:
     """The tracked promises of a unit or a class by status; statuses that nobody has take no room."""
     parts = tuple(Part(LOOKS[status], number, phrase(status)) for status, number in tally.by_status if number)
-    return Bar(label, parts, f"共{tally.tracked}项")
+    return Bar(label, parts, f"共{tally.tracked:,}项".replace(",", " "))
 
 
 def progress_bar(label: str, ratio: float, after: str = "", *, sure: bool = True) -> Bar:

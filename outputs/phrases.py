@@ -334,7 +334,7 @@ _WORTH_DETAIL = frozenset(
         Unreadable.UNSAFE,
     }
 )
-"""Reasons of which the details (a library's own words, often) tell a person more than the reason alone."""
+"""Reasons of which the details tell a person more than the reason alone; of what is damaged not a library's English."""
 
 SAID_ELSEWHERE = frozenset({"no_date", "soft", "conditional"})
 """Flags that repeat what a column of its own says; a person's eye is for the others."""
@@ -408,5 +408,8 @@ def reason_phrase(reason: Unreadable, detail: str = "") -> str:
 
     >>> reason_phrase(Unreadable.ENCRYPTED, "Incorrect password error")
     '文件加了密码'
+    >>> reason_phrase(Unreadable.DAMAGED, "Failed to load document"), reason_phrase(Unreadable.DAMAGED, "缺第 3 页")
+    ('文件已损坏或不完整', '文件已损坏或不完整（缺第 3 页）')
     """
-    return phrase(reason) + (f"（{detail}）" if detail and reason in _WORTH_DETAIL else "")
+    foreign = reason is Unreadable.DAMAGED and detail.isascii()
+    return phrase(reason) + (f"（{detail}）" if detail and reason in _WORTH_DETAIL and not foreign else "")

@@ -42,7 +42,7 @@ def _check_size(path: Path, limits: Limits) -> None:
     if size == 0:
         raise UnreadableDocument(path.name, Unreadable.EMPTY)
     if size > limits.size:
-        raise UnreadableDocument(path.name, Unreadable.TOO_LARGE, f"{size} bytes, {limits.size} allowed")
+        raise UnreadableDocument(path.name, Unreadable.TOO_LARGE, f"{size:,} 字节，上限 {limits.size:,}")
 
 
 def _read_form(form: str, path: Path, limits: Limits, progress: Progress) -> Document:

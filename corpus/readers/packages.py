@@ -30,18 +30,18 @@ def member_names(path: Path, limits: Limits) -> list[str]:
 
 def _check(members: list[zipfile.ZipInfo], path: Path, limits: Limits) -> None:
     if len(members) > limits.members:
-        raise UnreadableDocument(path.name, Unreadable.TOO_LARGE, f"{len(members)} members, {limits.members} allowed")
+        raise UnreadableDocument(
+            path.name, Unreadable.TOO_LARGE, f"里面有 {len(members)} 个文件，上限 {limits.members} 个"
+        )
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableDocument(path.name, Unreadable.ENCRYPTED, "zip with a password")
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked:
-        raise UnreadableDocument(
-            path.name, Unreadable.TOO_LARGE, f"{unpacked} bytes unpacked, {limits.unpacked} allowed"
-        )
+        raise UnreadableDocument(path.name, Unreadable.TOO_LARGE, f"解开有 {unpacked:,} 字节，上限 {limits.unpacked:,}")
     for member in members:
         if member.file_size > max(_RATIO_FLOOR, limits.ratio * member.compress_size):
             raise UnreadableDocument(
-                path.name, Unreadable.TOO_LARGE, f"{member.filename} unpacks more than {limits.ratio}:1"
+                path.name, Unreadable.TOO_LARGE, f"{member.filename} 解开会大出 {limits.ratio} 倍以上"
             )
 
 

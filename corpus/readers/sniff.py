@@ -59,7 +59,7 @@ def form_of(path: Path, limits: Limits) -> str:
         return _supported(found, path)
     if {found, promised} == {"doc", "wps"}:  # WPS Writer keeps its files in the same container
         raise UnreadableDocument(path.name, Unreadable.UNSUPPORTED, promised)
-    raise UnreadableDocument(path.name, Unreadable.MISLABELLED, f"{found} named {path.suffix}")
+    raise UnreadableDocument(path.name, Unreadable.MISLABELLED, f"内容是 {found}，扩展名是 {path.suffix}")
 
 
 def _supported(form: str, path: Path) -> str:
@@ -100,7 +100,7 @@ def _package_form(path: Path, promised: str | None, limits: Limits) -> str:
         names = packages.member_names(path, limits)
     except UnreadableDocument:
         if promised in _MAGIC_LESS:
-            raise UnreadableDocument(path.name, Unreadable.MISLABELLED, f"zip named {path.suffix}") from None
+            raise UnreadableDocument(path.name, Unreadable.MISLABELLED, f"内容是 zip，扩展名是 {path.suffix}") from None
         raise
     return next((form for part, form in _PACKAGE_PARTS if any(name.startswith(part) for name in names)), "zip")
 

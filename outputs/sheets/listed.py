@@ -15,7 +15,7 @@ def as_workbook(title: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
     """The list as xlsx; `told` stands at the head of printed pages and in a sheet of its own."""
     from outputs.sheets.workbook import Book
 
-    book = Book(told, site)
+    book = Book(told, site, whole=True)
     book.add(title, columns, rows, printed=len(columns))
     book.add_text("说明", [f"{title}，{told}，共 {len(rows)} 条。"])
     out = io.BytesIO()

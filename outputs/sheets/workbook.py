@@ -51,10 +51,14 @@ _MARK = "〔未完，全文见“{sheet}”表：{place}〕"
 
 class Book:
     """A workbook in the making: add sheets, then save. `scope` is printed at the head of each page; cells lead to pages
-    of `site`, where that is given."""
+    of `site`, where that is given.
 
-    def __init__(self, scope: str = "", site: str = "") -> None:
-        self._scope, self._site = scope, site
+    `whole`: texts of several lines lead nowhere themselves, the line's number does for them. LibreOffice shows a text
+    that leads somewhere on one line, so that of a list to look at and to print the rest would be cut off.
+    """
+
+    def __init__(self, scope: str = "", site: str = "", *, whole: bool = False) -> None:
+        self._scope, self._site, self._whole = scope, site, whole
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._book.properties.creator = "duban"
@@ -70,19 +74,29 @@ class Book:
         for index, (name, width) in enumerate([("序号", 6.0), *((c.title, c.width) for c in columns)], start=1):
             _write_head(sheet.cell(1, index), name, entered=index > 1 and columns[index - 2].entered)
             sheet.column_dimensions[get_column_letter(index)].width = width
-        most = _MOST_LINKS // max(1, sum(1 for column in columns if column.leads))
+        most = _MOST_LINKS // max(1, self._whole + sum(1 for column in columns if column.leads))
         for line, row in enumerate(rows, start=2):
             values = [column.value(row) for column in columns]
-            self._write(sheet.cell(line, 1), line - 1, "0", "center")
-            for index, (column, value) in enumerate(zip(columns, values, strict=True), start=2):
-                page = column.leads(row) if column.leads and self._site and value is not None and line <= most else None
-                self._write(sheet.cell(line, index), value, column.format, page=page)
+            pages = self._pages(columns, row, values) if self._site and line <= most else [None] * len(columns)
+            self._write(sheet.cell(line, 1), line - 1, "0", "center", page=self._first(pages))
+            for index, (column, value, page) in enumerate(zip(columns, values, pages, strict=True), start=2):
+                leads = page if not self._whole or _on_one_line(column, value) else None
+                self._write(sheet.cell(line, index), value, column.format, page=leads)
             sheet.row_dimensions[line].height = _height(columns, values)
         for index, column in enumerate(columns, start=2):
             _colour(sheet, index, len(rows), column.colours)
             _offer(sheet, index, len(rows), column.choices)
         sheet.row_dimensions[1].height = _head_height(columns)
         _arrange(sheet, len(columns) + 1, printed + 1, len(rows), self._scope)
+
+    def _pages(self, columns: Sequence[Column[Row]], row: Row, values: Sequence[Value]) -> list[str | None]:
+        """Where each cell of a line leads."""
+        pairs = zip(columns, values, strict=True)
+        return [column.leads(row) if column.leads and value is not None else None for column, value in pairs]
+
+    def _first(self, pages: Sequence[str | None]) -> str | None:
+        """Where the line's number leads: to what its first text does."""
+        return next(filter(None, pages), None) if self._whole else None
 
     def add_text(self, title: str, lines: Sequence[str]) -> None:
         """A sheet of running text: what the reader should know about the others."""
@@ -155,6 +169,10 @@ class Book:
             Column("文字", 110, lambda part: part[2]),
         ]
         self.add(LONG_TEXTS, columns, parts, printed=3)
+
+
+def _on_one_line(column: Column[Row], value: Value) -> bool:
+    return not isinstance(value, str) or lines_high(value, column.width) == 1
 
 
 def _format_of(value: Value) -> str:

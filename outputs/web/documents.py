@@ -146,6 +146,7 @@ def document(visit: Asking, id: str) -> Response:
         lines=marked(text[leaf.start : leaf.end], leaf.own(marks)),
         original=visit.actions.lists.original(read.document.id) is not None,
         items=ITEMS,
+        promises={one.id: one for one in queries.commitments_named(visit.store, [e.commitment for e in read.evidence])},
         targets=sum(1 for one in read.numbers if one.quantity.role is Role.TARGET),
         say=say,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -62,6 +63,9 @@ def _failures_sheet(visit: Visit) -> tuple[Column[Failing], ...]:
     )
 
 
+_UPLOADED = re.compile(r"/uploads/\d{8}-\d{6}-[0-9a-f]{8}/")  # where the pages keep what they are given
+
+
 def _moment(visit: Visit, at: datetime | None) -> str | None:
     return at.astimezone(visit.settings.zone).strftime("%Y-%m-%d %H:%M") if at else None
 
@@ -111,6 +115,7 @@ def run(visit: Asking, number: int) -> Response:
         failed=failed,
         reason_phrase=reason_phrase,
         far=far,
+        uploaded=_UPLOADED.search,
         left=left_words(far, visit.now),
         may_stop=may_stop(visit, found[0]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse, Response
@@ -110,6 +111,8 @@ def search(visit: Asking) -> Response:
         total=found.total,
         exact=found.exact,
         more=found.more,
+        near=sum(one.match is Match.NEAR for one in found.hits),
+        near_from=_near_from(found.hits),
         most=MOST,
         found=[_shown(visit, one) for one in page],
         statuses=found.statuses,
@@ -141,6 +144,12 @@ def _shown(visit: Visit, hit: SearchHit) -> Shown:
     else:
         to = visit.link(f"/documents/{hit.document.id}", **span, back=here) + ("#span" if span else "")
     return Shown(hit, _pieces(hit), to)
+
+
+def _near_from(hits: Sequence[SearchHit]) -> int:
+    """Behind how many hits only such follow as are near in meaning; -1 where none do."""
+    last = max((place for place, one in enumerate(hits) if one.match is not Match.NEAR), default=-1)
+    return last + 1 if last + 1 < len(hits) else -1
 
 
 def _pieces(hit: SearchHit) -> tuple[tuple[str, bool], ...]:
