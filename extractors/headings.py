@@ -105,6 +105,16 @@ def zone_named(title: str) -> Zone | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=1024)
+def names_asks(title: str) -> bool:
+    """Whether a heading announces the asks of a suggestion or proposal.
+
+    >>> names_asks("对策建议"), names_asks("主要问题")
+    (True, False)
+    """
+    return bool(union("requests", "heads").search(title))
+
+
 # 工作开展情况及下一步打算 holds both; its sentences have to show for themselves what they are.
 _BOTH = re.compile("[及和与、]")
 

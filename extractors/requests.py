@@ -22,7 +22,7 @@ _LEAD = re.compile(
     r"^\s*[【\[][^】\]]{0,6}(?:建议|对策|措施|办法|诉求|请求)[^】\]]{0,4}[】\]]\s*(?=\S)|^(?P<lead>[^。:;]{0,40}?(?:建议|对策|措施|办法|意见|请求|希望|如下|几点|恳请)[^。:;]{0,14}(?:(?<!\d):|:(?!\d)))\s*(?=\S)"
 )
 _CLOSING = re.compile(
-    "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)"
+    "^(?:以上|特此|此致|敬礼|妥否|当否|谢谢|感谢|我的(?:发言|汇报|建议)(?:完|到|就)|(?:发言|汇报)完毕|不当之处|如有不妥|恳请.{0,8}(?:采纳|重视|考虑|为盼|答复)|请予(?:以)?(?:考虑|采纳|答复|研究)|望.{0,6}(?:采纳|考虑|重视|为盼)|附[件:])|^(?:提案人|建议人|领衔|附议|联系)"
 )
 _REASON = re.compile(
     "^(?:目前|当前|近年来|近几年|据|由于|因为|因此|这样|这不仅|只有|从而|例如|比如|如:|现有|现状|存在|调查显示|数据显示|截至|随着|我国|实践证明|一方面|通过以上|相信|这既|这将|这是|有的|部分|不少|很多|许多|长期以来)"
@@ -36,6 +36,7 @@ _BACKGROUND = re.compile(
 _FIRST = re.compile(r"一(?:是|要)(?!否)|第一[,、]|首先|其一|1[.、]|\(1\)|①")  # 我建议,一是…。二是…。
 _DEPTH = "abgchdefi"  # 一、 （一） 首先 1. 1.1 (1) ① 一是 ——
 _SHORTEST = 4
+_HEAD_AT_MOST = 26
 
 
 def find_requests(text: str, folded: str, units: tuple[Unit, ...], identity: Identity) -> tuple[Request, ...]:
@@ -82,6 +83,7 @@ def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list
         ("said_in_prose", _in_prose),
         ("numbered", _last_numbered),
         ("wished", _wished),
+        ("under_content", _under_content),
     ):
         found = [(start, end, rule) for start, end in asks(folded, body)]
         if found:
@@ -92,7 +94,7 @@ def _asked(folded: str, units: Sequence[Unit], signers: tuple[str, ...]) -> list
 # (提案人:佟立春 委员), (作者系县政协委员) below the asks.
 _SIGNED = re.compile(
     r"\s*[(【\[](?:第一|领衔|联名)?(?:提案|建议|提出|联名|撰稿)?(?:人|者|代表|委员|作者|执笔)?[:系为][^。;]{2,40}[)】\]]\s*$"
-    r"|\s*(?:办理|承办|主办|会办|协办|审查|交办|领导)(?:单位|部门|意见|批示)\s*:[^。]{0,30}$"
+    r"|\s*(?:办理|承办|主办|会办|协办|分办|审查|立案|交办|拟办|领导)(?:单位|部门|意见|批示|要求|时限|期限)\s*:[^。]{0,40}。?$"
 )
 
 
@@ -138,13 +140,19 @@ def _after_lead_in(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
         yield from _parted(folded, item)
 
 
-def _ask_zone(folded: str, body: list[Unit]) -> list[Unit]:
+def _under_content(folded: str, body: list[Unit]) -> Iterator[tuple[int, int]]:
+    """What stands behind 建议内容： in a paper that says nowhere else what it asks: facts and asks, mixed."""
+    for item in _items(folded, _ask_zone(folded, body, opening=("content",))):
+        yield from _parted(folded, item)
+
+
+def _ask_zone(folded: str, body: list[Unit], opening: tuple[str, ...] = ("opens", "heads")) -> list[Unit]:
     """The units between the words that open the asks and those that close the paper; every such stretch."""
     zone: list[Unit] = []
     inside: tuple[str, ...] | None = None
     for unit in body:
         words = _words(folded, unit).strip()
-        if _opens(words, unit):
+        if _opens(words, unit, opening):
             inside = unit.section
             if _LEAD.match(words) and not words.endswith(":"):
                 zone.append(unit)
@@ -175,9 +183,9 @@ def _rank(heading: str) -> str | None:
     return mark.lastgroup if mark else None
 
 
-def _opens(words: str, unit: Unit) -> bool:
+def _opens(words: str, unit: Unit, opening: tuple[str, ...] = ("opens", "heads")) -> bool:
     short = len(words) <= 45 or bool(_LEAD.match(words))
-    return short and any(entry.pattern.search(words) for entry in load("requests") if entry.meaning == "opens")
+    return short and any(entry.pattern.search(words) for entry in load("requests") if entry.meaning in opening)
 
 
 def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
@@ -224,7 +232,7 @@ def _gives_way(folded: str, group: list[Unit], mark: str | None) -> bool:
         and mark is not None
         and own is not None
         and _DEPTH.index(mark) > _DEPTH.index(own)
-        and (len(last) <= 26 or last.endswith(":"))
+        and (len(last) <= _HEAD_AT_MOST or last.endswith(":"))
     )
 
 
@@ -240,9 +248,14 @@ def _parted(folded: str, group: list[Unit]) -> Iterator[tuple[int, int]]:
                 yield from _trimmed(folded, start, at)
                 start = unit.span.start + cut.end()
         following = _words(folded, group[index + 1]).strip() if not last else ""
-        if last or (words.rstrip().endswith(";") and _is_ask_itself(following)):
+        ends = words.rstrip().endswith(";") and _is_ask_itself(following)
+        if last or ends or (_ASKS_MORE.match(following) and (index or len(words) > _HEAD_AT_MOST)):
             yield from _trimmed(folded, start, unit.span.end)
             start = group[index + 1].span.start if not last else unit.span.end
+
+
+# 每年安排200万元。建议县编办核增编制。: another body is asked; behind a mere head it says what the head means.
+_ASKS_MORE = re.compile("(?:同时|另外|此外|还|也)?,?(?:建议|恳请|希望)(?=[^,。;]{4})")
 
 
 def _cuts(words: str) -> Iterator[re.Match[str]]:

@@ -14,6 +14,7 @@ from extractors.headings import (
     Enumerator,
     is_title,
     is_title_line,
+    names_asks,
     read_enumerator,
     union,
     zone_named,
@@ -292,7 +293,7 @@ def _colon_role(piece: Piece, enumerator: Enumerator | None, body: str) -> UnitR
     title = body[:-1]
     if enumerator and is_title(title):
         return _ITEM_HEAD if enumerator.style in ITEM_STYLES else _HEADING
-    if piece.first and len(title) <= 16 and zone_named(title) is not None and "," not in title:
+    if piece.first and len(title) <= 16 and "," not in title and (zone_named(title) is not None or names_asks(title)):
         return _HEADING
     return _LEAD_IN
 

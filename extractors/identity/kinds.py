@@ -117,7 +117,14 @@ def _is_item(letter: Letter, title: str) -> bool:
     if _issuing(title) or letter.people:
         return False
     ends = re.search(rf"(?:{_ITEM})(?:\([^()]*\))?$", title)
-    return bool(_ITEM_LABELS.search(top) or (ends and re.search("关于|对|加|推", title)))
+    if _ITEM_LABELS.search(top) or (ends and re.search("关于|对|加|推", title)):
+        return True
+    return any(_BY_DEPUTY.match(line.folded) for line in letter.head) and not _MEDIA.search(top)
+
+
+# 省人大代表 龚庆 in a line of its own: a paper signed by a deputy asks, whatever its title says (对…的几点意见).
+_BY_DEPUTY = re.compile(r"\s*(?:全国|自治[区州县旗]|[省市县区州旗])(?:人大代表|政协委员)[: ]+[一-鿿·]{2,4}\s*$")
+_MEDIA = re.compile(alternation(words_of("kinds", "news")))
 
 
 def _is_news(letter: Letter, title: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.identity.layout import Letter, Line, Strip
+from extractors.numbers.numerals import read_numeral
 from models.documents import Kind
 
 _CHINESE = "一二三四五六七八九十百〇零○O0-9"
@@ -12,7 +13,7 @@ _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 
 _ITEM = (
     r"(?:[A-Z]类|[A-Z\d]{0,2}号?)?(?:代表|委员|重点|党派|集体|闭会|并案|联名|人大|政协|协商)*"
-    r"(?:建议|提案|议案|议事原案|意见|件)"
+    r"(?:建议|提案|议案|议事原案|意见|件)(?![人者])"
 )
 _CODE = r"(?<![A-Z])[A-Z]{0,3}\d{1,12}(?:-\d{1,5}){0,3}"
 _CODES = rf"第?{_CODE}号?(?:(?:、|,|和|与|及|以及)第?{_CODE}号?)*"
@@ -24,7 +25,7 @@ _AFTER_ITEM = re.compile(
     rf"(?:建议|提案|议案|代表建议|意见)(?:、批评和意见)?[\(〔\[]?(?:编号|序号|案号|号)?:?(?P<codes>第{_CODE}号(?:(?:、|,|和|与|及)第?{_CODE}号)*)"
 )
 _LABELLED = re.compile(
-    rf"(?:建议|提案|议案|案)?(?:编号|案号|序号|建议号|提案号|议案号)(?:为)?[:]?(?P<codes>{_CODES})|(?:^|次(?:全体)?(?:会议|大会))\(?(?P<alone>第{_CODE}号)\)?$"
+    rf"(?:建议|提案|议案|案)?(?:编号|案号|序号|建议号|提案号|议案号)(?:为)?[:]?(?:20\d\d[-—年](?=第))?(?P<codes>{_CODES})|(?:^|次(?:全体)?(?:会议|大会))\(?(?P<alone>第{_CODE}号)\)?$"
 )
 _QUOTED = re.compile(
     rf"[》”的](?:的?(?:建议|提案|议案))?[\(〔\[](?!20\d\d[〕\])])(?:[^()〔\[]{{0,24}}?)(?P<codes>{_CODES})(?:的?{_ITEM})?[\)〕\]]"
@@ -49,6 +50,19 @@ _ORDER = re.compile(r"^(?:[\u4e00-\u9fa5]{2,20}令)?第[\d" + _CHINESE + r"]{1,5
 _ORDER_HEAD = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:人民政府|局|厅|委员会|部)令$")
 
 
+_SPELLED = re.compile("第(?P<count>[一二三四五六七八九十百零〇]{1,7})号(?=的?(?:建议|提案|议案|$))")
+
+
+def _in_digits(bare: str) -> str:
+    """第七十三号提案 with its number in digits, as an item's number is compared."""
+
+    def digits(hit: re.Match[str]) -> str:
+        numeral = read_numeral(hit["count"])
+        return f"第{numeral.value}号" if numeral else hit[0]
+
+    return _SPELLED.sub(digits, bare)
+
+
 def item_numbers(letter: Letter, title: Strip, kind: Kind) -> str | None:
     """The numbers of the suggestions or proposals, as printed, joined by 、: "0036", "12、47".
 
@@ -67,7 +81,7 @@ def item_numbers(letter: Letter, title: Strip, kind: Kind) -> str | None:
 
 
 def _codes(bare: str) -> list[str]:
-    bare = _SECOND_SERIES.sub("", bare)
+    bare = _in_digits(_SECOND_SERIES.sub("", bare))
     for pattern in (_BEFORE_ITEM, _AFTER_ITEM):
         hit = pattern.search(bare)
         if hit:
@@ -86,7 +100,7 @@ def _in_quotes(bare: str) -> list[str]:
 
 def _labelled(lines: tuple[Line, ...]) -> list[str]:
     for line in lines:
-        hit = _LABELLED.search(line.bare.folded)
+        hit = _LABELLED.search(_in_digits(line.bare.folded))
         if hit:
             return _ONE_CODE.findall(hit["codes"] or hit["alone"])
     return []

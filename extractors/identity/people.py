@@ -56,7 +56,8 @@ _BEHIND_ROLE = re.compile(
     r"(?P<names>[\u4e00-\u9fa5·]{2,4}(?:[、 ]+[\u4e00-\u9fa5·]{2,4})*) *\)?\s*$"
 )
 _NAMES_ALONE = re.compile(
-    r"^\s*[\u4e00-\u9fa5·]{1,4}(?:[、 ]+[\u4e00-\u9fa5·]{1,4}){1,9}\s*$|^\s*[\u4e00-\u9fa5]{2,3}\s*$"
+    r"^(?!\s*[一二三四五六七八九十]{1,2}[、 ])"
+    r"\s*[\u4e00-\u9fa5·]{1,4}(?:[、 ]+[\u4e00-\u9fa5·]{1,4}){1,9}\s*$|^\s*[\u4e00-\u9fa5]{2,3}\s*$"
 )
 # 农工党河源市委会 in a line of its own under the title
 _GROUP_ALONE = re.compile(
