@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractors.against import QUOTED_ON, SO_THAT, THROUGH, left_open, of_matter, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
-from extractors.deadlines import deadline_of
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
+from extractors.entries import Verdict, commitment_of, declined_of
 from extractors.forms import form_of
 from extractors.headings import read_enumerator
-from extractors.instruments import condition_in, promised_titles
-from extractors.matters import ASKED, TOPIC_ALONE, names_ask
+from extractors.matters import TOPIC_ALONE, names_ask
 from extractors.plain import (
     answers,
     begins_with_verb,
@@ -29,14 +27,12 @@ from extractors.plain import (
     rules,
     states,
 )
-from extractors.responsible import actors_of, level_of
+from extractors.responsible import level_of
 from extractors.roles import framing, is_polite, is_thankful
-from extractors.strength import strength_of
 from extractors.tense import TRUST, Mood, Reading, read_clauses
 from extractors.verbs import is_modal_will
-from models.commitments import Commitment, Deadline, Declined, Strength
+from models.commitments import Commitment, Declined
 from models.documents import Identity, Unit, UnitRole, Zone
-from models.text import fold
 
 if TYPE_CHECKING:
     from extractors.numbers.dates import Anchor
@@ -83,9 +79,9 @@ def find_promises(
         if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
             continue
         if verdict.refusal is not None:
-            refusals.append(_declined(text, unit, verdict.refusal))
+            refusals.append(declined_of(text, unit, verdict.refusal))
         elif verdict.confidence >= ACCEPT:
-            promises.append(_commitment(text, folded, unit, verdict, identity, anchor))
+            promises.append(commitment_of(text, folded, unit, verdict, identity, anchor))
     return tuple(promises), tuple(refusals)
 
 
@@ -102,16 +98,6 @@ _COUNTS_WORKS = re.compile(
 _SAID_OUTRIGHT = frozenset(
     f"{zone}.{sign}" for zone in ("answer", "planned") for sign in ("will", "intend", "ahead", "due", "aim")
 )
-
-
-class _Verdict(NamedTuple):
-    """What a unit is: a refusal, a promise with its rule and confidence, or neither (confidence 0)."""
-
-    rule: str
-    confidence: float
-    refusal: Refusal | None = None
-    clauses: tuple[Clause, ...] = ()
-    itemised: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +134,7 @@ class _Setting:
             self.answering = any(names_ask(title) for title in self.section[-2:])
         return self.answering
 
-    def judge(self, unit: Unit, folded: str) -> _Verdict:
+    def judge(self, unit: Unit, folded: str) -> Verdict:
         """The verdict on one unit; afterwards the paragraph's mood is that of the unit."""
         if unit.section != self.section:
             self._enter(unit.section)
@@ -167,7 +153,7 @@ class _Setting:
             self.mood = _FUTURE
         return verdict
 
-    def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[_Verdict, Mood]:
+    def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[Verdict, Mood]:
         spoken = _without_courtesy(clauses) if is_polite(masked) else clauses
         if not spoken:
             return _NOTHING, _NONE
@@ -176,11 +162,12 @@ class _Setting:
         if refusal is None and in_refused_part(unit.section):
             refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
         if refusal is not None and not _goes_on(refusal, readings):
-            return _Verdict(refusal.rule, refusal.confidence, refusal), _NONE
-        rule, confidence = self._promise(unit, masked, readings, len(spoken) < len(clauses))
+            return Verdict(refusal.rule, refusal.confidence, refusal), _NONE
+        courteous = any(clause not in spoken and not _RECEIPT.search(clause.words) for clause in clauses)
+        rule, confidence = self._promise(unit, masked, readings, courteous)
         if confidence >= ACCEPT:
             behind = readings[refusal.clause + 1 :] if refusal else readings
-            return _Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
+            return Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
         return _NOTHING, _mood_told(readings)
 
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
@@ -241,6 +228,7 @@ class _Setting:
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
 
 
+_RECEIPT = re.compile("收悉|收到")  # …收悉,现答复如下:…: what follows is the answer, not courtesy
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
     r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"
@@ -250,7 +238,7 @@ _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.
 _QUOTED_ALONE = re.compile(r"\s*[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s*[“\"『「][^”\"』」]{2,22}[”\"』」][。:]?$")
 _BOUNDED = re.compile("不[低少高大超][于过]|[压降减增提升][到至]|以内|控制在|达到")
-_NOTHING = _Verdict("none", 0.0)
+_NOTHING = Verdict("none", 0.0)
 _INSTEAD = re.compile(
     r"[^,。;]{2,10}(?<![原规准细总守法])则(?![是为有因在需])[一-鿿]|(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)"
 )
@@ -327,8 +315,16 @@ def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
 
 
 def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
-    """The clauses that may hold the main verb: those that don't tell, report or foresee."""
-    kept = tuple(reading.clause for reading in readings if reading.mood not in _TOLD and reading.sign != "topic")
+    """The clauses that may hold the main verb: those that don't tell, report or foresee.
+
+    我厅加强部署,已启动论证,争取尽快开工: the plain verb in front of what was done was done with it.
+    """
+    told = max((index for index, reading in enumerate(readings) if reading.mood is _PAST), default=-1)
+    kept = tuple(
+        reading.clause
+        for index, reading in enumerate(readings)
+        if reading.mood not in _TOLD and reading.sign != "topic" and not (reading.mood is _BARE and index < told)
+    )
     return kept or tuple(reading.clause for reading in readings)
 
 
@@ -349,63 +345,3 @@ def _continues(masked: str) -> bool:
 def _is_dated_row(unit: Unit, readings: list[Reading]) -> bool:
     """A row of a plan's table with a day to come: 城东片区|老年食堂|3座|2025年6月底."""
     return unit.role is UnitRole.TABLE_ROW and any(reading.sign in ("due_time", "due", "day") for reading in readings)
-
-
-def _declined(text: str, unit: Unit, refusal: Refusal) -> Declined:
-    start = unit.span.start
-    reason = text[start + refusal.reason[0] : start + refusal.reason[1]] if refusal.reason else None
-    return Declined(unit.span, unit.section, reason, refusal.confidence, refusal.rule)
-
-
-def _commitment(
-    text: str, folded: str, unit: Unit, verdict: _Verdict, identity: Identity, anchor: Anchor
-) -> Commitment:
-    words = folded[unit.span.start : unit.span.end]
-    strength = strength_of(list(verdict.clauses), verdict.itemised)
-    deadline = deadline_of(folded, unit.span.start, unit.span.end, anchor) or _inherited(unit, anchor)
-    condition = condition_in(words)
-    return Commitment(
-        span=unit.span,
-        section=unit.section,
-        strength=strength,
-        deadline=deadline,
-        responsible=actors_of(words, identity.lead_unit),
-        instruments=tuple(unit.span.text[start:end] for start, end in promised_titles(words)),
-        condition=unit.span.text[condition[0] : condition[1]] if condition else None,
-        confidence=round(verdict.confidence, 2),
-        rule=verdict.rule,
-        flags=_flags(strength, deadline is None, bool(deadline and deadline.end is None), condition is not None),
-    )
-
-
-def _inherited(unit: Unit, anchor: Anchor) -> Deadline | None:
-    """The deadline of the head, lead-in or heading that the unit stands under, the nearest one.
-
-    年内办好以下实事：改造旱厕44座；新建书屋2座。 A heading that repeats an ask (关于2025年增开班次的建议) sets none.
-    """
-    headings = () if unit.zone is _DONE else unit.section[::-1]
-    for above in (unit.head, unit.lead_in, *headings):
-        if above and _NAMES_TIME.search(above) and (found := _deadline_above(fold(above), anchor)):
-            return found
-    return None
-
-
-@lru_cache(maxsize=256)
-def _deadline_above(words: str, anchor: Anchor) -> Deadline | None:
-    return None if ASKED.match(words) else deadline_of(words, 0, len(words), anchor)
-
-
-_NAMES_TIME = re.compile("[年月日季节期内]")
-
-
-def _flags(strength: Strength, undated: bool, unknown: bool, conditional: bool) -> tuple[str, ...]:
-    named = (
-        ("no_date", undated),
-        ("unknown_year", unknown),
-        ("soft", strength in _SOFT),
-        ("conditional", conditional),
-    )
-    return tuple(name for name, holds in named if holds)
-
-
-_SOFT = frozenset({Strength.STUDY, Strength.ENCOURAGE})

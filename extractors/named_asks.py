@@ -51,7 +51,7 @@ _SAYS = "(?:提出|提到|建议|反映|关心|希望)"
 _SAID = re.compile(
     skipping(
         rf"(?:(?:{_SAYERS})(?:所)?{_SAYS}的?"
-        rf"|(?:至于|关于|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
+        rf"|(?:至于|关于(?<!《关于)|对于|针对|(?<=[。;,])对|^\s*对)(?:(?:{_SAYERS})?(?:所)?{_SAYS}的?)?)"
         r"(?!中)(?P<ask>[^。:;,《》]{4,45}?)(?P<tail>一事|的建议|的诉求|的要求|的请求|的设想|的想法|的问题|的意见)"
     )
 )
@@ -100,11 +100,12 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
     heads = [*_in_headings(folded, units)] or [*_in_answer_heads(folded, units)]
     found = [*_in_opening(folded, units, identity), *heads, *_in_text(folded, units)]
     kept: list[tuple[int, int, str]] = []
+    subject = fold(identity.subject or "")
     for start, end, rule in sorted(found, key=lambda ask: (ask[0], -ask[1])):
         end -= folded[end - 1] in "”」" and not _OPENING.search(folded, start, end)
         words = folded[start:end]
         known = any(_same(words, folded[a:b]) for a, b, _ in kept)
-        if not known and not (identity.subject and words in identity.subject):
+        if not known and words not in subject:
             kept.append((start, end, rule))
     return kept
 
@@ -157,7 +158,7 @@ def _in_opening(folded: str, units: tuple[Unit, ...], identity: Identity) -> Ite
         quotes = [
             hit
             for hit in _QUOTED.finditer(words)
-            if not hit["ask"].startswith("关于") and hit["ask"] not in (identity.subject or "")
+            if not hit["ask"].startswith("关于") and hit["ask"] not in fold(identity.subject or "")
         ]
         yield from _listed(words, unit.span.start)
         if quotes and _QUOTES_LISTED.match(words, quotes[-1].end()):

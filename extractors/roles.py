@@ -192,10 +192,11 @@ def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
             return index
     for index in range(len(pieces) - 1, max(front, len(pieces) - _LONGEST_MENU) - 1, -1):
         piece = pieces[index]
+        words = folded[piece.start : piece.end]
         if _is_date_line(folded, piece) and index > front:
             signed = _ORGANISATION.match(folded[pieces[index - 1].start : pieces[index - 1].end])
             return index + 1 if signed else len(pieces)
-        if piece.mark or not (piece.first and piece.last) or not _MENU_ITEM.match(folded[piece.start : piece.end]):
+        if piece.mark or not (piece.first and piece.last) or not _MENU_ITEM.match(words) or _ANNEXED.match(words):
             return len(pieces)
     return len(pieces)
 
@@ -203,7 +204,11 @@ def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
 # 相关阅读: what the page offers below is none of the letter's.
 _RELATED = re.compile("[【\\[]?相关(?:阅读|推荐|链接|新闻|文章|稿件|信息)[】\\]]?:?\\s*$")
 _LONGEST_MENU = 24
-_MENU_ITEM = re.compile(r"[^\d|,。:;、(《]{2,14}$")
+# 站长推荐:, 网站首页 关于我们, Powered by …: behind the sign-off, without any sentence, list, table or annex
+_MENU_ITEM = re.compile(r"[^|,。;、《]{2,60}$")
+_ANNEXED = re.compile(
+    r" *(?:附(?:件|表|录)?|[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.．]|第[一二三四五六七八九十]+[章条])"
+)
 
 
 def _is_back(folded: str, piece: Piece) -> bool:

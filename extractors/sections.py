@@ -184,12 +184,17 @@ class _Walk:
 
     def _read_opening(self, index: int, item: Sketch) -> Zone:
         """The opening ends behind the receipt and the thanks, or with the last unit of a paragraph that ends 如下."""
-        if framing()["reply"].search(item.body) or is_thankful(item.body) or _RECEIPT.search(item.body):
+        frames = framing()["reply"].search(item.body) or is_thankful(item.body) or _RECEIPT.search(item.body)
+        if frames and not _RUN_ON.search(item.body):
             return _OPENING
         self._settled()
         return self._read_text(index, item)
 
 
-_RECEIPT = re.compile(r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|(?:交|转交|交由)我|由我[局委办中们]")
+# …收悉,现答复如下:该路已列入规划,将…: the answer begins on the line of the receipt
+_RUN_ON = re.compile(r"[答回函]复如下[:,].{12,}")
+_RECEIPT = re.compile(
+    r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|(?:交|转交|交由)我|由我[局委办中们部厅院会省]"
+)
 _FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})

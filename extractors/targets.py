@@ -27,7 +27,7 @@ from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, due_under, fold, note_label
-from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
+from extractors.figures.sentences import counts_conditions, goes_on_ahead, note_paper, of_sentence
 from extractors.figures.standards import Place
 from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
@@ -238,7 +238,6 @@ def _is_promised(scene: Scene, unit: Unit) -> bool | None:
 
 
 def _setting(scene: Scene, unit: Unit) -> Setting:
-    day = scene.anchor.day
     scene.task = is_task(scene, unit)
     printed = scene.form is not None and scene.form.holds(unit.span.start)
     return Setting(
@@ -247,7 +246,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         year=scene.anchor.year or (scene.term.first if scene.term else None) or scene.told_year,
         asking=_is_asked(scene, unit),
         promised=None if printed else _is_promised(scene, unit),
-        month=day.month if day else None,
+        month=scene.anchor.day.month if scene.anchor.day else None,
         measures=scene.measures,
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
@@ -255,6 +254,7 @@ def _setting(scene: Scene, unit: Unit) -> Setting:
         outlook=bool(scene.outlook),
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
         background=scene.kind is Kind.PLAN and stands_so(scene, unit),
+        conditions=counts_conditions(scene, unit),
     )
 
 

@@ -10,7 +10,7 @@ import re
 
 from extractors.figures.last_days import opening_of_sentence
 from extractors.figures.scene import Scene
-from extractors.figures.tenses import Setting, tense_after
+from extractors.figures.tenses import CONDITIONS_FOLLOW, Setting, tense_after
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.lexicon import alternation, words_of
 from models.documents import Kind, Unit
@@ -38,6 +38,17 @@ def note_paper(scene: Scene, unit: Unit) -> None:
         scene.paper = -1
     if _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end):
         scene.paper = start
+
+
+def counts_conditions(scene: Scene, unit: Unit) -> bool:
+    """Whether the sentence in front of a unit has opened a list of conditions: 应满足以下条件之一:…;…"""
+    start = unit.span.start
+    begin = scene.folded.rfind("。", max(0, start - _LONGEST_LIST), start) + 1 or max(0, start - _LONGEST_LIST)
+    said = scene.folded[begin:start]
+    return "条件" in said and bool(CONDITIONS_FOLLOW.search(said))
+
+
+_LONGEST_LIST = 400
 
 
 def goes_on_ahead(scene: Scene, unit: Unit, setting: Setting) -> bool:

@@ -23,7 +23,7 @@ from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.standing import always_holds
-from extractors.figures.tenses import Setting
+from extractors.figures.tenses import CONDITIONS_FOLLOW, Setting
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import sign
 from extractors.lexicon.openings import skipping
@@ -80,7 +80,7 @@ _MEASURED_AGAINST = re.compile(
 )
 _TOO_LITTLE = re.compile(
     skipping(
-        r"(?:达不到|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[一-鿿]{1,5}[省市县区州盟])?(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
+        r"(?:达不到|(?<![分脱逃])离|距离?|[未没][有能]?达到?|不足|不到|低于|高于|超过|超出|不?符合|满足)(?:[一-鿿]{1,5}[省市县区州盟])?(?:[^,;。\d]{0,6}(?:规定|要求|标准|[省国市部县]定|每[^,;。\d]{1,4})的?(?:至少|不少于)?)?$"
     )
 )
 _PER_BREACH = re.compile(r"每(?:超|少|多|迟|逾|差|缺|发现|出现|发生)[^,;。]{1,12}(?:扣|减|罚)除?[^,;。至到为]{0,3}$")
@@ -149,7 +149,17 @@ def _is_measured_against(place: Place) -> bool:
     """低于4.5平方米的规定标准: what a fact falls short of."""
     if not _TOO_LITTLE.search(place.near):
         return False
-    return place.near.endswith(("标准的", "规定的")) or bool(_MEASURED_AGAINST.match(place.behind))
+    return place.near.endswith(("标准的", "规定的", "要求的")) or bool(_MEASURED_AGAINST.match(place.behind))
+
+
+def _is_one_of_conditions(place: Place) -> bool:
+    """增设渡口应满足以下条件之一:两岸相距5公里以上;日客流800人次以上: what must hold first, to the sentence's end."""
+    if place.setting.conditions or ("条件" in place.said and CONDITIONS_FOLLOW.search(place.said)):
+        return True
+    return place.behind.startswith(("条件", "基本条件")) and bool(_FULFILS.search(place.near))
+
+
+_FULFILS = re.compile(r"(?:满足|符合|具备)[^,;。]{0,8}$")
 
 
 def _is_raised(place: Place) -> bool:
@@ -233,6 +243,7 @@ def _is_quoted(place: Place) -> bool:
 _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("standing", lambda place: always_holds(place.cell)),
     ("limit", _is_limit),
+    ("required", _is_one_of_conditions),
     ("dropped", _is_dropped),
     ("limit", _is_measured_against),
     ("limit", _is_raised),

@@ -53,7 +53,8 @@ class Setting:
     `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
     year that is over (一、2024年工作回顾). `measures`: rules without articles, which say tasks, too; `goal`: a rule's
     unit stands under words that set a goal, or goes on behind them (到2027年,…;…). `outlook`: a report's heading says
-    that it turns to what will be done (二、2026年预算草案).
+    that it turns to what will be done (二、2026年预算草案). `conditions`: the sentence counts what must hold
+    (应满足以下条件之一:…;…).
     """
 
     kind: Kind
@@ -69,6 +70,13 @@ class Setting:
     goal: bool = False
     label: str = ""
     outlook: bool = False
+    conditions: bool = False
+
+
+# 申报应同时具备以下条件: opens a list of what must hold, up to the end of its sentence
+CONDITIONS_FOLLOW = re.compile(
+    r"(?:应当?|[必须]须|须|需要?|要)(?:同时)?(?:满足|符合|具备|达到)[^。;]{0,14}(?:条件|要求|标准)(?:之一)?(?:的?是)?[:][^。]*$"
+)
 
 
 def default_tense(setting: Setting) -> str:

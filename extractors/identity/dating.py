@@ -36,13 +36,28 @@ def date_of(letter: Letter, kind: Kind) -> date | None:
     the dateline of news."""
     if kind is Kind.NEWS:
         return _dateline(letter)
-    for lines in (tuple(reversed(letter.foot)), letter.head):
+    for lines in (tuple(reversed(letter.foot)), _head_of(letter, kind)):
         own = (line for line in lines if kind is not Kind.REPLY or not _OF_OTHERS.search(line.folded))
         days = [(line, day) for line in own if (day := _own_day(line))]
         plain = [day for line, day in days if _signs(line)]
         if days:
             return plain[0] if plain else days[0][1]
     return _sign_off_before_annex(letter) or _made_known(letter)
+
+
+def _head_of(letter: Letter, kind: Kind) -> tuple[Line, ...]:
+    """The head lines; of a reply without those that the page's source stands beside (2024-08-27 来源：某部)."""
+    if kind is not Kind.REPLY:
+        return letter.head
+    below = (*letter.head[1:], None)
+    return tuple(
+        line
+        for line, after in zip(letter.head, below, strict=False)
+        if not (after and _SOURCE.match(after.bare.folded))
+    )
+
+
+_SOURCE = re.compile(r"[(\[【]?(?:信息|文章|稿件)?(?:来源|作者|发布机构|发布单位|浏览|点击|阅读|字体|字号|访问)")
 
 
 def _made_known(letter: Letter) -> date | None:

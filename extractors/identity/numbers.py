@@ -153,8 +153,8 @@ def _own_number(line: Line) -> str | None:
     hit = _DOC_NUMBER.search(bare, labelled.end() if labelled else 0)
     if hit is None or (not labelled and len(bare) - len(hit[0]) > 40) or "。" in bare:
         return None
-    if re.search(r"(?:答复|复函|的函|续复|意见)\($", bare[: hit.start()]) and bare[hit.end() :].startswith(")"):
-        return line.bare.cut(hit)  # a list page prints it behind the title
+    if _BEHIND_TITLE.search(bare[: hit.start()]) and bare[hit.end() : hit.end() + 1] in _CLOSES:
+        return line.bare.cut(hit)
     before = bare[labelled.end() if labelled else 0 : hit.start()]
     if before == "(" and bare.endswith(")"):
         before = ""  # （某教提复〔2025〕5号） alone on a line
@@ -162,6 +162,10 @@ def _own_number(line: Line) -> str | None:
         return None
     head = _after_letterhead(hit["prefix"])
     return line.bare.raw[hit.start() + head : hit.end()]
+
+
+# …第36号建议的答复[某交建〔2018〕101号]: a list page prints it behind the title
+_BEHIND_TITLE, _CLOSES = re.compile(r"(?:答复|复函|的函|续复|意见)[(\[【〔]$"), (")", "]", "】", "〕")
 
 
 def _after_letterhead(prefix: str) -> int:
