@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -63,7 +65,7 @@ class Book:
         self._book.remove(self._book.worksheets[0])
         self._book.properties.creator = "duban"
         self._long: list[tuple[str, str]] = []
-        self._styles: set[str] = set()
+        self._styles: dict[str, StyleArray] = {}
 
     def add(self, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, printed: int) -> None:
         """A sheet with one line of heads and a numbered line for each row; number and first column stay in sight.
@@ -129,7 +131,8 @@ class Book:
     def _write(
         self, cell: Cell, value: Value, format: str | None, side: Horizontal | None = None, page: str | None = None
     ) -> None:
-        cell.style = self._style(format or _format_of(value), side or _side_of(value), linked=page is not None)
+        style = self._style(cell, format or _format_of(value), side or _side_of(value), linked=page is not None)
+        cell._style = style  # type: ignore[attr-defined]
         if page:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, target=f"{self._site}{page}", tooltip="看原文")
         if isinstance(value, str):
@@ -137,15 +140,17 @@ class Book:
         elif value is not None:
             cell.value = value
 
-    def _style(self, format: str, side: Horizontal, *, linked: bool) -> str:
-        """The name of the style for such a value; made once, since styling each cell by itself takes far longer."""
+    def _style(self, cell: Cell, format: str, side: Horizontal, *, linked: bool) -> StyleArray:
+        """The style for such a value, shared by all of its cells: styling each by itself, or by its style's name, takes
+        far longer than writing it."""
         name = f"督办 {side} {format}{' 原文' if linked else ''}"
         if name not in self._styles:
-            self._styles.add(name)
             style = NamedStyle(name, font=_LINK_FONT if linked else _BODY_FONT, border=_BORDER, number_format=format)
             style.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
             self._book.add_named_style(style)
-        return name
+            cell.style = name
+            self._styles[name] = cell._style  # type: ignore[attr-defined]
+        return self._styles[name]
 
     def _fitting(self, cell: Cell, text: str) -> str:
         """The text if it fits, else its beginning with a mark that names where the whole stands."""
@@ -193,6 +198,7 @@ def _set_string(cell: Cell, text: str) -> None:
     cell.value = workbook_text(text)
     cell.data_type = "s"
     if text.lstrip().startswith(FORMULA_MARKS):
+        cell._style = copy(cell._style)  # type: ignore[attr-defined]  # others share it
         cell.quotePrefix = True  # so it stays a string when somebody edits the cell
 
 

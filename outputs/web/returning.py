@@ -139,7 +139,7 @@ def kept(visit: Visit, key: str) -> tuple[str, Compared]:
 @router.get("/ledger/imports/{number}")
 def imported(visit: Asking, number: int) -> Response:
     """What was recorded together, and how to take it back."""
-    made = _made(visit, number)
+    made = made_from(visit, number)
     left = sum(1 for one, undone in made if not undone)
     ids = tuple(dict.fromkeys(one.commitment for one, _ in made[:_SHOWN] if one.commitment))
     page = visit.actions.lists.page(Filter(current=None), Stands(visit.as_of, ids=ids), Sort.DOCUMENT, limit=None)
@@ -166,7 +166,7 @@ def undo(visit: Asking, number: int) -> Response:
 
 def take_back(visit: Visit, number: int) -> int:
     """How many decisions of an import were taken back. WrongDecision: somebody else's; 404: there is no such import."""
-    made = _made(visit, number)
+    made = made_from(visit, number)
     if not _may_undo(visit, made[0][0]):
         raise WrongDecision("导入只能由本人或管理员整批撤销")
     count = decisions.undo_all(visit.store, [one.id for one, _ in made], who=visit.person.name, now=visit.now)
@@ -174,7 +174,8 @@ def take_back(visit: Visit, number: int) -> int:
     return count
 
 
-def _made(visit: Visit, number: int) -> list[tuple[Decision, bool]]:
+def made_from(visit: Visit, number: int) -> list[tuple[Decision, bool]]:
+    """The decisions of an import, and which of them were taken back. 404: there is no such import."""
     made = decisions.made_together(visit.store, number, alike=False) if number < 2**31 else []
     if not made or made[0][0].id != number:
         visit.gone(f"没有从第 {number} 号决定开始的导入。")

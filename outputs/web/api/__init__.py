@@ -4,7 +4,7 @@
     records.py       what records are made of; pages' own JSON has the same keys
     promises.py, documents.py, returned.py, journal.py, found.py, appraised.py      records by what they tell of
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
-    lists.py, single.py, deciding.py, returning.py, checking.py, searches.py, describing.py      the routes
+    lists.py, single.py, deciding.py, returning.py, intake.py, checking.py, searches.py, describing.py    the routes
 
 Plain /api, without a version in the address: one office runs one server, and whoever asks it runs beside it. Keys and
 parameters are only ever added, and a change of meaning gets a name of its own; `info.version` counts the additions.
@@ -13,7 +13,7 @@ A list's next page is the address in its `next`: how pages are cut may change wi
 
 from __future__ import annotations
 
-from outputs.web.api import checking, deciding, describing, lists, returning, searches, single
+from outputs.web.api import checking, deciding, describing, intake, lists, returning, searches, single
 
 ROUTERS = (
     describing.router,
@@ -28,6 +28,8 @@ ROUTERS = (
     deciding.router,
     returning.router,
     returning.known,
+    intake.router,
+    intake.known,
     searches.router,
     searches.kept,
     searches.known,

@@ -34,6 +34,23 @@ class RunProgress(Record, title="运行到了哪里"):
     stop_by: str | None = Field(description="谁叫停的；空是没有人叫停")
 
 
+class Intake(Record, title="一次上传"):
+    """Files that were sent, and what became of them."""
+
+    key: str = Field(description="编号：照它问到了哪里")
+    files: int
+    run: int | None = Field(description="收它的是第几次运行；空是还没有轮到")
+    error: str | None = Field(description="没有收成的原因")
+    cancelled: bool = Field(description="不收了")
+
+
+class Stopping(Record, title="叫停的运行"):
+    """A run that was asked to stop."""
+
+    run: int
+    stop_by: str = Field(description="谁叫停的")
+
+
 class RunFile(Record, title="运行里的一个文件"):
     """One file of a run."""
 

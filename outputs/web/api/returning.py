@@ -113,6 +113,12 @@ def apply_import(visit: Asking, key: Key, applying: Applying) -> Record | Respon
     return {"number": made[0].id, **together_record([(one, False) for one in made])}
 
 
+@known.get("/api/imported/{number}", response_model=returned.Imported, summary="一次记下了的导入：各个决定，撤销了几个")
+def look_at_imported(visit: Asking, number: Numbered, ask: Annotated[Question, Query()]) -> Record:
+    """What was recorded at once."""
+    return {"number": number, **together_record(returning.made_from(visit, number))}
+
+
 @router.post(
     "/api/imported/{number}/undo",
     status_code=201,

@@ -76,6 +76,30 @@ def test_an_upload_waits_for_the_run_that_holds_the_database_and_can_be_given_up
     assert office.as_("reviewer").get("/intake/20260302-013000-00000000").status_code == 404
 
 
+def test_programs_send_files_follow_them_and_stop_their_run(sqlite_office: Any) -> None:
+    office, key = sqlite_office, sqlite_office.key("reviewer")
+    program = office.browser()
+    files = [("file", (name, LETTER.format(number=7).encode(), "text/plain")) for name in ("甲.txt", "乙.txt")]
+    assert program.post("/api/intake", headers=office.key("viewer"), files=files).status_code == 403
+    assert program.post("/api/intake", headers=key, files=[("file", ("", b"x"))]).status_code == 422
+    holder = office.store.begin_run("ingest", now=datetime.now(UTC), owner=this_process())
+    sent = program.post("/api/intake", headers=key, files=files)
+    assert sent.status_code == 201, sent.text
+    told = sent.json()
+    assert (told["files"], told["run"], told["error"], told["cancelled"]) == (2, None, None, False)
+    assert program.get(f"/api/intake/{told['key']}", headers=key).json() == told
+    page = office.as_("reviewer").get(f"/intake/{told['key']}?format=json").json()
+    assert page == told, "the page's own"
+    assert program.post(f"/api/intake/{told['key']}/cancel", headers=key).json()["cancelled"]
+    office.store.finish_run(holder, now=datetime.now(UTC))
+    assert program.get("/api/intake/20260302-013000-00000000", headers=key).status_code == 404
+    run = office.store.begin_run("ingest", now=office.clock(), owner=this_process())
+    stopped = program.post(f"/api/runs/{run}/stop", headers=key)
+    assert (stopped.status_code, stopped.json()) == (200, {"run": run, "stop_by": "reviewer"})
+    office.store.finish_run(run, now=office.clock())
+    assert program.post(f"/api/runs/{run}/stop", headers=key).status_code == 409
+
+
 def test_a_run_shows_how_far_it_is_and_is_stopped_by_whoever_may(sqlite_office: Any) -> None:
     office = sqlite_office
     run = office.store.begin_run("ingest", now=office.clock(), owner=this_process())
