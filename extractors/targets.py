@@ -18,11 +18,10 @@ from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, merged_head, name_row, row_of
-from extractors.figures.indicators import of_condition, year_of
 from extractors.figures.labels import GOAL, year_told
 from extractors.figures.last_days import TO_FINISH, last_day
 from extractors.figures.line_heads import note_line_head
-from extractors.figures.named import DAYS, Memory, Named
+from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import looks_back, outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
@@ -32,6 +31,7 @@ from extractors.figures.standards import Place
 from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
+from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.forms import form_of
 from extractors.numbers.dates import Anchor
@@ -46,7 +46,6 @@ _YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _THERE_IS = re.compile(r"\s*[我全本][市县区省镇乡州国旗](?!每|对|新|将|要|拟|统一|按)[一-鿿、“”()（）]{2,16}\d")
-_WORTH = re.compile("营业收入|年?产值|销售额|销售收入|纳税额|税收|投资|注册资本")
 _REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _SPEAKS = (Kind.OTHER, Kind.NEWS)
@@ -335,7 +334,7 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=_told(scene, row, place, place.condition or (why == "condition" and _of_bound(row))),
+        indicator=told_as(scene, row, place, place.condition or (why == "condition" and is_of_bound(row))),
         deadline=last_day(scene, unit, row, clauses, tense) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,
@@ -370,31 +369,3 @@ def _amend_pair(rows: list[Quantity], head: Quantity, role: Role) -> None:
     """由X提高到Y: both ends of an award are standards; the old level of a target is a fact."""
     at = len(rows) - 1
     rows[at] = replace(head, role=Role.STANDARD if role is Role.STANDARD else Role.ACTUAL, deadline=None)
-
-
-def _of_bound(row: Named) -> bool:
-    """Whether a case's number is named by what it measures: 建成超过30年的, 停热超过24小时按日退费."""
-    return row.rule == "carried" or (row.cell.measure.unit in DAYS and row.cell.lead.endswith(("超过", "满", "不足")))
-
-
-def _told(scene: Scene, row: Named, place: Place, condition: bool) -> str | None:
-    year, past = row.name.year, place.past
-    if row.when:
-        year = year_of(row.when, scene.anchor.year, past)
-    elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
-        year = year_of(row.cell.opening, scene.anchor.year, past)
-    told = row.name.told(year)
-    if row.rule in ("own", "carried") and (condition or row.cell.measure.unit in ("岁", "周岁")):
-        told = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit) or told
-        if told and len(told) < 4 and row.cell.measure.unit == "元":
-            told += next(reversed(_WORTH.findall(place.said)), "规模")  # 营业收入亿元以上企业8家,其中十亿元以上企业2家
-        elif row.cell.measure.unit == "分" and row.cell.lead.strip() in ("低于", "不足", "高于", "超过"):
-            told = "考核得分"  # 低于60分的
-    return _in_own_script(scene, told)
-
-
-def _in_own_script(scene: Scene, name: str | None) -> str | None:
-    """The name in the characters of the text as read: 城区幼儿园 of a traditional text is 城區幼兒園."""
-    if name is None or scene.traditional is None:
-        return name
-    return name.translate(scene.traditional)

@@ -12,12 +12,31 @@ from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import tidy
-from extractors.figures.named import Named
+from extractors.figures.named import Named, is_share
+from extractors.lexicon import alternation, words_of
 
 _POINTS = re.compile("[得扣计记加](?:分)?$")
 _BEFORE_LAST = re.compile(r"(.*[^\d.])\d[\d.]*\D*$")
+_PEOPLE = frozenset(("人", "名", "位"))
 _AGAIN = re.compile(r"^(?:再|另|加)?(?:奖|补|奖励|补助|补贴)$")
 _USED_FOR = re.compile(r"^\s*(?:优先|专项|主要|全部|专门)?用于([^,;。]{3,18})")
+# 投资7000万元对14个老旧小区进行改造, 安排1.2亿元实施28条背街小巷整治, 投入86万元新建卫生室
+_SPENT_ON = re.compile(
+    r"(?:专项|主要|全部)?(?:用于)?(?:(?:对|为|将|给)(?!接|口|象|止)|用于|把|(?P<act>"
+    + alternation((*words_of("naming", "action"), "实施", "推进", "支持", "修缮", "修复", "完善"))
+    + r"))(?:[^,;。\d的]{0,6}?[\d一二两三四五六七八九十百]+余?"
+    r"(?:个|条|座|处|所|家|栋|套|项|公里|户|名|人|台|辆|亩|部|间))?"
+    r"(?P<what>[一-鿿、“”]{3,18})"
+)
+_MANNER = re.compile("(?:进行了?|实施了?|开展了?|全面|综合)")
+_SPENDS = re.compile(
+    r"(?:[一-鿿]{0,3}(?:财政|里|局))?(?:累计|共|总|先后|年内|[今去]年|计划|拟|将|再)*(?:投资|投入|安排|拿出|筹措|筹集|争取|落实|拨付|下达|整合|统筹|筹资)"
+    r"(?:各级|各类|中央|财政|专项|上级|省级|市级|县级|区级|本级|预算内|债券|社会)*(?:资金|经费)?(?:约|近|超|超过|逾|共)?$"
+)
+# 50岁以上18人, 40岁~49岁23人占38.9%, 35岁以下的不到二十分之一: people by age
+_OF_AGE = re.compile(
+    r"^(\d+(?:周?岁)?(?:[~～—\-至到]\d+周?岁|周?岁?(?:及|\(含\))?以[上下]))(?:的|仅|只|约|共|有|不到|不足|超过|近)*占?$"
+)
 _OUTLAY = re.compile(r"(?:^|切块|投入|安排|列支|拿出|筹措|筹集|争取|落实|拨付|下达|拨出|整合|统筹)$")
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 # (收入28640元,)距3万元的目标还差1360元
@@ -35,6 +54,8 @@ def by_its_words(
     """The name, and the position of the number that it takes after; None where a number is named as others are."""
     if cell.measure.unit == "分" and (full := _of_points(cell)):
         return full, None
+    if (age := _OF_AGE.match(lead)) and not cell.tail.strip() and (is_share(cell) or cell.measure.unit in _PEOPLE):
+        return age[1] + ("人员占比" if is_share(cell) else "人数"), None
     if full := _of_task(cell, lead, named):
         return full, len(named) - 1
     if cell.measure.unit == "元" and (full := _for_what(clauses, cell, lead, named)):
@@ -60,11 +81,22 @@ def _for_what(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[
     if _AGAIN.match(lead) and named and named[-1].cell.clause == cell.clause:
         return tidy(cell.opening)
     behind = clauses[cell.clause + 1].words if not cell.tail.strip() and cell.clause + 1 < len(clauses) else cell.tail
+    own = clauses[cell.clause].words[cell.measure.end - clauses[cell.clause].start :]
+    if not own.strip() and behind.lstrip().startswith(("为", "对")):
+        own = behind.lstrip()  # 投入1200万元,为2300户家庭安装烟感报警器
+    if not cell.joined and (spent := _SPENT_ON.match(own)) and _SPENDS.match(cell.lead.strip()):
+        what = noun_told((spent["act"] or "") + spent["what"])
+        return what + next((word for word in ("投资", "投入") if word in lead), "资金")
     used = _USED_FOR.match(behind)
     if used is None or not _OUTLAY.search(lead):
         return ""
     full = tidy(used[1])
     return full if _FUND.search(full) or full.endswith("补贴") else full + "资金"
+
+
+def noun_told(words: str) -> str:
+    """What money goes to, without manner: 实施老旧小区综合改造 -> 老旧小区改造."""
+    return _MANNER.sub("", words)
 
 
 def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:

@@ -29,10 +29,10 @@ REACH = re.compile(r"(?:范围)?内?[^,、]{0,8}(?:覆盖率|送达率|可达率
 _REACHED_IN = frozenset(("分钟", "小时", "个小时", "公里", "千米", "米", "里", "天", "日"))
 _TO = re.compile(
     rf"^(?:左右)?(?:/[^,]{{1,3}})?(?:统一|逐步|一次性|再|均|已|又|进一步|一路|直接|大幅|快速)?(?:{CHANGED}|[撤归合]?并|整合)[至到为成]"
-    r"(?:(?:目前|现在|如今|去年|今年|20\d\d年)(?:[底末初]|[春夏秋冬][季天]?|[上下]半年|第?[一二三四]季度)?(?:\d{1,2}月[底末]?)?的?)?(?:最高|每.年?|每.每.)?$"
+    r"(?:(?:目前|现在|如今|去年|今年|20\d\d年)(?:[底末初]|[春夏秋冬][季天]?|[上下]半年|第?[一二三四]季度)?(?:\d{1,2}月[底末]?)?的?)?(?:最高|每.年?|每.每.|不[低少超高]于?过?|至少|约|近)?$"
 )
 # (由143家)整合到(116家): between two numbers any verb with 到 leads on; what one gets (收到, 达到) doesn't.
-_ANY_TO = re.compile(r"^(?![收达得看接遇找感等直受考涉]|下拨|分配|发放|拨付|投放|安排|落实)[一-鿿]{1,2}到$")
+_ANY_TO = re.compile(r"^(?![收达得看接遇找感等直受考涉的不]|下拨|分配|发放|拨付|投放|安排|落实)[一-鿿]{1,2}到$")
 _ARROWS = ("→", "->", "—>", "⇒", "➜")  # 住院率:88.6%→91%
 _IN_TURN = re.compile(r"依次(?=[为是达占]|\d|增长|提高|下降)")
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
@@ -169,7 +169,7 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if gap == "的" and clause.measures[here + 1].unit == "%":
         return "", lead, False
-    if measure.unit in ("岁", "周岁") and gap.startswith("每"):
+    if measure.unit in ("岁", "周岁") and (not gap or gap.startswith("每")):
         return "", words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     if gap.startswith("的基础上"):
         return "", lead, False

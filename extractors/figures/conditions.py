@@ -109,8 +109,8 @@ def is_condition(cell: Cell) -> bool:
         return True
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
         return True  # 自然村(20户以上)
-    if measure.unit in AGES and (measure.upper is not None or (cell.around[-2:] in _SIDES and tail.startswith("每"))):
-        return True  # 80岁以上每月50元
+    if measure.unit in AGES and (measure.upper is not None or (cell.around[-2:] in _SIDES and _each_or_so_many(cell))):
+        return True  # 80岁以上每月50元, 35岁以下31人
     if measure.unit in _TERMS and _OF_WHOM.search(cell.opening) and _TERM_OF_WHOM.match(tail):
         return True
     if measure.unit in _TURNS and _is_fault(cell):
@@ -121,6 +121,12 @@ def is_condition(cell: Cell) -> bool:
         return True  # 连续两次排名末位的乡镇
     bound = cell.opening.endswith("连续") or _BOUND.search(cell.opening[-4:])
     return bool(bound) and bool(_PICKED.match(tail) or (_FOR_THOSE.search(cell.opening) and _THOSE.match(tail)))
+
+
+def _each_or_so_many(cell: Cell) -> bool:
+    return cell.tail.startswith("每") or (
+        not cell.tail and "年龄" not in cell.lead and not cell.lead.endswith(("在", "均", "都", "为", "是"))
+    )
 
 
 # 对高差大于30厘米的条田进行平整

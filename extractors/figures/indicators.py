@@ -45,7 +45,7 @@ _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|�
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?:多数?|均|都|大多)处于)"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于)"
 )
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
@@ -59,7 +59,7 @@ _EXAMPLES = re.compile(
 )
 # 在江边和桥下开出, 会同高校入户, 依托农科院选育: where, with whom and by what means is no part of the name.
 _WHERE = re.compile(
-    "^(?:先后?)?(?:在[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的“]{2,30}?)(?=(?:各|分别|新)?(?:"
+    "^(?:先后?)?(?:在(?![建校岗册职产研读编营库])[^,的]{2,24}?|(?:会同|联合|依托|面向|通过|利用|结合)[^,的“]{2,30}?)(?=(?:各|分别|新)?(?:"
     + alternation((*words_of("naming", "action"), *words_of("verbs", "act")))
     + "|[开选建装配投试引放设派招入][出到起放好齐成了点户]?)[一-鿿“]{2})"
 )
@@ -248,7 +248,7 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     if measured == "年龄" and (whose := _AGED.search(noun[:10])):
         noun = noun[: whose.end()]
     noun = re.split(r"[、,]|且", noun)[0][:10] or _REACHED.sub("", tidy(cell_lead))[-12:].rsplit("的", 1)[-1][-8:]
-    if not measured or not noun or noun == "连续":
+    if not measured or not noun or noun in ("连续", "仅", "仅有", "只", "只有"):
         return None
     return noun if noun.endswith(measured) else noun + measured
 

@@ -32,8 +32,9 @@ _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _RATE = re.compile(
-    "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:产值|产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
+    "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:增[速幅]|占比|降幅|产值|产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
 )
+_SUM = re.compile("[值额入出量资]$")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校人者员户童"
 
 
@@ -104,7 +105,7 @@ def _spread(items: list[str]) -> list[str]:
     cut = _cut(items)
     suffix = last[cut:]
     last = last[:cut]
-    if opened is None and len(first) > len(last) and first[-1] != last[-1]:
+    if opened is None and len(first) > len(last) and first[-1] != last[-1] and not _SUM.search(first):
         prefix, first = first[: len(first) - len(last)], first[len(first) - len(last) :]
     prefix = tidy_prefix(prefix)
     return [prefix + item + suffix for item in (first, *items[1:-1], last)]
@@ -130,6 +131,8 @@ def _cut(items: list[str]) -> int:
         return at
     if (rate := _RATE.search(last)) and 1 < rate.start() <= max(len(item) for item in items[:-1]):
         return rate.start()  # 芜湖、马鞍山、池州完成率
+    if rate and _SUM.search(items[0]) and _SUM.search(last[: rate.start()]):
+        return rate.start()  # 生产总值、旅游收入增速
     middle = items[1:-1] or items[:1]
     length = min(len(item) for item in middle)
     return length if length < len(last) else len(last)

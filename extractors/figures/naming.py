@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractors.figures.by_words import by_its_words
 from extractors.figures.cells import Cell, Clause, is_step
+from extractors.figures.compared import COMPARED, core_of, of_what
 from extractors.figures.indicators import (
     CHANGED,
     TIME,
@@ -31,16 +32,13 @@ from extractors.figures.stated import stated
 from extractors.figures.topics import (
     BARE,
     BELOW,
-    COMPARED,
     CONDITION,
     MEASURED_ON,
     OFTEN,
     RECURS,
     RELATIVE,
     WHOSE,
-    core_of,
     needs_topic,
-    of_what,
     topic_of,
 )
 
@@ -83,6 +81,7 @@ _FARES = re.compile(
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 # 推动担保机构将担保费率降至: what is moved stands behind 将
 _MOVED = re.compile(rf"(?<![一即必])[将把]([一-鿿]{{3,14}}?)(?:再|统一|逐步|分别|一次性)*(?:{CHANGED}|控制)[到至为在]$")
+_LISTS = re.compile(r"([一-鿿“”A-Z\d]{3,}?)(?:包括|包含|涵盖|涉及|[分为]别?为|主要[有是])[^,]{2,}等$")
 _EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 # 冷藏能力8000吨,不到总产量的(21%)
 _OF_TOTAL = re.compile(
@@ -117,6 +116,8 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     last = named[-1] if named else None
     if last and is_step(cell.lead) and last.cell.clause == cell.clause:
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
+    if whole is not None and cell.depth and (held := _held_against_in_brackets(clauses, cell, named[whole])):
+        return Named(cell, Name(held, held), "part", of=whole, head=whole)
     if whole is not None and is_part(cell, lead, named[whole]):
         return part_of(cell, lead, tail, named, whole)
     if last and cell.joined and is_sibling(cell, lead, last):
@@ -124,6 +125,20 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     if last and (full := _relabelled(cell, lead, tail, last)):
         return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     return _own(clauses, cell, lead, tail, named, before)
+
+
+def _held_against_in_brackets(clauses: Sequence[Clause], cell: Cell, whole: Named) -> str:
+    """全省投资增长 of (投资增长34%,)比全省平均水平(17%)高: what a bracket alone tells is that of the place in front."""
+    front = clauses[cell.clause - 1]
+    if cell.lead.strip() or cell.tail.strip() or front.measures or front.depth >= cell.depth:
+        return ""
+    place = _PLACE_TOLD.search(front.words)
+    return place[1] + core_of(whole.name.noun) if place else ""
+
+
+_PLACE_TOLD = re.compile(
+    r"(?:^|[比较与和及、于])(全[国省市县区州]|(?![比较与和及])[一-鿿]{2,4}[省市县区州])(?:同期)?(?:平均)?(?:水平|增[速幅])?$"
+)
 
 
 def _such(cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> str:
@@ -178,7 +193,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if verb := _shared_verb(cell, lead, tail, named):
         full = verb + lead
         return Named(cell, Name(cap(full), cap(full)), "own", head=at)
-    if percent and named and lead.startswith("占") and named[-1].cell.clause == cell.clause - 1:
+    if percent and named and lead.startswith("占") and named[-1].cell.clause >= cell.clause - 1:
         last = named[-1].name
         bare = of_what(last.full if last.full.endswith("的" + last.noun) else last.noun) + bare
     elif percent and lead.startswith("占"):
@@ -208,6 +223,8 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
 
 def _in_front(cell: Cell, lead: str, tail: str) -> str:
     """The words in front without grounds, without who does it, and without the case in which something is paid."""
+    if tail and "等" in lead[-3:] and (lists := _LISTS.match(lead)):
+        lead = lists[1].removesuffix("的").removesuffix(noun_of(tail))  # 开工项目包括水厂、泵站等15个项目
     if despite := _DESPITE.match(cell.lead):
         lead = tidy(cell.lead[despite.end() :])
     if ("将" in cell.lead or "把" in cell.lead) and (moved := _MOVED.search(cell.lead)):
@@ -234,7 +251,7 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 完成率低于60%的市要制定计划
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
-    if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail.startswith("已")):
+    if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail[:1] in "已也均都"):
         tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
     if (
         tail
@@ -308,7 +325,7 @@ def _names_itself(lead: str, tail: str) -> bool:
     if len(lead + tail) < 2 or (not lead and (_AWARD.fullmatch(tail) or _GROWTH_ONLY.fullmatch(tail))):
         return False
     if not lead or _REST.match(lead) or _BATCH.match(lead):
-        return bool(noun_of(tail)) and not (lead and BARE.match(tail))
+        return bool(noun_of(tail)) and not BARE.match(tail)
     return not is_empty(lead + tail) and not needs_topic(lead + tail)
 
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
+from extractors.figures.compared import COMPARED
 from extractors.figures.indicators import NOUN_END, TIME, Name, as_rate, compose_part, noun_of, tidy, without_place
 from extractors.figures.named import Named, is_share
-from extractors.figures.topics import BARE, COMPARED, STATE_FRONT, WHOSE
+from extractors.figures.topics import BARE, STATE_FRONT, WHOSE
 from extractors.lexicon import alternation, words_of
 
 ACTION = alternation(words_of("naming", "action"))

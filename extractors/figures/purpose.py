@@ -28,6 +28,7 @@ _GROWN = re.compile(
 )
 # 每年增加支出300万元; 增加值 is none
 _ADDED = re.compile(r"(?:新增|净增|增加(?!值)|追加)(?![至到为])[^,;。、的建\d]{0,6}$")
+_GROWING_SO = re.compile("的?(?:快速|高速|较快|稳定|平稳|中高速)增[长幅速]")  # 保持30%以上的快速增长势头
 _CUT = re.compile(r"(?:压减|压降|削减|减少|减排|降低)(?!至|到|为)[^,;。占的率比\d]{1,6}$")  # 压减事故四成
 _MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
@@ -286,7 +287,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
     if measure.unit == "倍":
         return Basis.LEVEL
     if measure.unit == "%":
-        return _of_percent(cell, lead)
+        bracketed = cell.depth and not lead.strip() and not cell.tail.strip()  # 比全省(17%)高
+        return Basis.INCREASE if bracketed and inherited is Basis.INCREASE else _of_percent(cell, lead)
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
     if sign("size").search(lead[-6:]):
@@ -300,7 +302,7 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
 
 def _of_percent(cell: Cell, lead: str) -> Basis:
     """压减事故四成, 11%的增速 are changes; 女职工占57% is a share."""
-    if cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")):
+    if cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")) or _GROWING_SO.match(cell.tail):
         return Basis.INCREASE
     if _CUT.search(lead) and not cell.tail.startswith("的"):
         return Basis.INCREASE

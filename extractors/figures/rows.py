@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from extractors.figures import lists
 from extractors.figures.cells import Cell, Clause, is_step
+from extractors.figures.compared import COMPARED, core_of
 from extractors.figures.indicators import TIME, Name, as_rate, cap, compose_part, is_empty, tail_of, tidy, without_place
 from extractors.figures.joining import joined_to
 from extractors.figures.named import Memory, Named, is_share
-from extractors.figures.topics import BARE, COMPARED, topic_of
+from extractors.figures.topics import BARE, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")
@@ -19,6 +20,8 @@ _MOVED = re.compile("(?:增长|提高|提升|上升|下降|减少|降低|增加)
 _MOVES_SO = re.compile(
     "(?:同比|环比|[比较](?:上年|去年|上月|20..年)[^,]{0,4})?(?:增长|提高|提升|上升|下降|减少|降低|增加)$"
 )
+_HIGHER = re.compile("[高低快慢多少]出?")
+_COMPARED_WITH = re.compile("^.*?(?:[比较]|[和与及、]+)(?=[一-鿿])")
 _RATES = re.compile(r"^(?!.*率).*$")  # only a rate goes with the numbers before: 覆盖率分别达到…
 _LABEL_VERB = re.compile(r"^(?:达到?|为|是|有|新增|完成|建成)+")
 
@@ -50,7 +53,7 @@ def list_row(
         own = per_unit[0] + own
     tail = _tail_behind(clauses, cells, run)
     if members is None:
-        return _unmatched(cells, run, flat, named, own, tail, cell, before) if said else None
+        return _unmatched(clauses, cells, run, flat, named, own, tail, cell, before) if said else None
     return _matched(clauses, cells, run, members, own, tail, named, before)
 
 
@@ -148,13 +151,14 @@ def _matched(
     if members.years and (is_empty(subject) or BARE.match(subject)):
         subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail
     subject = subject.replace("、、", "") if members.years else subject
+    topic = core_of(named[-1].name.noun) if named and members.names[0][0] in "比较" and not members.years else ""
     for index in run:
         inner = cells[index].depth > cell.depth
         position += not inner
         if members.years:
             row.append(_told_by(cells[index], cell, subject, tail, "respective_years", members.names[position]))
             continue
-        full = members.names[position] + own + tail
+        full = topic + members.names[position] + own + tail
         full = lists.bracketed(full)[inner] if alternatives else full
         row.append(_told_by(cells[index], cell, full, tail, "respective"))
     return row
@@ -177,6 +181,7 @@ def _told_by(cell: Cell, first: Cell, full: str, tail: str, rule: str, when: str
 
 
 def _unmatched(
+    clauses: Sequence[Clause],
     cells: Sequence[Cell],
     run: Sequence[int],
     flat: Sequence[int],
@@ -215,10 +220,24 @@ def _unmatched(
         ]
     if not own + tail and is_empty(subject) and (again := _as_before(cells, run, before)):
         return again
+    if _HIGHER.fullmatch(own) and (others := _sides(clauses, cell, len(flat))):
+        topic = core_of(next((row for row in reversed(named) if row.cell.depth <= cell.depth), named[-1]).name.noun)
+        pairs = zip(run, others, strict=False)
+        return [_told_by(cells[at], cell, topic + other + own, tail, "respective") for at, other in pairs]
     full = own + tail or subject
     if len(full) < 4 and own + tail:
         full = subject[-8:] + full
     return [_told_by(cells[index], cell, full, tail, "respective")._replace(flags=("unequal_list",)) for index in run]
+
+
+def _sides(clauses: Sequence[Clause], cell: Cell, count: int) -> list[str]:
+    """比全省, 比全国 of 比全省平均(7.7%)和全国(7.0%)|分别高0.7、1.4个百分点: what the numbers in brackets are of."""
+    fronts = [
+        _COMPARED_WITH.sub("比", clauses[at - 1].words.strip())
+        for at in range(1, cell.clause)
+        if clauses[at].depth > cell.depth and not clauses[at - 1].measures
+    ][-count:]
+    return [side if side.startswith("比") else "比" + side for side in fronts] if len(fronts) == count else []
 
 
 def _as_before(cells: Sequence[Cell], run: Sequence[int], before: Memory) -> list[Named]:

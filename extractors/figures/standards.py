@@ -118,7 +118,8 @@ def standard_rule(place: Place) -> str | None:
     if place.cell.measure.rule == "discount" or spoken:
         return "price"
     if MONEY.search(place.cell.measure.unit or ""):
-        return "limit" if "价" in place.near and _GUIDED.search(place.near) else of_money(place)
+        guided = "价" in place.near and _GUIDED.search(place.near)
+        return "limit" if guided or _is_raised(place) else of_money(place)
     return next((name for name, holds in _RULES if holds(place)), None)
 
 

@@ -47,7 +47,7 @@ _ENDED = re.compile(
 )
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
-_PART_BEGINS = re.compile("[、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
+_PART_BEGINS = re.compile("[,、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
 
 
 def stated(clause: Clause) -> str:

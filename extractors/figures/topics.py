@@ -10,24 +10,20 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
+from extractors.figures.compared import COMPARED, core_of, held_against, of_what
 from extractors.figures.indicators import tidy, without_place
 from extractors.figures.named import Memory, Named
 from extractors.figures.stated import stated, thing_said
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
-from extractors.lexicon.openings import skipping
 
 _ONE = alternation(words_of("naming", "state"))
-_BETTERED = "(?:提升|加固|升级|提质|养护|整治|翻新|更新|修复|整修|改建)"
+_BETTERED = "(?:治理|提升|加固|升级|提质|养护|整治|翻新|更新|修复|整修|改建)"
 STATE = f"(?:{_ONE}{_BETTERED}?|{_BETTERED}(?:{_ONE}|{_BETTERED}))"  # 维修加固, 提升改造
 SINCE = r"(?:先期|再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
 BARE = re.compile(f"^{SINCE}{STATE}$")
 STATE_FRONT = re.compile(f"^{SINCE}{STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
-COMPARED = re.compile(skipping(r"(?:(?<![占对之])比(?![例重率值])|较)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比"))
-_COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加|[高低多少]出?|[增降升减涨跌])$"
-)
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
 )
@@ -40,15 +36,8 @@ _HEAD_WORDS = re.compile(
 _GENERIC_HEAD = re.compile(joined("indicators", "generic_head"))
 _DEEDS = frozenset(words_of("naming", "deed"))
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
-_LEADING_ACT = re.compile(
-    r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
-    + "(?:[和及与、]?"
-    + alternation(words_of("naming", "leading"))
-    + r")+(?=[一-鿿“]{2})"
-)
 _CHANGE_SAID = re.compile(r"较|比(?![例重率])|同比|环比|提[高升]|上升|增长|下降|降低|压减")
 _DIMENSION = re.compile(r"..[长宽高深]$|(?:公示|有效|服务|试用|质保|保修|合同|建设|见习|还款)期$")
-_TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _NO_THING = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|奖励|奖补|补助|补贴|资助|以[下上内外]|占比|比例|合计|人数|户数|面积|投资|资金)$"
 )
@@ -71,21 +60,12 @@ _MEANT = re.compile(r"原[定拟计方答]|计划|承诺|目标|任务|要求")
 _OUTLAY = re.compile(r"^(?:总?投资|投入|筹资|筹措|安排|拨付|资金|经费)")
 _GRANTED = re.compile(r"(?:奖励|补助|补贴|奖补|资助)比例$")
 OFTEN = re.compile(r"^每(?:周|月|年|季度?|天|日|半年|旬)(?:巡|检|排|抽|调|督|会|保|清|消|培|演|通)[一-鿿]")
-_RISES = re.compile(
-    skipping(
-        r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
-        r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
-    )
-)
-_SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
-_COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
-_RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 CONDITION = re.compile(r"^[\d.]+(?:个?[一-鿿]{1,3}|平方米)(?:及?以[上下]|以内)$")
 RECURS = re.compile(
     r"^(?![一-鿿]{2,4}(?:批次|次数|频次|数量|[额量率度])每)"
     r"[一-鿿]{2,4}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)$"
 )
-BELOW = re.compile(r"^(?:[高低多少]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
+BELOW = re.compile(r"^(?:[高低多少快慢优好]于|高出|超)(?:全[国省市县区州]|国家|省定?|周边|同类)")
 MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容量|产能|总长|长度)$")
 _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入住|上行|下行|入库|出库|进港|出港)"
 OTHER_SIDE, SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
@@ -117,7 +97,7 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if named and (told := _held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead)):
+    if named and (told := held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead)):
         return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
     if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
@@ -157,25 +137,6 @@ def _goes_row_by_row(clauses: Sequence[Clause], cell: Cell, lead: str) -> tuple[
         return None
     alike = len(set(units)) == len(units) and units == [one.unit for one in clauses[cell.clause - 1].measures]
     return ("", None) if alike else None
-
-
-def _held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int] | None:
-    """What a comparison (同比增长, 高于全市平均) is told of; so is a sum in other money: 3.1万元(折合4400美元)."""
-    if cell.depth and lead.startswith(("折合", "约合", "折算")):
-        return named[-1].name.noun, len(named) - 1
-    if lead.endswith("率") and len(lead) < 5 and "满意" not in lead:
-        last = named[-1]
-        counted = last.cell.measure.unit not in ("%", "元", "个百分点") and lead[:2] in last.name.full
-        counted = counted and not COMPARED.search(last.cell.lead)
-        near = last.cell.clause == cell.clause - 1 and counted and last.of is None
-        name = last.name.full if last.name.full.endswith(lead[:2]) else last.name.noun
-        return (core_of(name), len(named) - 1) if near else None  # 纪念馆开放117家,开放率75%
-    if not _COMPARES.match(lead) or (len(lead) == 1 and lead in "增降升减涨跌" and cell.measure.unit != "%"):
-        return None
-    at = next((i for i in range(len(named) - 1, -1, -1) if not COMPARED.search(named[i].cell.lead)), 0)
-    if cell.measure.unit == "个百分点" and named[-1].cell.measure.unit == "%":
-        at = len(named) - 1  # 同比增长66.1%,高于全省9.4个百分点
-    return core_of(named[at].name.noun), at
 
 
 def _told_in_full(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
@@ -295,6 +256,8 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         if row.of is not None and row.of < len(named):
             row = named[row.of]  # what the whole is about, not its last part
         noun = row.name.noun if len(row.name.noun) > 1 else row.name.full
+        if RELATIVE.match(lead) and (touches := _TOUCHES.match(row.name.full)):
+            noun = touches[1]
         noun = _not_of_each(_ATTRIBUTE.sub("", of_what(noun)), lead)
         noun = _paid_for(row, noun, cell, lead)
         if (
@@ -319,6 +282,8 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
     return stated(ahead[0]) if ahead else ""
 
 
+# 治理项目涉及7个村,总投资4亿元: the money is that of the project
+_TOUCHES = re.compile(r"([一-鿿“”]{3,}?)(?:[共总将]|直接)*(?:涉及|覆盖|惠及|途[经径]|穿越|串联|辐射|涵盖)")
 _SPEAKERS_OWN = re.compile("[我他她你自]家")  # 我家8亩棚: whoever is quoted speaks of no more than that
 
 
@@ -373,15 +338,3 @@ def _near(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Name
 def _before_change(noun: str) -> str:
     """养殖比例 of 养殖比例较去年提升: what a rise in points was a rise of."""
     return _CHANGE_SAID.split(noun)[0] or noun
-
-
-def of_what(noun: str) -> str:
-    """线上销售额 of 线上销售额年均增长, 苹果种植面积 of 苹果种植面积占全市: what rises, or makes a share."""
-    return _SHARE_OF.sub("", _RISES.sub("", noun))
-
-
-def core_of(noun: str) -> str:
-    """The thing without place and verb: 全市累计新建充电桩 -> 充电桩; 全系统共承办提案 -> 承办提案."""
-    noun = without_place(_COUNTING.sub("", _RECKONED_BY.sub("", noun)))
-    core = _TASK_END.sub("", _LEADING_ACT.sub("", noun)).removeprefix("后") or noun  # 建成后冷藏能力
-    return noun if core in ("就业", "创业", "投资") else core  # 城镇新增就业 is more than 就业
