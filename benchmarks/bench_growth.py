@@ -21,11 +21,13 @@ from benchmarks.figures import Figure
 from benchmarks.mixed import write_files
 from corpus.readers import Limits, read
 from extractors.pipeline import extract
-from flows.night import PLAIN, follow_up, take_in_all
+from flows.follow_up import FollowUp
+from flows.night import PLAIN, Done, follow_up, take_in_all
 from flows.reading import Extracted
 from flows.settings import Settings
 from flows.sources import incoming
 from models.errors import UnreadableDocument
+from models.ids import DocumentId
 from models.owners import this_process
 from models.runs import RunId
 from models.store import Store, open_store
@@ -121,14 +123,24 @@ def _one_part(store: Store, run: RunId, settings: Settings, files: Sequence[Path
     spent.stages["keep"] -= spent.stages["read"] + spent.stages["extract"] - before
     if report.failures or sum(report.outcomes.values()) != len(files):
         raise AssertionError(report)
-    steps = replace(
-        PLAIN, follow=_counted(spent, "follow up", PLAIN.follow), judge=_counted(spent, "judge", PLAIN.judge)
-    )
+    steps = replace(PLAIN, follow=_followed(spent), judge=_counted(spent, "judge", PLAIN.judge))
     before = spent.stages["follow up"] + spent.stages["judge"]
     begun = process_time()
     follow_up(store, run, settings, steps)
     inside = spent.stages["follow up"] + spent.stages["judge"] - before
     spent.stages["follow up"] += process_time() - begun - inside  # finding what waits
+
+
+def _followed(spent: Spent) -> Callable[[FollowUp, Sequence[DocumentId], Done], None]:
+    def followed(work: FollowUp, documents: Sequence[DocumentId], done: Done) -> None:
+        for document in documents:
+            with spent.on("follow up"):
+                work.follow(document)
+            with spent.on("judge"):
+                work.judge_settled(document)
+            done()
+
+    return followed
 
 
 def _counted(spent: Spent, stage: str, work: Callable[..., None]) -> Callable[..., None]:

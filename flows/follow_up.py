@@ -1,7 +1,8 @@
 """Following up: what new documents mean for old promises, and old documents for new ones. Knows no Prefect.
 
 Each document that is new or changed is held against those that it may concern, and everything found about it is written
-in one transaction; a run that was cut off goes on with the documents that are left.
+in one transaction; a run that was cut off goes on with the documents that are left. A place's replies are judged as
+soon as no document waits that may concern it: what that needs has just been read.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from models.documents import Kind
 from models.evidence import Alarm, Between, Coverage, Link, Pair, Paper, Progress
 from models.ids import DocumentId
 from models.loading import load_all
+from models.places import Places
 from models.runs import RunId
 from models.store import Store
 
@@ -37,6 +39,7 @@ _FEWEST, _MOST = 24, 240
 
 As many as it has passages, within these: a yearly work report may concern another letter with each of its sentences.
 """
+_JUDGED_AT_ONCE = 25  # replies of one transaction
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
 _KEPT_PAPERS = 600
 _KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once
@@ -57,6 +60,9 @@ class FollowUp:
     _found: OrderedDict[tuple[DocumentId, DocumentId], Found] = field(default_factory=OrderedDict)
     _afresh: set[DocumentId] | None = None  # replies whose older letters are to be looked for anew; None: all of them
     _older: dict[DocumentId, set[DocumentId]] = field(default_factory=dict)  # new letters before a reply
+    _to_come: dict[DocumentId, str | None] = field(default_factory=dict)  # what waits, with where it speaks
+    _places: Places = field(default_factory=Places)  # of what waits
+    judged: int = 0
 
     def waiting(self) -> list[DocumentId]:
         """The documents that wait, oldest first, with what they may be paired by noted; forgets those that are gone."""
@@ -68,7 +74,10 @@ class FollowUp:
             found = following.waiting(connection, self.tracker)
             for document in found:
                 following.keep_pair_keys(connection, document, pair_keys(self._paper(connection, document)))
-        return found
+        self._to_come, self._places = found, Places()
+        for place in found.values():
+            self._places.add(place)
+        return list(found)
 
     def follow(self, document: DocumentId) -> None:
         """Holds one document against those that it may concern, and keeps what comes of it."""
@@ -91,11 +100,23 @@ class FollowUp:
         if not known:
             for reply in alike:
                 self._older.setdefault(reply, set()).add(document)
+        if document in self._to_come:
+            self._places.take(self._to_come.pop(document))
 
     def replies_to_judge(self) -> list[DocumentId]:
         """The replies about which something changed since their asks and alarms were last judged."""
         with self.store.reading() as connection:
-            return following.unjudged_replies(connection)
+            return list(following.unjudged_replies(connection))
+
+    def judge_settled(self, document: DocumentId) -> None:
+        """Judges the replies that no waiting document may concern, when the last of this one's place was followed."""
+        with self.store.reading() as connection:
+            if self._places.touch(self._paper(connection, document).extraction.identity.region_code):
+                return
+            unjudged = following.unjudged_replies(connection)
+        settled = [reply for reply, place in unjudged.items() if not self._places.touch(place)]
+        for start in range(0, len(settled), _JUDGED_AT_ONCE):
+            self.judge(*settled[start : start + _JUDGED_AT_ONCE])
 
     def judge(self, *replies: DocumentId) -> None:
         """What became of the asks, and what an officer must hear of, given all that is known now."""
@@ -108,6 +129,7 @@ class FollowUp:
                 for item, answered in answers:
                     following.keep_coverage(connection, paper, item, answered)
                 following.keep_alarms(connection, paper, alarms)
+        self.judged += len(judged)
 
     def _judged(self, connection: Connection, reply: DocumentId) -> Judged:
         paper = self._paper(connection, reply)

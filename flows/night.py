@@ -51,9 +51,10 @@ def take_batch(intake: Intake, batch: Sequence[Incoming], done: Done) -> Report:
 
 
 def follow_batch(work: FollowUp, documents: Sequence[DocumentId], done: Done) -> None:
-    """Follows up one batch; a document that is done again comes out the same."""
+    """Follows up one batch, and judges what is settled by it; a document that is done again comes out the same."""
     for document in documents:
         work.follow(document)
+        work.judge_settled(document)
         done()
 
 
@@ -147,7 +148,7 @@ def _announced(intake: Intake, lots: Sequence[Sequence[Incoming]]) -> Iterator[S
 
 
 def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN) -> Report:
-    """Holds new and changed documents against the others; then judges the replies that this concerns."""
+    """Holds new and changed documents against the others, and judges the replies that this concerns."""
     work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
     documents = work.waiting()
     with watched(store, run, Step.COMPARE, len(documents)) as done:
@@ -157,4 +158,4 @@ def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN
     with watched(store, run, Step.JUDGE, len(replies)) as done:
         for replies_of_batch in batches(replies, settings.batch_size):
             steps.judge(work, replies_of_batch, done)
-    return Report(followed=len(documents), judged=len(replies))
+    return Report(followed=len(documents), judged=work.judged)

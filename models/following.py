@@ -24,18 +24,19 @@ from models.tracking_tables import alarms, coverage, followed, links, pair_keys,
 
 _ITEMS = (Kind.SUGGESTION, Kind.PROPOSAL)
 _AT_ONCE = 500
-_BY_PLACE = (documents.c.region_code.nulls_last(), documents.c.date.nulls_last(), documents.c.id)
+_BY_PLACE = (documents.c.region_code.nulls_first(), documents.c.date.nulls_last(), documents.c.id)
 
 
-def waiting(connection: Connection, tracker: str) -> list[DocumentId]:
-    """The current documents that were never followed up as they are now, by these rules; place by place, oldest first.
+def waiting(connection: Connection, tracker: str) -> dict[DocumentId, str | None]:
+    """The current documents that were never followed up as they are now, by these rules, with where they speak; place
+    by place, oldest first. What doesn't say where it speaks comes first: it may concern any place.
 
     What is held against each other is mostly of one place, and is read once while that is being followed up.
     """
     same = (followed.c.records_digest == documents.c.records_digest) & (followed.c.tracker == tracker)
     done = sa.exists().where(followed.c.document_id == documents.c.id, same)
-    found = sa.select(documents.c.id).where(documents.c.current, ~done)
-    return list(connection.execute(found.order_by(*_BY_PLACE)).scalars())
+    found = sa.select(documents.c.id, documents.c.region_code).where(documents.c.current, ~done)
+    return {DocumentId(name): code for name, code in connection.execute(found.order_by(*_BY_PLACE))}
 
 
 def left_behind(connection: Connection) -> list[DocumentId]:
@@ -80,10 +81,11 @@ def ask_to_judge(connection: Connection, replies: Iterable[DocumentId]) -> None:
         connection.execute(sa.insert(unjudged), fresh)
 
 
-def unjudged_replies(connection: Connection) -> list[DocumentId]:
-    """The current replies that are to be judged anew."""
-    found = sa.select(unjudged.c.document_id).join(documents).where(documents.c.current, documents.c.kind == Kind.REPLY)
-    return list(connection.execute(found.order_by(*_BY_PLACE)).scalars())
+def unjudged_replies(connection: Connection) -> dict[DocumentId, str | None]:
+    """The current replies that are to be judged anew, with where they speak; place by place, oldest first."""
+    found = sa.select(unjudged.c.document_id, documents.c.region_code).join(documents)
+    asked = found.where(documents.c.current, documents.c.kind == Kind.REPLY)
+    return {DocumentId(name): code for name, code in connection.execute(asked.order_by(*_BY_PLACE))}
 
 
 def letters_named(connection: Connection, reply: DocumentId) -> list[DocumentId] | None:

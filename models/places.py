@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,47 @@ def contains(outer: str, inner: str) -> bool:
     (True, False, True)
     """
     return inner.startswith(significant(outer))
+
+
+@dataclass(slots=True)
+class Places:
+    """Divisions, as often as they were added, and whether another one is among them, above one of them or below.
+
+    >>> held = Places()
+    >>> held.add("330282")
+    >>> [held.touch(code) for code in ("330282", "330200", "330281", None)]
+    [True, True, False, True]
+    """
+
+    _codes: Counter[str] = field(default_factory=Counter)
+    _above: Counter[str] = field(default_factory=Counter)  # each with all above it
+
+    def add(self, adcode: str | None) -> None:
+        """One more document of a division; one of nowhere is of none."""
+        self._count(adcode, 1)
+
+    def take(self, adcode: str | None) -> None:
+        """One less."""
+        self._count(adcode, -1)
+
+    def touch(self, adcode: str | None) -> bool:
+        """Whether what speaks of a division may speak of one of these; what doesn't say where it speaks may."""
+        if adcode is None:
+            return bool(self._codes)
+        own = significant(adcode)
+        return own in self._above or any(own[:length] in self._codes for length in _LENGTHS)
+
+    def _count(self, adcode: str | None, times: int) -> None:
+        if adcode is None:
+            return
+        own = significant(adcode)
+        held = {own, *(own[:length] for length in _LENGTHS if length < len(own))}
+        for counter, keys in ((self._codes, {own}), (self._above, held)):
+            for key in keys:
+                counter[key] += times
+                if not counter[key]:
+                    del counter[key]
+
+
+_LENGTHS = (2, 4, 6)
+"""Of the parts of a code: province, city, county."""

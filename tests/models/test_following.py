@@ -152,10 +152,10 @@ def test_a_document_waits_until_it_is_followed_up_by_these_rules(
 ) -> None:
     reply, news = two
     with store.writing() as connection:
-        assert following.waiting(connection, "1") == [reply.id, news.id]  # the older first
+        assert list(following.waiting(connection, "1")) == [reply.id, news.id]  # the older first
         following.note_followed(connection, reply.id, "1", now)
-        assert following.waiting(connection, "1") == [news.id]
-        assert following.waiting(connection, "2") == [reply.id, news.id]
+        assert list(following.waiting(connection, "1")) == [news.id]
+        assert list(following.waiting(connection, "2")) == [reply.id, news.id]
 
 
 def test_a_document_that_is_read_differently_waits_again(
@@ -167,7 +167,7 @@ def test_a_document_that_is_read_differently_waits_again(
         following.note_followed(connection, news.id, "1", now)
     save(replace(reply.extraction, declined=()), extractor="2")
     with store.reading() as connection:
-        assert following.waiting(connection, "1") == [reply.id]
+        assert list(following.waiting(connection, "1")) == [reply.id]
 
 
 def test_what_is_forgotten_calls_for_a_new_judgement_of_the_reply(store: Store, two: tuple[Paper, Paper]) -> None:
@@ -175,9 +175,9 @@ def test_what_is_forgotten_calls_for_a_new_judgement_of_the_reply(store: Store, 
     keep(store, Between(reply, news, (link(news),)))
     with store.writing() as connection:
         following.forget_findings(connection, news.id)
-        assert following.unjudged_replies(connection) == [reply.id]
+        assert list(following.unjudged_replies(connection)) == [reply.id]
         following.forget_judgements(connection, reply.id)
-        assert following.unjudged_replies(connection) == []
+        assert list(following.unjudged_replies(connection)) == []
     assert followed.evidence(store, DAY, [reply.id]) == {}
 
 
