@@ -13,24 +13,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.announced import tenses_in_row
-from extractors.figures.background import stands_so
 from extractors.figures.cells import Clause, cells_of, clauses_of
 from extractors.figures.due import term_of, term_said
 from extractors.figures.goals import day_entered, goals_above
 from extractors.figures.grids import columns_of, merged_head, name_row, row_of
-from extractors.figures.labels import GOAL, year_told
-from extractors.figures.last_days import TO_FINISH, last_day
+from extractors.figures.headlines import told_below
+from extractors.figures.labels import year_told
+from extractors.figures.last_days import last_day
 from extractors.figures.line_heads import note_line_head
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
-from extractors.figures.outlook import looks_back, outlook_of, year_ahead
+from extractors.figures.outlook import outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
-from extractors.figures.scene import Scene, due_under, fold, note_label
-from extractors.figures.sentences import counts_conditions, goes_on_ahead, note_paper, of_sentence
+from extractors.figures.scene import Scene, fold, note_label
+from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.standards import Place
-from extractors.figures.tasks import TASKS, goes_on_with_goal, is_task
+from extractors.figures.standpoint import REPORTS, setting_of
+from extractors.figures.tasks import TASKS
 from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
+from extractors.figures.to_do_lists import note_list
 from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.forms import form_of
@@ -39,21 +41,17 @@ from extractors.numbers.quantities import printed_unit
 from extractors.requests import asks_printed, find_requests
 from extractors.tense import any_verb
 from models.commitments import Request
-from models.documents import Identity, Kind, Span, Unit, UnitRole, Zone
+from models.documents import Identity, Kind, Span, Unit, UnitRole
 from models.quantities import Basis, Measure, Quantity, Role
 
-_YEAR_NAMED = re.compile(r"(20\d\d)年(?!以来)")
 _DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"[\n:]\s*$")
 _THERE_IS = re.compile(r"\s*[我全本][市县区省镇乡州国旗](?!每|对|新|将|要|拟|统一|按)[一-鿿、“”()（）]{2,16}\d")
-_REPORTS = (Kind.PROGRESS_REPORT, Kind.OTHER)
 _TOLD = (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS)
 _SPEAKS = (Kind.OTHER, Kind.NEWS)
-_STANDARDS = ("标准", "规范", "管控", "管控要求", "准入条件", "准入要求", "技术要求", "控制指标", "配建要求")
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
-_HAS_DONE = re.compile("成[效绩果]|回顾|亮点|现状|进展|情况|已|以来|近年|目前|当前|[成展取做]的|前期|基础|问题|经验")
 _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
@@ -114,13 +112,13 @@ def read_quantities(
             note_paper(scene, unit)
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
-    return tuple(found)
+    return told_below(found, units) if kind is Kind.NEWS else tuple(found)
 
 
 def _pass_by(scene: Scene, unit: Unit) -> None:
     """Notes what a unit says about those behind it: its section, a table's columns."""
     if unit.section != scene.section:
-        if scene.kind in _REPORTS:
+        if scene.kind in REPORTS:
             year = scene.anchor.year or (scene.told_year + 1 if scene.told_year else None)
             scene.outlook = outlook_of(unit.section, scene.outlook, year, scene.anchor.day)
             if scene.anchor.day is None and scene.outlook and (ahead := year_ahead(scene.outlook, year)):
@@ -132,6 +130,7 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
     words = scene.folded[unit.span.start : min(unit.span.end, unit.span.start + 32)]
     if scene.kind in _TOLD:
         note_label(scene, unit, words)
+        note_list(scene, unit)
     if scene.goals and (day := day_entered(scene.folded, unit.span.start, unit.span.end)) is not None:
         scene.goals_due = day
     note_line_head(scene, words)
@@ -176,7 +175,7 @@ def _stretches(scene: Scene, unit: Unit, measures: Sequence[Measure]) -> Iterato
 
 
 def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int) -> list[Quantity]:
-    setting = _setting(scene, unit)
+    setting = setting_of(scene, unit)
     start, end = unit.span.start, unit.span.end
     clauses = clauses_of(scene.folded, start, end, measures)
     cells = list(cells_of(clauses))
@@ -216,67 +215,6 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
     if identity.kind in (Kind.SUGGESTION, Kind.PROPOSAL):
         return find_requests(text, folded, tuple(units), identity)
     return asks_printed(text, folded, units, identity) if identity.kind is Kind.REPLY else ()
-
-
-def _is_asked(scene: Scene, unit: Unit) -> bool:
-    """Whether a unit holds an ask, or a part of one, or goes on behind one in its paragraph."""
-    start = unit.span.start
-    before = bisect_left(scene.asks, unit.span.end, key=lambda ask: ask.start)
-    if not before:
-        return False
-    behind = scene.asks[before - 1].end  # asks stand in order: the nearest one reaches farthest
-    return start < behind or scene.folded.find("\n", behind, start) < 0
-
-
-def _is_promised(scene: Scene, unit: Unit) -> bool | None:
-    """Whether a unit of a reply promises something; None where that isn't known."""
-    if scene.promised is None:
-        return None
-    before = bisect_left(scene.promised, unit.span.end, key=lambda span: span.start)
-    return before > 0 and scene.promised[before - 1].end > unit.span.start
-
-
-def _setting(scene: Scene, unit: Unit) -> Setting:
-    scene.task = is_task(scene, unit)
-    printed = scene.form is not None and scene.form.holds(unit.span.start)
-    return Setting(
-        kind=Kind.PROPOSAL if printed else scene.kind,
-        zone=_zone(scene, unit),
-        year=scene.anchor.year or (scene.term.first if scene.term else None) or scene.told_year,
-        asking=_is_asked(scene, unit),
-        promised=None if printed else _is_promised(scene, unit),
-        month=scene.anchor.day.month if scene.anchor.day else None,
-        measures=scene.measures,
-        goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
-        behind=_of_a_year_before(scene, unit),
-        label=GOAL if scene.task else scene.label,
-        outlook=bool(scene.outlook),
-        standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),
-        background=scene.kind is Kind.PLAN and stands_so(scene, unit),
-        conditions=counts_conditions(scene, unit),
-    )
-
-
-def _of_a_year_before(scene: Scene, unit: Unit) -> bool:
-    """Whether the nearest heading with a year names one that is over: its months are of that year."""
-    year = scene.anchor.year
-    told = next((int(found[1]) for heading in reversed(unit.section) if (found := _YEAR_NAMED.search(heading))), None)
-    return year is not None and told is not None and told < year and not scene.outlook
-
-
-def _zone(scene: Scene, unit: Unit) -> Zone:
-    """The zone; what stands under 4月15日前完成的工作 is planned, when that day is to come; so is a report's end."""
-    if scene.outlook and unit.zone is not Zone.DONE:
-        return Zone.PLANNED
-    if scene.kind in _REPORTS and unit.section and looks_back(unit.section, scene.anchor.year, scene.anchor.day):
-        return Zone.DONE
-    if unit.zone is Zone.DONE and scene.kind is Kind.PLAN and not any(map(_HAS_DONE.search, unit.section)):
-        return Zone.ANSWER  # 二、主要措施 of a plan
-    if unit.zone is Zone.DONE:
-        for heading in unit.section:
-            if TO_FINISH.search(fold(heading)) and due_under(scene, heading):
-                return Zone.PLANNED
-    return unit.zone
 
 
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:

@@ -24,7 +24,10 @@ _AROUND = re.compile(
 )
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|千分点|基点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
 _JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
-_BOUND = re.compile(r"(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?)$")
+_WORTH = "(?:(?:年|主营业务|营业|销售|工业|总|出口)*(?:收入|产值|销售额|交易额|税收|纳税额?|投资额?|营收|增加值))"
+_BOUND = re.compile(
+    rf"{_WORTH}?(?:超过|不足|不满|未满|满|低于|高于|少于|多于|达到?|突破|(?<=[值入税额收资])[过超]|^[过超])$"
+)
 REACH = re.compile(r"(?:范围)?内?[^,、]{0,8}(?:覆盖率|送达率|可达率|响应率|接驳率|到达率)")
 _REACHED_IN = frozenset(("分钟", "小时", "个小时", "公里", "千米", "米", "里", "天", "日"))
 _TO = re.compile(
@@ -40,6 +43,8 @@ _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[�
 _OUTPUT = re.compile(r"^[日年单](?:产|处理|加工|供|烘干|出栏|接待)[^,、]{0,8}$")
 _SUCH = re.compile(r"(?:及?以[上下])?的([一-鿿“”]{2,14})")
 _SPECIFIES = frozenset(("千伏", "伏", "毫米", "英寸", "寸", "蒸吨", "蒸吨/小时", "马力"))  # 10千伏线路6215公里
+# 产值过10亿元企业2家
+_PICKED = re.compile("[一-鿿]{0,4}(?:企业|集群|园区|产业|项目|公司|品牌|镇|乡镇|村)(?:总数)?(?:达到?|增至|增加到)?")
 _THING = re.compile("[一-鿿]{2,6}")
 _SPECIFIED = re.compile(r"(?:级|型|及?以[上下])?(?:[一-鿿]{0,6}的)?([一-鿿]{2,16})")  # 3台40吨链条炉, 2条110千伏线路
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -176,6 +181,8 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
     if gap.startswith("的"):
         bound = found[0] if (found := _BOUND.search(lead)) else ""
         return gap, bound + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
+    if gap and (found := _BOUND.search(lead)) and _PICKED.fullmatch(gap):
+        return gap, found[0] + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if around or (measure.unit in _REACHED_IN and REACH.match(gap)):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + around + gap, False
     return holder_of(gap) or noun_of(gap), gap, False

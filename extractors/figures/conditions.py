@@ -66,7 +66,7 @@ OF_THOSE = re.compile(
     r"(?=[^。;]{0,14}(?:给予|予以|奖|补|扣|罚|取消|不予|一次性|分别|每|列入|视为|暂停|停业|处|享受|减|免|上浮|退|可|不得|应|由|须))"
 )
 _LIMITS = re.compile(
-    r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|不足|不到|不满|未满|满|未完成(?:年度|全年)?(?:任务|目标)?(?:的)?|未达到?|达不到)(?:首期|总[量额数]的?|面积的?|同期)?$"
+    r"(?:(?<!不)(?:超过?|低于|高于|少于|多于)|(?<=[值入税额收资量])(?:突破|过)|^过|(?<=、)过|不足|不到|不满|未满|满|未完成(?:年度|全年)?(?:任务|目标)?(?:的)?|未达到?|达不到)(?:首期|总[量额数]的?|面积的?|同期)?$"
 )
 _LIMIT_ENDS = endings(_LIMITS.pattern)
 _NOUN_PICKED = re.compile(r"的(?!目标|任务|规模|水平|比例|标准|速度|要求)[一-鿿]{2}")
@@ -179,12 +179,17 @@ def is_case(place: Place) -> bool:
     return picks_those(place) or picks_case(place)
 
 
+_FIRMS = re.compile("的?[一-鿿“”]{0,6}(?:企业|集群|园区|品牌|项目|公司)(?:总数)?(?:达到?|增至|增加到)?\\d")
+
+
 def picks_those(place: Place) -> bool:
     """超过4小时的部分, 气温低于5℃的极寒天气; 对带徒3人以上、考核合格的传承人,每带出…"""
-    if place.past or place.cell.tail.startswith(_NOT_PICKED):
-        return False
     opening = place.cell.opening
     limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
+    if limited and (place.cell.measure.unit or "").endswith("元") and _FIRMS.match(place.behind):
+        return True  # 产值超亿元的企业达到15家
+    if place.past or place.cell.tail.startswith(_NOT_PICKED):
+        return False
     if limited and _BRINGS.search(opening) and not _FOR.search(place.said):
         return False  # 提供超3亿千瓦的公共充电容量
     if limited and (_NOUN_PICKED.match(place.behind) or _OR_CASE.match(place.behind)):

@@ -45,6 +45,11 @@ _NEXT_TASK = re.compile(
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
 _BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
+# 2000年底前建成的小区: how old they are, and no day to miss
+_BUILT_THEN = re.compile(
+    "(?:[之以]?前)?(?:建成|竣工|建造|建设|投用|投入使用|交付|出生|参加工作|登记|注册|设立|成立|批准)[^,。;]{0,4}的"
+    "(?!目标|任务)"
+)
 _AS_THEY_ARE = re.compile(r"[^,;。\d]{1,8}的")
 _SHIFTED = re.compile(r"(?:提前|提早|推迟|延后|延期|延长|顺延|调整|延)(?:完成|实现)?[到至为][^,]{0,2}$")
 _PART_WAY = re.compile(r"(?:完工率|完成率|形象进度|工程进度|建设进度|开工率|进度)[^,;。]{0,6}\d")
@@ -295,6 +300,8 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
     usable = [time for time in times if _counts(time, calendar.anchor) and not _at_event(time, calendar)]
+    if calendar.anchor.year is None:
+        usable = [time for time in usable if not _BUILT_THEN.match(calendar.words, time.end)]
     return usable[-1] if usable else None
 
 

@@ -47,6 +47,7 @@ _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
     r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于)"
 )
+_TELLS_BEHIND = re.compile("(?<=[一-鿿]{2})(?:分别|具体|主要)+(?:是|为|有|包括)?$|(?<=[一-鿿]{3})(?:实现|达到?)$")
 _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
@@ -156,6 +157,7 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     elif len(tail) > limit and (cut := tail.rfind("、", 4, limit)) > 0:
         tail = tail[:cut]
+    tail = _TELLS_BEHIND.sub("", tail)
     told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅")
     return told + ")" if told.count("(") > told.count(")") else told
 

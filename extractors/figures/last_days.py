@@ -261,6 +261,7 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
             unit.head,
             stage_of(scene.folded, unit.span.start, row.cell.measure.start),
             scene.line_head,
+            scene.announced,
             scene.goals_due,
             *open_headings(unit.section),
         )

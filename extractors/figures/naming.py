@@ -22,6 +22,7 @@ from extractors.figures.indicators import (
     noun_of,
     tail_of,
     tidy,
+    without_place,
 )
 from extractors.figures.joining import joined_to
 from extractors.figures.manners import of_rule, thing_of
@@ -91,6 +92,7 @@ _OF_TOTAL = re.compile(
 _AT_LEAST = re.compile(
     r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,12}?(?:总[数量额]|[总户人]数|总?面积|总?用地))$"
 )
+_PACE = re.compile("(?<=[一-鿿]{2})(?:年均)?(?:增速|增幅|增长率)$")  # 增加值年均增速26%以上,达到1.5万亿元
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
@@ -212,6 +214,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         return Named(cell, told, "own", head=at)
     elif _says_too_little(lead, bare) and not (len(lead) == 3 and not tail and _THERE_ARE.search(cell.lead)):
         topic, head = topic_of(clauses, cell, lead, named, before)
+        topic = topic if percent else _PACE.sub("", topic)
         full = joined_to(topic, lead) + ("" if topic.endswith(tail) else tail)
         full = as_rate(full, cell.measure.rule) if percent else full
         noun = topic if topic and full.endswith(topic) and (_A_PLACE.search(lead) or WHOSE.search(lead)) else full
@@ -308,7 +311,7 @@ def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> st
         return equips[0] if not _ACTS.match(lead) else ""
     if (cell.measure.unit in _PEOPLE) != (named[-1].cell.measure.unit in _PEOPLE):
         return ""
-    found = VERB_FRONT.match(named[-1].name.full)
+    found = VERB_FRONT.match(without_place(named[-1].name.full))
     return found[0] if found and not _ACTS.match(lead) and not RELATIVE.match(lead) else ""
 
 

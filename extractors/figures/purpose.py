@@ -53,7 +53,7 @@ _RULES_CASES = re.compile(
 )
 _GROWS = re.compile(r"^[^,;。]{0,3}(?:扩|增|提|发展|拓展)[^,;。]{0,2}[到至]")
 _DOES = re.compile(
-    r"(?:^|[,;。:、)每年])\s*(?:力争|争取|累计|再|新)?(?:新建|建设|建成|改造|培[育养训]|引[进育]|打造|创建|布局|开[展设通]|举办|发布|推出|组织|发展|招引|选[派树]|投放|设立|实施|认定)"
+    r"(?:^|[,;。:、)每年月周季度])\s*(?:力争|争取|累计|再|新)?(?:新建|建设|建成|改造|培[育养训]|引[进育]|打造|创建|布局|开[展设通]|举办|发布|推出|组织|发展|招引|选[派树]|投放|设立|实施|认定)"
     r"[^,;。]{0,20}$|(?:达到|增至|扩大到|增加到|提高到|突破)$"
 )
 _RAISES = re.compile(
@@ -166,6 +166,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, "given"
     if place.setting.background and _FORECAST.search(place.said) and not _AIMED_FOR.search(place.said):
         return Role.ACTUAL, "given"  # 规划背景: 预计到2025年老年人口将达到56万人
+    if place.setting.announced:
+        return Role.TARGET, "announced"
     return Role.TARGET, "goal" if place.setting.measures or place.setting.outlook else place.tense
 
 

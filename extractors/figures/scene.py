@@ -47,6 +47,8 @@ class Scene:
     outlook: str = ""
     label: str = ""
     label_at: int = 0
+    announced: str = ""
+    listed_to: int = 0
     told_year: int | None = None
     measures: bool = False
     table_head: tuple[str, ...] = ()

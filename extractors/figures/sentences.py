@@ -22,6 +22,10 @@ _ACTS = re.compile(
 )
 _WANTS = re.compile("将|要|力争|确保|计划|争取|目标")
 _FURTHER = re.compile(r"\s*(?:同时|此外|另外|在此基础上)[,要将]")
+# (县里将修渠1000公里。)通过该工程,新增灌溉面积8万亩: what works to come will bring
+_BY_IT = re.compile(
+    r"\s*(?:通过[^,。;]{0,16}(?:工程|项目|建设|改造|实施|行动|整治|治理)|(?:该|这[一些]?)?(?:项目|工程)?[全部]{0,2}(?:建成|完工|投产|投用|实施|改造)(?:投用)?后),"
+)
 _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-鿿]{0,4}")
 _SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
 _PAPER_SAYS = re.compile(
@@ -66,6 +70,11 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
     start = unit.span.start
     if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
         return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
+    if scene.units_before and _BY_IT.match(scene.folded, start):
+        span = scene.units_before[-1]
+        told = "\n" not in scene.folded[span.end : start]
+        if told and tense_after(scene.folded, span.start, span.end, PAST, setting) == FUTURE:
+            return FUTURE
     tense, other = PAST, setting.kind is Kind.OTHER
     spans = [(span.start, span.end) for span in scene.units_before]
     further, acts = _FURTHER.match(scene.folded, start), _ACTS.match(scene.folded, start)

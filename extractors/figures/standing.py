@@ -10,6 +10,7 @@ import re
 from extractors.figures.cells import Cell
 
 _TERMS = frozenset(("年", "个月", "天", "日", "小时", "个小时", "分钟", "个工作日", "工作日"))
+_VOLTS = frozenset(("千伏", "伏", "kV", "KV", "kv"))
 _FREE = re.compile(
     r"免(?:租(?:金|期)?|费(?:停[放车]?|寄存|借[阅用]?|使用|乘坐?|试用|入住)?|息|收[^,;。\d]{0,6})(?:期)?(?:为|各)?$"
 )
@@ -26,6 +27,8 @@ def always_holds(cell: Cell) -> bool:
     unit, words = cell.measure.unit, cell.opening
     if unit in _TERMS:
         return _is_term(cell)
+    if unit in _VOLTS:
+        return True  # 10千伏线路
     if words.endswith("每") and _SPACED.match(cell.tail):
         return True  # 每30公里设一处
     return unit == "%" and bool(_EXTRA.search(words))

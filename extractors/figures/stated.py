@@ -46,6 +46,7 @@ _ENDED = re.compile(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
 )
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
+_ASIDE = re.compile(r"\([^()]*\)")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
 _PART_BEGINS = re.compile("[,、对将为在由向与和及等]|的(?!可行性|必要性|问题|情况|工作)")
 
@@ -91,6 +92,7 @@ def thing_said(words: str) -> str:
 
 def shortened(words: str) -> str:
     """The end of a long phrase, from where a part of it begins: 中小板、创业板成功上市的企业."""
+    words = _ASIDE.sub("", words) if len(words) > 14 else words
     if len(words) <= 14:
         return words
     cut = next((found.end() for found in _PART_BEGINS.finditer(words) if 4 <= len(words) - found.end() <= 18), None)

@@ -54,7 +54,7 @@ class Setting:
     year that is over (一、2024年工作回顾). `measures`: rules without articles, which say tasks, too; `goal`: a rule's
     unit stands under words that set a goal, or goes on behind them (到2027年,…;…). `outlook`: a report's heading says
     that it turns to what will be done (二、2026年预算草案). `conditions`: the sentence counts what must hold
-    (应满足以下条件之一:…;…).
+    (应满足以下条件之一:…;…). `announced`: news said before that this will be done.
     """
 
     kind: Kind
@@ -71,6 +71,7 @@ class Setting:
     label: str = ""
     outlook: bool = False
     conditions: bool = False
+    announced: bool = False
 
 
 # 申报应同时具备以下条件: opens a list of what must hold, up to the end of its sentence
@@ -278,7 +279,8 @@ class _Walk:
         if kind == "state":
             if "缺口" in found[0] and _FILLED.search(found.string, max(0, found.start() - 20), found.start()):
                 return self.tense
-            settled = self.tense == FUTURE and (self.marked or (self.setting.kind is Kind.PLAN and "长" in found[0]))
+            planned = self.setting.kind is Kind.PLAN or self.setting.label in (GOAL, NEXT)
+            settled = self.tense == FUTURE and (self.marked or (planned and "长" in found[0]))
             return self.tense if settled else PAST
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense

@@ -36,7 +36,7 @@ UNCERTAIN = "uncertain"
 _LEARNED = "+learned"
 # 去年计划加装30部: two words of the text together make a past plan; taken one by one they tell a fact. 年度目标7万人 is
 # called a target by its own name.
-_SETTLED = ("/meant_then", "/task", "/listed", "/goal", "/limit", "/condition")
+_SETTLED = ("/meant_then", "/task", "/listed", "/goal", "/limit", "/condition", "/headline", "/standing", "/announced")
 
 Record = TypeVar("Record", Commitment, Quantity)
 

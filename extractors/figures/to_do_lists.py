@@ -1,0 +1,62 @@
+"""Lists of what will be done that news announce in one sentence and tell in those behind it.
+
+2015年,县里将集中力量办好十件实事。          the list is of things to come, due by the end of 2015
+这十件实事分别是:改造校舍4.2万平方米;…      4.2万平方米 target 2015-12-31
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.labels import NEXT
+from extractors.figures.scene import Scene, fold
+from extractors.figures.words import sign
+from models.documents import Unit, UnitRole
+
+_OPENS_LIST = re.compile(
+    r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|[①-⑳●■◆▪·—\-【])"
+)
+_NUMBERED = re.compile(r"\s*(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]|[①-⑳●■◆▪·—])")
+_AT_MOST = 160  # characters of the sentence that announces
+
+
+def note_list(scene: Scene, unit: Unit) -> None:
+    """Notes the sentence that announces a list of things to do, and whether a unit stands in that list."""
+    start, end = unit.span.start, unit.span.end
+    if unit.role is UnitRole.HEADING:
+        scene.listed_to = end if _NUMBERED.match(scene.folded, start) else scene.listed_to
+        return
+    if scene.announced and not _goes_on(scene, unit):
+        scene.announced = ""
+    words = scene.folded[max(start, end - _AT_MOST) : end]
+    if "件" in words or "项" in words or "实事" in words:
+        told = sign("list_announced").search(words)
+        if told and not sign("list_done").search(words):
+            scene.announced, scene.listed_to = words, end
+            return
+    if scene.announced:
+        scene.listed_to = end
+        if not scene.label and in_list(scene, unit):
+            scene.label, scene.label_at = NEXT, start
+
+
+def _goes_on(scene: Scene, unit: Unit) -> bool:
+    """Whether a unit stands in the list: in its paragraph, behind a list's mark, or under a numbered heading."""
+    if "\n" not in scene.folded[scene.listed_to : unit.span.start]:
+        return True
+    broken = scene.folded[scene.listed_to - 1] not in "。;!?:"
+    if broken and not scene.folded.endswith(scene.announced, 0, scene.listed_to):
+        return True  # the page broke the line in the middle of a sentence
+    opens = _OPENS_LIST.match(scene.folded, unit.span.start)
+    if opens or not unit.section or not _NUMBERED.match(heading := fold(unit.section[-1])):
+        return bool(opens)
+    return scene.folded.find(heading + "\n", 0, unit.span.start) >= 0
+
+
+def in_list(scene: Scene, unit: Unit) -> bool:
+    """Whether a unit tells of what such a sentence announced; the sentence itself speaks for itself."""
+    return (
+        bool(scene.announced)
+        and scene.listed_to == unit.span.end
+        and not (scene.folded.endswith(scene.announced, 0, unit.span.end))
+    )
