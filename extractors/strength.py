@@ -159,8 +159,8 @@ def _is_main(word: str, index: int, total: int) -> bool:
 # 后期将视客流情况,研究开行加班车: upon what it will be done is no act.
 _ON_GROUNDS = re.compile(
     "(?!支持|鼓励|引导|推动|督促|指导|要求)[^,]{0,12}?(?:将|拟|会|要)?"
-    "(?:(?:根据|结合|按照|依据|视|针对|对照|参照|依托|围绕|立足)[^,]{0,40}(?:情况|实际|需求|需要|要求|结果|进展|效果|反馈|意见|精神|原则|安排|部署|"
-    "规划|计划|政策|规定|条件|标准|时序|特点|目标|职能|职责|优势|契机|形势|趋势)$"
+    "(?:(?:根据|结合|按照|依据|视|针对|对照|参照|依托|围绕|立足|综合|统筹)[^,]{0,40}(?:情况|实际|需求|需要|要求|结果|进展|效果|反馈|意见|精神|原则|安排|部署|"
+    "规划|计划|政策|规定|条件|标准|时序|特点|目标|职能|职责|优势|契机|形势|趋势|状况)$"
     "|在[^,]{2,40}(?:过程中|基础上|的同时|前提下|框架下|工作中)$)"
 )
 # 如项目争取成功,将优先安排: what is waited for is no main verb.
@@ -203,11 +203,15 @@ def _head_strength(word: str) -> Strength | None:
     if found is None:
         return _FIRM if modal else None
     strength = _class_of(word, found.start())
+    if strength is _ENCOURAGE and _PAYS.search(word, found.end()):
+        return _FIRM
     if strength is _FIRM and (weak := _weak_head(word, start, found.start())):
         return weak
     return strength
 
 
+# 拟支持示范村12个、每个最高30万元: what is paid is no more what others are led to
+_PAYS = re.compile(r"(?:每[个家户镇村县市座所项处][^,\d]{0,6}|最高(?:补助|支持|给予)?)\d[\d.]*[万亿]?元")
 # 将在摸清底数后适时提出意见: what comes first is no main verb.
 _BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上|(?<![集其当])中(?![心小央型等医学国]))")
 

@@ -56,6 +56,7 @@ _ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
 _PART_OF = re.compile(r"\s*其中")
+_BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})  # what a letter's foot and the page below it count
 _CONFIDENCE = {
     "own": 0.9,
     "part": 0.9,
@@ -98,7 +99,7 @@ def read_quantities(
     found: list[Quantity] = []
     for unit in units:
         _pass_by(scene, unit)
-        if unit.role is UnitRole.SALUTATION:  # 周兰等6名代表：
+        if unit.role is UnitRole.SALUTATION or (kind is Kind.REPLY and unit.role in _BACK):  # 周兰等6名代表：
             continue
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
         if first == last:

@@ -88,6 +88,8 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
     frame = _Frame(_FUTURE if expecting else _NONE, "")
     for clause in clauses:
         mood, sign = _read(clause.words, frame, calendar, own_level)
+        if sign in ("aim", "prospective") and frame.sign == "advice" and not _OWN_ACTOR.search(clause.words):
+            mood, sign = frame  # 建议贵县加快前期工作,力争早日开工: what others are advised to strive for
         if mood is _FUTURE and readings and _WORK_DONE.match(readings[-1].clause.words) and clause.words[0] == "将":
             mood, sign = _EFFECT, "effect"
         if (

@@ -147,10 +147,16 @@ def _bounds(near: str) -> bool:
 
 
 def _is_measured_against(place: Place) -> bool:
-    """低于4.5平方米的规定标准: what a fact falls short of."""
+    """低于4.5平方米的规定标准: what a fact falls short of; 按路基宽6.5米、时速40公里的标准改建: how it must be made."""
+    if _BY_NORM.search(place.near) and _NORM.match(place.behind):
+        return True
     if not _TOO_LITTLE.search(place.near):
         return False
     return place.near.endswith(("标准的", "规定的", "要求的")) or bool(_MEASURED_AGAINST.match(place.behind))
+
+
+_BY_NORM = re.compile(r"(?:按照?|依照|参照)[^,;。]{0,22}$")
+_NORM = re.compile(r"(?:、[^,;。、]{2,18}){0,2}的(?:[^,;。的]{0,4}(?:标准|指标|规格))(?![^,;。]{0,3}(?:任务|体系))")
 
 
 def _is_one_of_conditions(place: Place) -> bool:

@@ -80,6 +80,10 @@ CONDITIONS_FOLLOW = re.compile(
 )
 
 
+# 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
+_SPAN_OF_PLAN = re.compile(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
+
+
 def default_tense(setting: Setting) -> str:
     """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
     if setting.label:
@@ -127,7 +131,11 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     A clause without a word of time goes on in the tense before it. A number before which nothing is said takes the
     tense of the rest of its clause, then of its unit. What was planned at a past time ends with its clause.
     """
-    marks = marks_in(folded, clauses[0].start, clauses[-1].end)
+    marks = [
+        mark
+        for mark in marks_in(folded, clauses[0].start, clauses[-1].end)
+        if not _SPAN_OF_PLAN.search(folded, max(0, mark.start() - 16), mark.end() + 1)
+    ]
     walk, at, here = _Walk(tense, setting), 0, 0
     told: list[str] = []
     for number, clause in enumerate(clauses):
