@@ -268,6 +268,8 @@ _GROUNDED = re.compile("(?:根据|结合|按照?|吸收|采纳|针对)(?:您|你
 
 def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:
     """Between thanks and wishes only an act that can be checked is a promise."""
+    if framing()["reply"].search(masked):  # 经研究,现将会办意见函告如下
+        return "courtesy", 0.0
     if best is None or best.sign not in ("will", "intend", "due", "ahead") or _CONCRETE_VOID.search(masked):
         return "courtesy", 0.0
     if _CONCRETE.search(best.clause.words):

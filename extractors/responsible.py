@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _KINDS = (
-    "局|委员会|委|办公室|办(?![理结复好])|厅|中心|人民政府|政府|管委会|办事处|街道|乡镇|大队|支队|总队|公司|集团|医院|学校|部门|"
+    "局|委员会|委(?!会)|办公室|办(?![理结复好])|厅|中心|人民政府|政府|管委会|办事处|街道|乡镇|大队|支队|总队|公司|集团|医院|学校|部门|"
     "站|所|园区|开发区|联社|协会"
 )
 # 市住房和城乡建设局 is one unit, 市教育局和市民政局 are two: 和 divides behind the end of a name only.
@@ -21,7 +21,7 @@ _ACTS = (
 )
 _OWN = re.compile(r"我[局委办厅院会部处队]|我中心|我们|本[局委办中心]{1,2}")
 _OWN_INSIDE = re.compile(rf"^(?:{_OWN.pattern})|(?:{_OWN.pattern})$")  # 条件成熟后我厅, 我局已与某公司
-_SUBJECT = rf"(?:下一步|今后|年底前|年内|同时|届时|今年|明年)?(?P<lead>{_LIST})(?={_ACTS})"
+_SUBJECT = rf"(?:下一步|今后|年底前|年内|同时|届时|今年年?初?|明年)?(?P<lead>{_LIST})(?={_ACTS})"
 _NAMED_FIRST = re.compile(rf"由?{_SUBJECT}")
 _NAMED = re.compile(rf"(?:,由?|:由?|;由?|由|商(?![户家业贸场圈标])){_SUBJECT}")
 _KIND_ACTS = re.compile(rf"(?:{_KINDS})(?={_ACTS})")
@@ -72,7 +72,7 @@ def _divided(names: str) -> list[str]:
 _PARTNERS_AHEAD = re.compile(
     r"^(?:我[局委办厅部院]|我们|本[局委])?(?:将|拟|要|会(?!同))?(?:积极|主动|及时|继续|进一步)*(?:会同|联合|协同|配合|协调|商请?|责成|督促|指导)"
 )
-_AHEAD_OF_NAME = re.compile(r"^(?:由|请|并|将|经(?![济信贸发合开]|营)|同时|会同)+(?=[\u4e00-\u9fff]{2})")
+_AHEAD_OF_NAME = re.compile(r"^(?:由|请|并|将|接下来|下一步|经(?![济信贸发合开]|营)|同时|会同)+(?=[\u4e00-\u9fff]{2})")
 _BETWEEN = re.compile(rf"[、,]|(?<=[{_ENDS}])[和与及]")
 _CELL = re.compile(rf"{_LIST}|各[\u4e00-\u9fff]{{1,8}}")
 

@@ -264,7 +264,8 @@ def _quantity(
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)
     above = head if head and follows else rows[-1] if rows and _goes_with(row, rows[-1]) else None
-    basis = basis_of(place, above.basis if above else None)
+    moved = row.rule == "pair" and head is not None and measure.unit == head.unit == "%"
+    basis = head.basis if head and moved else basis_of(place, above.basis if above else None)
     return Quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,

@@ -137,10 +137,10 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     signs = _signs()
     if reported := _reported(words, frame, signs, own_level):
         return reported
+    if _FRAMES.search(words) or _GIVEN.fullmatch(words):
+        return _NONE, "frame" if words[0] != "针" else "topic"
     if _AHEAD.match(words):
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
-    if _FRAMES.search(words):  # 将从以下几个方面…, 现将办理情况答复如下
-        return _NONE, "frame"
     # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
     if words.startswith(("截至", "截止")) or (calendar.year is None and _TOTALLED.search(words)):
         return _PRESENT, "present"
@@ -304,8 +304,11 @@ _AGREED = re.compile(
 _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
+# 针对目前正在实施的5个项目: which things are meant, in front of what becomes of them.
+_GIVEN = re.compile("针对[^,了]{0,12}(?:目前|正在?|已经?|现有|在建|尚未)[^,了]{0,20}(?:的[^,]{2,20})?")
+# 将从以下几个方面…, 现将办理情况答复如下
 _FRAMES = re.compile(
-    "从(?:以下|如下|下列)[^,]{0,6}方面|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报|附后|附上|送上|呈上)"
+    "从(?:以下|如下|下列)[^,]{0,6}方面|从[几两二三四五六]个?大?方面[^,]{0,14}(?:工作|入手|着手|发力|着力)$|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报|附后|附上|送上|呈上)"
 )
 _FOR_LATER = re.compile("^为[^,]{2,40}(?:打|夯实|奠定|创造|提供|积蓄|做好)[^,]{0,10}(?:基础|条件|准备|保障|支撑|力量)$")
 # 等桥修通了, 一旦超标了: 了 within a condition.

@@ -32,7 +32,7 @@ _GROWING_SO = re.compile("的?(?:快速|高速|较快|稳定|平稳|中高速)�
 _CUT = re.compile(r"(?:压减|压降|削减|减少|减排|降低)(?!至|到|为)[^,;。占的率比\d]{1,6}$")  # 压减事故四成
 _MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
 _SHARE = re.compile(r"占|比例|比重|份额|全部|一律")
-_RATE = re.compile(r"[率度]|完成|目标|任务|计划")
+_RATE = re.compile(r"[率度]|覆盖面|完成|目标|任务|计划")
 _GOAL = re.compile(
     r"力争|确保|到20\d\d|[“\"]十[四五六]五[”\"](?:期间|末)|计划(?=[筹建新改培引投实种])|20\d\d年(?:春|秋)季学期起|20\d\d年度?[^,;。]{0,4}预算|"
     r"20\d\d[/—\-]20\d\d[^,;。]{0,4}(?:年度|榨季|学年|季)|20\d\d年度(?=[完新改建培种实达])|20\d\d年[^起]{0,6}(?:底|末|前)|目标|(?<![一二两三四五六七八九十\d])年内|完成(?!率|情况|进度|[^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
@@ -312,4 +312,10 @@ def _of_percent(cell: Cell, lead: str) -> Basis:
 
 
 def _is_share(cell: Cell, lead: str) -> bool:
-    return bool(_SHARE.search(lead[-14:])) or cell.measure.rule == "all" or not _RATE.search(lead[-6:])
+    if _SHARE.search(lead[-14:]) or cell.measure.rule == "all":
+        return True
+    return not _RATE.search(_FROM_YEAR.sub("", lead)[-6:])
+
+
+# 覆盖面从2021年的27%提升至55%
+_FROM_YEAR = re.compile(r"[从由](?:20\d\d年|[去前上]年|年初|原来|目前)?的?$")

@@ -288,7 +288,8 @@ class _Walk:
             if "缺口" in found[0] and _FILLED.search(found.string, max(0, found.start() - 20), found.start()):
                 return self.tense
             planned = self.setting.kind is Kind.PLAN or self.setting.label in (GOAL, NEXT)
-            settled = self.tense == FUTURE and (self.marked or (planned and "长" in found[0]))
+            goes_on = found[0][2:3] == "共" or (planned and "长" in found[0])
+            settled = self.tense == FUTURE and (self.marked or goes_on)
             return self.tense if settled else PAST
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense

@@ -247,7 +247,7 @@ def _is_value(line: Line, label: Line) -> bool:
     bare = line.bare.folded
     if is_salutation(line) or _OWN_LINE.match(bare):
         return False
-    return "号" in label.bare.folded or not _OWN_NUMBER.match(bare)
+    return bool(re.search(r"\d", bare)) if "号" in label.bare.folded else not _OWN_NUMBER.match(bare)
 
 
 _OWN_LINE = re.compile(r"(?:关于|对).{4,}")

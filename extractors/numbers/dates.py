@@ -119,7 +119,7 @@ def _come_again(folded: str, feast: TimeExpression) -> bool:
 @lru_cache(maxsize=1)
 def _feasts_beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The feasts that a list names in front of one, and those behind it up to the day by which something is due."""
-    one = f"[“]?{lexicon.alternation(_festival_ids())}[”]?节?"
+    one = f"[“]?{lexicon.alternation(list(_festival_ids()))}[”]?节?"
     return re.compile(f"(?:{one}、)+$"), re.compile(f"(?:、{one}(?!之?前|以前))+")
 
 
