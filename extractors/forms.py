@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import skipping
 
 _HEAD = 1800
@@ -108,3 +109,12 @@ def _with_lines_above(folded: str, start: int, begin: int) -> int:
             break
         start = above + 1
     return start
+
+
+_SIGN = (*words_of("identity_labels", "first_signer"), *words_of("identity_labels", "further_signer"))
+_SIGNERS = re.compile(rf"\s*{alternation(_SIGN)}\s*:")
+
+
+def names_signers(folded: str, start: int) -> bool:
+    """Whether the field of those who signed begins there (建议人：林某等11名代表): none of it is counted."""
+    return _SIGNERS.match(folded, start) is not None

@@ -196,12 +196,15 @@ def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
     """
     marks = [_kind_of_mark(folded, unit) for unit in zone]
     numbered = any(marks)
+    lines = bool(zone) and "\n" in folded[zone[0].span.start : zone[-1].span.end]
     group: list[Unit] = []
     for unit, mark in zip(zone, marks, strict=True):
         if _FIELD.match(_words(folded, unit)):
             continue
         heads = unit.role in (UnitRole.HEADING, UnitRole.ITEM_HEAD)
-        if mark or heads or (not numbered and not _REASON.match(_words(folded, unit).strip())):
+        own = not numbered and not _REASON.match(_words(folded, unit).strip())
+        own = own and not (lines and _explains(folded, group, unit))
+        if mark or heads or own:
             if group and not _gives_way(folded, group, mark):
                 yield group
             group = [unit]
@@ -211,6 +214,17 @@ def _items(folded: str, zone: list[Unit]) -> Iterator[list[Unit]]:
         yield group
 
 
+def _explains(folded: str, group: list[Unit], unit: Unit) -> bool:
+    """Whether a sentence says what the short head in front of it on its line means: 扩大布点。在养老机构加装智慧屏。"""
+    if len(group) != 1 or "\n" in folded[group[0].span.end : unit.span.start]:
+        return False
+    head = _words(folded, group[0]).strip()
+    begins = group[0].span.start
+    alone = folded[folded.rfind("\n", 0, begins) + 1 : begins].strip() == ""
+    return alone and len(head) <= _SHORT_HEAD and "," not in head and not re.search(r"\d|建议|希望|恳请", head)
+
+
+_SHORT_HEAD = 18
 _FIELD = re.compile(r"\s*(?:希望|建议)?(?:交办|承办|主办)(?:单位|部门)?:")  # 希望交办：交通运输部
 
 

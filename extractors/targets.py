@@ -35,7 +35,7 @@ from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.to_do_lists import note_list
 from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
-from extractors.forms import form_of
+from extractors.forms import form_of, names_signers
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
 from extractors.requests import asks_printed, find_requests
@@ -99,7 +99,7 @@ def read_quantities(
     found: list[Quantity] = []
     for unit in units:
         _pass_by(scene, unit)
-        if unit.role is UnitRole.SALUTATION or (kind is Kind.REPLY and unit.role in _BACK):  # 周兰等6名代表：
+        if _counts_nothing(folded, unit, kind):
             continue
         first, last = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
         if first == last:
@@ -114,6 +114,12 @@ def read_quantities(
         if unit.role is UnitRole.TEXT:
             scene.units_before = (*scene.units_before[-2:], unit.span)
     return told_below(found, units) if kind is Kind.NEWS else tuple(found)
+
+
+def _counts_nothing(folded: str, unit: Unit, kind: Kind) -> bool:
+    """Those addressed or signed (周兰等6名代表：), and what stands behind a letter."""
+    behind = kind is Kind.REPLY and unit.role in _BACK
+    return behind or unit.role is UnitRole.SALUTATION or names_signers(folded, unit.span.start)
 
 
 def _pass_by(scene: Scene, unit: Unit) -> None:

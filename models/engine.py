@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -35,7 +35,8 @@ AT_ONCE = 8
 _RECKONED, _INDEXED = "0009", "0015"
 """The newest migrations after which how promises stand, and SQLite's own index, are made anew from the records."""
 _READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
-_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+_TURNS: dict[str, Lock] = {}  # by database: two engines of one process write to the same file
+os.register_at_fork(after_in_child=_TURNS.clear)  # a lock that another thread holds would never come free there
 _MIGRATING = 7_364_201  # number of the PostgreSQL advisory lock that migrations hold
 
 
@@ -84,7 +85,7 @@ def _in_turn(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
-    turn = _TURNS.setdefault(engine, Lock())
+    turn = _TURNS.setdefault(str(engine.url), Lock())
     taken = turn.acquire(timeout=_PATIENCE_MS / 1000)
     try:
         yield

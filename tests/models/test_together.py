@@ -22,7 +22,8 @@ from models.store import Store, open_store
 from models.tracking_tables import decisions
 
 CLERKS, EDITS, LETTERS = 10, 200, 60
-LONGEST = 0.5  # seconds that 95 of 100 writes take at most
+LONGEST = 0.5  # seconds that 95 of 100 writes take at most, on a machine that is otherwise idle
+ALONE = 50  # the same on a busy one: so many times as long as a write takes with nobody beside it
 
 
 @pytest.mark.slow
@@ -34,6 +35,7 @@ def test_people_decide_while_a_run_writes(
         for number in range(CLERKS):
             store.save(run, file(letter(number)), letter(number), now=now, extractor="1")
         promises = [row.id for row in ledger(store)]
+        alone = sorted(_edit(store, promises[0], "alone", now) for _ in range(20))[10]
 
     stop = Event()
 
@@ -58,11 +60,12 @@ def test_people_decide_while_a_run_writes(
     with open_store(url) as store, store.reading() as connection:
         notes = list(connection.execute(sa.select(decisions.c.why).order_by(decisions.c.id)).scalars())
         assert len(ledger(store)) == CLERKS + saved
+    notes = [note for note in notes if note != "alone"]
     assert sorted(notes) == sorted(f"{nth}-{edit}" for nth in range(CLERKS) for edit in range(EDITS))
     for nth in range(CLERKS):
         mine = [int(note.split("-")[1]) for note in notes if note.startswith(f"{nth}-")]
         assert mine == list(range(EDITS))
-    assert took[int(len(took) * 0.95)] <= LONGEST
+    assert took[int(len(took) * 0.95)] <= max(LONGEST, ALONE * alone)
 
 
 def _edit(store: Store, promise: RecordId, what: str, now: datetime) -> float:
