@@ -22,12 +22,12 @@ _NEXT_WORDS = (
     "(?:工作|推进|整改)(?:安排|打算|措施|要求)$"
 )
 _RESULT_WORDS = (
-    "(?:进展|情况|核[验查实]|实[际绩]|结果|现状|成效|完成|落实|进度|评价|问题|原因|说明|兑现|验收|复核|反馈)"
+    "(?<!预期)(?:进展|情况|核[验查实]|实[际绩]|结果|现状|成效|完成|落实|进度|评价|问题|原因|说明|兑现|验收|复核|反馈)"
     "(?:情况|值|数)?$"
 )
 _GOAL_WORDS = (
     "^(?:年度|全年|本年|今年|主要|工作|建设|改造|项目|总体|具体|既定|承诺|答复|办理|责任|考核|预期|原定|原|年初|整改|治理|落实|销号)*"
-    "(?:目标|任务|承诺|计划)(?:内容|事项|任务|目标|数|值|要求)?$|^(?:主要)?(?:建设|改造|整治|实施)内容(?:[及和与]规模)?$"
+    "(?:目标|任务|承诺|计划)(?:内容|事项|任务|目标|数|值|要求)?$|^预期(?:效果|成效|效益|成果)$|^(?:主要)?(?:建设|改造|整治|实施)内容(?:[及和与]规模)?$"
 )
 _KINDS = ((NEXT, re.compile(_NEXT_WORDS)), (RESULT, re.compile(_RESULT_WORDS)), (GOAL, re.compile(_GOAL_WORDS)))
 _YEAR_TOLD = re.compile(r"(20\d\d)年度?[^\n。,;]{0,50}(?:情况|通报|报告|总结|进展|公示|公告)")
@@ -53,8 +53,8 @@ def year_told(head: str) -> int | None:
 def label_of(words: str) -> str | None:
     """What the label that opens a unit says of it; None where no such label stands there.
 
-    >>> label_of("任务:新建调蓄水池6座"), label_of("核验:竣工13.4万平方米"), label_of("(二)下步安排:年底前封顶")
-    ('goal', 'result', 'next')
+    >>> label_of("任务:建水池6座"), label_of("预期成效:达到90%"), label_of("核验:竣工3座"), label_of("下步安排:封顶")
+    ('goal', 'goal', 'result', 'next')
     >>> label_of("原因:护栏板流标"), label_of("城区:新建3座"), label_of("承诺两年内拉升到90%")
     ('result', None, 'goal')
     """

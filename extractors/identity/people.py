@@ -63,6 +63,7 @@ _NAMES_ALONE = re.compile(
 _GROUP_ALONE = re.compile(
     r"(?:民革|民盟|民建|民进|农工党?|致公党?|九三(?:学社)?|台盟|工商联|[市县区省州旗]工商联)[一-鿿]{0,12}(?:会|委|支社|基层委|工商联|支部|小组)$|[市县区省州旗](?:工商联|妇联|总工会|侨联|科协)$|[一-鿿]{2,8}界(?:别|委员)?$"
 )
+_OF_GROUP = re.compile("(?:的)?(?:集体|党派|界别|团体)提案$")  # 致公党某市委会集体提案
 _NO_NAMES = re.compile(
     "[的答复]|内容|正文|附件|主办|承办|会办|单位|部门|类别|建议|提案|议案|代表|委员|题目|案由|情况|背景|问题|说明|关于|目录|理由|事实"
 )
@@ -170,8 +171,8 @@ def _labelled(letter: Letter) -> tuple[str, ...]:
     for line in letter.head if not found else ():
         beside = _BESIDE_ROLE.search(line.folded) or _BEHIND_ROLE.search(line.folded)
         names = _NAMES_ALONE.match(line.folded)
-        if is_party(line.bare.folded) and _GROUP_ALONE.match(line.bare.folded):
-            found.append(line.raw.strip())
+        if is_party(line.bare.folded) and _GROUP_ALONE.match(_OF_GROUP.sub("", line.bare.folded)):
+            found.append(_OF_GROUP.sub("", line.raw.strip()))
         elif names and not _NO_NAMES.search(line.bare.folded) and not is_name(line.bare.folded):
             found += split_names(line.raw)
         elif beside and not re.search("人大|政协|全体|大会|委员会", beside["names"]):

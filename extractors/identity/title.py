@@ -56,11 +56,14 @@ def is_furniture(line: Line) -> bool:
     """Whether a head line is letterhead, number, label or date rather than title."""
     bare = line.bare.folded
     furniture = _META.match(bare) or _NUMBER_LINE.match(bare) or is_date(bare) or not _WORD.search(bare)
+    furniture = furniture or _SIGNER.match(bare)
     return bool(furniture or offices.is_letterhead(line)) and not (
         bare.startswith(("关于", "对")) and ENDING.search(bare)
     )
 
 
+# 区人大代表 柏青 above the title says who signs
+_SIGNER = re.compile(r"(?:全国|自治[区州县旗]|[省市县区州旗])?(?:人大代表|政协委员):?[一-鿿·]{2,4}$")
 _WORD = re.compile(r"\w")  # the rule of a table is no title
 
 
