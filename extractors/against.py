@@ -38,6 +38,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
     if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
         of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
         return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
+    if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[: readings.index(best)])):
+        return bool(_SEEKS.search(best.clause.words))
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
@@ -46,6 +48,8 @@ _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落�
 # 隐性债务是不可触碰的红线,必须严守底线
 _SAYING = re.compile(
     "(?:吃不消|受不了|[忙顾][^,]{0,2}不过来|扛不住|撑不住)$|是[^,]*(?:红线|底线|大事|要求|责任|任务|基础|前提|关键|生命线|使命|根本|保障)$"
+    "|(?:需要|要)以[^,]+为主$"
+    "|^[^,]*(?:选址|申报|立项|准入|建设条件|入选)[^,]{0,4}(?:需要?|要|须|应当?|必须)(?:同时)?(?:满足|符合|具备|达到|位于)"
     "|^[^,]{2,16}(?:需要|离不开|有赖于?|需)(?:各方|各界|全社会|社会各|多方|多部门|大家|全民|全体|广大)"
 )
 _DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
@@ -58,6 +62,8 @@ _AHEAD = re.compile("将|拟|计划|要(?!求)|会(?!同|议|商)|下一?步|今
 _HANDLED = re.compile(
     "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$)"
 )
+# 一直在谋划项目,现已开始收集需求,向上争取更多项目: how it is done already.
+_UNDER_WAY = re.compile("(?:一直|始终|长期)[^,]*,[^,]*(?:已|正在)[^,]*$")
 _SEEKS = re.compile(
     "^(?!.*(?:将|继续|进一步|下一?步|今后)).*争取[^,]{0,12}(?:资金|支持|项目|补助|指标|政策|器材|投入)"
     "(?:$|(?=对|用于|进行|开展|实施|支持))"

@@ -120,6 +120,8 @@ _ACCORDING = re.compile("[^,]{2,}(?:按照?|根据|依据|依照)[^,]*》(?:[(][
 _TOTALLED = re.compile(
     r"(?<![公一])共(?:计)?(?:实施|建设|建成|新建|改造|完成|投入|安排|发放|开展|争取|培训|整治)[^,]{0,16}\d"
 )
+# 共为我县争取立项2.5万亩: the sum of what was got.
+_GOT = re.compile("^(?!.*(?:将|拟|计划|力争|预计|要))[^,]{0,10}(?<![公一])共计?(?:[为给向从][^,]{1,10})?争取[^,]*\\d")
 # 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
 _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
 
@@ -142,7 +144,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     if _AHEAD.match(words):
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
-    if words.startswith(("截至", "截止")) or (calendar.year is None and _TOTALLED.search(words)):
+    if words.startswith(("截至", "截止")) or _GOT.search(words) or (calendar.year is None and _TOTALLED.search(words)):
         return _PRESENT, "present"
     if words[-1] in _GOAL_ENDS and _GOAL_IS.search(words):
         return _FUTURE, "intend"

@@ -30,6 +30,7 @@ _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
+_SYMBOL = re.compile(r"[A-Za-z]+[\d.]*")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _RATE = re.compile(
     "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:增[速幅]|占比|降幅|产值|产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
@@ -122,6 +123,8 @@ def _each_whole(items: Sequence[str]) -> bool:
 def _cut(items: list[str]) -> int:
     """Where the last item's own words end and the words common to all begin."""
     last = items[-1]
+    if _SYMBOL.fullmatch(items[0]) and (symbol := _SYMBOL.match(last)):
+        return symbol.end()  # PM10、PM2.5年均浓度
     for char in {item[-1] for item in items[:-1]}:
         if char in _ENDINGS and 0 < (at := last.find(char, 1)) < 9:
             return at + 1

@@ -32,6 +32,7 @@ _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _AIMED_AT = re.compile(r"\s*(?:针对|对于?|围绕|结合)(?:去年|上年|20\d\d年)[^,;。]{1,14}的[^,;。]{1,14}$")
+_GOT = re.compile("(?<!公)共计?(?:[为给向从][^,;。]{1,10})?$")  # 共为我县争取立项2.5万亩
 _BY_DAY = re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?:之|以)?前")
 _PAPER_WANTS = re.compile(
     r"(?:方案|规划|计划|纲要|任务书|责任书|清单|通知|文件)[》]?(?:中|里)?(?:明确)?(?:要求|提出|规定|确定|明确),?(?:[到于在至])?$"
@@ -305,7 +306,8 @@ class _Walk:
             return self.tense  # 2024年底前,消除现有23处堵点中的12处
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
-        return self._ahead(found)
+        got = found[0] == "争取" and _GOT.search(found.string, max(0, found.start() - 14), found.start())
+        return PAST if got else self._ahead(found)
 
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)

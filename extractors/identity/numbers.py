@@ -173,7 +173,7 @@ def _after_letterhead(prefix: str) -> int:
     for mark in ("文件", "公文"):
         if mark in prefix[:-1]:
             return prefix.rindex(mark) + len(mark)
-    return 0
+    return int(prefix.startswith("类"))  # A类某环函〔2006〕8号: the class stands in front
 
 
 def _order_number(lines: tuple[Line, ...]) -> str | None:
