@@ -21,6 +21,8 @@ QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
 
 def told_beside(best: Reading, readings: list[Reading]) -> bool:
     """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
+    if best.sign == "prospective" and _IS_SUCH.search(",".join(reading.clause.words for reading in readings)):
+        return True
     if best.sign == "prospective":  # 迅速成立专班，…，尽快落实到位; 我局组织人员更换，确保完好
         said = "".join(reading.clause.words for reading in readings[: readings.index(best)])
         if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
@@ -44,6 +46,11 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
+# 建设集展览、研学于一体的茶博馆是打造品牌,推进茶叶走出去的重要举措: what a thing is
+_IS_SUCH = re.compile(
+    r"(?<![不若可总正但就还便])是(?!否)[^。]{4,}的(?:重要|关键|有效|必要|根本|具体|主要|有力|重大|必然|核心)?"
+    r"(?:举措|抓手|途径|载体|平台|基础|保障|支撑|标志|组成部分|内容|环节|前提|体现|选择|渠道|手段|要求|需要|路径|引擎|窗口)$"
+)
 _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
 # 隐性债务是不可触碰的红线,必须严守底线
 _SAYING = re.compile(

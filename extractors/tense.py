@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +10,8 @@ from extractors.clauses import Clause
 from extractors.coming import BARE_MONTH, BEHIND_FEAST, DUE, Calendar, is_due, is_listed_ahead, is_past_frame, own_year
 from extractors.headings import union
 from extractors.lexicon.openings import skipping
+from extractors.moods import TRUST, Mood, Reading
+from extractors.neighbours import beside
 from extractors.verbs import any_verb, is_modal_will, plain_predicate
 
 __all__ = [
@@ -19,38 +20,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Mood(StrEnum):
-    """What a clause does: tells the past, describes, reports others' words, promises, or is a bare verb phrase."""
-
-    PAST = "past"
-    PRESENT = "present"
-    REPORTED = "reported"
-    EFFECT = "effect"
-    FUTURE = "future"
-    BARE = "bare"
-    NONE = "none"
-
-
 # A member looked up in its class costs ten times a module's name, and each clause asks for many.
 _PAST, _PRESENT, _REPORTED, _EFFECT, _FUTURE, _BARE, _NONE = Mood
 _FACTS = frozenset({_PAST, _PRESENT})
 _FRAMING = frozenset({_PAST, _PRESENT, _REPORTED, _FUTURE})
 
-
-class Reading(NamedTuple):
-    """The mood of one clause and the name of the evidence: "will", "intend", "duty", "ahead", "due", "verb", …"""
-
-    clause: Clause
-    mood: Mood
-    sign: str
-
-
-# The evidence for the future, from strong to weak, and how far each is trusted by itself.
-TRUST = {
-    "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
-    "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "agreed": 0.7,
-    "occasion": 0.65, "listed": 0.74,
-}  # fmt: skip
 
 _AHEAD = re.compile(
     r"^(?:我们|[我本][局委办市县区省镇乡厅院会部处州旗校站中心队馆]{1,3})(?:在)?(?:下一?步|下一?阶段|今后|往后|以后|接下来)(?![^,]{0,4}已|[^,]*了)|"
@@ -90,31 +64,12 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
         mood, sign = _read(clause.words, frame, calendar, own_level)
         if sign in ("aim", "prospective") and frame.sign == "advice" and not _OWN_ACTOR.search(clause.words):
             mood, sign = frame  # 建议贵县加快前期工作,力争早日开工: what others are advised to strive for
-        if mood is _FUTURE and readings and _WORK_DONE.match(readings[-1].clause.words) and clause.words[0] == "将":
-            mood, sign = _EFFECT, "effect"
-        if (
-            readings
-            and readings[-1].sign == "when"
-            and _BRINGS.match(clause.words)
-            and _BUILT.match(readings[-1].clause.words)
-        ):
-            mood, sign, readings[-1] = _EFFECT, "effect", readings[-1]._replace(mood=_EFFECT, sign="effect")
-        if sign == "others" and any(_DIRECTS.search(reading.clause.words) for reading in readings):
-            mood, sign = _FUTURE, "will"
+        mood, sign = beside(Reading(clause, mood, sign), readings)
         frame = _frame_after(frame, mood, sign)
         readings.append(Reading(clause, mood, sign))
     return readings
 
 
-# 该项目的实施，将彻底解决排水难: what works bring about.
-_WORK_DONE = re.compile(
-    "(?:该|这|此|上述|以上)?[^,]{0,12}(?:项目|工程|政策|措施|办法|方案|工作)的?(?:实施|建成|投用|落实|建设|推进|开展|落地)$"
-)
-# 待项目建成后，将切实满足如厕需要。
-_BUILT = re.compile("(?:待|等)[^,]{0,20}(?:建成|完工|竣工|投用|通车|开通|启用|落成)(?:投用|使用|通车)?[之以]?后$")
-_BRINGS = re.compile(
-    "(?:必?将|可|会)会?(?:切实|有效|极大|大大|基本|彻底|进一步|明显)*(?:满足|缓解|改善|解决|方便|惠及|带动|提升|提高|保障)"
-)
 # 对所需资金按照《通知》要求,积极申报: the paper is followed, not quoted.
 _ACCORDING = re.compile("[^,]{2,}(?:按照?|根据|依据|依照)[^,]*》(?:[(][^)]*[)])?的?(?:有关|相关)?(?:要求|规定|精神)$")
 _TOTALLED = re.compile(
@@ -122,8 +77,6 @@ _TOTALLED = re.compile(
 )
 # 共为我县争取立项2.5万亩: the sum of what was got.
 _GOT = re.compile("^(?!.*(?:将|拟|计划|力争|预计|要))[^,]{0,10}(?<![公一])共计?(?:[为给向从][^,]{1,10})?争取[^,]*\\d")
-# 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
-_DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
 
 
 def _frame_after(frame: _Frame, mood: Mood, sign: str) -> _Frame:

@@ -268,4 +268,8 @@ def _cuts(folded: str, left: int, right: int, foot: bool) -> list[int]:
 
 
 def _line(text: str, folded: str, start: int, end: int) -> Line:
-    return Line(start, end, folded[start:end], text[start:end], strip(text, folded, start, end))
+    bare = strip(text, folded, start, end)
+    if bare.folded[:1] == "|" or bare.folded[-1:] == "|":  # a page's table with one cell
+        left, right = len(bare.folded) - len(bare.folded.lstrip("|")), len(bare.folded.rstrip("|"))
+        bare = Strip(bare.folded[left:right], bare.raw[left:right])
+    return Line(start, end, folded[start:end], text[start:end], bare)

@@ -61,11 +61,27 @@ def _found(folded: str, anchor: Anchor) -> list[TimeExpression]:
         if expression is None:
             position = start + 1
             continue
+        if expression.kind is TimeKind.WITHIN and (begun := _begun(folded, found, start)):
+            expression = stretches.counted_since(expression, begun)
         found.append(expression)
         position = max(expression.end, start + 1)
         if _names_year(folded, expression, known):
             year, year_from = (expression.last or date.max).year, position
     return found
+
+
+def _begun(folded: str, found: list[TimeExpression], start: int) -> TimeExpression | None:
+    """The day from which a term counts: 从2025年4月起,一年内供地,三年内建成; every such year is no term."""
+    for before in reversed(found):
+        if before.kind is TimeKind.FROM:
+            near = start - before.end <= _NEAR and not _SENTENCE_END.search(folded, before.end, start)
+            return before if near and before.first else None
+        if before.kind is not TimeKind.WITHIN:
+            return None
+    return None
+
+
+_NEAR = 24  # characters between the day and the terms that count from it
 
 
 def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool:

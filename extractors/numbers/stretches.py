@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extractors.numbers import calendar
@@ -106,6 +107,19 @@ def read_counted(place: Place) -> TimeExpression | None:
     last = _counted_from(place.anchor.day, place.group("count") or "", unit)
     lead = len((ahead or spent or re.match("", ""))[0]) if ahead or (spent and spent[0] in ("用", "利用")) else 0  # type: ignore[index]
     return make(place, (place.anchor.day, last), TimeKind.WITHIN, "span", False, lead=lead)
+
+
+def counted_since(term: TimeExpression, begun: TimeExpression) -> TimeExpression:
+    """三年内 behind 自2025年起: up to the end of 2027; behind 自2025年6月20日起 up to that day of 2028."""
+    amount = _AMOUNT.search(term.text)
+    last = _counted_from(begun.first, amount["count"], amount["unit"]) if amount and begun.first else None
+    if last is None:
+        return term
+    whole = begun.precision != "day"
+    return replace(term, first=begun.first, last=calendar.later(last, days_on=-1) if whole else last)
+
+
+_AMOUNT = re.compile(r"(?P<count>半|[一二两三四五六七八九十\d]+)个?(?P<unit>年半|年|半月|月|季度)")
 
 
 def _hangs(before: str) -> bool:

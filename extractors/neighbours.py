@@ -1,0 +1,42 @@
+"""What the clauses in front make of a clause: what works bring about, what others do on the government's word."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.moods import Mood, Reading
+
+_PAST, _EFFECT, _FUTURE = Mood.PAST, Mood.EFFECT, Mood.FUTURE
+
+
+def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
+    """The mood and the sign of a clause beside those before it; what both tell together is put right in `before`, too.
+
+    “该项目的实施，将彻底解决排水难。” promises nothing: 将 says what the work brings about.
+    """
+    words, mood, sign = reading.clause.words, reading.mood, reading.sign
+    last = before[-1] if before else None
+    if mood is _FUTURE and last and words[0] == "将" and _WORK_DONE.match(last.clause.words):
+        mood, sign = _EFFECT, "effect"
+    if sign == "intend" and last and last.mood is _PAST and _LISTED_TOO.match(words):
+        mood, sign = _PAST, "done"
+    if last and last.sign == "when" and _BRINGS.match(words) and _BUILT.match(last.clause.words):
+        mood, sign, before[-1] = _EFFECT, "effect", last._replace(mood=_EFFECT, sign="effect")
+    if sign == "others" and any(_DIRECTS.search(one.clause.words) for one in before):
+        mood, sign = _FUTURE, "will"
+    return mood, sign
+
+
+# 已将甲路列入近期计划,同时也将乙路列入该计划: 将 is 把 in both
+_LISTED_TOO = re.compile("(?:同时|并且?|也|还|均|都)+将[^,]{2,40}[列纳]入")
+# 该项目的实施，将彻底解决排水难: what works bring about.
+_WORK_DONE = re.compile(
+    "(?:该|这|此|上述|以上)?[^,]{0,12}(?:项目|工程|政策|措施|办法|方案|工作)的?(?:实施|建成|投用|落实|建设|推进|开展|落地)$"
+)
+# 待项目建成后，将切实满足如厕需要。
+_BUILT = re.compile("(?:待|等)[^,]{0,20}(?:建成|完工|竣工|投用|通车|开通|启用|落成)(?:投用|使用|通车)?[之以]?后$")
+_BRINGS = re.compile(
+    "(?:必?将|可|会)会?(?:切实|有效|极大|大大|基本|彻底|进一步|明显)*(?:满足|缓解|改善|解决|方便|惠及|带动|提升|提高|保障)"
+)
+# 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
+_DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
