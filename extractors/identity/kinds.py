@@ -159,9 +159,14 @@ def _issued(letter: Letter, title: str) -> Kind:
         plan, rule = _last(_PLAN, words), _last(_RULE, words)
         if max(plan, rule) >= 0:
             return Kind.PLAN if plan > rule else Kind.REGULATION
-    if _ENACTED.search(letter.opening.folded):
+    if _ENACTED.search(letter.opening.folded) or _ARTICLES.search(title):
         return Kind.REGULATION
     return Kind.OTHER
+
+
+_ARTICLES = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})条[”》]?$"
+)  # 稳增长“33条”: rules called by their number
 
 
 def _named(title: str) -> str:
