@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.headings import union
 from extractors.tracking.counted import Counted
-from extractors.tracking.wording import longest_runs
+from extractors.tracking.wording import longest_runs, pairs_of
+from models.text import fold
 
 _WIDE = re.compile(
     "[全本我](?:国|省|市|县|区|州|旗|镇|乡)|20\\d\\d年(?:度|底|末|内)?|每年|累计|总数|共计|[计数]$|[的了]"
@@ -33,7 +35,19 @@ _OTHERWISE = re.compile("[每占率比]|[人户亩]均|千人|总|累计|新增|
 _YEAR = re.compile("^20\\d\\d年(?:度)?")
 _PREFIX = re.compile("^(20\\d\\d年(?:度)?)?(?:[全本我][省市县区州旗])?(新增|新建|新改建|新开|增设|改造|培训)")
 _VERB = re.compile("新增|新建|改建|增设|改造|培训|增加|增长")
-_LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现)(?=.{2})")
+_LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现|提供|划定)(?=.{2})(?!.*的.)")
+_MADE = "更换|配备|配发|布设|铺设|安装|加装|发放|配置|购置|添置|接入|实施|建设|建成|打造|编印|聘请"
+_SAID_OF_IT = "新建|再建|改建|扩建|新增|增设|培训|招聘|引进|选派|筹建|培育"
+_DEED = re.compile(f"^(.{{2,}}?)({_MADE}|{_SAID_OF_IT})(?:了|为|各类)?([\u4e00-\u9fffA-Za-z“”]{{4,}})$")
+_SPREAD = re.compile("统一|免费|集中|累计|先行|[全本我][省市县区州旗]|[今明]年|20\\d\\d年(?:度)?|[、]|计划|通过|购买服务")
+_OF_A_PLACE = re.compile("^(?:新增|增加|提供|设立?|可供)?(?:[停车床座学泊摊铺展机工]位|库容|泊车位|停车泊位|容量|床铺|客房|包间)$")
+_THING = re.compile("[楼市场馆园站室院库所店堂校厅]$|中心|平台|基地")
+_BOUNDS = re.compile(
+    "[^\u4e00-\u9fff“”]|今年|明年|年内|年底|[将在于由的为把]|[东南西北]侧|[旁边侧]|附近|街道|选址|[^市]区|[镇乡县]"
+)
+_BARE_WORK = re.compile("^(?:20\\d\\d年)?(?:累计|共|计划|先行|再)*(?:完成|实施)?(改造|整治|治理|修复|修缮|新建|改建|建设|更新|培训|提升)$")
+_OBJECT = "([\u4e00-\u9fff]{2,8}?)(?=[,、。的\\d和及]|工作|工程|行动|任务|问题|$)"
+_AREA = frozenset({"平方米", "㎡", "平米", "万平方米"})
 
 
 def name_of(target: Counted, actual: Counted) -> str:
@@ -47,6 +61,8 @@ def name_of(target: Counted, actual: Counted) -> str:
     bare, other = begins + _LIGHT.sub("", _EVERYWHERE.sub("", own)), _tidy(actual.label)
     if len(bare) > _LONG:
         bare = bare.removesuffix("总数")
+    if (work := _work_on(target, bare)) is not None:
+        return begins + work
     if not _core(bare) and len(other) > 1:
         return other + ("总数" if "总" in bare and "总" not in other else "")
     if not actual.places and _is_fuller(bare, other):
@@ -57,9 +73,49 @@ def name_of(target: Counted, actual: Counted) -> str:
         return done
     if (whole := _of_whole(target, bare)) is not None:
         return whole
+    if (thing := _deed_alone(bare.removeprefix(begins), actual)) is not None:
+        return begins + thing
+    if _counts_others(target, actual) and "的" in bare and 2 < len(other) < len(bare):
+        return other
     if len(_core(bare)) <= _BARE:
-        return _where(target, actual, bare) + bare
-    return bare
+        return (_where(target, actual, bare) or _place_of(target, bare)) + bare
+    return f"{bare}面积" if target.quantity.unit in _AREA and "面积" not in bare else bare
+
+
+def _deed_alone(name: str, actual: Counted) -> str | None:
+    """全区市场固定摊位统一更换智能电子秤: the thing alone, where the other sentence has it, but not what stands before
+    it; 培训 and 新建 stay with theirs."""
+    found = _DEED.match(name) if "的" not in name else None
+    told = actual.nearness.keys()
+    if found is None or found[1] == "公开" or not pairs_of(found[3]) <= told:
+        return None
+    before = _SPREAD.sub("", found[1])
+    kept = before if before and pairs_of(before) <= told else ""
+    return kept + ("" if found[2] in _MADE.split("|") else found[2]) + found[3]
+
+
+def _counts_others(target: Counted, actual: Counted) -> bool:
+    """Whether the later number counts something else that there is one of each: 10家市场, 8间快检室."""
+    return target.quantity.unit != actual.quantity.unit and "%" not in (target.quantity.unit, actual.quantity.unit)
+
+
+def _work_on(target: Counted, name: str) -> str | None:
+    """What a name that says only what is done (累计完成改造) is done to, by the heading above it."""
+    bare = _BARE_WORK.match(name)
+    if bare is None:
+        return None
+    above = [fold(each) for each in (target.unit.head, *reversed(target.unit.section)) if each]
+    found = (re.search(bare[1] + _OBJECT, each) for each in (target.words, *above))
+    return next((bare[1] + each[1] for each in found if each), None)
+
+
+def _place_of(target: Counted, name: str) -> str:
+    """Where the 摊位 or 床位 are that are counted: the place named before them, 便民早市 of 设置便民早市2处,提供摊位260个."""
+    if not _OF_A_PLACE.match(name):
+        return ""
+    before = target.words[: target.words.find(target.quantity.span.text)]
+    things = [union("stages", "act").split(each)[-1] for each in _BOUNDS.split(before)]
+    return next((each for each in reversed(things) if len(each) > 2 and _THING.search(each)), "")
 
 
 def _core(name: str) -> str:
