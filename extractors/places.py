@@ -185,6 +185,16 @@ def is_former(code: str) -> bool:
     return code in gazetteer().former.get(gazetteer().names[code], ())
 
 
+def brief_name(name: str) -> str:
+    """A division's name without what it is, and without its peoples; the name itself where hardly anything is left.
+
+    >>> brief_name("恩施土家族苗族自治州"), brief_name("漾濞彝族自治县"), brief_name("永昌县"), brief_name("忠县")
+    ('恩施', '漾濞', '永昌', '忠县')
+    """
+    brief = _SUFFIXES.sub("", name, count=1)
+    return brief if len(brief) >= 2 else name
+
+
 def level_of(code: str) -> int:
     """1 province, 2 prefecture, 3 county."""
     return len(significant(code)) // 2

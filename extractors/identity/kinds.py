@@ -20,7 +20,7 @@ _RECEIVED = re.compile(
     rf"|(?:答复|回复|函复|函告)如下"
 )
 _REPORT = re.compile(
-    r"(?:报告|汇报|通报|总结|情况的?公报)(?:[和及与、暨][^。]{0,20}(?:安排|打算|计划|要点|思路|谋划|部署))?(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:的?(?:公示|公布|公告|通告|公开)|(?:统计|汇总|一览|登记)?表)?(?:\([^()]*\))*$"
+    r"(?:报告|汇报|通报|总结|情况的?公报)(?:[和及与、暨][^。]{0,20}(?:安排|打算|计划|要点|思路|谋划|部署))?(?:\([^()]*\))*$|20\d\d年(?:度|上半年)?[^。]{0,10}工作(?:开展)?情况(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:的?(?:公示|公布|公告|通告|公开)|(?:统计|汇总|一览|登记)?表)?(?:\([^()]*\))*$"
     r"|(?:审计|检查|督查|监测|调查|评估|核查|考核|抽查|巡查)(?:结果|情况|发现问题)(?:的?(?:公告|通报|公示|公布))?(?:\([^()]*\))*$"
 )
 # What a title says of handling, without saying that it answers: 代表建议办理“回头看”自查情况, 报送办理落实情况的函.
@@ -46,6 +46,16 @@ _NEWS_BODY = re.compile(
 # 无锡观察 2025-09-12 under a headline
 _MEDIUM_LINE = re.compile(
     r"[\u4e00-\u9fa5·]{2,12}(?:观察|新闻|在线|视窗|之声|播报|时讯|快报|头条|网|号|客户端|(?<![简通公月周])报)[|]?20\d\d[-年./]"
+)
+_BARE_DAY = re.compile("^20\\d\\d(?:年\\d{1,2}月\\d{1,2}日|[-./]\\d{1,2}[-./]\\d{1,2})$")
+_DONE_HEADLINE = re.compile(
+    "(?:收网|收官|启动|启用|投用|投运|开通|通车|通水|通气|建成|落成|竣工|完工|揭牌|挂牌|上线|开工|开馆|开园|开业|开诊|开幕|闭幕|落幕|举行|举办|见效|突破|增长|翻番|提速|升级|亮相|到位|落地|出炉|发布|清零|[了啦])$"
+    "|(?:全部|全面|正式|顺利|已|均)[\u4e00-\u9fff]{2,6}$"
+)
+_PLACED_HEADLINE = re.compile("^[\u4e00-\u9fff]{2,15}:[^:]{4,40}$")  # 某市民政局:改革这一年
+_KIND_AT_END = re.compile(
+    f"(?:{alternation(words_of('kinds', 'plan'))}|{alternation(words_of('kinds', 'rule'))})"
+    "(?:的?[通报公]告|的?通知|的?函)?(?:\\([^()]*\\))*$"
 )
 # 有关负责人就《关于…的通知》答记者问: an interview is about a paper, it is none.
 _INTERVIEW = re.compile(
@@ -136,7 +146,17 @@ def _is_news(letter: Letter, title: str) -> bool:
     dateline = any(_NEWS_LINE.search(line) for line in lines)
     if is_bulletin("\n".join(lines)):
         return True
+    unsigned = bool(letter.foot) and letter.foot[-1].bare.folded.endswith(("。", "!", "”"))
+    if unsigned and _is_headline(title) and any(map(_BARE_DAY.match, lines[1:])):
+        return True
     return dateline or bool(_NEWS_BODY.search(letter.opening.folded[:120])) or any(map(_MEDIUM_LINE.match, lines[1:]))
+
+
+def _is_headline(title: str) -> bool:
+    """Whether a title ends in what happened, not in a kind of paper: “护瓜”行动收网, 五座水厂全部通水."""
+    if title.startswith("关于") or _KIND_AT_END.search(title):
+        return False
+    return bool(_DONE_HEADLINE.search(title) or _PLACED_HEADLINE.match(title))
 
 
 def _official(letter: Letter, title: str) -> bool:

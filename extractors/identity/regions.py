@@ -126,6 +126,7 @@ def _branch(lead: str, around: _Around) -> Region | None:
     briefs += _brief(part["name"]) if part else []
     for mention in (*named[-1:], *briefs[:1]):
         inside = [code for code in mention.codes if contains(above.codes[0], code) and code != above.codes[0]]
+        inside = [code for code in inside if not is_former(code)] or inside
         inside = [code for code in inside if all(code == other or contains(code, other) for other in inside)]
         if len(inside) == 1 and inside[0] in gazetteer().names:
             return region(inside[0])

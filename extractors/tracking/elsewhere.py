@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.headings import union
-from extractors.places import Mention, brief_mentions, find_mentions
+from extractors.places import Mention, brief_mentions, brief_name, find_mentions
 from extractors.tracking.prepared import Part, Passage, Prepared
 from models.documents import Identity, UnitRole
 from models.places import contains
@@ -103,7 +103,7 @@ def _own_names(reply: Prepared) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=1024)
 def _bare(name: str) -> str:
-    brief = re.sub("(?:自治)?[省市县区旗州盟]$|地区$", "", name)
+    brief = re.sub("(?:自治)?[省市县区旗州盟]$|地区$", "", brief_name(name))
     return brief if len(brief) >= 2 else name
 
 

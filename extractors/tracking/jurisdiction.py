@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.places import brief_name
 from extractors.tracking.elsewhere import is_national, opens_with
 from extractors.tracking.prepared import Prepared, Promise
 from models.documents import Identity, Kind, UnitRole
@@ -162,8 +163,8 @@ def _head(paper: Prepared) -> str:
 def _names(identity: Identity) -> tuple[str, ...]:
     """A division's name in full and without what it is: 永昌县, 永昌."""
     name = identity.region or ""
-    brief = _SUFFIX.sub("", name)
-    return tuple(each for each in (name, brief) if len(each) >= 2)
+    names = dict.fromkeys((name, _SUFFIX.sub("", name), brief_name(name)))
+    return tuple(each for each in names if len(each) >= 2)
 
 
 def _speaks_of_town(paper: Prepared) -> bool:

@@ -147,13 +147,16 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Repo
     """The best passages: those near the best, the best fact beside a promise that is made again, and one more that
     tells of another part."""
     ranked = sorted(matches, key=lambda match: (-match.points.total, match.shown.index))
+    made = [
+        (match, link)
+        for match in ranked
+        if match.standing >= PROPOSED and (link := _link(match, later, placed, reports))
+    ]
     kept: list[Link] = []
     told: frozenset[str] = frozenset()
-    for match in ranked:
-        share = match.points.total / ranked[0].points.total
-        link = _link(match, later, placed, reports) if match.standing >= PROPOSED else None
-        if link is None:
-            continue
+    spoken = _without_scenes(made)
+    for match, link in spoken:
+        share = match.points.total / spoken[0][0].points.total
         again = link.relation is Relation.RESTATES
         beside = share >= BESIDE and all((other.relation is Relation.RESTATES) != again for other in kept)
         further = match.standing >= SURE and _further(match, told) >= MORE
@@ -161,6 +164,18 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Repo
             kept.append(link)
             told |= match.shown.pairs
     yield from _agreed(kept)
+
+
+def _without_scenes(made: list[tuple[_Match, Link]]) -> list[tuple[_Match, Link]]:
+    """The passages without those that only set a scene (早市里热气腾腾), where another one says what was done."""
+    says = [(match, link) for match, link in made if not _sets_a_scene(link)]
+    return says if any(match.standing >= SURE for match, _ in says) else made
+
+
+def _sets_a_scene(link: Link) -> bool:
+    """Whether no word but 了 or 已, and no number, tells that anything was done."""
+    why = link.why[0]
+    return why.code == "speaks_of_it" or (why.code == "says_done" and all(len(each) < 2 for each in why.values))
 
 
 def _further(match: _Match, told: frozenset[str]) -> float:

@@ -39,13 +39,19 @@ _LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现|提供
 _MADE = "更换|配备|配发|布设|铺设|安装|加装|发放|配置|购置|添置|接入|实施|建设|建成|打造|编印|聘请"
 _SAID_OF_IT = "新建|再建|改建|扩建|新增|增设|培训|招聘|引进|选派|筹建|培育"
 _DEED = re.compile(f"^(.{{2,}}?)({_MADE}|{_SAID_OF_IT})(?:了|为|各类)?([\u4e00-\u9fffA-Za-z“”]{{4,}})$")
-_SPREAD = re.compile("统一|免费|集中|累计|先行|[全本我][省市县区州旗]|[今明]年|20\\d\\d年(?:度)?|[、]|计划|通过|购买服务")
-_OF_A_PLACE = re.compile("^(?:新增|增加|提供|设立?|可供)?(?:[停车床座学泊摊铺展机工]位|库容|泊车位|停车泊位|容量|床铺|客房|包间)$")
+_SPREAD = re.compile(
+    "统一|免费|集中|累计|先行|[全本我][省市县区州旗]|[今明]年|20\\d\\d年(?:度)?|[、]|计划|通过|购买服务"
+)
+_OF_A_PLACE = re.compile(
+    "^(?:新增|增加|提供|设立?|可供)?(?:[停车床座学泊摊铺展机工]位|库容|泊车位|停车泊位|容量|床铺|客房|包间)$"
+)
 _THING = re.compile("[楼市场馆园站室院库所店堂校厅]$|中心|平台|基地")
 _BOUNDS = re.compile(
     "[^\u4e00-\u9fff“”]|今年|明年|年内|年底|[将在于由的为把]|[东南西北]侧|[旁边侧]|附近|街道|选址|[^市]区|[镇乡县]"
 )
-_BARE_WORK = re.compile("^(?:20\\d\\d年)?(?:累计|共|计划|先行|再)*(?:完成|实施)?(改造|整治|治理|修复|修缮|新建|改建|建设|更新|培训|提升)$")
+_BARE_WORK = re.compile(
+    "^(?:20\\d\\d年)?(?:累计|共|计划|先行|再)*(?:完成|实施)?(改造|整治|治理|修复|修缮|新建|改建|建设|更新|培训|提升)$"
+)
 _OBJECT = "([\u4e00-\u9fff]{2,8}?)(?=[,、。的\\d和及]|工作|工程|行动|任务|问题|$)"
 _AREA = frozenset({"平方米", "㎡", "平米", "万平方米"})
 
@@ -110,7 +116,7 @@ def _work_on(target: Counted, name: str) -> str | None:
 
 
 def _place_of(target: Counted, name: str) -> str:
-    """Where the 摊位 or 床位 are that are counted: the place named before them, 便民早市 of 设置便民早市2处,提供摊位260个."""
+    """Where the 摊位 or 床位 are that are counted: 便民早市, of 设置便民早市2处,提供摊位260个."""
     if not _OF_A_PLACE.match(name):
         return ""
     before = target.words[: target.words.find(target.quantity.span.text)]

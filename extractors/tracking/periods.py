@@ -22,7 +22,8 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _BEFORE = re.compile(
     "总结|回顾|(?:完成|进展|落实|办理|推进|建设|执行|实施)情况|主要工作|工作成效|取得的?成效|工作进展|工作开展|成绩"
 )
-_EARLY = 4  # months
+_EARLY, _LATE = 4, 12  # months
+_PAST_YEAR = re.compile("过去(?:的)?一年|一年来|一年间|这一年|上一年度?")
 _AHEAD = re.compile("计划|安排|打算|要点|思路|目标|任务|举措|展望|部署|重点工作(?!.{0,4}情况)")
 
 
@@ -60,6 +61,8 @@ class Timeline:
         before = [
             time for time in near if time.end <= position and self._frames(time) and self._reaches(time, position)
         ]
+        if not before and framed is None and _PAST_YEAR.search(self.folded, sentence, position):
+            framed = self._year_past()
         if not before:
             after = [time for time in near if time.start >= position and time.precision == "day" and self._frames(time)]
             if len(near) == 1 and after:
@@ -81,6 +84,12 @@ class Timeline:
         if framed is None or (day is not None and day.year <= framed):
             return Period(day)
         return Period(date(framed, 12, 31), date(framed, 1, 1), date(framed, 12, 31))
+
+    def _year_past(self) -> int | None:
+        """过去一年, told early in a year: the one before; told at its end: that one."""
+        if self.dated is None or _EARLY < self.dated.month < _LATE:
+            return None
+        return self.dated.year - (self.dated.month <= _EARLY)
 
     def _reaches(self, time: TimeExpression, position: int) -> bool:
         """3月20日,清水流进26公里管网: a day frames what follows; 去年9月25日成立,队员226名: it is of an event."""
@@ -158,6 +167,8 @@ def year_of_title(identity: Identity) -> int | None:
     """The year that a report's title tells of as over: of last year, early in this one. Later in the year it names the
     suggestions' year (关于2024年代表建议办理情况的报告, in July 2025)."""
     year, day = year_of_report((identity.title or "",)), identity.date
+    if "政府工作报告" in (identity.title or "") and day and day.month <= _EARLY:
+        return day.year - 1
     return year if year and day and day.year == year + 1 and day.month <= _EARLY else None
 
 

@@ -12,8 +12,9 @@ from extractors.clauses import clauses_of, mask
 from extractors.headings import read_enumerator, union
 from extractors.lexicon import words_of
 from extractors.numbers.dates import Anchor, find_times
+from extractors.places import brief_name
 from extractors.places import region as division
-from extractors.tracking.wording import pairs_of
+from extractors.tracking.wording import pairs_of, rare_letters
 from models.commitments import Commitment
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.evidence import Paper
@@ -54,6 +55,7 @@ class Passage:
     words: str
     parts: tuple[Part, ...]
     pairs: frozenset[str]
+    letters: frozenset[str]
     around: frozenset[str]
     head: frozenset[str]
     titles: tuple[str, ...]
@@ -83,6 +85,7 @@ class Prepared:
     subject: frozenset[str]
     spread: Mapping[str, int]
     vocabulary: frozenset[str]
+    letters: Mapping[str, int]
 
 
 def prepare(paper: Paper) -> Prepared:
@@ -130,6 +133,7 @@ def _prepare(kept: Kept) -> Prepared:
         subject=pairs_of(fold(extraction.identity.subject or extraction.identity.title or "")),
         spread=Counter(pair for passage in passages for pair in passage.pairs),
         vocabulary=frozenset().union(*(passage.pairs | passage.around | passage.head for passage in passages)),
+        letters=Counter(letter for passage in passages for letter in passage.letters),
     )
 
 
@@ -176,7 +180,7 @@ def _own_names(extraction: Extraction) -> re.Pattern[str] | None:
     place = division(code, name) if code else None
     names = {*(place.parents if place else ()), *((place.name,) if place else ()), *((name,) if name else ())}
     names |= {each for each in (_own_office(extraction),) if each}
-    names |= {brief for full in names if len(brief := _SUFFIX.sub("", full)) >= 2}
+    names |= {brief for full in names for brief in (_SUFFIX.sub("", full), brief_name(full)) if len(brief) >= 2}
     if not names:
         return None
     return re.compile("|".join(re.escape(each) for each in sorted(names, key=len, reverse=True)))
@@ -265,6 +269,7 @@ def _passage(
         words=words,
         parts=parts,
         pairs=pairs,
+        letters=rare_letters("".join(sorted(pairs))),
         around=pairs_of(above) - pairs,
         head=pairs_of(" ".join(map(fold, head))) - pairs,
         titles=tuple(_TITLE.findall(words)),

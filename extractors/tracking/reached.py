@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.headings import union
+from extractors.tracking.in_words import in_words
 from extractors.tracking.numbers import (
     LIKE,
     NEARER,
@@ -92,6 +93,9 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
+        elif text := in_words(own, parts):
+            found.append(own)
+            met.append(text)
         elif len(fit) < len(told) or not _by_the_way(own):
             missing.append(own)
         elif own.role is Role.TARGET and own.deadline and not is_small(own.value):

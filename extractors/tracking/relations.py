@@ -26,6 +26,7 @@ from models.commitments import Strength
 from models.documents import Identity, Kind
 from models.evidence import Reason, Relation
 from models.quantities import Role
+from models.text import fold
 
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
@@ -60,18 +61,29 @@ def relation_of(
         shown,
         _EDITION.sub("", ",".join(part.words for part in parts)),
         parts,
-        tallied(reached(promise, shown, parts, reports), promise, shown, parts, later.paper.extraction.identity.date),
+        tallied(reached(promise, shown, parts, reports), promise, shown, parts, later.paper.extraction.identity),
         later,
     )
     if verdict := withdrawn(said):
         return verdict
     if said.has("issued") and promise.passage.titles:
         return Verdict(Relation.FULFILS, said.because("issued"))
-    rule = sets_rules(later.paper.extraction.identity, shown.unit)
+    if listed := _listed_as_promised(said):
+        return Verdict(Relation.FULFILS, Reason("says_issued", (listed,)))
+    rule = sets_rules(later.paper.extraction.identity, shown.unit) and not union("stages", "allotted").search(
+        said.words
+    )
     verdict = _by_rule(said) if rule else _by_report(said)
     if verdict.relation is Relation.FULFILS and _is_open_ended(promise):
         return replace(verdict, relation=Relation.ADVANCES)
     return verdict
+
+
+def _listed_as_promised(said: Said) -> str | None:
+    """The list that a thing was to come into, where the later paper is that list: 立法计划, of 列入2025年立法计划."""
+    listed = union("stages", "to_be_listed").search(said.promise.passage.words)
+    title = fold(_identity(said).title or "")
+    return listed[1] if listed and listed[1] in title and listed[1] not in said.words else None
 
 
 def _is_open_ended(promise: Promise) -> bool:

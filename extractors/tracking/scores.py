@@ -98,20 +98,30 @@ class _Held:
         names = _names(own, shown) if own.names else frozenset()
         numbers = number_points(own.numbers, shown.numbers, self.reports) if own.numbers and shown.numbers else {}
         likes = self.weights.worth_of_likes(own.words, shown.words)
+        alone = (own.letters & shown.letters).difference(*shared)
+        lettered = self.weights.worth_of_letters(alone)
         title = _title_points(self.promise, shown) if shown.titles else 0.0
         counted = self._counted(numbers, shown)
         if not (
-            shared or section or headed or names or likes or title or counted or self.promise.commitment.instruments
+            shared
+            or section
+            or headed
+            or names
+            or likes
+            or lettered
+            or title
+            or counted
+            or self.promise.commitment.instruments
         ):
             return _none(len(shown.parts))
-        wording = worth(shared) + likes
+        wording = worth(shared) + likes + lettered
         said = title + NAME_POINTS * len(names) + counted + wording
         section = headed + min(section, AROUND_FREE + AROUND_SHARE * said)
         points = (title, NAME_POINTS * len(names), counted, wording, section)
         unnamed = (
             title if title and not any(each in shown.words for each in self.promise.commitment.instruments) else 0.0
         )
-        common = _Common(shared, beside, names, numbers, likes)
+        common = _Common(shared, beside, names, numbers, likes, alone)
         by_part = tuple(unnamed + headed + self._of_part(part, common) for part in shown.parts)
         return Points(tuple(zip(PARTS, points, strict=True)), said + section, by_part)
 
@@ -132,6 +142,7 @@ class _Held:
     def _of_part(self, part: Part, common: _Common) -> float:
         worth = self.weights.worth
         points = self.weights.worth_of_likes(self.own.words, part.words) if common.likes else 0.0
+        points += self.weights.worth_of_letters([each for each in common.letters if each in part.words])
         points += worth(common.pairs & part.pairs) + AROUND_SHARE * worth(common.beside & part.pairs)
         if common.numbers:
             end = part.start + len(part.words)
@@ -152,6 +163,7 @@ class _Common:
     names: frozenset[str]
     numbers: Mapping[int, float]
     likes: float
+    letters: frozenset[str]
 
 
 def _names_paper(own: Passage, shown: Passage) -> bool:

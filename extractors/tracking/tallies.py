@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from extractors.headings import union
 from extractors.numbers.numerals import parse_numeral
+from extractors.tracking.periods import year_of_report, year_of_title
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.reached import Reached
 from extractors.tracking.wording import plain_unit
+from models.documents import Identity
 from models.quantities import Quantity, Role
 
 _NUMERAL = "\\d+万?|[一二三四五六七八九十百两]+"
@@ -43,9 +45,10 @@ class Tally:
     whole: bool
 
 
-def tallied(got: Reached, promise: Promise, shown: Passage, parts: tuple[Part, ...], day: date | None) -> Reached:
-    """How the numbers stand once such tallies are counted; `day`: of the paper that tells them."""
-    tally = rate_told(promise, shown, day)
+def tallied(got: Reached, promise: Promise, shown: Passage, parts: tuple[Part, ...], identity: Identity) -> Reached:
+    """How the numbers stand once such tallies are counted; `identity`: of the paper that tells them."""
+    whole_year = (year_of_report(shown.unit.section) or year_of_title(identity)) is not None
+    tally = rate_told(promise, shown, identity.date, whole_year)
     if tally is None and not got.met and not got.short:
         owns = (own for own in promise.passage.numbers if own.role is Role.TARGET and own.part_of is None)
         tally = next((nth for own in owns if (nth := nth_told(own, parts))), None)
@@ -75,13 +78,13 @@ def nth_told(own: Quantity, parts: tuple[Part, ...]) -> Tally | None:
     return Tally(text, count - (1 if is_open else 0) >= own.value)
 
 
-def rate_told(promise: Promise, shown: Passage, day: date | None) -> Tally | None:
+def rate_told(promise: Promise, shown: Passage, day: date | None, whole_year: bool = False) -> Tally | None:
     """How often it took place, where it was to take place every so often: 全年4场 of 每季度一场.
 
-    Only where the passage says in what time: 全年, 去年, 上半年, 今年以来.
+    Only where the passage says in what time: 全年, 去年, 上半年, 今年以来; or its paper does (`whole_year`).
     """
     every = _EVERY.search(promise.passage.words)
-    span = _months(shown.words, day)
+    span = _months(shown.words, day) or (12 if whole_year else None)
     if every is None or span is None:
         return None
     told = None if _RATE_TOLD.search(shown.words) else _TOLD.search(shown.words)

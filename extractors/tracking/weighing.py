@@ -8,12 +8,14 @@ from math import log
 
 from extractors.tracking.likes import Like, alike, likes_between, tells
 from extractors.tracking.prepared import Prepared
-from extractors.tracking.wording import pairs_of, telling
+from extractors.tracking.wording import pairs_of, telling, telling_letter
 
 TOPIC = 16  # pairs: what a letter is about
 KIN = 0.2  # of the topic's weight: a paper that has so much of it speaks of the same matter
 LIKE_SHARE = 0.6  # of a telling pair: another word for the same thing
 MOST_BY_LIKES = 1.2  # points
+LETTER_SHARE = 0.5  # of a telling pair: a telling character that both have, each in another word
+MOST_BY_LETTERS = 1.0  # points
 SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 
@@ -27,10 +29,15 @@ class Weights:
     values: Mapping[str, float]
     here: Mapping[str, int] = field(default_factory=dict)
     there: Mapping[str, int] = field(default_factory=dict)
+    letters: Mapping[str, float] = field(default_factory=dict)
 
     def worth(self, pairs: Collection[str]) -> float:
         """The points of some shared pairs."""
         return sum(map(self.values.__getitem__, pairs)) if pairs else 0.0
+
+    def worth_of_letters(self, letters: Collection[str]) -> float:
+        """The points of characters that both have, each in a word of its own: 新秤 for 电子秤."""
+        return min(MOST_BY_LETTERS, sum(self.letters.get(letter, 0.0) for letter in letters)) if letters else 0.0
 
     def worth_of_likes(self, own: str, other: str) -> float:
         """The points of other words for the same thing: less the more passages of either paper have them."""
@@ -45,7 +52,19 @@ class Weights:
 def weights_between(reply: Prepared, later: Prepared) -> Weights:
     """What pairs are worth between a reply and a later paper: less the more passages of either have them."""
     shared = reply.vocabulary & later.vocabulary
-    return Weights({pair: _worth(pair, reply, later) for pair in shared}, reply.spread, later.spread)
+    letters = {letter: _worth_alone(letter, reply, later) for letter in reply.letters.keys() & later.letters.keys()}
+    return Weights({pair: _worth(pair, reply, later) for pair in shared}, reply.spread, later.spread, letters)
+
+
+def _worth_alone(letter: str, reply: Prepared, later: Prepared) -> float:
+    here, there = reply.letters[letter], later.letters[letter]
+    known = any(letter in pair for pair in reply.subject)
+    return (
+        LETTER_SHARE
+        * telling_letter(letter)
+        * (SUBJECT_SHARE if known else 1.0)
+        / ((1 + log(here)) * (1 + log(there) / 2))
+    )
 
 
 def _worth(pair: str, reply: Prepared, later: Prepared) -> float:

@@ -94,6 +94,18 @@ def telling_letter(letter: str) -> float:
     return _common_letters().get(letter, 1.0)
 
 
+def rare_letters(words: str) -> frozenset[str]:
+    """The characters of some words that tell much by themselves.
+
+    >>> sorted(rare_letters("统一更换电子秤"))
+    ['秤']
+    """
+    return frozenset(letter for letter in words if telling_letter(letter) >= _RARE_LETTER)
+
+
+_RARE_LETTER = 0.7
+
+
 @lru_cache(maxsize=1024)
 def letters_of(folded: str) -> frozenset[str]:
     """The Chinese characters of some words that say something by themselves."""
