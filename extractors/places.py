@@ -112,6 +112,9 @@ def _placed(mention: Mention, before: list[Mention], folded: str) -> Mention | N
         if inside:
             return Mention(mention.start, mention.end, mention.name, inside)
     said = mention.name in _SAID and folded[mention.start - 1 : mention.start] in _ACTORS
+    front = folded[mention.start - 1 : mention.start] if mention.start else ""
+    if (front.isdigit() and mention.name[0] == "项") or (front == "县" and mention.name[0] == "城"):
+        return None  # 71项城市体检指标; 县城东区
     if said or mention.name in _COMMON or folded[mention.end : mention.end + 1] == "域":
         return None
     return mention

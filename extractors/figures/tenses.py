@@ -26,6 +26,10 @@ _FELL_BEHIND = re.compile(r"(?:滞后|延误|拖延|耽搁|耽误|晚|超期|逾
 _MADE_INTO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}(?:(?:改造?|改建|转化?|打造|建设|变更?|调整|提升|升级)[成为]|(?:分解|细化|梳理|归纳|整合|合并|归并|拆分|量化|落实|明确|下沉|移交|压实|分派|交办|推送|反馈|通报)[成为到至给])"
 )
+_MOVED_TO = re.compile(
+    r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}?(?:[降升提压调增][低高升减整加]?[至到为]|控制在|压缩[至到])"
+)
+_SEASON = re.compile("(?:在|于)?(?:主?汛期?|入汛|入冬|春节|国庆节?|开学|供暖|采暖|节|冬)之?前")
 # 补齐医师缺口, 缩小用水缺口: what is to be done away with is no state that the rest is told in.
 _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓解|消除|缩小|补上)[^,;。]{0,16}$")
 _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前|现)")
@@ -318,7 +322,7 @@ class _Walk:
         if kind == "meant":
             return MEANT_THEN if then and not _STILL_MEANT.match(found.string, found.start()) else FUTURE
         if kind == FUTURE:
-            if found[0] == "将" and self.tense == PAST and _MADE_INTO.match(found.string, found.end()):
+            if self.tense == PAST and self._tells_on(found):
                 return self.tense
             if self.tense == MEANT_THEN and not _MOVED_ON.match(found[0]):
                 return self.tense  # 原计划年内竣工的大桥, 曾提出到2020年
@@ -337,6 +341,16 @@ class _Walk:
             return tense  # of the year that the paragraph tells about
         known = self.setting.promised is False and not _SETS.match(found[0])
         return FUTURE if tense == UNSAID and not known else tense
+
+    def _tells_on(self, found: re.Match[str]) -> bool:
+        """Whether a word that mostly looks ahead goes on telling: 将老站房改造成书店; in what a report says was done
+        also 将水位降至3米, 汛前完成维修16处.
+        """
+        done = self.setting.kind is Kind.PROGRESS_REPORT and self.setting.zone is Zone.DONE
+        if found[0] == "将":
+            moved = done and _MOVED_TO.match(found.string, found.end())
+            return bool(moved or _MADE_INTO.match(found.string, found.end()))
+        return done and bool(_SEASON.fullmatch(found[0]))
 
     def _was_set(self, found: re.Match[str]) -> bool:
         """整改措施:2024年6月底前新增设备; 方案要求2023年底前修复41座,2024年底前33座, told in 2025."""

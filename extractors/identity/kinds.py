@@ -20,7 +20,8 @@ _RECEIVED = re.compile(
     rf"|(?:答复|回复|函复|函告)如下"
 )
 _REPORT = re.compile(
-    r"(?:报告|汇报|通报|总结|情况的?公报)(?:[和及与、暨][^。]{0,20}(?:安排|打算|计划|要点|思路|谋划|部署))?(?:\([^()]*\))*$|20\d\d年(?:度|上半年)?[^。]{0,10}工作(?:开展)?情况(?:\([^()]*\))*$|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:的?(?:公示|公布|公告|通告|公开)|(?:统计|汇总|一览|登记)?表)?(?:\([^()]*\))*$"
+    r"(?:报告|汇报|通报|总结|情况的?公报)(?:[和及与、暨][^。]{0,20}(?:安排|打算|计划|要点|思路|谋划|部署))?(?:\([^()]*\))*$|(?:统计|状况|质量|监测)(?:年度)?公报(?:\([^()]*\))*$|(?:运行|经济发展)(?:的?基本)?(?:情况|简况|分析|态势)(?:分析|简析)?(?:\([^()]*\))*$|(?:建议|提案)[^。]{0,8}办理(?:工作|总体情况|结果)?$|20\d\d年(?:度|上半年)?[^。]{0,10}工作(?:开展)?情况(?:\([^()]*\))*$"
+    r"|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:说明)?(?:的?(?:公示|公布|公告|通告|公开)|(?:统计|汇总|一览|登记)?表)?(?:\([^()]*\))*$"
     r"|(?:审计|检查|督查|监测|调查|评估|核查|考核|抽查|巡查)(?:结果|情况|发现问题)(?:的?(?:公告|通报|公示|公布))?(?:\([^()]*\))*$"
 )
 # What a title says of handling, without saying that it answers: 代表建议办理“回头看”自查情况, 报送办理落实情况的函.
@@ -181,7 +182,26 @@ def _issued(letter: Letter, title: str) -> Kind:
             return Kind.PLAN if plan > rule else Kind.REGULATION
     if _ENACTED.search(letter.opening.folded) or _ARTICLES.search(title):
         return Kind.REGULATION
-    return Kind.OTHER
+    return _by_manner(letter)
+
+
+def _by_manner(letter: Letter) -> Kind:
+    """What a paper is that no word of its head tells: a report in parts on what was done, or a story; else other."""
+    body = letter.folded[:3000]
+    if _PARTS_DONE.search(body):
+        return Kind.PROGRESS_REPORT
+    if any("简报" in line.bare.folded for line in letter.head) or "|" in body:
+        return Kind.OTHER
+    return Kind.NEWS if _STORY.search(body) else Kind.OTHER
+
+
+_PARTS_DONE = re.compile(
+    r"(?m)^\s*(?:[一二三四]、|[(][一二三四][)])[^。\n]{0,16}(?:工作|任务|项目)[^。\n]{0,6}(?:情况|回顾|成效|总结|进展)[^。\n]{0,4}$"
+)
+# 全市新开工…, 今年以来,…: a sentence that tells of a place or a time
+_STORY = re.compile(
+    r"(?:[全我][市县区省州旗镇乡]|今年|去年|上半年|截[至止]|目前|近年来|近日|[市县区州旗镇]|20\d\d年)[^。\n]{12,}。"
+)
 
 
 _ARTICLES = re.compile(

@@ -15,6 +15,7 @@ _MARKED = re.compile(
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<year>\d{4})\s?(?P<sep>[-./．])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
 )
+_DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>\d{1,2})(?P<sep>[.])(?P<month>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")
 _RUN = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<rest>\d{2,4})(?!\d)")
 
 
@@ -25,8 +26,10 @@ def parse_letter_date(text: str) -> date | None:
     (datetime.date(2019, 6, 11), datetime.date(2024, 6, 14))
     >>> parse_letter_date("2021830"), parse_letter_date("2022117")
     (datetime.date(2021, 8, 30), None)
+    >>> parse_letter_date("28.09.2015 19:43")
+    datetime.date(2015, 9, 28)
     """
-    found = _MARKED.search(text) or _DOTTED.search(text)
+    found = _MARKED.search(text) or _DOTTED.search(text) or _DAY_FIRST.search(text)
     if found:
         return _day(_year(found["year"]), _number(found["month"]), _number(found["day"]))
     run = _RUN.search(text)
