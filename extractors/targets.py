@@ -27,10 +27,11 @@ from extractors.figures.outlook import outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
 from extractors.figures.scene import Scene, fold, note_label
 from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
+from extractors.figures.setting import Setting, default_tense
 from extractors.figures.standards import Place
 from extractors.figures.standpoint import REPORTS, setting_of
 from extractors.figures.tasks import TASKS
-from extractors.figures.tenses import Setting, carried_tense, default_tense, tense_after, tenses_of
+from extractors.figures.tenses import carried_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.to_do_lists import note_list
 from extractors.figures.told_as import is_of_bound, told_as

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.grids import Row, stretches_of
 from extractors.figures.labels import GOAL, RESULT, heading_label
-from extractors.figures.tenses import Setting, default_tense, tenses_of
+from extractors.figures.setting import Setting, default_tense
+from extractors.figures.tenses import tenses_of
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import joined
 from models.documents import Kind, Zone

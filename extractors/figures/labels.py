@@ -79,21 +79,5 @@ def says_plan(lead_in: str) -> bool:
     return lead_in.endswith(":") and bool(_PLAN_SAYS.search(lead_in)) and not _LOOKS_BACK.search(lead_in)
 
 
-def lists_deeds(lead_in: str, year: int | None) -> bool:
-    """Whether a lead-in of news announces what a year's list holds: 2025年,市政府为民办好10件实事:, told in that year.
-
-    >>> lists_deeds("2025年,市政府为民兴办10件实事:", 2025), lists_deeds("2024年办成10件实事:", 2025)
-    (True, False)
-    """
-    found = _DEEDS.search(lead_in)
-    if found is None or _LOOKS_BACK.search(lead_in) or _DONE.search(lead_in):
-        return False
-    return found["year"] in ("今年", "明年") or year is None or int(found["year"][:4]) >= year
-
-
-_DEEDS = re.compile(r"(?P<year>20\d\d年|[今明]年)[^。:]{0,24}(?:实事|民生项目|重点工程)[^。:]{0,8}:$")
-_DONE = re.compile("办成|办结|办完|兑现|完成|建成|了")
-
-
 def _kind_of(label: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(label)), None)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from extractors.figures.due import Calendar, Term, due_above
-from extractors.figures.labels import GOAL, NEXT, heading_label, label_of, lists_deeds, says_plan
+from extractors.figures.labels import GOAL, NEXT, heading_label, label_of, says_plan
 from extractors.figures.named import Named
 from extractors.forms import Form
 from extractors.numbers.dates import Anchor
@@ -85,9 +85,8 @@ def note_label(scene: Scene, unit: Unit, words: str) -> None:
         return
     if label is None and unit.lead_in:
         label = label_of(fold(unit.lead_in)) if unit.lead_in.endswith((":", "：")) else None
-    if label is None and unit.lead_in and scene.kind is Kind.NEWS:
-        said = fold(unit.lead_in)
-        label = NEXT if says_plan(said) or lists_deeds(said, scene.anchor.year) else None
+    if label is None and unit.lead_in and scene.kind is Kind.NEWS and says_plan(fold(unit.lead_in)):
+        label = NEXT
     if label is None and unit.section and heading_label(fold(unit.section[-1])) == GOAL:
         label = GOAL
     scene.label, scene.label_at = label or "", unit.span.start

@@ -10,7 +10,8 @@ import re
 
 from extractors.figures.last_days import opening_of_sentence
 from extractors.figures.scene import Scene
-from extractors.figures.tenses import CONDITIONS_FOLLOW, Setting, tense_after
+from extractors.figures.setting import Setting
+from extractors.figures.tenses import CONDITIONS_FOLLOW, tense_after
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.lexicon import alternation, words_of
 from models.documents import Kind, Unit

@@ -11,8 +11,8 @@ from extractors.figures.last_days import TO_FINISH
 from extractors.figures.outlook import looks_back
 from extractors.figures.scene import Scene, due_under, fold
 from extractors.figures.sentences import counts_conditions
+from extractors.figures.setting import Setting
 from extractors.figures.tasks import goes_on_with_goal, is_task
-from extractors.figures.tenses import Setting
 from extractors.figures.to_do_lists import in_list
 from models.documents import Kind, Unit, Zone
 

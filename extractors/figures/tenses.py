@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.figures.cells import Cell, Clause
-from extractors.figures.labels import GOAL, NEXT, RESULT
+from extractors.figures.labels import GOAL, NEXT
+from extractors.figures.setting import Setting, default_tense
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, UNSAID, marks_in
 from extractors.figures.what_is import tell_what_is
 from models.documents import Kind, Zone
-from models.records import quick
 
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
@@ -46,39 +46,6 @@ _CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "�
 _LATE = 9  # a plan of the last months is for the next year
 _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a clause stands: kind of document, zone, year and month of speaking, whether an ask is being made.
-
-    `background`: the heading above announces how things stand (规划背景, 基础条件), which plans begin with;
-    `standards`: it announces how things must be made (建设标准). `label`: what the label in front says (任务:… 进展:…).
-    `promised`: whether the unit of a reply promises something; None where nobody knows. `behind`: the heading names a
-    year that is over (一、2024年工作回顾). `measures`: rules without articles, which say tasks, too; `goal`: a rule's
-    unit stands under words that set a goal, or goes on behind them (到2027年,…;…). `outlook`: a report's heading says
-    that it turns to what will be done (二、2026年预算草案). `conditions`: the sentence counts what must hold
-    (应满足以下条件之一:…;…). `announced`: news said before that this will be done.
-    """
-
-    kind: Kind
-    zone: Zone
-    year: int | None
-    asking: bool
-    month: int | None = None
-    background: bool = False
-    standards: bool = False
-    promised: bool | None = None
-    behind: bool = False
-    measures: bool = False
-    goal: bool = False
-    label: str = ""
-    outlook: bool = False
-    conditions: bool = False
-    announced: bool = False
-
-
 # 申报应同时具备以下条件: opens a list of what must hold, up to the end of its sentence
 CONDITIONS_FOLLOW = re.compile(
     r"(?:应当?|[必须]须|须|需要?|要)(?:同时)?(?:满足|符合|具备|达到)[^。;]{0,14}(?:条件|要求|标准)(?:之一)?(?:的?是)?[:][^。]*$"
@@ -87,21 +54,6 @@ CONDITIONS_FOLLOW = re.compile(
 
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = re.compile(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
-
-
-def default_tense(setting: Setting) -> str:
-    """What a clause without any time word is about: a plan wants, news tell what was, an answer leaves it unsaid."""
-    if setting.label:
-        return PAST if setting.label == RESULT else FUTURE
-    if setting.background or (setting.kind is Kind.PLAN and setting.zone is Zone.DONE):
-        return PAST
-    if setting.kind in (Kind.PLAN, Kind.REGULATION) or setting.asking:
-        return FUTURE
-    if setting.zone is Zone.PLANNED and setting.kind is not Kind.NEWS:
-        return FUTURE
-    if setting.kind is Kind.REPLY and setting.zone is Zone.CLOSING:
-        return UNSAID if setting.promised is False else FUTURE
-    return UNSAID if setting.kind is Kind.REPLY and setting.zone is Zone.ANSWER else PAST
 
 
 def carried_tense(before: str, setting: Setting) -> str:

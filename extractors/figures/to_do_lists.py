@@ -17,6 +17,7 @@ _OPENS_LIST = re.compile(
     r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|[①-⑳●■◆▪·—\-【])"
 )
 _NUMBERED = re.compile(r"\s*(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]|[①-⑳●■◆▪·—])")
+_YEAR = re.compile(r"(20\d\d)年(?!以来)")
 _AT_MOST = 160  # characters of the sentence that announces
 
 
@@ -31,13 +32,19 @@ def note_list(scene: Scene, unit: Unit) -> None:
     words = scene.folded[max(start, end - _AT_MOST) : end]
     if "件" in words or "项" in words or "实事" in words:
         told = sign("list_announced").search(words)
-        if told and not sign("list_done").search(words):
+        if told and not sign("list_done").search(words) and not _of_a_year_over(scene, words):
             scene.announced, scene.listed_to = words, end
             return
     if scene.announced:
         scene.listed_to = end
         if not scene.label and in_list(scene, unit):
             scene.label, scene.label_at = NEXT, start
+
+
+def _of_a_year_over(scene: Scene, words: str) -> bool:
+    """2023年,市政府为民办8件实事: told in 2024."""
+    year = scene.anchor.year
+    return year is not None and any(int(found) < year for found in _YEAR.findall(words))
 
 
 def _goes_on(scene: Scene, unit: Unit) -> bool:
