@@ -7,6 +7,7 @@ longer than two, by the text; single tokens have an index of their own. Pairs of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
@@ -26,18 +27,23 @@ _PAIRS = sa.func.search_index_pairs(_TOKENS, _CONTEXT, type_=_ARRAY)
 _ABOVE = "^"
 
 
-def array_conditions(question: Question) -> Conditions:
+def array_conditions(question: Question, after: int = 0) -> Conditions:
     """What an entry must be to answer: first what the indexes know, then what only the text can tell.
 
-    Both are kept apart, for whatever the text must tell of an entry would have all of its pairs made up again.
+    Both are kept apart, for whatever the text must tell of an entry would have all of its pairs made up again. `after`:
+    only entries behind this number. Then one pair of a phrase is asked for: of several together PostgreSQL expects so
+    few that it would read all of them from the table instead of holding them against the numbers first.
     """
     alone = len(question.groups) == 1 and not question.together
-    indexed = [_indexed(group, question.wide, alone) for group in question.groups]
+    every = Every.NONE if after else Every.ALL if alone else Every.ONLY
+    indexed = [_indexed(group, question.wide, every) for group in question.groups]
     told = [_told(group, question.wide) for group in question.groups if question.together or _is_vague(group)]
     if question.together:
-        indexed = [_either(indexed, [[_indexed((one,), question.wide) for one in both] for both in question.together])]
+        both = [[_indexed((one,), question.wide, every) for one in two] for two in question.together]
+        indexed = [_either(indexed, both)]
         told = [_either(told, [[_told((one,), question.wide) for one in both] for both in question.together])]
-    return [*indexed, *told, *(sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded)]
+    behind = [search_entries.c.id > after] if after else []
+    return [*indexed, *told, *(sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded), *behind]
 
 
 def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElement[bool]:
@@ -45,14 +51,15 @@ def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElem
     return sa.or_(*([sa.and_(*groups)] if groups else []), *(sa.and_(*one) for one in together))
 
 
-def hits(question: Question, after: int) -> sa.CTE:
-    """The entries behind number `after` that answer: found by the indexes, whatever is asked of them besides.
+def hits(question: Question, after: int) -> sa.Subquery:
+    """The entries behind number `after` that answer, the newest first: found by the indexes, whatever is asked of them
+    besides.
 
     Told how many of them are wanted, PostgreSQL would walk through all entries instead, the newest first.
     """
-    behind = search_entries.c.id > after
-    chosen = sa.select(search_entries.c.id, _TOKENS, _CONTEXT).where(*array_conditions(question), behind)
-    return chosen.cte("hits").prefix_with("MATERIALIZED")
+    chosen = sa.select(search_entries.c.id, _TOKENS, _CONTEXT).where(*array_conditions(question, after))
+    found = chosen.cte("found").prefix_with("MATERIALIZED")
+    return sa.select(found).order_by(found.c.id.desc()).subquery("hits")
 
 
 def array_weight(question: Question, above: float) -> sa.ColumnElement[Any]:
@@ -64,16 +71,22 @@ def array_weight(question: Question, above: float) -> sa.ColumnElement[Any]:
     return sum(weights[1:], weights[0])
 
 
-def _indexed(group: Sequence[Phrase], wide: bool, alone: bool = False) -> sa.ColumnElement[bool]:
-    """What the indexes know of entries that have one of the phrases: one pair of each; of an only one all pairs.
+class Every(Enum):
+    """Of which phrases all pairs are asked for: of all, of a group's only one, of none. Beside other questions,
+    PostgreSQL would rather make up the pairs of many entries than look into its index so often."""
 
-    `alone`: nothing else is asked, so that all pairs of each may be asked for. Beside other questions, PostgreSQL would
-    rather make up the pairs of many entries than look into its index so often.
-    """
+    ALL = auto()
+    ONLY = auto()
+    NONE = auto()
+
+
+def _indexed(group: Sequence[Phrase], wide: bool, every: Every) -> sa.ColumnElement[bool]:
+    """What the indexes know of entries that have one of the phrases: one pair of each, or all."""
     marks = ("", _ABOVE) if wide else ("",)
     long = [phrase for phrase in group if len(phrase) > 1]
     single = [phrase[0] for phrase in group if len(phrase) == 1]
-    whole = [phrase for phrase in long if len(phrase) > 2] if alone or len(long) == 1 else []
+    all_pairs = every is Every.ALL or (every is Every.ONLY and len(long) == 1)
+    whole = [phrase for phrase in long if len(phrase) > 2] if all_pairs else []
     found = [_PAIRS.contains(_array(_pairs(phrase, mark))) for phrase in whole for mark in marks]
     if told := [_telling(phrase, mark) for phrase in long if phrase not in whole for mark in marks]:
         found.append(_PAIRS.overlap(_array(told)))

@@ -32,8 +32,8 @@ from models.tokens import paired_phrase, split
 Conditions = list[sa.ColumnElement[bool]]
 _RECORDS = {"commitment": commitments, "declined": declined, "request": requests, "quantity": quantities}
 
-_NEWEST = 120_000  # entries among which the newest answers are looked for first
-_COUNTED = 400_000  # and counted
+_NEWEST = 40_000  # entries among which the newest answers are looked for first
+_MORE = 1.5  # and how much farther than they should reach, as often as they were there
 _LARGE = 60_000  # entries: about a thousand letters
 _LAST = sa.select(sa.func.max(search_entries.c.id))
 _ABOVE = 0.4  # what stands above a sentence weighs less
@@ -83,14 +83,14 @@ def _newest(
 ) -> list[Found]:
     """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first."""
     rows: list[Found] = []
-    for after in _behind(connection):
+    windows = Windows(connection, limit)
+    for after in windows:
         there = hits(question, after)
         record = _records_of(there.c.id, kinds, narrowed).c
         columns = (record.kind, record.record_id, record.document_id, record.entry_id, there.c.tokens, there.c.context)
         chosen = sa.select(*columns).join_from(there, record.kind.table, sa.true())
-        rows = _found(connection, chosen.order_by(record.entry_id.desc()).limit(limit))
-        if len(rows) == limit:
-            break
+        rows = _found(connection, chosen.order_by(there.c.id.desc()).limit(limit))
+        windows.found = len(rows)
     return rows
 
 
@@ -101,12 +101,27 @@ def _records_of(entry: sa.ColumnElement[int], kinds: Sequence[str], narrowed: Co
     return chosen.where(c.entry_id == entry, c.kind.in_(kinds), *narrowed).offset(0).lateral("records")
 
 
-def _behind(connection: Connection, newest: int = _NEWEST) -> Iterator[int]:
-    """Numbers of entries behind which answers are looked for: first only among the newest."""
-    last = connection.execute(_LAST).scalar() or 0
-    if newest < last:
-        yield last - newest
-    yield 0
+class Windows:
+    """Numbers of entries behind which `wanted` answers are looked for: first only among the newest; then as far as so
+    many will be found, as often as they were till then; then among all.
+
+    for after in windows:
+        windows.found = …       how many there were
+    """
+
+    def __init__(self, connection: Connection, wanted: int) -> None:
+        self.found, self._wanted = 0, wanted
+        self._last = connection.execute(_LAST).scalar() or 0
+
+    def __iter__(self) -> Iterator[int]:
+        window = _NEWEST
+        while window < self._last // 2:
+            yield self._last - window
+            if self.found >= self._wanted:
+                return
+            often = self._wanted / self.found if self.found else self._last
+            window = int(window * often * _MORE) + 1
+        yield 0
 
 
 def _found(connection: Connection, chosen: sa.Select[Any]) -> list[Found]:
@@ -230,26 +245,21 @@ def _counted(
 ) -> tuple[int, bool]:
     """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
     if not narrowed:
-        number = 0
-        for after in _behind(connection, _COUNTED):
+        for after in (windows := Windows(connection, most)):
             record = _records_of(search_entries.c.id, kinds, []).c
             source = search_entries.join(record.kind.table, sa.true())
-            asked = [*array_conditions(question), search_entries.c.id > after]
-            answers = sa.select(record.entry_id).select_from(source).where(*asked).limit(most)
-            number = connection.execute(sa.select(sa.func.count()).select_from(answers.subquery())).scalar_one()
-            if number >= most:
-                break
-        return number, number >= most
-    looked_at = found = 0
-    for after in _behind(connection):
+            answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question, after))
+            counted = sa.select(sa.func.count()).select_from(answers.limit(most).subquery())
+            windows.found = connection.execute(counted).scalar_one()
+        return windows.found, windows.found >= most
+    found = 0
+    for after in (windows := Windows(connection, most)):
         there = hits(question, after)
         record = _records_of(there.c.id, kinds, []).c
         columns = (record.kind, record.record_id, record.document_id, record.position)
-        answers = sa.select(*columns).join_from(there, record.kind.table, sa.true()).order_by(record.entry_id.desc())
-        looked_at, found = _fitting(connection, answers.limit(most), narrowed)
-        if looked_at >= most:
-            break
-    return found, looked_at >= most
+        answers = sa.select(*columns).join_from(there, record.kind.table, sa.true()).order_by(there.c.id.desc())
+        windows.found, found = _fitting(connection, answers.limit(most), narrowed)
+    return found, windows.found >= most
 
 
 def _fitting(connection: Connection, answers: sa.Select[Any], narrowed: Conditions) -> tuple[int, int]:

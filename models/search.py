@@ -73,7 +73,7 @@ class SearchResult:
     more: bool = False
 
 
-MOST_COUNTED = 3_000
+MOST_COUNTED = 1_000
 _MOST_ASKED = 1_000  # of so many the records themselves are asked what the index doesn't know
 
 

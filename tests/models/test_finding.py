@@ -78,9 +78,18 @@ def of_document(entries: list[Found]) -> set[tuple[str, RecordId]]:
     return {(one.kind, one.record) for one in entries if one.document == entries[0].document}
 
 
-def test_the_newest_come_first_and_no_more_than_were_asked_for(store: Store, entries: list[Found]) -> None:
+@pytest.mark.parametrize("first", [2, 15, 60, 40_000])
+def test_the_newest_come_first_and_no_more_than_were_asked_for(
+    store: Store, entries: list[Found], monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr("models.finding._NEWEST", first)
     with store.reading() as connection:
         for question in questions(entries, 40):
             wanted = sorted((one.entry for one in entries if answers(one, question)), reverse=True)
             found = find(connection, question, KINDS, [], limit=3, newest=True)
             assert [one.entry for one in found] == wanted[:3]
+            narrowed = [search_records.c.document_id == entries[0].document]
+            fewer = [one for one in entries if answers(one, question) and one.document == entries[0].document]
+            assert count(connection, question, KINDS, [], 4) == (min(4, len(wanted)), len(wanted) >= 4)
+            if len(wanted) < 4:
+                assert count(connection, question, KINDS, narrowed, 4)[0] == len(fewer)

@@ -111,7 +111,7 @@ class Found(Page, title="检索结果的一页"):
 
     query: str
     more: bool = Field(description="真：实际可能比 total 还多，没有再数下去")
-    exact: int = Field(description="含有所有的词的有多少条；大台账里最多数到三千")
+    exact: int = Field(description="含有所有的词的有多少条；大台账里最多数到一千")
     shown: int = Field(description="列出最相关的多少条，分页只翻这些")
     hits: list[Hit]
 
