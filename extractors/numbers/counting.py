@@ -205,12 +205,17 @@ def _one_counts(folded: str, reading: Reading) -> bool:
         return False
     if after in _CLAUSE_ENDS:
         return unit in _units("one behind noun") and bool(before) and "一" <= before[-1] <= "龥"
-    countable = (
-        "one behind noun"
-        if (before.endswith(("至少", "最少", "不少于", "不低于")) or _EACH.search(before))
-        else "one before noun"
-    )
+    if listed := _LISTED.search(folded, max(0, reading.start - 34), reading.start):
+        before = folded[max(0, listed.start() - 16) : listed.start()]  # 再建一所小学、一所幼儿园
+    if unit == "个" and _BUILT.search(before) and _rules()["thing built"].match(folded, reading.end):
+        return True
+    countable = "one behind noun" if _AT_LEAST.search(before) or _EACH.search(before) else "one before noun"
     return unit in _units(countable) and bool(_rules()["verb of one"].search(before))
+
+
+_LISTED = re.compile(r"一[一-龥](?=[一-龥]{2})[^,。;:、\d一]{2,14}[、和]$")
+_AT_LEAST = re.compile("(?:至少|最少|不少于|不低于)(?:[新改扩增修]?建[成设]?|设[立置]?|配[备置]?|办|开[办设])?$")
+_BUILT = re.compile("(?:建|建设|建成|建起|建好|增设|选址|落成|投用|完成)$")
 
 
 MOVED_TO = (
