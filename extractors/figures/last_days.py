@@ -32,6 +32,7 @@ TO_FINISH = re.compile(
     r"(?:前|[上下]半年|季度|月[底末份]?|年[底末内])[^,已]{0,6}(?:完成|办结|办好|做好|落实|实施|解决)的"
 )
 _OPENING = re.compile(r"[^,;:。(]{0,24}")
+_REFERENCE = re.compile(r"(?:参考|参照|对照|比照)[^,;:。]{2,24},")  # 参考2025年度规模,2026年计划项目81个
 _AHEAD_OF_DAY = re.compile(r"[^,;:。(\d]{2,24},")
 _GOAL_NAMED = re.compile(r"[^,;。:\d]{0,30}(?:目标|任务)(?:任务)?[是为]?:")  # 产业发展目标为:到2026年底,…;…
 _STAGE_NAMED = re.compile(r"[^,;:。()\d]{2,12}[(](?P<span>20\d\d年?[—\-~至到]+20\d\d年?)[)][:,]")
@@ -118,7 +119,9 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         if before_event(scene.calendar, clauses[row.cell.clause], row.cell.measure.start):
             return None
-        if scene.due_before and _PART_OF.match(scene.folded, unit.span.start):
+        if scene.due_before and (
+            _PART_OF.match(scene.folded, unit.span.start) or _PART_OF.match(opening_of_sentence(scene, unit))
+        ):
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
         day = day or _of_this_year(scene, said)
@@ -309,6 +312,8 @@ def _frame_of_paper(scene: Scene, unit: Unit) -> str:
     start = unit.span.start
     if not 0 <= scene.paper < start or "\n" in scene.folded[scene.paper : start]:
         return ""
+    if opens := _FRAME.match(scene.folded, scene.paper, start):
+        return opens[0]
     found = _PAPER_FRAME.search(scene.folded, scene.paper, start)
     return found[1] if found else ""
 
@@ -344,6 +349,8 @@ def opening_of_sentence(scene: Scene, unit: Unit) -> str:
         return stage["span"]
     if named := _GOAL_NAMED.match(scene.folded, first):
         first = named.end()
+    if found := _REFERENCE.match(scene.folded, first):
+        first = found.end()
     if ahead := _AHEAD_OF_DAY.match(scene.folded, first):  # 按照市里的打法,2025年…;海外仓布局到15个
         first = ahead.end() if scene.folded.startswith(("20", "到20", "今年", "明年"), ahead.end()) else first
     opening = _OPENING.match(scene.folded, first)

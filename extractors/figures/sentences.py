@@ -28,9 +28,11 @@ _BY_IT = re.compile(
     r"\s*(?:通过[^,。;]{0,16}(?:工程|项目|建设|改造|实施|行动|整治|治理)|(?:该|这[一些]?)?(?:项目|工程)?[全部]{0,2}(?:建成|完工|投产|投用|实施|改造)(?:投用)?后),"
 )
 _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-鿿]{0,4}")
-_SAYS = re.compile("提出|指出|明确|要求|(?:目标|任务)[是为]")
+_SAYS = re.compile("根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
+# 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
+_STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
 _PAPER_SAYS = re.compile(
-    r"(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
+    r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
     r"|(?:目标|任务)(?:任务)?[是为]:"
     r"|(?:点评|讲话|总结|会议|会上|[市县区州省]长|书记|主任|局长|厅长|负责人)[^,。;]{0,6}(?:要求|强调|提出)"
 )
@@ -41,7 +43,9 @@ def note_paper(scene: Scene, unit: Unit) -> None:
     start, end = unit.span.start, unit.span.end
     if scene.paper >= 0 and "\n" in scene.folded[scene.paper : start]:
         scene.paper = -1
-    if _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end):
+    says = _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end)
+    stage = _STAGE.match(scene.folded, start) and not scene.folded[start - 1 : start].strip()
+    if says or stage:
         scene.paper = start
 
 

@@ -16,6 +16,8 @@ from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, 
 from extractors.figures.what_is import tell_what_is
 from models.documents import Kind, Zone
 
+_TO_COME = re.compile(r"[^,;。]{0,8}(?:明年|下年|20\d\d年|[到至]|[年月]底|将)")
+_YEARS_ONLY = re.compile(r"\(20\d\d年?[—\-~至到]+20\d\d年?\)")  # 危房改造户(2017-2018年)全覆盖
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _LEFT_OVER = re.compile(r"年?(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的?(?=[一-鿿])")
@@ -213,6 +215,8 @@ class _Walk:
             (self.tense, self.marked), self.outside = self.outside, None
 
     def step(self, found: re.Match[str]) -> None:
+        if found.lastgroup == "year" and _YEARS_ONLY.search(found.string, found.start() - 7, found.end() + 8):
+            return
         tense = self._next(found)
         if found[0] == "确保" and found.string.endswith(("为", "为了"), 0, found.start()):
             self.purpose = (self.tense, self.marked)
@@ -242,12 +246,7 @@ class _Walk:
         if kind in ("month", "quarter", "half"):
             return self._at_month(found)
         if kind == "state":
-            if "缺口" in found[0] and _FILLED.search(found.string, max(0, found.start() - 20), found.start()):
-                return self.tense
-            planned = self.setting.kind is Kind.PLAN or self.setting.label in (GOAL, NEXT)
-            goes_on = found[0][2:3] == "共" or (planned and "长" in found[0])
-            settled = self.tense == FUTURE and (self.marked or goes_on)
-            return self.tense if settled else PAST
+            return self._at_state(found)
         if kind == "compared":
             return PAST if self.tense in (UNSAID, TOLD) else self.tense
         ahead = self.tense == FUTURE and self.marked
@@ -260,10 +259,21 @@ class _Walk:
             return self.tense  # 自秋季学期起先后停用
         if ahead and found[0] == "现有" and _COUNTED.match(found.string, found.end()):
             return self.tense  # 2024年底前,消除现有23处堵点中的12处
+        if found[0] == "实际" and self.setting.kind is Kind.REGULATION and self.tense == FUTURE:
+            return self.tense  # 实际到位注册资本5000万元的: what each must have
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         got = found[0] == "争取" and _GOT.search(found.string, max(0, found.start() - 14), found.start())
         return PAST if got else self._ahead(found)
+
+    def _at_state(self, found: re.Match[str]) -> str:
+        """How things stand is a fact, unless a goal has been set: 改造后全长12公里; a gap that is to be filled."""
+        if "缺口" in found[0] and _FILLED.search(found.string, max(0, found.start() - 20), found.start()):
+            return self.tense
+        planned = self.setting.kind is Kind.PLAN or self.setting.label in (GOAL, NEXT)
+        goes_on = found[0][2:3] == "共" or (planned and "长" in found[0])
+        settled = self.tense == FUTURE and (self.marked or goes_on)
+        return self.tense if settled else PAST
 
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
@@ -296,12 +306,14 @@ class _Walk:
 
     def _tells_on(self, found: re.Match[str]) -> bool:
         """Whether a word that mostly looks ahead goes on telling: 将老站房改造成书店; in what a report says was done
-        also 将水位降至3米, 汛前完成维修16处.
+        also 将水位降至3米, 汛前完成维修16处, 预计增长6%.
         """
         done = self.setting.kind is Kind.PROGRESS_REPORT and self.setting.zone is Zone.DONE
         if found[0] == "将":
             moved = done and _MOVED_TO.match(found.string, found.end())
             return bool(moved or _MADE_INTO.match(found.string, found.end()))
+        if found[0] == "预计":
+            return done and _TO_COME.match(found.string, found.end()) is None
         return done and bool(_SEASON.fullmatch(found[0]))
 
     def _was_set(self, found: re.Match[str]) -> bool:

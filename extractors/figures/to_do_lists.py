@@ -30,7 +30,7 @@ def note_list(scene: Scene, unit: Unit) -> None:
     if scene.announced and not _goes_on(scene, unit):
         scene.announced = ""
     words = scene.folded[max(start, end - _AT_MOST) : end]
-    if "件" in words or "项" in words or "实事" in words:
+    if "件" in words or "项" in words or "目标" in words:
         told = sign("list_announced").search(words)
         if told and not sign("list_done").search(words) and not _of_a_year_over(scene, words):
             scene.announced, scene.listed_to = words, end

@@ -70,6 +70,7 @@ MEASURED_ON = re.compile(r"(?:率|面积|产量|床位|能力|投资|库容|容�
 _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入住|上行|下行|入库|出库|进港|出港)"
 OTHER_SIDE, SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
 _PER_ONE = re.compile("每(?:个|所|家|处|座|支|户|村|镇|乡|县|校|队|组|班|站)[一-鿿]{2}")
+_SUM_SAID = re.compile("(?:涉及|总|计划|概算|估算)*(?:金额|资金(?:规模|总额)?)")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
@@ -97,7 +98,10 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    if named and (told := held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead)):
+    told = named and (
+        held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
+    )
+    if told:
         return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
     if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
@@ -120,6 +124,15 @@ def topic_of(
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _sum_for(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, None] | None:
+    """就业项目 of 就业项目8个,金额2212万元: the sum is that of what has just been counted."""
+    last = named[-1]
+    counted = last.cell.measure.unit in _COUNTERS and last.cell.clause >= cell.clause - 1
+    return (
+        (core_of(last.name.noun), None) if counted and cell.measure.unit == "元" and _SUM_SAID.fullmatch(lead) else None
+    )
 
 
 def _other_side(cell: Cell, named: Sequence[Named], before: Memory) -> str:

@@ -219,7 +219,10 @@ def _named(title: str) -> str:
 
 
 # 关于某方案2024年目标任务分解的通知
-_DIVIDED = re.compile(r"(?<=分解)(?:表|方案)?的通知$|(?<=任务分工)的?通知$")
+_DIVIDED = re.compile(
+    r"(?<=分解)(?:表|方案)?的通知$|(?<=任务分工)的?通知$"
+    r"|(?<=计划|方案|规划|要点)的(?:公告|公示|通告|批复)$"
+)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
