@@ -93,7 +93,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     if reported := _reported(words, frame, signs, own_level):
         return reported
     if _FRAMES.search(words) or _GIVEN.fullmatch(words):
-        return _NONE, "frame" if words[0] != "针" else "topic"
+        return _NONE, "frame" if words[0] not in "针在" else "topic"
     if _AHEAD.match(words):
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
@@ -109,7 +109,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     if frame.mood is not _FUTURE and not due and signs["then"].search(words):
         return _PAST, "then"
     if signs["past"].search(words) or (not due and is_past_frame(words, calendar)):
-        return _PAST, "past"
+        return _PAST, "so_far" if _THIS_YEAR_SO_FAR.fullmatch(words) else "past"
     if frame == _LONG_AGO and not due and not _WILL_GO_ON.search(words):
         return frame
     if signs["done"].search(words) and not _IF.match(words):
@@ -260,7 +260,12 @@ _TOPIC = re.compile(
     r"^(?:是否|能否|可否|要不要)|^[^,]{2,40}(?:一事|之事)$|^经[^,]{1,12}(?:查|了解|研究|核实|协商|会商|论证|审议|沟通|比选|评估)[^,]{0,4}$|^(?:您|你们|代表|委员|所提|至于|关于)|^(?:对于?|就|针对)[^,]{2,60}(?:建议|诉求|意见|问题|提议|设想|想法|要求|请求|一事)$"
 )
 # 针对目前正在实施的5个项目: which things are meant, in front of what becomes of them.
-_GIVEN = re.compile("针对[^,了]{0,12}(?:目前|正在?|已经?|现有|在建|尚未)[^,了]{0,20}(?:的[^,]{2,20})?")
+_GIVEN = re.compile(
+    "针对[^,了]{0,12}(?:目前|正在?|已经?|现有|在建|尚未)[^,了]{0,20}(?:的[^,]{2,20})?"
+    "|在(?:目前|现有|当前|现行)[^,了]{2,20}(?:下|[基前]础上|前提下)"
+)
+# 今年以来,我县计划…: the plan of this year is a plan.
+_THIS_YEAR_SO_FAR = re.compile("(?:今年|本年度)(?:年初)?以?来")
 # 将从以下几个方面…, 现将办理情况答复如下
 _FRAMES = re.compile(
     "从(?:以下|如下|下列)[^,]{0,6}方面|从[几两二三四五六]个?大?方面[^,]{0,14}(?:工作|入手|着手|发力|着力)$|^现将[^,:]{0,30}(?:答复|回复|报告|函复|汇报|说明|通报|附后|附上|送上|呈上)"

@@ -12,6 +12,8 @@ from extractors.lexicon.openings import skipping
 _BA_VERB = re.compile(
     r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
 )
+# 将电费问题,报市政府: what stands alone behind 将 is handed on by the next clause.
+_THING = re.compile("(?:问题|情况|诉求|名单|材料|线索|台账|数据|资料)$")
 _AFTER_WILL = re.compile(
     r"^(?:于|在|从|自|按|对|向|为|与|和|由|以|把|被|再|并|也|都|均|分|因|根据|结合|通过|依托|围绕|依据|依法|参照|会|同|就|视|如期|如实|适|积极|认真|继续|进一步|"
     r"逐[步年一]|全[力面程]|大力|重点|着[力重]|优先|尽|及时|持续|不断|严格|严肃|切实|充分|主动|同步|统一|联合|配合|加|深入|扎实|科学|合理|定期|不定期|陆续|分[批期类级阶段步]|"
@@ -53,7 +55,8 @@ def is_modal_will(words: str, strict: bool = False) -> bool:
         rest = words[found.end() :].lstrip()
         if rest and _AFTER_WILL.match(rest) and not (_BA_VERB.search(rest) and not _SURE_MODAL.match(rest)):
             return True
-        if rest and not _BA_VERB.search(rest) and (not strict or plain_predicate().match(rest)):
+        taken = _BA_VERB.search(rest) or _THING.search(rest)
+        if rest and not taken and (not strict or plain_predicate().match(rest)):
             return True
     return False
 

@@ -25,7 +25,7 @@ _TAIL = re.compile(
     r"(?:等(?:[\d一二三四五六七八九十]+)?(?:名|位|人)?|(?:\d+|[两几三四五六七八九十])(?:名|位|人))?(?:同志|先生|女士|(?:人大)?代表|(?:政协)?委员)?$"
 )
 _SPLIT = re.compile(r"[、､﹑，,;；/|\s]+")
-_JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及)(?=[\u4e00-\u9fa5]{2})")
+_JOINED = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:和|与|及|以及|并)(?=[\u4e00-\u9fa5]{2})")
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]) +([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]) +([\u4e00-\u9fa5]{1,2})(?![\u4e00-\u9fa5])")
 _SIGNERS = spaced(*words_of("identity_labels", "first_signer"), *words_of("identity_labels", "further_signer"))

@@ -22,7 +22,7 @@ _NUMBER_LINE = re.compile(r"^.{0,24}[〔\[【﹝［\(](?:19|20)\d\d[〕\]】﹞�
 _BEGIN = re.compile(r"关于|^对")
 ENDING = re.compile(
     r"(?:答复|复函|的函|函|意见|报告|通知|通报|方案|计划|规划|办法|细则|规定|条例|建议|提案|议案|措施|要点|公告|公示|决定|安排|清单|指南|规则|标准|行动|令|纲要|情况|(?:计划|任务|分解|分工|责任|目标|安排|情况|推进|节点|时间|一览)表)"
-    r"(?:\([^()]*\))*$"
+    r"(?:\((?:[^()]|\([^()]*\))*\))*$"
 )
 
 
@@ -55,7 +55,7 @@ _ATTACHED = re.compile(r"附[件表][\d一二三四五六七八九十]{0,2}:(?=[
 def is_furniture(line: Line) -> bool:
     """Whether a head line is letterhead, number, label or date rather than title."""
     bare = line.bare.folded
-    furniture = _META.match(bare) or _NUMBER_LINE.match(bare) or is_date(bare) or not _WORD.search(bare)
+    furniture = _META.match(bare) or _NUMBER_LINE.match(bare) or is_date(bare) or not _WORD.match(bare)
     furniture = furniture or _SIGNER.match(bare)
     return bool(furniture or offices.is_letterhead(line)) and not (
         bare.startswith(("关于", "对")) and ENDING.search(bare)
@@ -64,7 +64,8 @@ def is_furniture(line: Line) -> bool:
 
 # 区人大代表 柏青 above the title says who signs
 _SIGNER = re.compile(r"(?:全国|自治[区州县旗]|[省市县区州旗])?(?:人大代表|政协委员):?[一-鿿·]{2,4}$")
-_WORD = re.compile(r"\w")  # the rule of a table is no title
+# The rule of a table and the items of a menu are no title.
+_WORD = re.compile(r"[^•●|\-—]*\w")
 
 
 def is_date(bare: str) -> bool:
