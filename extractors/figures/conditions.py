@@ -179,15 +179,21 @@ def is_case(place: Place) -> bool:
     return picks_those(place) or picks_case(place)
 
 
-_FIRMS = re.compile("的?[一-鿿“”]{0,6}(?:企业|集群|园区|品牌|项目|公司)(?:总数)?(?:达到?|增至|增加到)?\\d")
+_FIRMS = re.compile(
+    "的?[一-鿿“”]{0,6}(?:企业|集群|园区|品牌|项目|公司|产业|单品|大户|订单|[村镇街])(?:总数)?(?:达到?|增至|增加到|超过?)?[\\d一二两三四五六七八九十百]"
+)
+
+
+_OF_A_SIZE = re.compile("[上超过]?[一二两三五]?[十百千万亿]{1,3}元$")
 
 
 def picks_those(place: Place) -> bool:
     """超过4小时的部分, 气温低于5℃的极寒天气; 对带徒3人以上、考核合格的传承人,每带出…"""
     opening = place.cell.opening
     limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
-    if limited and (place.cell.measure.unit or "").endswith("元") and _FIRMS.match(place.behind):
-        return True  # 产值超亿元的企业达到15家
+    money = (place.cell.measure.unit or "").endswith("元")
+    if money and _FIRMS.match(place.behind) and (limited or _OF_A_SIZE.match(place.cell.text)):
+        return True  # 产值超亿元的企业达到15家, 十亿元企业20家
     if place.past or place.cell.tail.startswith(_NOT_PICKED):
         return False
     if limited and _BRINGS.search(opening) and not _FOR.search(place.said):
