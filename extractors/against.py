@@ -38,6 +38,9 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
         return owned or "已" in last.clause.words or bool(_DID.match(last.clause.words))
     if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
+        behind = readings[readings.index(best) + 1 :]
+        if _GROUND_ONLY.match(best.clause.words) and any(reading.mood is Mood.PAST for reading in behind):
+            return True
         of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
         return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
     if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[: readings.index(best)])):
@@ -51,6 +54,8 @@ _IS_SUCH = re.compile(
     r"(?<![不若可总正但就还便])是(?!否)[^。]{4,}的(?:重要|关键|有效|必要|根本|具体|主要|有力|重大|必然|核心)?"
     r"(?:举措|抓手|途径|载体|平台|基础|保障|支撑|标志|组成部分|内容|环节|前提|体现|选择|渠道|手段|要求|需要|路径|引擎|窗口)$"
 )
+# 2019年,根据市委的工作安排,我委已将…纳入计划: upon what it was done
+_GROUND_ONLY = re.compile(r"(?:根据|按照|依据|结合|围绕|对照)[^,]*(?:安排|部署|要求|精神|规划|计划|任务)$")
 _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
 # 隐性债务是不可触碰的红线,必须严守底线
 _SAYING = re.compile(

@@ -42,6 +42,10 @@ _TRIGGER = re.compile(
 _FRAME = re.compile(r"^(?:下一?步|今后|将|也|并|同时|我[局委]|我们|经)+")
 
 
+# 目前已编制《甲规划》、《乙规划》, 正在编制《丙方案》
+_MADE_ALREADY = re.compile(
+    rf"(?:已(?:经)?|先后|业已)[^,。;《》]{{0,6}}(?:{_MAKING})(?:好|完成|并?(?:印发|出台|实施|发布))?(?:了)?[^,。;《》]{{0,6}}$"
+)
 _REPORTED_UP = re.compile("(?:汇报|请示|申请)$")  # sent to those above, not issued
 
 
@@ -59,7 +63,8 @@ def promised_titles(unit: str) -> tuple[tuple[int, int], ...]:
         joined = bool(_JOINED_BEFORE.search(before)) and kept_end >= 0 and title.start() - kept_end <= 8
         made = bool(_VERB_BEFORE.search(before)) and not (_CITED_BEFORE.search(before) or _MADE_BEFORE.search(before))
         later = bool(_VERB_AFTER.match(after)) and not _AFTER_CITES.match(after) and not _CITED_BEFORE.search(before)
-        if _REPORTED_UP.search(title[1]):
+        if _REPORTED_UP.search(title[1]) or (made and _MADE_ALREADY.search(before)):
+            kept_end = -1  # what is joined to it was made with it
             continue
         if joined or made or later or _MADE_LATER.match(unit, title.end()):
             found.append((title.start(1), title.end(1)))

@@ -58,7 +58,7 @@ _ORGANISATION = re.compile(
 _SIGNED = re.compile(
     r"[^,。;:!?\s]{2,30}(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|公司|集团|学校|大学|联合会|支队|大队|所|站|社|会)"
     r"(?: *[(][^)]{0,12}章[)])? *(?:(?:19|20)\d\d *[年.\-/]|二[〇○零OＯ0◯])[\d〇○零一二三四五六七八九十年月日号 ./-]"
-    r"{3,10}(?:$|[ (【\[]*(?:联系|承办|经办|电话|抄送))"
+    r"{3,10}(?:[ |]*$|[ (【\[]*(?:联系|承办|经办|电话|抄送))"
 )
 _DATE_LINE = re.compile(r"^[(]?[\d〇○零一二三四五六七八九十年月日曰号./-]{6,14}[)]?$")
 _BEGINS_DATE = re.compile(r"[(\s\d〇○零一二三四五六七八九十年月日曰号./-]")
@@ -227,7 +227,9 @@ _ANNEXED = re.compile(
 def _is_back(folded: str, piece: Piece) -> bool:
     if piece.end - piece.start > 120:
         return False
-    text = _BLANKS.sub("", folded[piece.start : piece.end])
+    text = _BLANKS.sub("", folded[piece.start : piece.end]).strip("|")  # a page's table with one cell
+    if not text:
+        return True
     if "|" in text:
         return False
     frames = framing()
@@ -250,7 +252,7 @@ def _is_date_line(folded: str, piece: Piece) -> bool:
 
 
 def _back_role(body: str) -> UnitRole:
-    squeezed = _BLANKS.sub("", body)
+    squeezed = _BLANKS.sub("", body).strip("|")
     if framing()["contact"].search(squeezed) or framing()["foot"].search(squeezed):
         return _CONTACT
     return _SIGN_OFF

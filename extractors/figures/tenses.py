@@ -48,12 +48,11 @@ _CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "�
 _LATE = 9  # a plan of the last months is for the next year
 _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
+_PLAN_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}
 # 申报应同时具备以下条件: opens a list of what must hold, up to the end of its sentence
 CONDITIONS_FOLLOW = re.compile(
     r"(?:应当?|[必须]须|须|需要?|要)(?:同时)?(?:满足|符合|具备|达到)[^。;]{0,14}(?:条件|要求|标准)(?:之一)?(?:的?是)?[:][^。]*$"
 )
-
-
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = re.compile(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
 
@@ -239,8 +238,8 @@ class _Walk:
 
     def _next(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
-        if kind == "year":
-            return self._year_named(found)
+        if kind in ("year", "plan"):
+            return self._year_named(found) if kind == "year" else self._plan_named(found)
         if kind == "changed":
             return MEANT_THEN if self.meant else self.tense  # 原计划1420户,同意追加320户
         if kind in ("month", "quarter", "half"):
@@ -274,6 +273,11 @@ class _Walk:
         goes_on = found[0][2:3] == "共" or (planned and "长" in found[0])
         settled = self.tense == FUTURE and (self.marked or goes_on)
         return self.tense if settled else PAST
+
+    def _plan_named(self, found: re.Match[str]) -> str:
+        """“十三五”时期建设农村公路513公里 tells what was, in a letter of 2023."""
+        year, last = self.setting.year, _PLAN_ENDS[found["plan"]]
+        return PAST if year is not None and year > last else self.tense
 
     def _ahead(self, found: re.Match[str]) -> str:
         kind, then = found.lastgroup, self.tense in (THEN, MEANT_THEN)
@@ -310,6 +314,8 @@ class _Walk:
         """
         done = self.setting.kind is Kind.PROGRESS_REPORT and self.setting.zone is Zone.DONE
         if found[0] == "将":
+            if found.string.endswith(("已", "已经"), 0, found.start()):  # 已将辖区18个站点纳入计划
+                return True
             moved = done and _MOVED_TO.match(found.string, found.end())
             return bool(moved or _MADE_INTO.match(found.string, found.end()))
         if found[0] == "预计":

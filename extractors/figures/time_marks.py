@@ -20,6 +20,7 @@ _MONTH = (
     r"(?!(?:份|[上中下]旬|底|末|\d{1,2}日)?(?:之|以)?前)(?:份?起)?"
 )
 _HALF = r"(?<!\d年)(?<![去前明后]年)(?P<half>[上下])半年"
+_PLAN = r"十(?P<plan>[一二三四五])五[”\"]?(?:期间|时期)"
 _QUARTER = r"(?:(?<!年)|(?<=今年))第?(?P<quarter>[一二三四])季度(?![度均])"
 
 
@@ -36,4 +37,4 @@ def _markers() -> re.Pattern[str]:
         f"(?P<{meaning}>{skipping(joined('purposes', meaning))})"
         for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
-    return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH)))))
+    return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH, _PLAN)))))

@@ -241,6 +241,7 @@ def body_of(letter: Letter, title: Strip, kind: Kind) -> Body | None:
         ("委员|民革|民盟|民建|民进|农工|致公|九三|台盟|工商联|界别?:", "代表", salute),
         ("提案", "代表.{0,2}建议|代表|议案", said),
         ("政协|提案|委员", "人大|代表", opening),
+        ("民革|民盟|民建(?!设)|民进|农工党|致公党|九三学社|台盟", "人大|代表", opening),
         ("提案", "建议", said + opening),
     ):
         hits = (bool(re.search(cppcc, where)), bool(re.search(npc, where)))

@@ -12,7 +12,7 @@ from extractors.lexicon.openings import alternatives_of, dispatched
 # What a name may start with; asked first, since most characters of prose start none.
 _FIRST = (
     r"(?=[《〔\[(【﹝第①-⑳\dA-Za-z零〇○一二三四五六七八九十百千两廿“\" 人政上早晚凌中夜至到—~～\-"
-    r"电手传邮微账帐编代统附表图专议提建案标序门口前后倒末栋浏阅点访单双])(?<![0-9](?=[0-9]))"
+    r"索电手传邮微账帐编代统附表图专议提建案标序门口前后倒末栋浏阅点访单双])(?<![0-9](?=[0-9]))"
 )
 _HAN_DIGITS = "零〇○一二三四五六七八九十百千两廿"
 _SHORT_QUOTE = re.compile(r"[“‘\"「『]([^“”‘’\"「」『』\n]{1,12})[”’\"」』]")
