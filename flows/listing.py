@@ -248,9 +248,9 @@ class Listing:
             offset = max(0, offset - there)
         return standings_of(self.store, stands.as_of, found, looked=False)
 
-    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int) -> Ledger:
+    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int, offset: int = 0) -> Ledger:
         """A list as a ledger of its own, with what its documents say besides."""
-        rows = queries.ledger(self.store, within, sort=sort, limit=limit, also=conditions(stands))
+        rows = queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=conditions(stands))
         found = standings_of(self.store, stands.as_of, rows)
         holders = list(dict.fromkeys(one.row.document.id for one in found))
         parts = [Filter(current=None, documents=tuple(part)) for part in queries.in_parts(holders)]

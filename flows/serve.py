@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flows.exporting import Exports
 from flows.ledger import gather, standings
 from flows.listing import Listing
 from flows.returning import Shelf
@@ -46,6 +47,7 @@ class OfficeActions:
     lists: Listing
     returns: Shelf
     intake: Uploads
+    exports: Exports
     settings: Settings
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
@@ -90,8 +92,8 @@ class OfficeActions:
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
     shelf = Shelf(store, settings.data_dir.absolute() / "returned", settings)
-    lists, uploads = Listing(store, settings.data_dir), Uploads(settings)
-    actions = OfficeActions(store, settings.data_dir, lists, shelf, uploads, settings)
+    lists, uploads, exports = Listing(store, settings.data_dir), Uploads(settings), Exports(settings)
+    actions = OfficeActions(store, settings.data_dir, lists, shelf, uploads, exports, settings)
     return create_app(store, actions, web or web_settings(settings))
 
 

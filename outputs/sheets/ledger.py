@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
@@ -26,7 +27,7 @@ PROMISES_SHEET, PASSAGES_SHEET = "承诺事项台账", "佐证明细"
 SCOPE_TITLES = ("状态截至", "筛选条件")
 
 
-def write_workbook(ledger: Ledger, path: str) -> None:
+def write_workbook(ledger: Ledger, path: str | io.BytesIO) -> None:
     """Writes the workbook: the promises, what was found about them, what else the documents say, and how to read it."""
     from outputs.sheets.workbook import Book
 
@@ -50,16 +51,18 @@ def scope_words(ledger: Ledger) -> str:
     return f"状态截至 {ledger.as_of.isoformat()}，条件：{ledger.scope.told}，共 {len(ledger.standings)} 条"
 
 
-def write_table(ledger: Ledger, out: TextIO) -> None:
-    """Writes the promises as comma-separated values. `out` is open with encoding utf-8-sig and newline="".
+def write_table(ledger: Ledger, out: TextIO, first: int = 1) -> None:
+    """Writes the promises as comma-separated values. `out` is open with encoding utf-8-sig and newline="". `first`:
+    the number of the first line; what goes on behind others has no heads.
 
     Each line ends in the day and the conditions of the list, so that it says them wherever it is copied to.
     """
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     shown = [column for column in PROMISES if column.title not in (REASON, SOURCE)]
-    writer.writerow([NUMBER, *(column.title for column in shown), *SCOPE_TITLES])
+    if first == 1:
+        writer.writerow([NUMBER, *(column.title for column in shown), *SCOPE_TITLES])
     scope = [ledger.as_of, _plain(ledger.scope.told)]
-    for number, standing in enumerate(ledger.standings, start=1):
+    for number, standing in enumerate(ledger.standings, start=first):
         writer.writerow([number, *(_plain(column.value(standing)) for column in shown), *scope])
 
 

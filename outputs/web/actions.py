@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from models.appraisal import Appraisal
 from models.board import TargetRow, Wanted
 from models.evidence import Status
+from models.exported import ExportAsked, ExportState
 from models.facets import Facets
 from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
@@ -83,7 +84,7 @@ class Lists(Protocol):
     def queue(self, within: Filter, stands: Stands, *, limit: int, offset: int) -> tuple[Standing, ...]:
         """Of what waits for a person, the most urgent first."""
 
-    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int) -> Ledger:
+    def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int, offset: int = 0) -> Ledger:
         """A list as a ledger of its own, with what its documents say besides."""
 
     def findings(self, document: DocumentId) -> tuple[Finding, ...]:
@@ -152,6 +153,22 @@ class Intakes(Protocol):
         """Gives an upload up that waits still."""
 
 
+class Exports(Protocol):
+    """Long exports, written behind the pages' back."""
+
+    def start(self, asked: ExportAsked) -> str:
+        """Starts to write a file; the key of the export."""
+
+    def state_of(self, key: str) -> ExportState | None:
+        """How far it is; None: there is no such export."""
+
+    def stop(self, key: str) -> None:
+        """Has an export end."""
+
+    def file_of(self, key: str) -> Path | None:
+        """The file, once it is whole."""
+
+
 class Actions(Protocol):
     """What the office's pages ask of the rest of the program."""
 
@@ -162,6 +179,10 @@ class Actions(Protocol):
     @property
     def intake(self) -> Intakes:
         """Files that people upload."""
+
+    @property
+    def exports(self) -> Exports:
+        """Long exports."""
 
     @property
     def lists(self) -> Lists:

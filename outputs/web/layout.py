@@ -76,6 +76,7 @@ ACTIONS = {
     "intake": "收文件",
     "intake_cancel": "不收了",
     "run_stop": "叫停运行",
+    "export_stop": "停下导出",
     "retry": "再读没读成的文件",
     "search_save": "存检索",
     "search_seen": "看过检索的结果",

@@ -23,6 +23,7 @@ from outputs.web import say
 from outputs.web.asked import FIELDS, REGISTERED, SCHEDULES, SORTS, Asked, asked, term_words
 from outputs.web.columns import COLUMNS, shown
 from outputs.web.columns import chosen as chosen_always
+from outputs.web.exporting import AT_ONCE, offer
 from outputs.web.guard import pages
 from outputs.web.kept_lists import MOST_SHOWN, is_modified, kept_lists
 from outputs.web.listed import TYPES, check_length, listed
@@ -102,6 +103,9 @@ def taken_home(visit: Visit, form: str) -> Response:
     named = visit.texts("col") if form in TYPES else ()
     if named:
         return _columns_taken_home(visit, wanted, [one.key for one in shown(visit)])
+    total = visit.lists.count(wanted.within, wanted.stands)
+    if total > AT_ONCE[form] and not visit.person.by_token:
+        return offer(visit, form, total)
     at = visit.now.astimezone(visit.settings.zone)
     scope = Scope(wanted.words, visit.link("/ledger", **addressed(visit)), at, visit.site)
     found = replace(whole_list(visit, wanted), scope=scope)
@@ -148,7 +152,8 @@ def whole_list(visit: Visit, wanted: Asked) -> Ledger:
     """The whole list. 400: it is too long for one file."""
     total = visit.actions.lists.count(wanted.within, wanted.stands)
     if total > MOST_EXPORTED:
-        raise HTTPException(400, f"这里有 {total} 条，一个文件最多放 {MOST_EXPORTED} 条。请先用条件缩小，再导出")
+        told = f"这里有 {total} 条，一次最多给出 {MOST_EXPORTED} 条。请先用条件缩小，或者用 POST /ledger/exports 导出"
+        raise HTTPException(400, told)
     return visit.actions.lists.ledger(wanted.within, wanted.stands, wanted.sort, limit=MOST_EXPORTED)
 
 

@@ -16,6 +16,7 @@ from outputs.web.layout import NAVIGATION
 NO_PAGES = {
     "/overview/chart.svg",
     "/ledger/export",
+    "/ledger/exports/{key}/file",
     "/ledger/mine",
     "/ledger/letters",
     "/mornings/{number}/file",
