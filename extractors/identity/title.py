@@ -55,8 +55,8 @@ _ATTACHED = re.compile(r"附[件表][\d一二三四五六七八九十]{0,2}:(?=[
 def is_furniture(line: Line) -> bool:
     """Whether a head line is letterhead, number, label or date rather than title."""
     bare = line.bare.folded
-    furniture = _META.match(bare) or _NUMBER_LINE.match(bare) or is_date(bare) or not _WORD.match(bare)
-    furniture = furniture or _SIGNER.match(bare)
+    labelled = _META.match(bare) or _NUMBER_LINE.match(bare) or _SIGNER.match(bare)
+    furniture = labelled or is_date(bare) or not _WORD.match(bare)
     return bool(furniture or offices.is_letterhead(line)) and not (
         bare.startswith(("关于", "对")) and ENDING.search(bare)
     )
