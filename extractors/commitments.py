@@ -120,6 +120,8 @@ class _Setting:
         alike = unit.role is UnitRole.ITEM_HEAD and self.mood is _FUTURE and unit.section == self.section
         if unit.role in _OPENS and not (alike and _FURTHER.match(unit.span.text)):
             self._enter(unit.section)
+        if unit.role is UnitRole.LEAD_IN and _LAW_SAYS.search(unit.span.text):
+            self.mood = _REPORTED
         if unit.role is UnitRole.ITEM_HEAD:
             self.answering = names_ask(unit.span.text) or None
 
@@ -199,9 +201,14 @@ class _Setting:
         carried = self.mood is _FUTURE and (len(masked) < 8 or carries_on(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
+    def _told_on(self, best: Reading, masked: str) -> bool:
+        """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact."""
+        ruled = self.mood is _REPORTED and best.sign in ("duty", "assigned")
+        return ruled or (self.mood in _FACTS and masked.startswith("另一方面"))
+
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
-        if best is not None and best.sign in _WEAK and told_beside(best, readings):
+        if best is not None and best.sign in _WEAK and (self._told_on(best, masked) or told_beside(best, readings)):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
             return "answer.purpose", 0.0
@@ -229,6 +236,7 @@ class _Setting:
 
 
 _RECEIPT = re.compile("收悉|收到")  # …收悉,现答复如下:…: what follows is the answer, not courtesy
+_LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
     r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"

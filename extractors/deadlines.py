@@ -145,7 +145,7 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
         return None
-    if _in_reason(unit, time):
+    if _in_reason(unit, time) or _LEFT_OUT.match(unit.text, time.end):
         return None
     if time.precision == "year" and unit.text.endswith("结合", 0, time.start):  # 结合2020年度创建工作，组织指导
         return None
@@ -167,6 +167,7 @@ def _in_reason(unit: _Unit, time: TimeExpression) -> bool:
     return clause < len(unit.stops) and time.precision == "year" and bool(_REASON.match(unit.text, begin, time.end))
 
 
+_LEFT_OUT = re.compile("[^,。;]{0,8}[未没](?:能|有|被)?[列纳]入")  # 今年未纳入计划,年底可完工
 _REASON = re.compile(r"(?:但|但是|目前|鉴于|考虑到)*(?:由于|鉴于|因为?)(?![此应应])[^,。;]*")
 
 

@@ -95,13 +95,22 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     for words in (lead, title.folded, letter.top.folded):
         found = _named(words, around)
         if found:
-            return found if words is lead else _of_speaker(found, letter)
+            return found if words is lead else _in_town(lead, _of_speaker(found, letter))
     if _NATIONAL.search(title.folded):
         return None
     unlisted = _unlisted(lead, title.folded, letter.top.folded)
     if unlisted:
         return unlisted
-    return _by_body(letter, title, around.mentions, doc_number) or _small(lead, around.mentions)
+    spoken = _by_body(letter, title, around.mentions, doc_number)
+    return _in_town(lead, spoken) if spoken else _small(lead, around.mentions)
+
+
+def _in_town(lead: str, found: Region) -> Region:
+    """The town that signs by its own name alone, inside the county that the page names."""
+    town = _TOWN.match(lead)
+    if town is None or found.adcode is None or level_of(found.adcode) != 3:
+        return found
+    return region(found.adcode, town["name"])
 
 
 def _of_speaker(found: Region, letter: Letter) -> Region:
