@@ -30,7 +30,7 @@ from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.setting import Setting, default_tense
 from extractors.figures.standards import Place
 from extractors.figures.standpoint import REPORTS, setting_of
-from extractors.figures.tasks import TASKS
+from extractors.figures.tasks import TASKS, has_flat_rows
 from extractors.figures.tenses import carried_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.to_do_lists import note_list
@@ -91,6 +91,7 @@ def read_quantities(
     scene = Scene(text, folded, kind, dated(anchor, kind, folded, term), term=term)
     scene.told_year = year_told(folded[:HEAD]) if kind is Kind.PROGRESS_REPORT else None
     scene.traditional = script_of(text, folded)
+    scene.flat_rows = kind is Kind.PROGRESS_REPORT and has_flat_rows(folded)
     scene.measures = kind is Kind.REGULATION and not has_articles(folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
@@ -256,7 +257,7 @@ def _quantity(
 ) -> Quantity:
     cell, head = row.cell, rows[row.head] if row.head is not None and row.head < len(rows) else None
     measure = cell.measure
-    said, behind = scene.folded[unit.span.start : measure.start], scene.folded[measure.end : unit.span.end]
+    said, behind = scene.folded[unit.span.start : measure.start].rstrip(" "), scene.folded[measure.end : unit.span.end]
     if row.column and row.rule != "table":
         said, behind = said.rpartition("|")[2], behind.partition("|")[0]
     place = Place(cell, said, behind, tense, setting, _rule_before(rows))
@@ -281,7 +282,7 @@ def _quantity(
         comparator=measure.comparator,
         basis=basis,
         role=role,
-        indicator=told_as(scene, row, place, place.condition or (why == "condition" and is_of_bound(row))),
+        indicator=told_as(scene, row, place, place.condition or (is_of_bound(row, why))),
         deadline=last_day(scene, unit, row, clauses, tense) if role is Role.TARGET else None,
         unit_span=unit.span,
         part_of=base + row.of if row.of is not None else None,

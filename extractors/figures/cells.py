@@ -137,7 +137,7 @@ _start = attrgetter("start")
 def _cells(at: int, clause: Clause) -> Iterator[Cell]:
     lead, joined = clause.words[: clause.measures[0].start - clause.start], False
     for here, measure in enumerate(clause.measures):
-        opening = clause.words[: measure.start - clause.start]
+        opening = clause.words[: measure.start - clause.start].rstrip()
         last = here + 1 == len(clause.measures)
         stop = clause.end if last else clause.measures[here + 1].start
         behind = clause.words[measure.end - clause.start : stop - clause.start]
@@ -151,7 +151,7 @@ def _cells(at: int, clause: Clause) -> Iterator[Cell]:
             at,
             clause.depth,
             opening,
-            lead,
+            lead.rstrip(),
             tail,
             around,
             joined,

@@ -105,6 +105,10 @@ _MEASURED = {
     "平方米": "面积",
     "亩": "面积",
 }
+_LASTS = frozenset(("年限", "时间"))
+_FOR_HOW_LONG = re.compile(
+    "([一-鿿]{0,4}?(?:" + joined("indicators", "lasting") + "))(?:已经?|连续|累计)*(?:满|超过?|不足|未满|不满|达到?)?$"
+)
 _AGED = re.compile(r"婴幼儿|幼儿|儿童|青少年|少年|未成年人|学生|老年人|老人|妇女|[男女]性|居民|人口|人群")
 _YEARLY = re.compile(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)")
 _YEAR_POINT = re.compile(
@@ -236,6 +240,11 @@ def compose_part(part: str, whole: Name) -> str:
     return part + noun
 
 
+def says_how_long(lead: str) -> bool:
+    """Whether the words in front of a number say what has lasted so long: 正常经营满(6个月)."""
+    return bool(_FOR_HOW_LONG.search(lead))
+
+
 def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     """What a condition measures: 自然村户数 of 30户以上的自然村, 老年人年龄 of 80周岁以上的老年人; else None.
 
@@ -245,6 +254,8 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     measured = _MEASURED.get(unit or "")
     if measured and measured in cell_lead:
         return None
+    if measured in _LASTS and (lasts := _FOR_HOW_LONG.search(cell_lead)):
+        return re.split("[和与及并且的]", lasts[1])[-1] + measured  # 毕业5年以内的高校毕业生
     if tail.startswith("、") and "的" in tail:
         tail = tail.rsplit("的", 1)[-1]
     noun = noun_of(_TAIL_DROP.sub("", tail)) if measured and not _GOES_ON.match(tail) else ""

@@ -61,6 +61,11 @@ _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTS = re.compile(f"^(?:{ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
 _COUNTERS = frozenset("个座处家条项所辆台件户人名")
+# 三七种植面积1万亩、重楼2万亩
+_LABEL_IN_FRONT = re.compile(f"(?!{ACTION}|实现|完成|达到|带动|总|共|其[他它余中])[一-鿿]{{2,5}}(?<![率积量值额数])")
+_MEASURED_OF = re.compile(
+    "(?<=[一-鿿]{2})(?:种植|栽培|养殖|播种|造林|绿化|加工)?(?:面积|产量|产值|增加值|销售额|装机容量)$"
+)
 _GROWTH_ONLY = re.compile("[增涨降跌]幅|增速|增长率?")  # 保持11%以上增幅
 _EQUIPS = re.compile("配备|配置|配齐")  # whatever is listed, cars or people
 _BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
@@ -161,7 +166,16 @@ _OF_A_TIME = re.compile(r"(?:[年月底末初期]|[由从][^,]{1,10}|目前|现�
 
 def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     """购房补贴按照博士30万元、硕士10万元: the second label takes the place of the first."""
-    tied = cell.joined and last.cell.clause == cell.clause and last.cell.measure.unit == cell.measure.unit
+    alike = last.cell.measure.unit == cell.measure.unit
+    tied = alike and cell.joined and last.cell.clause == cell.clause
+    goes_on = alike and last.rule == "ellipsis" and last.cell.clause == cell.clause - 1 and cell.opening == cell.lead
+    if (
+        (tied or goes_on)
+        and not tail
+        and _LABEL_IN_FRONT.fullmatch(lead)
+        and (of := _MEASURED_OF.search(last.name.full))
+    ):
+        return lead + of[0]
     if (
         not tied
         or (cell.measure.unit in _COUNTERS and not last.name.full.endswith(lead[-1:]))  # 停车场312个、泊位6.8万个

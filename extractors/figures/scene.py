@@ -48,6 +48,7 @@ class Scene:
     label: str = ""
     label_at: int = 0
     announced: str = ""
+    flat_rows: bool = False
     listed_to: int = 0
     told_year: int | None = None
     measures: bool = False

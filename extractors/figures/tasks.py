@@ -45,6 +45,8 @@ def is_task(scene: Scene, unit: Unit) -> bool:
     """Whether a report's item opens with its task, and then tells how far it is: 1.新建公路50公里。已完成36公里。"""
     if scene.kind is not Kind.PROGRESS_REPORT or scene.label or unit.zone is Zone.PLANNED:
         return False
+    if scene.flat_rows and _begins_flat_row(scene, unit):
+        return True
     words = scene.folded[unit.span.start : unit.span.end]
     long = len(words) <= _LONG_TASK_AT_MOST and _LONG_TASK.match(words) and not _TELLS.search(words)
     if long and _BY_NOW.match(scene.folded, unit.span.end):
@@ -54,3 +56,27 @@ def is_task(scene: Scene, unit: Unit) -> bool:
     end = scene.folded.find("\n", unit.span.end)
     rest = scene.folded[unit.span.end : min(end if end > 0 else len(scene.folded), unit.span.end + 60)]
     return bool(_HOW_FAR.match(rest))
+
+
+def has_flat_rows(folded: str) -> bool:
+    """Whether a bulletin's table has lost its lines: 序号 任务 责任单位 推进情况 above 1 改厕20座。 区住建局 改厕5座"""
+    return bool(_FLAT_HEAD.search(folded, 0, _FLAT_WITHIN))
+
+
+def _begins_flat_row(scene: Scene, unit: Unit) -> bool:
+    """Whether a unit stands in the first column of such a row, in front of the office that answers for it."""
+    line = scene.folded.rfind("\n", 0, unit.span.start + 1) + 1
+    if not _FLAT_ROW.match(scene.folded, line):
+        return False
+    return not _OFFICE.search(scene.folded, line, unit.span.end)
+
+
+_FLAT_WITHIN = 1500  # characters within which a bulletin's table begins
+_FLAT_HEAD = re.compile(
+    r"(?:^|\n)\s*序号 +[^\n]{0,12}(?:任务|目标|事项|内容|工作)[^\n]{0,24} "
+    r"[一-鿿]{0,10}(?:完成|推进|进展|落实|办理)[^\n]{0,4}(?:情况|进度)"
+)
+_FLAT_ROW = re.compile(r"\s*\d{1,3} +[一-鿿“《]")
+_OFFICE = re.compile(
+    r"(?:^|[ 。;])(?:[省市县区镇州]|各)[一-鿿]{1,12}(?:局|委|办|厅|中心|公司|政府|街道|社|队|院|集团)(?= |\n|、)"
+)

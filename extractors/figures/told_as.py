@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.indicators import of_condition, year_of
+from extractors.figures.indicators import of_condition, says_how_long, year_of
 from extractors.figures.named import DAYS, Named
 from extractors.figures.scene import Scene
 from extractors.figures.standards import Place
@@ -17,9 +17,15 @@ _WORTH = re.compile("营业收入|年?产值|销售额|销售收入|纳税额|�
 _COUNTED_HEADS = re.compile("(?:人员|总人)?数$|年龄$")
 
 
-def is_of_bound(row: Named) -> bool:
+def is_of_bound(row: Named, why: str) -> bool:
     """Whether a case's number is named by what it measures: 建成超过30年的, 停热超过24小时按日退费."""
-    return row.rule == "carried" or (row.cell.measure.unit in DAYS and row.cell.lead.endswith(("超过", "满", "不足")))
+    if why == "standing":
+        return says_how_long(row.cell.lead)
+    return why == "condition" and (row.rule == "carried" or _ends_in_bound(row))
+
+
+def _ends_in_bound(row: Named) -> bool:
+    return row.cell.measure.unit in DAYS and row.cell.lead.endswith(("超过", "满", "不足"))
 
 
 def told_as(scene: Scene, row: Named, place: Place, condition: bool) -> str | None:
