@@ -39,6 +39,9 @@ _CONTENT = re.compile(
     r"[一二三四五六七八九十百千万两几][个家所处座条项次名人户亩]|不能|无法|难以|暂|受.{1,12}限|一律|的,|权限在|建议由|[不予]予|没有|不再"
 )
 _ASK = re.compile(r"^(?:关于|针对).{2,60}$|^(?:对于?|就).{2,60}(?:建议|问题|意见|提案|诉求|方面|情况|事宜|请求|一事)$")
+_YEAR_ALONE = re.compile(
+    r"20\d\d年度?(?:[上下]半年|(?:工作|年度|主要)?(?:目标|任务|计划|安排))?"
+)  # (二)2025年。上半年,…
 _MAX_TITLE, _MAX_ALONE, _MAX_PART, _MAX_LINE = 30, 18, 14, 60
 
 
@@ -69,10 +72,14 @@ def is_title(body: str) -> bool:
 
     >>> is_title("强化统筹"), is_title("加强队伍建设,提升服务水平"), is_title("优化网点,年内在车站增设两处")
     (True, True, False)
+    >>> is_title("2025年"), is_title("2025年新建3座")
+    (True, False)
     """
     if "," not in body and len(body) <= _MAX_LINE and _ASK.match(body):
         return True
     if len(body) <= _MAX_TITLE and zone_named(body) is not None and "," not in body:
+        return True
+    if _YEAR_ALONE.fullmatch(body):
         return True
     if len(body) > _MAX_TITLE or not body or _CONTENT.search(body):
         return False

@@ -25,7 +25,7 @@ from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
-from extractors.figures.scene import Scene, fold, note_label
+from extractors.figures.scene import Scene, fold, note_label, stand_under
 from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.setting import Setting, default_tense
 from extractors.figures.standards import Place
@@ -132,6 +132,8 @@ def _pass_by(scene: Scene, unit: Unit) -> None:
             scene.outlook = outlook_of(unit.section, scene.outlook, year, scene.anchor.day)
             if scene.anchor.day is None and scene.outlook and (ahead := year_ahead(scene.outlook, year)):
                 scene.anchor = Anchor(None, ahead)
+        elif scene.kind is Kind.PLAN:
+            stand_under(scene, unit.section)
         scene.section, scene.earlier, scene.units_before, scene.line_head = unit.section, (), (), scene.outlook
         scene.due_before = None
         if scene.kind is not Kind.NEWS and (goals := goals_above(unit.section)) != scene.goals:

@@ -20,6 +20,7 @@ _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(
     r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)|^(?:之前|前)?(?:集中|统一|书面)?(?:上报|报送?|提交|反馈|公布|公示|通报|总结|汇总)"
 )
+_STARTS = re.compile("^(?:全面|全部|正式|陆续)?(?:开工|动工|开建|进场|招标)(?!建设)")  # 9月底前开工,…: when it begins
 _LISTED = re.compile(
     r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划(?![新改扩建布投完培实])|预算|清单|项目库|要点)"
 )
@@ -125,6 +126,14 @@ def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
         return False
     end = clause.start - calendar.start + found.end()
     return not any(time.last and time.start < end <= time.end for time in calendar.times)
+
+
+def names_no_year(calendar: Calendar, clause: Clause, number: int) -> bool:
+    """Whether the clause names a day whose year the paper can't tell: …;明年春节前再开10个. No other day holds then."""
+    if calendar.anchor.year is not None:
+        return False
+    own = _within(calendar, clause.start, number)
+    return bool(own) and own[-1].last is None and own[-1].kind not in _SILENT
 
 
 def _spread_over(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
@@ -295,7 +304,8 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
     """The times of a clause in front that hold for what follows; 列入2024年政府投资计划 only names a list."""
     shift = clause.start - calendar.start
     times = _within(calendar, clause.start, clause.end)
-    return (time for time in times if not _LISTED.search(clause.words[time.end - shift :]))
+    behind = ((time, clause.words[time.end - shift :]) for time in times)
+    return (time for time, words in behind if not _LISTED.search(words) and not _STARTS.search(words[:8]))
 
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:

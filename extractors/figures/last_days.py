@@ -18,6 +18,7 @@ from extractors.figures.due import (
     due_day,
     due_in_term,
     due_once_meant,
+    names_no_year,
     term_of,
 )
 from extractors.figures.goals import stage_of
@@ -59,7 +60,7 @@ _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _OF_YEAR = re.compile(
     r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|年初(?:确?定|下达|提出)?的?$"
 )
-_IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)")
+_IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
 _PART_OF = re.compile(r"\s*其中")
 _ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
 _YEARS = re.compile(
@@ -117,7 +118,8 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     if day is None and scene.label == NEXT:
         day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
-        if before_event(scene.calendar, clauses[row.cell.clause], row.cell.measure.start):
+        where = (scene.calendar, clauses[row.cell.clause], row.cell.measure.start)
+        if before_event(*where) or names_no_year(*where):
             return None
         if scene.due_before and (
             _PART_OF.match(scene.folded, unit.span.start) or _PART_OF.match(opening_of_sentence(scene, unit))
@@ -136,7 +138,7 @@ def _nearly(counted: date, named: date | None) -> date:
 def _recurs(row: Named, said: str) -> bool:
     """Whether a number is reached again and again: 每年培训200人; a level behind it (…,女性占四成) once."""
     if not _RECURS.search(said) or _IN_ALL.search(row.cell.opening):
-        return False
+        return False  # 每年加装60部,到方案期末累计加装200部
     if _RECURS.search(row.cell.opening) or row.cell.joined:
         return True
     return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or _A_LEVEL.search(row.cell.opening))

@@ -112,9 +112,14 @@ def _spread(items: list[str]) -> list[str]:
     return [prefix + item + suffix for item in (first, *items[1:-1], last)]
 
 
+_RATE_LAST = re.compile("(?:率|占比|比例|比重|系数|指数|[^数]量|面积|密度|增速|增幅)$")
+
+
 def _each_whole(items: Sequence[str]) -> bool:
     """Whether each item has a noun and a 的 of its own: 新建的公办幼儿园和改扩建的民办幼儿园."""
     bare = [_BRACKET.sub("", item) for item in items]
+    if all(len(item) > 2 and _RATE_LAST.search(item) for item in bare):
+        return True  # 计量收费覆盖率、水费收缴率
     return all(len(item) > 3 and item.endswith(bare[0][-2:]) for item in bare) and any(
         "的" in item for item in bare[1:]
     )

@@ -31,6 +31,7 @@ class Scene:
     folded: str
     kind: Kind
     anchor: Anchor
+    own_anchor: Anchor | None = None
     asks: tuple[Span, ...] = ()
     promised: Sequence[Span] | None = None
     preamble: int = 0
@@ -70,6 +71,22 @@ def open_headings(section: tuple[str, ...]) -> Iterator[str]:
         if style not in styles:
             yield heading
         styles |= {style} if style else set()
+
+
+def stand_under(scene: Scene, section: tuple[str, ...]) -> None:
+    """Counts from the year that a plan's heading begins with, while that heading is open: (二)2025年 上半年新增…"""
+    if scene.own_anchor is None:
+        scene.own_anchor = scene.anchor
+    named = (found for heading in open_headings(section) if (found := _YEAR_AHEAD.match(fold(heading))))
+    year = next((int(found["year"]) for found in named), None)
+    anchor = scene.own_anchor if year in (None, scene.own_anchor.year) else Anchor(None, year)
+    if anchor != scene.anchor:
+        scene.anchor, scene.due, scene.calendar = anchor, {}, None
+
+
+_YEAR_AHEAD = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*)?(?P<year>20\d\d)年(?!以?[前内来起底末])(?!.*20\d\d)"
+)
 
 
 def due_under(scene: Scene, words: str) -> date | None:
