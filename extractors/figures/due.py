@@ -20,7 +20,9 @@ _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(
     r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)|^(?:之前|前)?(?:集中|统一|书面)?(?:上报|报送?|提交|反馈|公布|公示|通报|总结|汇总)"
 )
-_STARTS = re.compile("^(?:全面|全部|正式|陆续)?(?:开工|动工|开建|进场|招标)(?!建设)")  # 9月底前开工,…: when it begins
+_STARTS = re.compile(
+    "^(?:[之以]?前)?(?:全面|全部|正式|陆续)?(?:开工|动工|开建|进场|招标)(?:建设)?[,;。]?$"
+)  # 9月底前开工,…: when it begins
 _LISTED = re.compile(
     r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划(?![新改扩建布投完培实])|预算|清单|项目库|要点)"
 )
@@ -305,7 +307,7 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
     shift = clause.start - calendar.start
     times = _within(calendar, clause.start, clause.end)
     behind = ((time, clause.words[time.end - shift :]) for time in times)
-    return (time for time, words in behind if not _LISTED.search(words) and not _STARTS.search(words[:8]))
+    return (time for time, words in behind if not _LISTED.search(words) and not _STARTS.search(words))
 
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:

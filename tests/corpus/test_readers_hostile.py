@@ -58,7 +58,7 @@ def test_limits_are_settings(limits: Limits, reason: str, tmp_path: Path) -> Non
 def test_a_mislabelled_file_is_told_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "答复.pdf"
     path.write_bytes(specimens.PAGE.encode())
-    with pytest.raises(UnreadableDocument, match=r"html named \.pdf"):
+    with pytest.raises(UnreadableDocument, match=r"内容是 html，扩展名是 \.pdf"):
         read(path)
 
 
