@@ -89,6 +89,8 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     lead = fold(units[0]) if units else ""
     if kind is Kind.NEWS:
         return _of_news(letter, title, around.mentions)
+    if _MINISTRY.match(lead):
+        return None
     branch = _branch(lead, around)
     if branch:
         return branch
@@ -111,6 +113,12 @@ def _in_town(lead: str, found: Region) -> Region:
     if town is None or found.adcode is None or level_of(found.adcode) != 3:
         return found
     return region(found.adcode, town["name"])
+
+
+_MINISTRY = re.compile(
+    r"(?:中华人民共和国)?[一-鿿]{2,8}(?<!宣传)(?<!组织)(?<!统战)(?<!工作)(?<!武装)(?<!人武)(?<!支)(?<!党)部$"
+    r"|国家(?:(?![省市县区州局](?!场))[一-鿿]){2,12}(?:局|委|委员会|总局|总署)$"
+)
 
 
 def _of_speaker(found: Region, letter: Letter) -> Region:
