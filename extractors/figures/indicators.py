@@ -42,10 +42,11 @@ CHANGED = f"(?:{joined('indicators', 'changed')})"
 _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
 _BACK_ENDS = endings(_BACK.pattern)
 _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
+_LISTED_TIMES = re.compile("、{2,}")
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于|[暂尚还]?未(?:能|被)?(?=[列纳]入))"
+    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|(?<![较更最尤颇])为(?=[^民]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于|[暂尚还]?未(?:能|被)?(?=[列纳]入))"
 )
 _NEXT_LABEL = re.compile(r"\s+[一-鿿]{2,4}(?:单位|部门|主体|地点|时间|时限|期限|人员|措施|来源)$")  # 500万元 实施单位:
 _TELLS_BEHIND = re.compile("(?<=[一-鿿]{2})(?:分别|具体|主要)+(?:是|为|有|包括)?$|(?<=[一-鿿]{3})(?:实现|达到?)$")
@@ -143,6 +144,7 @@ def tidy(words: str) -> str:
     if not words:
         return ""
     words = TIME.sub("", _ARTICLE.sub("", words) if "第" in words or "①" <= words[0] <= "⑳" else words)
+    words = _LISTED_TIMES.sub("", words) if "、、" in words else words  # 2022年度、2023年度、2024年度建设任务
     words = _FRONT.sub("", words)
     words = _NOW.sub("", words)
     if words[-1:] in _BACK_ENDS:

@@ -20,6 +20,12 @@ _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
 _RATE = re.compile(r"^每.{1,2}(?:每年)?")
 
 
+def _told_of(topic: str, lead: str) -> str:
+    """展柜 of 展柜数量; 年可 of 年可创产值, where 创税收 comes next."""
+    topic = _NUMBER_OF.sub("", topic)
+    return topic.partition("创")[0] or topic if lead[0] == "创" else topic
+
+
 def joined_to(topic: str, lead: str) -> str:
     """总数 after 展柜 -> 展柜总数; 每户 before 补助 -> 每户补助; nothing -> the topic itself."""
     if not lead or lead in topic:
@@ -28,7 +34,7 @@ def joined_to(topic: str, lead: str) -> str:
         return topic[: at + len(lead)] if cut and len(topic) - at - len(lead) > 3 else topic
     if _ALL_OF.fullmatch(lead):
         return lead + topic  # 建成冷库6座,全县达到15座
-    topic = _NUMBER_OF.sub("", topic)
+    topic = _told_of(topic, lead)
     if OTHER_SIDE.fullmatch(lead) and (side := SIDE_END.search(topic)):
         return topic[: side.start()] + lead  # 肉牛存栏8.6万头,出栏5.1万头
     if WHOSE.search(lead) and _IS_MEASURE.search(topic) and not RELATIVE.match(lead):

@@ -176,6 +176,8 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         and (of := _MEASURED_OF.search(last.name.full))
     ):
         return lead + of[0]
+    if alike and cell.joined and not tail and (like := _in_place_of(lead, last.name.full)):
+        return like
     if (
         not tied
         or (cell.measure.unit in _COUNTERS and not last.name.full.endswith(lead[-1:]))  # 停车场312个、泊位6.8万个
@@ -189,6 +191,15 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         return lead + last.name.full[last.name.full.index("每") :]
     subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
     return subject + lead if len(subject) > 1 and not VERB_FRONT.match(last.name.full) else ""
+
+
+def _in_place_of(lead: str, full: str) -> str:
+    """学前二年毛入园率 of (学前一年毛入园率99%、)学前二年93%: the label takes the place of the one that it is like."""
+    size = len(lead)
+    for at in range(len(full) - size + 1 if size > 2 else 0):
+        if sum(a != b for a, b in zip(full[at : at + size], lead, strict=True)) == 1:
+            return full[:at] + lead + full[at + size :]
+    return ""
 
 
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:

@@ -259,6 +259,8 @@ def _candidates(cell: Cell, lead: str, named: Sequence[Named]) -> range:
 
 def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> str:
     """A topic from the numbers in front, earlier clauses, earlier units, the head, or the clause behind."""
+    if works := _works_before(cell, lead, named):
+        return works
     for row in (
         named
         if RELATIVE.match(lead) and not lead.endswith(("覆盖率", "接入率", "入驻率", "处理率", "服务率"))
@@ -293,6 +295,15 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
         return core_of(of_what(plain.name.noun)).split("每")[0]
     ahead = clauses[cell.clause + 1 : cell.clause + 2] if not lead or BARE.match(lead) else ()
     return stated(ahead[0]) if ahead else ""
+
+
+def _works_before(cell: Cell, lead: str, named: Sequence[Named]) -> str:
+    """开工项目 of 年产2万吨的气调库等14个开工项目,总投资25亿元: what was just counted."""
+    last = named[-1] if named else None
+    counted = last is not None and last.cell.measure.unit in ("个", "项") and last.cell.clause == cell.clause - 1
+    if last is None or not counted or not _OUTLAY.match(lead) or not last.name.full.endswith(("项目", "工程")):
+        return ""
+    return core_of(last.name.full.split("等")[-1]) if last is not named[0] else ""
 
 
 # 治理项目涉及7个村,总投资4亿元: the money is that of the project

@@ -188,7 +188,7 @@ def _issued(letter: Letter, title: str) -> Kind:
 def _by_manner(letter: Letter) -> Kind:
     """What a paper is that no word of its head tells: a report in parts on what was done, or a story; else other."""
     body = letter.folded[:3000]
-    if _PARTS_DONE.search(body):
+    if _PARTS_DONE.search(body) or _REPORTS_SO.search(letter.opening.folded[:400]):
         return Kind.PROGRESS_REPORT
     if any("简报" in line.bare.folded for line in letter.head) or "|" in body:
         return Kind.OTHER
@@ -198,10 +198,9 @@ def _by_manner(letter: Letter) -> Kind:
 _PARTS_DONE = re.compile(
     r"(?m)^\s*(?:[一二三四]、|[(][一二三四][)])[^。\n]{0,16}(?:工作|任务|项目)[^。\n]{0,6}(?:情况|回顾|成效|总结|进展)[^。\n]{0,4}$"
 )
-# 全市新开工…, 今年以来,…: a sentence that tells of a place or a time
-_STORY = re.compile(
-    r"(?:[全我][市县区省州旗镇乡]|今年|去年|上半年|截[至止]|目前|近年来|近日|[市县区州旗镇]|20\d\d年)[^。\n]{12,}。"
-)
+_REPORTS_SO = re.compile(r"现将[^。\n]{2,60}(?:情况|工作)[^。\n]{0,8}(?:通报|报告|汇报|总结|公示|公布)如下")
+# a sentence of some length: it tells something
+_STORY = re.compile(r"[^。\n|]{24,}。")
 
 
 _ARTICLES = re.compile(

@@ -237,6 +237,8 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     about = comparable(folded, reading) or (raw[-1] == "万" and unit_of_next(folded, reading.end) is not None)
     if folded[reading.start - 1 : reading.start] in ("由", "从") and _MOVES.match(folded, reading.end):
         return not _YEARLIKE.fullmatch(raw)  # 系数由0.592提高到0.6
+    if raw[-1] in "万亿" and after == "的" and _OF_MONEY.search(line):
+        return True  # 总投资50亿的产业园
     if (after not in _CLAUSE_ENDS and not about) or after == "(" or raw in _HOTLINES:
         return False
     if (_YEARLIKE.fullmatch(raw) and not about) or (len(raw) < 2 and not about) or len(raw.split(".")[0]) > 7:
@@ -244,6 +246,7 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     return about or _hangs_on_noun(line)
 
 
+_OF_MONEY = re.compile("(?:投资|产值|资金|资本|营收|收入|贷款)(?:约|近|超|超过|达|达到)?$")
 _PART_IN_CELL = re.compile(r"[ ]?\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}\d[\d.]*\)\s*(?:\||\n|\Z)")
 _AS_PART = re.compile(r"\|[ ]?\d[\d.]*\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}$")
 
