@@ -40,7 +40,7 @@ def _openings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _meant(words: str) -> Mapping[int, str]:
+def groups_meant(words: str) -> Mapping[int, str]:
     """The groups that some words have a word of, with the longest such word."""
     known, openings = _groups(), _openings()
     found: dict[int, str] = {}
@@ -58,8 +58,8 @@ def _meant(words: str) -> Mapping[int, str]:
 
 def alike(own: str, other: str) -> bool:
     """Whether both have a word of one group, so that it is worth looking for other words for the same thing."""
-    mine = _meant(own)
-    return bool(mine) and not mine.keys().isdisjoint(_meant(other))
+    mine = groups_meant(own)
+    return bool(mine) and not mine.keys().isdisjoint(groups_meant(other))
 
 
 def likes_between(own: str, other: str) -> Iterator[Like]:
@@ -68,11 +68,11 @@ def likes_between(own: str, other: str) -> Iterator[Like]:
     >>> [(like.own, like.other) for like in likes_between("增设泊位300个", "车位添了310个")]
     [('泊位', '车位')]
     """
-    mine, theirs = _meant(own), _meant(other)
+    mine, theirs = groups_meant(own), groups_meant(other)
     seen: set[tuple[str, str]] = set()
     for group in sorted(mine.keys() & theirs.keys()):
         one, two = mine[group], theirs[group]
-        if (one, two) not in seen and one not in other and two not in own and not _pairs(one) & _pairs(two):
+        if (one, two) not in seen and one not in other and two not in own and pairs_in(one).isdisjoint(pairs_in(two)):
             seen.add((one, two))
             yield Like(one, two)
 
@@ -80,7 +80,7 @@ def likes_between(own: str, other: str) -> Iterator[Like]:
 @lru_cache(maxsize=4096)
 def tells(word: str) -> float:
     """How much a word tells by its most telling pair."""
-    return max(map(telling, pairs_of(word)), default=0.0)
+    return max(map(telling, pairs_in(word)), default=0.0)
 
 
-_pairs = lru_cache(maxsize=4096)(pairs_of)  # of the thesaurus' words, which come again and again
+pairs_in = lru_cache(maxsize=4096)(pairs_of)  # of the thesaurus' words, which come again and again

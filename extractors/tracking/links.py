@@ -7,7 +7,7 @@ one or two passages of a paper that fit it best.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.tracking.concerned import concerning
@@ -80,15 +80,15 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         rules = sets_rules(later.paper.extraction.identity, shown.unit)
-        column = {promise.position: table[promise.position][shown.index].by_part for promise in reply.promises}
-        for promise in reply.promises:
-            points = table[promise.position][shown.index]
+        column = [table[promise.position][shown.index] for promise in reply.promises]
+        tops = _tops(column)
+        for promise, points in zip(reply.promises, column, strict=True):
             if points.total <= FLOOR:
                 continue
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
-            ahead = _lead(column, promise.position)
-            parts = _here(_speaking(shown, column, promise.position), shown, points, reply)
-            if parts and points.total > FLOOR and not other_spot(promise.passage.words, shown.words, region):
+            ahead = _lead(points.by_part, tops)
+            parts = _here(_speaking(shown, points.by_part, tops), shown, points, reply)
+            if parts and not other_spot(promise.passage.words, shown.words, region):
                 trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
                 clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
                 yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
@@ -120,20 +120,23 @@ def _ranked(row: Mapping[int, Points]) -> list[tuple[int, float]]:
     return sorted(said, key=lambda each: -each[1])
 
 
-def _lead(column: dict[int, tuple[float, ...]], position: int) -> float:
+def _tops(column: Sequence[Points]) -> tuple[tuple[float, float], ...]:
+    """The most points that any promise has for each clause of a passage, and the most that another one has."""
+    clauses = zip(*(points.by_part for points in column), strict=True)
+    ranked = (sorted(points, reverse=True) for points in clauses)
+    return tuple((best, others[0] if others else FLOOR) for best, *others in ranked)
+
+
+def _lead(own: tuple[float, ...], tops: Sequence[tuple[float, float]]) -> float:
     """How many times better a promise fits its best clause of a passage than the next promise does."""
-    own = column[position]
     best = max(range(len(own)), key=own.__getitem__)
-    rest = max((others[best] for other, others in column.items() if other != position), default=FLOOR)
-    return own[best] / max(FLOOR, rest)
+    top, next_to_it = tops[best]
+    return own[best] / max(FLOOR, next_to_it if own[best] == top else top)
 
 
-def _speaking(shown: Passage, column: dict[int, tuple[float, ...]], position: int) -> tuple[Part, ...]:
+def _speaking(shown: Passage, own: tuple[float, ...], tops: Sequence[tuple[float, float]]) -> tuple[Part, ...]:
     """The clauses of a passage that speak of a promise, with those behind them that speak of nothing by themselves."""
-    claims = [
-        None if (top := max(others[at] for others in column.values())) <= FLOOR else column[position][at] >= SHARE * top
-        for at in range(len(shown.parts))
-    ]
+    claims = [None if top <= FLOOR else points >= SHARE * top for points, (top, _) in zip(own, tops, strict=True)]
     going_on = next((claim for claim in claims if claim is not None), False)
     found: list[Part] = []
     for part, claim in zip(shown.parts, claims, strict=True):

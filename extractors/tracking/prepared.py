@@ -48,7 +48,7 @@ class Part:
 class Passage:
     """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
     `head` those of a heading that stands over it and at most one more, or of the question that it answers, `titled`
-    those that only its titles have."""
+    those that only its titles have, `vocabulary` all of these pairs."""
 
     index: int
     unit: Unit
@@ -60,6 +60,7 @@ class Passage:
     head: frozenset[str]
     titles: tuple[str, ...]
     titled: frozenset[str]
+    vocabulary: frozenset[str]
     names: frozenset[str]
     numbers: tuple[Quantity, ...]
 
@@ -132,7 +133,7 @@ def _prepare(kept: Kept) -> Prepared:
         passages=shown,
         subject=pairs_of(fold(extraction.identity.subject or extraction.identity.title or "")),
         spread=Counter(pair for passage in passages for pair in passage.pairs),
-        vocabulary=frozenset().union(*(passage.pairs | passage.around | passage.head for passage in passages)),
+        vocabulary=frozenset().union(*(passage.vocabulary for passage in passages)),
         letters=Counter(letter for passage in passages for letter in passage.letters),
     )
 
@@ -263,6 +264,7 @@ def _passage(
     parts = tuple(_parts(words, plain, start))
     above = " ".join((*map(fold, _head_of(unit)), near))
     pairs = frozenset().union(*(part.pairs for part in parts))
+    around, over = pairs_of(above) - pairs, pairs_of(" ".join(map(fold, head))) - pairs
     return Passage(
         index=unit.index,
         unit=unit,
@@ -270,10 +272,11 @@ def _passage(
         parts=parts,
         pairs=pairs,
         letters=rare_letters("".join(sorted(pairs))),
-        around=pairs_of(above) - pairs,
-        head=pairs_of(" ".join(map(fold, head))) - pairs,
+        around=around,
+        head=over,
         titles=tuple(_TITLE.findall(words)),
         titled=pairs - pairs_of(_TITLE.sub(" ", words)) if "《" in words else frozenset(),
+        vocabulary=pairs | around | over,
         names=frozenset(_NAME.findall(words)),
         numbers=numbers,
     )

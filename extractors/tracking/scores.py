@@ -6,12 +6,13 @@ so three points are about one telling word of four characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from extractors.headings import union
+from extractors.tracking.likes import groups_meant
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.tallies import nth_told
@@ -66,18 +67,22 @@ def _none(parts: int) -> Points:
 
 
 PARTS = ("title", "things", "numbers", "wording", "section")
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A promise held against one later paper: those of its pairs that the paper has anywhere, those without what only
-    its titles have (`untitled`), and those of what stands above it."""
+    its titles have (`untitled`), those of what stands above it, and all of these (`any`); the groups of other words for
+    the same thing that it has a word of (`meant`)."""
 
     promise: Promise
     own: Passage
     pairs: frozenset[str]
     untitled: frozenset[str]
     above: frozenset[str]
+    any: frozenset[str]
+    meant: Collection[int]
     ratios: frozenset[tuple[int, int]]
     weights: Weights
     reports: Reports
@@ -85,20 +90,25 @@ class _Held:
     @classmethod
     def of(cls, promise: Promise, weights: Weights, reports: Reports) -> _Held:
         own, both = promise.passage, weights.values.keys()
-        pairs = own.pairs & both
-        return cls(promise, own, pairs, pairs - own.titled, own.around & both, ratios_of(own.words), weights, reports)
+        pairs, above = own.pairs & both, own.around & both
+        meant, ratios = groups_meant(own.words), ratios_of(own.words)
+        return cls(promise, own, pairs, pairs - own.titled, above, pairs | above, meant, ratios, weights, reports)
 
     def against(self, shown: Passage) -> Points:
         """The points of a passage."""
         own, worth = self.own, self.weights.worth
-        pairs = self.pairs if own.titled and _names_paper(own, shown) else self.untitled
-        shared, beside = pairs & shown.pairs, self.above & shown.pairs
-        headed = HEAD_SHARE * worth(pairs & shown.head)
-        section = self._section(beside, shown)
-        names = _names(own, shown) if own.names else frozenset()
+        meets = not self.any.isdisjoint(shown.vocabulary)
+        shared = beside = _NOTHING
+        headed = section = 0.0
+        if meets:
+            pairs = self.pairs if own.titled and _names_paper(own, shown) else self.untitled
+            shared, beside = pairs & shown.pairs, self.above & shown.pairs
+            headed = HEAD_SHARE * worth(pairs & shown.head)
+            section = self._section(beside, shown)
+        names = _names(own, shown) if own.names else _NOTHING
         numbers = number_points(own.numbers, shown.numbers, self.reports) if own.numbers and shown.numbers else {}
-        likes = self.weights.worth_of_likes(own.words, shown.words)
-        alone = (own.letters & shown.letters).difference(*shared)
+        likes = self._likes(shown.words)
+        alone = (own.letters & shown.letters).difference(*shared) if own.letters else _NOTHING
         lettered = self.weights.worth_of_letters(alone)
         title = _title_points(self.promise, shown) if shown.titles else 0.0
         counted = self._counted(numbers, shown)
@@ -125,6 +135,9 @@ class _Held:
         by_part = tuple(unnamed + headed + self._of_part(part, common) for part in shown.parts)
         return Points(tuple(zip(PARTS, points, strict=True)), said + section, by_part)
 
+    def _likes(self, words: str) -> float:
+        return self.weights.worth_of_likes(self.own.words, words) if self.meant else 0.0
+
     def _section(self, beside: frozenset[str], shown: Passage) -> float:
         """What is shared with what stands above either, or by what stands above both; as far as it may count."""
         worth = self.weights.worth
@@ -141,8 +154,9 @@ class _Held:
 
     def _of_part(self, part: Part, common: _Common) -> float:
         worth = self.weights.worth
-        points = self.weights.worth_of_likes(self.own.words, part.words) if common.likes else 0.0
-        points += self.weights.worth_of_letters([each for each in common.letters if each in part.words])
+        points = self._likes(part.words) if common.likes else 0.0
+        if common.letters:
+            points += self.weights.worth_of_letters([each for each in common.letters if each in part.words])
         points += worth(common.pairs & part.pairs) + AROUND_SHARE * worth(common.beside & part.pairs)
         if common.numbers:
             end = part.start + len(part.words)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import log
 
-from extractors.tracking.likes import Like, alike, likes_between, tells
+from extractors.tracking.likes import Like, alike, likes_between, pairs_in, tells
 from extractors.tracking.prepared import Prepared
 from extractors.tracking.wording import pairs_of, telling, telling_letter
 
@@ -44,8 +44,8 @@ class Weights:
         return min(MOST_BY_LIKES, sum(map(self._worth_of, likes_between(own, other)))) if alike(own, other) else 0.0
 
     def _worth_of(self, like: Like) -> float:
-        here = max((self.here.get(pair, 1) for pair in pairs_of(like.own)), default=1)
-        there = max((self.there.get(pair, 1) for pair in pairs_of(like.other)), default=1)
+        here = max((self.here.get(pair, 1) for pair in pairs_in(like.own)), default=1)
+        there = max((self.there.get(pair, 1) for pair in pairs_in(like.other)), default=1)
         return LIKE_SHARE * min(tells(like.own), tells(like.other)) / ((1 + log(here)) * (1 + log(there) / 2))
 
 
