@@ -21,18 +21,18 @@ from extractors.tracking.jurisdiction import may_concern
 from extractors.tracking.links import links_between
 from extractors.tracking.pairs import pair_keys, pairs_between
 from extractors.tracking.progress import progress_between
-from models import following, leases
+from models import following, judging, leases
 from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Kind
-from models.evidence import Alarm, Between, Coverage, Link, Pair, Paper, Progress
+from models.evidence import Between, Link, Pair, Paper, Progress
 from models.ids import DocumentId
+from models.judging import Judgement
 from models.loading import load_all
 from models.places import Places
 from models.runs import RunId
 from models.store import Store
 
 Found = tuple[tuple[Link, ...], tuple[Progress, ...]]
-Judged = tuple[Paper, list[tuple[Paper | None, tuple[Coverage, ...]]], tuple[Alarm, ...]]
 
 _FEWEST, _MOST = 24, 240
 """Documents that one document is held against in each direction, of its place and on its side of time.
@@ -120,25 +120,28 @@ class FollowUp:
 
     def judge(self, *replies: DocumentId) -> None:
         """What became of the asks, and what an officer must hear of, given all that is known now."""
+        if not replies:
+            return
         with self.store.reading() as connection:
-            judged = [self._judged(connection, reply) for reply in replies]
+            judged = self._judged(connection, replies)
         with self.store.writing() as connection:
             leases.hold(connection, self.run, _now())
-            for paper, answers, alarms in judged:
-                following.forget_coverage(connection, paper.id)
-                for item, answered in answers:
-                    following.keep_coverage(connection, paper, item, answered)
-                following.keep_alarms(connection, paper, alarms)
+            judging.keep_judgements(connection, judged)
         self.judged += len(judged)
 
-    def _judged(self, connection: Connection, reply: DocumentId) -> Judged:
-        paper = self._paper(connection, reply)
-        items = self._all_papers(connection, following.items_of(connection, reply))
-        between = following.between(connection, paper, lambda other: self._paper(connection, other))
-        earlier = self._all_papers(connection, self._letters_before(connection, paper))
-        asked: list[Paper | None] = [*items] or [None]
-        answers = [(item, cover(paper, item)) for item in asked]
-        return paper, answers, alarms_of(paper, between, earlier, self.meanings)
+    def _judged(self, connection: Connection, replies: Sequence[DocumentId]) -> list[Judgement]:
+        papers = self._all_papers(connection, replies)
+        items = judging.items_of(connection, replies)
+        self._all_papers(connection, list(dict.fromkeys(item for each in items.values() for item in each)))
+        between = judging.found_about(connection, papers, lambda others: self._all_papers(connection, others))
+        named = judging.letters_named(connection, replies)
+        judged = []
+        for paper in papers:
+            earlier = self._all_papers(connection, self._letters_before(connection, paper, named[paper.id]))
+            asked: list[Paper | None] = [*self._all_papers(connection, items[paper.id])] or [None]
+            answers = tuple((item, cover(paper, item)) for item in asked)
+            judged.append(Judgement(paper, answers, alarms_of(paper, between[paper.id], earlier, self.meanings)))
+        return judged
 
     def _as_earlier(self, connection: Connection, paper: Paper) -> list[Between]:
         """What later documents show of what this one promises."""
@@ -196,17 +199,17 @@ class FollowUp:
         found = self._lookup.of_the_office(connection, wanted, before=before)
         return [one for one in found if one != paper.id][:_MOST_REPLIES]
 
-    def _letters_before(self, connection: Connection, paper: Paper) -> list[DocumentId]:
-        """Older letters of the same office that may promise the same.
+    def _letters_before(
+        self, connection: Connection, paper: Paper, known: Sequence[DocumentId] | None
+    ) -> list[DocumentId]:
+        """Older letters of the same office that may promise the same; `known`: those that it was found to repeat.
 
         A reply that is judged anew because something was found about its promises has those that it had, and one that
         is judged for a new letter has that one besides: to look through a large register would cost more than all the
         rest of the judgement.
         """
-        if self._afresh is not None and paper.id not in self._afresh:
-            known = following.letters_named(connection, paper.id)
-            if known is not None:
-                return sorted({*known, *self._older.get(paper.id, ())})
+        if known is not None and self._afresh is not None and paper.id not in self._afresh:
+            return sorted({*known, *self._older.get(paper.id, ())})
         return self._replies_alike(connection, paper, before=True)
 
     def _paper(self, connection: Connection, document: DocumentId) -> Paper:

@@ -22,8 +22,8 @@ from models.commitments import Request
 from models.documents import Span
 from models.evidence import AlarmCode, Answer, Certainty, Link, Pair, Reason
 from models.filters import CURRENT, Filter, of_documents
-from models.following import link_of
 from models.ids import DocumentId, RecordId, in_parts
+from models.judging import link_of
 from models.quantities import Quantity
 from models.queries import DocumentRow, documents_by_id
 from models.store import Store

@@ -6,8 +6,7 @@ was cut off and taken up again, never shows.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,14 +14,13 @@ from sqlalchemy.engine import Connection
 
 from models import rows
 from models.bulk import write_rows
-from models.documents import Kind, Span
-from models.evidence import Alarm, AlarmCode, Between, Coverage, Link, Pair, PairKind, Paper, Progress
+from models.documents import Kind
+from models.evidence import Between, Link, Pair
 from models.ids import DocumentId, RecordId, content_id
 from models.standings import spoken_of, stand
 from models.tables import documents
 from models.tracking_tables import alarms, coverage, followed, links, pair_keys, pairs, progress, unjudged
 
-_ITEMS = (Kind.SUGGESTION, Kind.PROPOSAL)
 _AT_ONCE = 500
 _BY_PLACE = (documents.c.region_code.nulls_first(), documents.c.date.nulls_last(), documents.c.id)
 
@@ -86,14 +84,6 @@ def unjudged_replies(connection: Connection) -> dict[DocumentId, str | None]:
     found = sa.select(unjudged.c.document_id, documents.c.region_code).join(documents)
     asked = found.where(documents.c.current, documents.c.kind == Kind.REPLY)
     return {DocumentId(name): code for name, code in connection.execute(asked.order_by(*_BY_PLACE))}
-
-
-def letters_named(connection: Connection, reply: DocumentId) -> list[DocumentId] | None:
-    """The earlier letters that a reply's alarms tell to have promised the same; None when one of them is gone."""
-    told = sa.select(alarms.c.other_id).where(alarms.c.reply_id == reply, alarms.c.code == AlarmCode.PROMISED_BEFORE)
-    found = sa.select(documents.c.id, documents.c.current).where(documents.c.id.in_(told)).order_by(documents.c.id)
-    named = connection.execute(found).all()
-    return [DocumentId(name) for name, _ in named] if all(current for _, current in named) else None
 
 
 def _erase(connection: Connection, document: DocumentId, places: Iterable[tuple[sa.Table, str]]) -> None:
@@ -190,69 +180,9 @@ def _link_row(between: Between, commitments: Sequence[RecordId], link: Link) -> 
     }
 
 
-def keep_coverage(connection: Connection, reply: Paper, item: Paper | None, found: Iterable[Coverage]) -> None:
-    """Keeps what became of the asks of `item` (None: of those that the reply itself names) in this reply."""
-    asker = item or reply
-    asks = rows.record_ids(asker.id, asker.extraction).requests
-    units = reply.extraction.units
-    write_rows(
-        connection,
-        coverage,
-        [
-            {"request_id": asks[one.request], "reply_id": reply.id, "item_id": item.id if item else None}
-            | {"answer": one.answer, "units": tuple(units[place].span for place in one.units)}
-            | {"certainty": one.certainty, "why": one.why}
-            for one in found
-        ],
-    )
-
-
 def forget_judgements(connection: Connection, reply: DocumentId) -> None:
     """Erases coverage and alarms of a reply; it no longer waits to be judged."""
-    forget_coverage(connection, reply)
-    _erase(connection, reply, ((alarms, "reply_id"),))
-
-
-def forget_coverage(connection: Connection, reply: DocumentId) -> None:
-    """Erases coverage of a reply, before it is judged anew; it no longer waits for that."""
-    _erase(connection, reply, ((coverage, "reply_id"), (unjudged, "document_id")))
-
-
-def keep_alarms(connection: Connection, reply: Paper, found: Iterable[Alarm]) -> None:
-    """Keeps what an officer must hear of, and nothing of before. Mostly it is as it was, and nothing is written."""
-    kept = {row["id"]: row for row in _alarm_rows(reply, found)}
-    held = connection.execute(sa.select(alarms).where(alarms.c.reply_id == reply.id)).mappings()
-    if {row["id"]: dict(row) for row in held} == kept:
-        return
-    _erase(connection, reply.id, ((alarms, "reply_id"),))
-    write_rows(connection, alarms, list(kept.values()))
-    stand(connection, documents=[reply.id])
-
-
-def _alarm_rows(reply: Paper, found: Iterable[Alarm]) -> Iterator[rows.Row]:
-    commitments = rows.record_ids(reply.id, reply.extraction).commitments
-    for alarm in found:
-        about = commitments[alarm.commitment] if alarm.commitment is not None else None
-        quoted = "|".join(span.text for span in alarm.spans)
-        yield {
-            "id": content_id("alarm", alarm.code, reply.id, about, alarm.other, quoted, *alarm.values),
-            "code": alarm.code,
-            "reply_id": reply.id,
-            "commitment_id": about,
-            "other_id": alarm.other,
-            "spans": alarm.spans,
-            "values": alarm.values,
-            "day": alarm.day,
-            "certainty": alarm.certainty,
-        }
-
-
-def items_of(connection: Connection, reply: DocumentId) -> list[DocumentId]:
-    """The suggestions and proposals that a reply answers, as they were kept; surest first."""
-    kinds = (PairKind.ANSWERS, PairKind.SECOND, PairKind.CO_REPLY)
-    found = sa.select(pairs.c.earlier_id).join(documents, documents.c.id == pairs.c.earlier_id)
-    asked = found.where(pairs.c.later_id == reply, pairs.c.kind.in_(kinds), documents.c.kind.in_(_ITEMS))
-    return list(connection.execute(asked.order_by(pairs.c.score.desc(), pairs.c.earlier_id)).scalars().unique())
+    _erase(connection, reply, ((coverage, "reply_id"), (alarms, "reply_id"), (unjudged, "document_id")))
 
 
 def earlier_than(connection: Connection, document: DocumentId) -> list[DocumentId]:
@@ -269,44 +199,3 @@ def later_than(connection: Connection, document: DocumentId) -> list[DocumentId]
 
 def _named(connection: Connection, chosen: sa.CompoundSelect[tuple[str]]) -> list[DocumentId]:
     return sorted(DocumentId(name) for name in connection.execute(chosen).scalars())
-
-
-def between(connection: Connection, earlier: Paper, load: Callable[[DocumentId], Paper]) -> list[Between]:
-    """What was found between this paper and each later one, as it was kept."""
-    ids = rows.record_ids(earlier.id, earlier.extraction)
-    places = {name: place for place, name in enumerate((*ids.commitments,))}
-    numbers = {name: place for place, name in enumerate(ids.quantities)}
-    of_links, of_progress = defaultdict(list), defaultdict(list)
-    for row in connection.execute(sa.select(links).where(links.c.reply_id == earlier.id)).mappings():
-        of_links[row["document_id"]].append(row)
-    for row in connection.execute(sa.select(progress).where(progress.c.holder_id == earlier.id)).mappings():
-        of_progress[row["document_id"]].append(row)
-    found = []
-    for other in sorted({*of_links, *of_progress}):
-        later = load(DocumentId(other))
-        actual = {name: at for at, name in enumerate(rows.record_ids(later.id, later.extraction).quantities)}
-        linked = (link_of(row, places[row["commitment_id"]]) for row in of_links[other])
-        counted = (_progress_of(row, numbers[row["target_id"]], actual[row["actual_id"]]) for row in of_progress[other])
-        found.append(Between(earlier, later, tuple(linked), tuple(counted)))
-    return found
-
-
-def link_of(row: rows.Found, commitment: int) -> Link:
-    """The link in a row; `commitment` is the promise's position."""
-    span = Span(row["start"], row["end"], row["text"])
-    return Link(
-        commitment,
-        row["unit"],
-        span,
-        row["relation"],
-        row["certainty"],
-        row["day"],
-        row["score"],
-        row["scores"],
-        row["why"],
-        row["flags"],
-    )
-
-
-def _progress_of(row: rows.Found, target: int, actual: int) -> Progress:
-    return Progress(target, actual, row["day"], row["ratio"], row["certainty"], row["why"], row["flags"])

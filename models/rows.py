@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
@@ -49,7 +50,28 @@ class RecordIds:
 
 
 def record_ids(document: DocumentId, extraction: Extraction) -> RecordIds:
-    """The ids of all records of a document."""
+    """The ids of all records of a document; those of the last hundred are at hand."""
+    return _record_ids(_Same(document, extraction))
+
+
+class _Same:
+    """A document as a key of the cache: its records are the very same, which is cheaper to tell than equal ones."""
+
+    __slots__ = ("document", "extraction")
+
+    def __init__(self, document: DocumentId, extraction: Extraction) -> None:
+        self.document, self.extraction = document, extraction
+
+    def __hash__(self) -> int:
+        return id(self.extraction)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.extraction is other.extraction and self.document == other.document
+
+
+@lru_cache(maxsize=100)
+def _record_ids(same: _Same) -> RecordIds:
+    document, extraction = same.document, same.extraction
     records: tuple[Commitment | Declined | Request | Quantity, ...] = (
         *extraction.commitments,
         *extraction.declined,

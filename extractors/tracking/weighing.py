@@ -8,7 +8,7 @@ from math import log
 
 from extractors.tracking.likes import Like, alike, likes_between, pairs_in, tells
 from extractors.tracking.prepared import Prepared
-from extractors.tracking.wording import pairs_of, telling, telling_letter
+from extractors.tracking.wording import telling, telling_letter
 
 TOPIC = 16  # pairs: what a letter is about
 KIN = 0.2  # of the topic's weight: a paper that has so much of it speaks of the same matter

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from models import followed, following
+from models import followed, following, judging
 from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Document, Kind, Span
 from models.evidence import (
@@ -29,6 +29,7 @@ from models.evidence import (
     Relation,
 )
 from models.extraction import Extraction
+from models.judging import Judgement
 from models.loading import load
 from models.rows import document_id
 from models.store import Store
@@ -108,7 +109,8 @@ def test_what_was_found_between_two_papers_is_read_back_whole(store: Store, two:
     keep(store, found)
     papers = {reply.id: reply, news.id: news}
     with store.reading() as connection:
-        assert following.between(connection, reply, papers.__getitem__) == [found]
+        kept = judging.found_about(connection, [reply], lambda named: [papers[name] for name in named])
+    assert kept == {reply.id: [found]}
 
 
 def test_coverage_and_alarms_come_back_as_judged(store: Store, two: tuple[Paper, Paper]) -> None:
@@ -117,8 +119,7 @@ def test_coverage_and_alarms_come_back_as_judged(store: Store, two: tuple[Paper,
     answered = Coverage(0, Answer.DECLINED, (3,), Certainty.SURE, (Reason("declined"),))
     alarm = Alarm(AlarmCode.NUMBER_LOWERED, 0, news.id, (units[2].span,), ("31处", "30处"), DAY, Certainty.PROPOSED)
     with store.writing() as connection:
-        following.keep_coverage(connection, reply, None, [answered])
-        following.keep_alarms(connection, reply, [alarm, alarm])
+        judging.keep_judgements(connection, [Judgement(reply, ((None, (answered,)),), (alarm, alarm))])
     (row,) = followed.coverage_of(store)
     assert (row.answer, row.units, row.item) == (Answer.DECLINED, (units[3].span,), None)
     assert row.request == reply.extraction.requests[0]
@@ -141,8 +142,9 @@ def test_what_one_of_two_bureaus_leaves_to_the_other_is_not_unanswered(
 ) -> None:
     one, another = two
     with store.writing() as connection:
-        following.keep_coverage(connection, one, one, [Coverage(0, Answer.UNANSWERED, (), Certainty.SURE, ())])
-        following.keep_coverage(connection, another, one, [Coverage(0, other, (2,), Certainty.SURE, ())])
+        silent = Coverage(0, Answer.UNANSWERED, (), Certainty.SURE, ())
+        judged = [(one, silent), (another, Coverage(0, other, (2,), Certainty.SURE, ()))]
+        judging.keep_judgements(connection, [Judgement(reply, ((one, (found,)),), ()) for reply, found in judged])
         connection.execute(sa.update(documents).where(documents.c.id == another.id).values(co_reply=advises))
     assert sorted(row.answer for row in followed.coverage_of(store)) == told
 
