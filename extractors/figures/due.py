@@ -312,9 +312,15 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
     usable = [time for time in times if _counts(time, calendar.anchor) and not _at_event(time, calendar)]
+    usable = [time for time in usable if not _OF_THEN.match(calendar.words, max(0, time.start - 1))]
     if calendar.anchor.year is None:
         usable = [time for time in usable if not _BUILT_THEN.match(calendar.words, time.end)]
     return usable[-1] if usable else None
+
+
+_OF_THEN = re.compile(
+    r"[由从比较](?:20\d\d年[底末]?|去年|上年|前年)(?:的|约|不足)*\d"
+)  # 由2020年的61%提升至85%: how it was
 
 
 def _at_event(time: TimeExpression, calendar: Calendar) -> bool:

@@ -17,7 +17,7 @@ _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|�
 _IS_MEASURE = re.compile(r"(?:率|比例|占比|比重|[产收]值|产量|面积|收入|投资|得分|增速|指数|人数|户数|浓度)$")
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
 _NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
-_RATE = re.compile(r"^每.{1,2}(?:每年)?")
+_RATE = re.compile("^每(?:(?:立?平?方)?[公千]?[里米顷斤]|半年|季度|学[年期]|万[人元]|[一-鿿])(?:每[年月人])?")
 
 
 def _told_of(topic: str, lead: str) -> str:
