@@ -28,6 +28,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
             return True
         return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
+    if best.sign in ("duty", "assigned") and _ONLY_THEN.search(readings[-1].clause.words):
+        return True  # 先由省里批复,再由市里规划,方能组织实施
     if best.sign == "duty":  # 要保证灌溉，需要重建
         return any(
             reading.clause.words.startswith(("需要", "有必要")) or _SAYING.search(reading.clause.words)
@@ -52,10 +54,11 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
 # 建设集展览、研学于一体的茶博馆是打造品牌,推进茶叶走出去的重要举措: what a thing is
 _IS_SUCH = re.compile(
     r"(?<![不若可总正但就还便])是(?!否)[^。]{4,}(?:的|具有|有着)(?:十分|非常|很|极其)?(?:重要|关键|有效|必要|根本|具体|主要|有力|重大|必然|核心)?"
-    r"(?:意义|作用|价值|举措|抓手|途径|载体|平台|基础|保障|支撑|标志|组成部分|内容|环节|前提|体现|选择|渠道|手段|要求|需要|路径|引擎|窗口)$"
+    r"(?:意义|作用|价值|举措|抓手|途径|载体|平台|基础|保障|支撑|标志|组成部分|内容|环节|前提|体现|选择|渠道|手段|要求|需要|路径|引擎|窗口)$|(?:确|很|十分|非常|尤)有必要$|势在必行$"
 )
 # 2019年,根据市委的工作安排,我委已将…纳入计划: upon what it was done
 _GROUND_ONLY = re.compile(r"(?:根据|按照|依据|结合|围绕|对照)[^,]*(?:安排|部署|要求|精神|规划|计划|任务)$")
+_ONLY_THEN = re.compile("(?:方能|方可|才能|才可以?)(?!由)")
 _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
 # 隐性债务是不可触碰的红线,必须严守底线
 _SAYING = re.compile(

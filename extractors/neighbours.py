@@ -6,7 +6,7 @@ import re
 
 from extractors.moods import Mood, Reading
 
-_PAST, _EFFECT, _FUTURE = Mood.PAST, Mood.EFFECT, Mood.FUTURE
+_PAST, _EFFECT, _FUTURE, _BARE = Mood.PAST, Mood.EFFECT, Mood.FUTURE, Mood.BARE
 
 
 def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
@@ -20,6 +20,12 @@ def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
         mood, sign = _EFFECT, "effect"
     if sign == "intend" and last and last.mood is _PAST and _LISTED_TOO.match(words):
         mood, sign = _PAST, "done"
+    if (
+        mood in (_FUTURE, _BARE)
+        and _BRINGS_WHOM.search(words)
+        and any(_ONCE_BUILT.match(one.clause.words) for one in before)
+    ):
+        mood, sign = _EFFECT, "effect"
     if last and last.sign == "when" and _BRINGS.match(words) and _BUILT.match(last.clause.words):
         mood, sign, before[-1] = _EFFECT, "effect", last._replace(mood=_EFFECT, sign="effect")
     if sign == "others" and any(_DIRECTS.search(one.clause.words) for one in before):
@@ -37,6 +43,11 @@ _WORK_DONE = re.compile(
 _BUILT = re.compile("(?:待|等)[^,]{0,20}(?:建成|完工|竣工|投用|通车|开通|启用|落成)(?:投用|使用|通车)?[之以]?后$")
 _BRINGS = re.compile(
     "(?:必?将|可|会)会?(?:切实|有效|极大|大大|基本|彻底|进一步|明显)*(?:满足|缓解|改善|解决|方便|惠及|带动|提升|提高|保障)"
+)
+# 项目建成后,…,对沿线居民出行将提供更为便捷的保障: what comes of it, further on.
+_ONCE_BUILT = re.compile("[^,]{0,16}(?:建成|完工|竣工|投用|通车|开通|启用|落成|实施)(?:投用|使用|通车|运营)?[之以]?后$")
+_BRINGS_WHOM = re.compile(
+    "^(?!.*(?:我[局委厅办们市县]|本[局委])).*(?:必?将|会)会?(?:切实|有效|极大|大大|进一步|明显)*(?:提供|带来|方便|缓解|改善|惠及|带动|满足)"
 )
 # 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
 _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")
