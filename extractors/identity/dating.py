@@ -117,7 +117,10 @@ _PAGE_LABEL = re.compile(
 
 def _dateline(letter: Letter) -> date | None:
     """The day beside the news source, under the headline or at the end."""
-    for line in (*letter.head[:8], *letter.foot[-2:]):
+    foot = letter.foot[-2:]
+    if len(foot) == 2 and all(_DATE_ALONE.fullmatch(line.bare.folded) for line in foot):
+        foot = ()  # days of other stories, one below the other
+    for line in (*letter.head[:16], *foot):
         bare = line.bare.folded
         if len(bare) <= 70 and "。" not in bare:
             day = parse_letter_date(line.folded) or parse_letter_date(bare)  # 2024-11-05 08:30
@@ -125,6 +128,9 @@ def _dateline(letter: Letter) -> date | None:
                 return day
     hit = re.search(r"[讯电][\s(:]?|消息|\(", letter.opening.folded[:40])
     return parse_letter_date(letter.opening.folded[:60]) if hit else None
+
+
+_DATE_ALONE = re.compile(r"20\d\d[-./]\d{1,2}[-./]\d{1,2}")
 
 
 def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int | None:

@@ -24,7 +24,9 @@ _STREET = re.compile("[东西南北中]?[路街道桥站]|[山湖河江石]")
 def of_news(letter: Letter, title: Strip, context: list[Mention]) -> Region | None:
     """The place of the event: named in the headline, else the source's place, or the lower one that the text names."""
     source = next((hit for line in letter.head if (hit := _source(line.bare.folded))), [])
-    source = source or _reporter(letter.opening.folded)
+    source = source or _reporter(letter.opening.folded) or _source_behind(letter.folded[-400:])
+    if not source and (province := _province_told(letter, context)):
+        return region(province)
     source = [] if _misnamed(source, letter, title, context) else source
     if province := _speaking_province(source, letter.folded):
         return region(province)
@@ -57,6 +59,28 @@ def _reporter(opening: str) -> list[Mention]:
 _REPORTED_BY = re.compile(
     r"\s*[(【\[](?:通讯员|记者)?(?P<name>[\u4e00-\u9fa5]{2,4})(?:县|市|区)?(?:广播电视台|融媒体?中心|融媒|电视台|日报|新闻)"
 )
+
+
+def _source_behind(last: str) -> list[Mention]:
+    """The place of the station named behind the last sentence: 。 来源:江华融媒体中心 作者:某某."""
+    found = _SOURCE_BEHIND.search(last)
+    return brief(found["name"]) if found else []
+
+
+_SOURCE_BEHIND = re.compile(
+    r"(?:稿件)?来源: ?(?P<name>[\u4e00-\u9fa5]{2,6}?)(?:县|市|区)?(?:融媒|广播电视台|电视台|日报)"
+)
+
+
+def _province_told(letter: Letter, context: list[Mention]) -> str | None:
+    """The one province of all places named, where a provincial office tells: 记者从省文旅厅获悉,全省接待游客…"""
+    if not _PROVINCIAL.search(letter.opening.folded[:120]) or not _WHOLE_PROVINCE.search(letter.opening.folded):
+        return None
+    provinces = {code[:2] + "0000" for mention in context if (code := place_of(mention, context))}
+    return provinces.pop() if len(provinces) == 1 else None
+
+
+_PROVINCIAL = re.compile("从(?:省|自治区)[\u4e00-\u9fa5]{2,12}?(?:[厅局委办]|中心|公司)[^,。]{0,10}(?:获悉|了解到)")
 
 
 def _of_nation(letter: Letter) -> bool:

@@ -10,7 +10,7 @@ from extractors.numbers.numerals import DIGITS, read_numeral
 _YEAR = r"(?P<year>\d{4}|[二一][〇零○ＯOo0一二三四五六七八九]{3})"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})"
 _MARKED = re.compile(
-    rf"{_YEAR}\s*[年月]\s*(?P<month>{_TWO})\s*月\s*(?P<day>\d\s?\d?|[一二三四五六七八九十廿卅]{{1,3}})\s*(?:[日号曰口目]|$|(?=\s))"
+    rf"{_YEAR}\s*[年月]\s*(?P<month>{_TWO})\s*月\s*(?P<day>\d\s?\d?|[一二三四五六七八九十廿卅]{{1,3}})\s*(?:[日号曰口目]|$|(?=\s|星期|周[一二三四五六日]))"
 )
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<year>\d{4})\s?(?P<sep>[-./．])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
