@@ -60,6 +60,8 @@ _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _OF_YEAR = re.compile(
     r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|年初(?:确?定|下达|提出)?的?$"
 )
+_BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改造|改扩建|创建|完成|引进|加装|更换)")
+_YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
 _PART_OF = re.compile(r"\s*其中")
 _ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
@@ -141,6 +143,8 @@ def _recurs(row: Named, said: str) -> bool:
         return False  # 每年加装60部,到方案期末累计加装200部
     if _RECURS.search(row.cell.opening) or row.cell.joined:
         return True
+    if _BUILT_ONCE.search(row.cell.opening) and not _YEARLY.search(said):
+        return False  # 落实每天2小时体育活动,新增特色学校5所
     return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or _A_LEVEL.search(row.cell.opening))
 
 
