@@ -16,7 +16,11 @@ def left_open(words: str, before: bool) -> bool:
 
 
 # 联合学校，定期组织研学活动”。 ends what the proposer says.
-QUOTED_ON = re.compile("[^“”]*(?:”[。!?;,]?)?$")
+QUOTED_ON = re.compile("[^“”]*(?:”(?:的?(?:建议|意见|问题|诉求)?的?(?:答复|回复)?)?[。!?;,:]?)?$")
+# 二、关于您提出的“解决道路结冰。通过以雪引流,…”: the ask's own words go on behind the full stop.
+ASK_LEFT_OPEN = re.compile(
+    "[^“]{0,6}(?:关于|针对|对于?)(?:您|你们?|代表|委员)?们?所?(?:提出|提到|建议|反映)?的?“[^”]+$"
+)
 
 
 def told_beside(best: Reading, readings: list[Reading]) -> bool:
@@ -27,7 +31,10 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         said = "".join(reading.clause.words for reading in readings[: readings.index(best)])
         if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
             return True
-        return any(_HANDLED.search(reading.clause.words) for reading in readings[: readings.index(best)])
+        at = readings.index(best)
+        if any(reading.mood is Mood.PAST and "已" in reading.clause.words for reading in readings[at + 1 :]):
+            return True  # 进一步提升水平,目前已被评定为示范村
+        return any(_HANDLED.search(reading.clause.words) for reading in readings[:at])
     if best.sign in ("duty", "assigned") and _ONLY_THEN.search(readings[-1].clause.words):
         return True  # 先由省里批复,再由市里规划,方能组织实施
     if best.sign == "duty":  # 要保证灌溉，需要重建
@@ -75,7 +82,7 @@ _OWN_ACT = re.compile(
 )
 _AHEAD = re.compile("将|拟|计划|要(?!求)|会(?!同|议|商)|下一?步|今后|继续|进一步|年底|[今明]年|月底|力争|尽快|逐步|再")
 _HANDLED = re.compile(
-    "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$)"
+    "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$|[^,]*(?:提案|建议)[^,]{0,6}$)"
 )
 # 一直在谋划项目,现已开始收集需求,向上争取更多项目: how it is done already.
 _UNDER_WAY = re.compile("(?:一直|始终|长期)[^,]*,[^,]*(?:已|正在)[^,]*$")

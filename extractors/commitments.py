@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractors.against import QUOTED_ON, SO_THAT, THROUGH, left_open, of_matter, told_beside
+from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, left_open, of_matter, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
@@ -69,7 +69,8 @@ def find_promises(
     for unit, below in zip_longest(units, units[1:]):
         words = folded[unit.span.start : unit.span.end]
         quoted, quoting = quoting, left_open(words, quoting)
-        if (quoted and QUOTED_ON.match(words)) or (form and form.holds(unit.span.start)):
+        asked = quoting and ASK_LEFT_OPEN.match(words)
+        if asked or (quoted and QUOTED_ON.match(words)) or (form and form.holds(unit.span.start)):
             continue
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)

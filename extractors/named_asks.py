@@ -32,7 +32,7 @@ _ABOUT_LONG = re.compile(
 # 二、关于您提出由镇里牵头,组织船工,轮流值守。
 _ABOUT_SAID = re.compile(
     r"(?:对于|关于|针对)(?:您|你们?|代表|委员)(?:所)?(?:提出|建议|反映)的?(?:关于)?(?P<ask>[^。:;]{5,90}?)"
-    r"(?:的(?:建议|意见|诉求|要求|提议|设想|想法|问题)(?=,)|(?:的(?:建议|问题))?[。;:]?$)"
+    r"(?:的(?:建议|意见|诉求|要求|提议|设想|想法|问题)(?=,)|(?:的?(?:建议|问题)的?(?:答复|回复)|的(?:建议|问题))?[。;:]?$)"
 )
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
@@ -103,6 +103,7 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
     subject = fold(identity.subject or "")
     for start, end, rule in sorted(found, key=lambda ask: (ask[0], -ask[1])):
         end -= folded[end - 1] in "”」" and not _OPENING.search(folded, start, end)
+        start += folded[start] in "“「" and not _CLOSING.search(folded, start, end)
         words = folded[start:end]
         known = any(_same(words, folded[a:b]) for a, b, _ in kept)
         if not known and words not in subject:
@@ -110,7 +111,7 @@ def asks_named(folded: str, units: tuple[Unit, ...], identity: Identity) -> list
     return kept
 
 
-_OPENING = re.compile("[“「]")
+_OPENING, _CLOSING = re.compile("[“「]"), re.compile("[”」]")
 
 
 def _same(a: str, b: str) -> bool:

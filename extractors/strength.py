@@ -196,6 +196,8 @@ _PREDICATE_OF_TO = re.compile(
 @lru_cache(maxsize=256)  # a clause is asked for it up to three times
 def _head_strength(word: str) -> Strength | None:
     """The strength of one clause by itself, from its leftmost verb behind the modal; None without any verb."""
+    if _SO_THAT_THEY.match(word):
+        return None
     if _DRAFTING.search(word):
         return _FIRM
     modals = list(_MODAL.finditer(word))
@@ -220,6 +222,8 @@ def _head_strength(word: str) -> Strength | None:
 
 # 拟支持示范村12个、每个最高30万元: what is paid is no more what others are led to
 _PAYS = re.compile(r"(?:每[个家户镇村县市座所项处][^,\d]{0,6}|最高(?:补助|支持|给予)?)\d[\d.]*[万亿]?元")
+# 预计8月建成,争取早日让居民用上: what it is for
+_SO_THAT_THEY = re.compile("(?:争取|力争)(?:尽?早日?|尽快)?[让使][^,]{2,}")
 # 将在摸清底数后适时提出意见: what comes first is no main verb.
 _BEHIND = re.compile(r"在[^,]{2,20}?(?:后|(?<![适及])时|基础上|(?<![集其当])中(?![心小央型等医学国]))")
 

@@ -21,7 +21,7 @@ _UNQUOTED = re.compile(
     rf"(?P<x>关于[^,。:;《》“”()]{{4,90}}?{_ITEM})(?=\(|已?收悉|收到|,|。|由|我[局委办厅会]|已|经|交|现|办理|的?答复)"
 )
 # 《某市政协六届四次会议第21号提案》: its number, no title.
-_ITSELF = re.compile(rf"(?!关于).*(?:届|会议)?第[\dA-Z]+号{_ITEM}$")
+_ITSELF = re.compile(rf"(?!关于).*(?:届|会议)?第[\dA-Z]+号{_ITEM}$|[A-Z]?\d+号{_ITEM}$")
 # 您提出的关于改建车棚,方便停放的建议的提案收悉: also with commas, where the receipt follows.
 _UNQUOTED_LONG = re.compile(
     rf"(?:提出?|提交)的?(?P<x>关于[^。:;《》“”()]{{4,90}}?{_ITEM})(?=的?(?:{_ITEM})?,?(?:我[局委办们]{{1,2}})?(?:已|现已)?(?:收悉|收到|[转提]?交(?:由|给)?[^,。]{{1,20}}(?:办理|研究|承办)))"

@@ -102,6 +102,8 @@ def start_of(folded: str, reading: Reading) -> int | None:
 def own_sign(folded: str, reading: Reading) -> Comparator | None:
     """上百艘 says at least; 连续24个月未年审的 too; 连续31年居首位 tells how many they were."""
     before = folded[max(0, reading.start - 2) : reading.start]
+    if "+" in folded[reading.start : reading.end]:
+        return Comparator.AT_LEAST
     if reading.raw[0] in _BARE_SCALE and before.endswith("上"):
         return Comparator.AT_LEAST
     if before == "连续" and reading.kind in ("span", "duration") and _OF_WHOM.match(folded, reading.end):

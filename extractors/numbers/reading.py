@@ -22,6 +22,7 @@ _MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|
 _COLLOQUIAL = re.compile(r"块(?P<tenth>[一二三四五六七八九])(?![十百千个])|个(?P<more>[多余])?亿(?!级)(?:元)?")
 _BOUNDED = re.compile(r"(?:\(含[^)]{0,6}\))?以上[,、至]?\s?(?:不(?:足|满|超过))?")
 _BOUNDED_END = re.compile(r"(?:\(含[^)]{0,6}\))?(?:以下|以内)")
+_MORE_SIGN = re.compile(r"\+(?=[一-鿿,。;、)!?\n]|$)")  # 5000+人次, 10万+; 3+3+X is a name
 _NOT_MORE = "方次样种数元级年地家人所处个"  # 多方, 多次, 多元 …: behind Chinese numerals 多 may open a word
 
 
@@ -108,6 +109,8 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
     value, upper, vague = numeral.value, numeral.upper, numeral.vague
     if folded[end : end + 1] in ("余", "馀", "多", "来", "几") and folded[end : end + 1]:
         vague, end = True, end + 1
+    if folded[end : end + 1] == "+" and _MORE_SIGN.match(folded, end):
+        end += 1
     spaced = end + 1 if folded[end : end + 1] == " " else end
     opens = folded[spaced : spaced + 1]
     special = opens == "个" and (_HALF_UNIT.match(folded, spaced) or _MORE_UNIT.match(folded, spaced))
@@ -124,7 +127,8 @@ def _with_unit(folded: str, number: re.Match[str], numeral: Numeral) -> Reading:
         return _colloquial(number, numeral, colloquial, vague)
     unit = unit_at(folded, spaced)
     if unit is None:
-        return Reading(start, number.end() if not vague else end, raw, value, upper, None, "none", vague, "cardinal")
+        closed = vague or folded[end - 1] == "+"
+        return Reading(start, end if closed else number.end(), raw, value, upper, None, "none", vague, "cardinal")
     end, value, vague = _behind_unit(folded, unit, value, vague)
     rule = "percent" if unit.text in ("%", "‰") else "cardinal"
     return Reading(start, end, raw, value, upper, unit.text, unit.kind, vague, rule)
