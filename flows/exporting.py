@@ -64,7 +64,7 @@ class Exports:
         folder = self.folder / key
         folder.mkdir(mode=0o700)
         _write(folder / _ASKED, asked)
-        _write(folder / _STATE, ExportState(asked.total))
+        _write(folder / _STATE, ExportState(asked.total, address=asked.address))
         _start(folder, self.settings)
         return key
 
@@ -120,9 +120,9 @@ class _Ended(Exception):
 class Progress:
     """How far an export is, written where the page reads it."""
 
-    def __init__(self, folder: Path, total: int) -> None:
+    def __init__(self, folder: Path, total: int, address: str = "/ledger") -> None:
         self._folder = folder
-        self._state = ExportState(total, since=datetime.now(UTC))
+        self._state = ExportState(total, since=datetime.now(UTC), address=address)
 
     def done(self, lines: int) -> None:
         """So many lines are done. _Ended: somebody doesn't want the rest."""
@@ -243,10 +243,10 @@ def main(folder: Path) -> None:
     os.nice(5)  # whoever opens a page meanwhile comes first
     settings = load()
     asked = _read(folder / _ASKED, ExportAsked)
-    progress = Progress(folder, asked.total)
+    progress = Progress(folder, asked.total, asked.address)
     try:
         with _turn(folder), open_store(settings.database) as store:
-            progress = Progress(folder, asked.total)
+            progress = Progress(folder, asked.total, asked.address)
             progress.ended(name=export(store, asked, folder, settings.data_dir, progress))
     except _Ended:
         (folder / "part").unlink(missing_ok=True)

@@ -110,18 +110,21 @@ class _Known:
     as_of: date
     by_number: dict[str, list[Standing]]
     by_id: dict[RecordId, Standing]
+    said: Mapping[int, RecordId | None]
     sought: int = 0
 
     def __init__(self, store: Store, as_of: date, sheet: ForeignSheet, read_as: ReadAs) -> None:
-        self.store, self.as_of, self.sought = store, as_of, 0
+        self.store, self.as_of, self.said, self.sought = store, as_of, read_as.lines, 0
         lines = sought(sheet, read_as)
         self.by_number = self._numbered({number for one in lines for number in case_numbers(one.number)})
-        rows = queries.commitments_named(store, [one.id for one in lines if len(one.id) == 16])
+        rows = queries.commitments_named(
+            store, [*(one.id for one in lines if len(one.id) == 16), *filter(None, read_as.lines.values())]
+        )
         self.by_id = {one.row.id: one for one in self._standing(rows)}
 
     def seek(self, one: Sought) -> Sequence[Standing]:
         """The promises that a line may be about."""
-        if named := self.by_id.get(one.id):
+        if named := self.by_id.get(self.said.get(one.line.number) or one.id):
             return [named]
         if numbers := case_numbers(one.number):
             there = {it.row.id: it for number in numbers for it in self.by_number.get(number, []) if _may_be(one, it)}

@@ -13,7 +13,7 @@ import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -40,6 +40,7 @@ MOST_CHANGES = 5_000
 _LIMITS = Limits(size=MOST_BYTES, unpacked=400 * MIB, members=500, stall=300.0, total=300.0)
 _OLD_FORM = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEPT_FOR = timedelta(days=2)
+_WAITING_FOR = timedelta(days=400)  # what lines are about comes in with next year's letters
 _Kept = TypeVar("_Kept", Returned, ForeignBook)
 _KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
@@ -164,10 +165,39 @@ class Shelf:
         if found is None:
             return
         name, book = found
+        if book.read_as and book.read_as.sheet == read_as.sheet and not read_as.lines:
+            read_as = replace(read_as, lines=book.read_as.lines)
         returned = read_by(self.store, name, book, read_as, as_of)
         remember_columns(self.store, book.sheet(read_as.sheet), read_as)
         self._book(key).write_bytes(_dumped(name, replace(book, read_as=read_as)))
         self._at(key).write_bytes(_dumped(name, returned))
+
+    def say_line(self, key: str, line: int, promise: RecordId | None, as_of: date, *, forget: bool = False) -> None:
+        """Reads it once more with what somebody says of a line: the promise that it is about, or that it isn't wanted;
+        `forget`: nothing any more."""
+        found = self.foreign(key)
+        if found is None or found[1].read_as is None:
+            return
+        read_as = found[1].read_as
+        said = {number: it for number, it in read_as.lines.items() if number != line}
+        self._book(key).write_bytes(_dumped(found[0], replace(found[1], read_as=replace(read_as, lines={}))))
+        self.read_by(key, replace(read_as, lines=said if forget else said | {line: promise}), as_of)
+
+    def waiting(self) -> list[tuple[str, str, int, datetime]]:
+        """Other offices' ledgers with lines that were found to be about no promise: key, name, how many, since when."""
+        found = []
+        for book in self.folder.glob("*.book"):
+            known = self.kept(book.stem)
+            if known and (number := len(known[1].unmatched)):
+                since = datetime.fromtimestamp(book.stat().st_mtime, UTC)
+                found.append((book.stem, known[0], number, since))
+        return sorted(found, key=lambda one: one[3], reverse=True)
+
+    def drop(self, key: str) -> None:
+        """Forgets another office's ledger; what was recorded of it stays."""
+        if _KEY.fullmatch(key):
+            self._book(key).unlink(missing_ok=True)
+            self._at(key).unlink(missing_ok=True)
 
     def kept(self, key: str) -> tuple[str, Returned] | None:
         """The name and the changes of a workbook; None: it isn't there any more."""
@@ -187,9 +217,11 @@ class Shelf:
         return self.folder / f"{key}.book"
 
     def _clear(self, now: datetime) -> None:
+        waiting = {key for key, *_ in self.waiting()}
         for old in self.folder.iterdir():
+            kept_for = _WAITING_FOR if old.stem in waiting else _KEPT_FOR
             try:
-                if now.timestamp() - old.stat().st_mtime > _KEPT_FOR.total_seconds():
+                if now.timestamp() - old.stat().st_mtime > kept_for.total_seconds():
                     old.unlink()
             except FileNotFoundError:
                 continue

@@ -22,8 +22,8 @@ class ExportAsked:
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """How far an export is: `done` of `total` lines; when it began to write (None: it waits for another) and was last
-    heard of; the file's name once it is there; what went wrong; whether somebody stopped it."""
+    """How far an export of the list at `address` is: `done` of `total` lines; when it began to write (None: it waits
+    for another) and was last heard of; the file's name once it is there; what went wrong; whether it was stopped."""
 
     total: int
     done: int = 0
@@ -32,6 +32,7 @@ class ExportState:
     name: str = ""
     trouble: str = ""
     stopped: bool = False
+    address: str = "/ledger"
 
     @property
     def running(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.ids import digest_of
+from models.ids import RecordId, digest_of
 from models.returned import Field
 
 
@@ -90,11 +90,12 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class ReadAs:
     """What a person said that a sheet means: of its columns by their heads, of words for a status by the words (None:
-    not to be taken)."""
+    not to be taken), of lines by their numbers which promise they are about (None: the line isn't wanted)."""
 
     sheet: str
     columns: Mapping[str, Meaning]
     statuses: Mapping[str, str | None] = field(default_factory=dict)
+    lines: Mapping[int, RecordId | None] = field(default_factory=dict)
 
     def columns_of(self, *meanings: Meaning) -> list[str]:
         """The heads of the columns that say one of these."""

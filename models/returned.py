@@ -78,6 +78,10 @@ class Untaken:
     sheet: str = ""
 
 
+NOT_WANTED = "说过不要这一行"
+"""Why a line isn't taken that somebody doesn't want."""
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """All that a workbook says that came back.
@@ -98,3 +102,9 @@ class Returned:
     warnings: tuple[str, ...] = ()
     passages: int = 0
     foreign: str = ""
+
+    @property
+    def unmatched(self) -> tuple[Untaken, ...]:
+        """The lines of another office's ledger that were found to be about no promise, and are wanted."""
+        whole = (one for one in self.untaken if self.foreign and one.line and one.id is None and not one.column)
+        return tuple(one for one in whole if one.why != NOT_WANTED)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from models.evidence import Status
 from models.foreign import FIELDS, ForeignLine, ForeignSheet, Meaning, ReadAs
 from models.ids import RecordId
-from models.returned import Edit, EditedRow, Field, Origin, Returned, Untaken
+from models.returned import NOT_WANTED, Edit, EditedRow, Field, Origin, Returned, Untaken
 from outputs.ledger import Standing
 from outputs.phrases import phrase
 from outputs.sheets.editable import LONG, Unfit, code_of, read, words
@@ -82,7 +82,7 @@ def foreign_returned(
     unchanged = 0
     reader = _Reader(sheet, read_as, day_of, name)
     for one in sought(sheet, read_as):
-        matches, why = matches_of(one, seek(one))
+        matches, why = _told(one, read_as, seek) if one.line.number in read_as.lines else matches_of(one, seek(one))
         if not matches:
             untaken.append(Untaken(one.line.number, None, "", "", (one.text or one.number)[:_LONGEST], why))
             continue
@@ -97,6 +97,14 @@ def foreign_returned(
     return Returned(
         origin, len(sheet.lines), unchanged, 0, tuple(rows), tuple(untaken), tuple(_remarks(sheet)), foreign=told
     )
+
+
+def _told(one: Sought, read_as: ReadAs, seek: Seek) -> tuple[list[Match], str]:
+    """The promise that somebody said a line is about; none: why."""
+    wanted = read_as.lines[one.line.number]
+    if wanted is None:
+        return [], NOT_WANTED
+    return [Match(it) for it in seek(one) if it.row.id == wanted], "说定的那一条承诺已经不在台账里"
 
 
 def _remarks(sheet: ForeignSheet) -> Iterator[str]:

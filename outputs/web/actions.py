@@ -112,6 +112,15 @@ class Returns(Protocol):
     def read_by(self, key: str, read_as: ReadAs, as_of: date) -> None:
         """Reads another office's workbook so, and remembers it for the next one with the same heads."""
 
+    def say_line(self, key: str, line: int, promise: RecordId | None, as_of: date, *, forget: bool = False) -> None:
+        """Reads it once more with what somebody says of a line; None: it isn't wanted; `forget`: nothing any more."""
+
+    def waiting(self) -> list[tuple[str, str, int, datetime]]:
+        """Other offices' ledgers with lines about no promise: key, name, how many, since when."""
+
+    def drop(self, key: str) -> None:
+        """Forgets another office's ledger; what was recorded of it stays."""
+
     def compare(self, returned: Returned, as_of: date) -> Compared:
         """What its changes would change in the ledger as it is."""
 

@@ -42,6 +42,7 @@ from outputs.web import (
     searching,
     targets,
     units,
+    unmatched,
 )
 from outputs.web.actions import Actions
 from outputs.web.envelope import Envelope
@@ -66,6 +67,7 @@ PAGES: tuple[APIRouter, ...] = (
     checking.router,
     returning.router,
     foreign.router,
+    unmatched.router,
     commitment.router,
     merging.router,
     deciding.router,

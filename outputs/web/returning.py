@@ -13,7 +13,7 @@ from models.errors import NotOurLedger, WrongDecision
 from models.evidence import Status
 from models.filters import Filter, Sort
 from models.people import UserRole
-from models.returned import Untaken
+from models.returned import NOT_WANTED, Untaken
 from models.stands import Stands
 from outputs.returned import comparison_record, conflict_words, counted, origin_words
 from outputs.sheets.cells import Column
@@ -71,8 +71,10 @@ def received(visit: Visit, content: bytes, name: str) -> str:
 
 def _form(visit: Visit, wrong: str | None = None) -> Response:
     titles = list(TITLES.values())
-    record = {"columns": titles, "most_bytes": MOST_BYTES} | ({"error": wrong} if wrong else {})
-    return visit.show("import.html", record, wrong=wrong, titles=titles, reason=REASON, source=SOURCE)
+    waiting = visit.actions.returns.waiting()
+    told = [{"key": key, "file": name, "lines": number, "at": at.isoformat()} for key, name, number, at in waiting]
+    record = {"columns": titles, "most_bytes": MOST_BYTES, "unmatched": told} | ({"error": wrong} if wrong else {})
+    return visit.show("import.html", record, wrong=wrong, titles=titles, reason=REASON, source=SOURCE, waiting=waiting)
 
 
 @router.get("/ledger/import/{key}")
@@ -96,6 +98,7 @@ def preview(visit: Asking, key: str) -> Response:
         counted=counted(found),
         conflict_words=conflict_words,
         status_of=Status,
+        not_wanted=NOT_WANTED,
         say=say,
     )
 

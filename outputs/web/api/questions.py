@@ -359,6 +359,13 @@ class Applying(Told):
 Head = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 
 
+class SayingLine(Told):
+    """Which promise a line of another office's ledger is about."""
+
+    line: Annotated[int, Field(ge=1, le=2_000_000), BeforeValidator(_integral)] = Field(description="表里第几行")
+    commitment: Id | None = Field(description="承诺的编号；空是不要这一行")
+
+
 class ReadingAs(Told):
     """What the columns of another office's ledger are."""
 

@@ -11,10 +11,10 @@ from models.errors import NotOurLedger, WrongDecision
 from outputs.exchange import Record
 from outputs.returned import comparison_record
 from outputs.sheets.comparing import Compared
-from outputs.web import foreign, returning
+from outputs.web import foreign, returning, unmatched
 from outputs.web.api import answers, returned
 from outputs.web.api.describing import PROBLEMS, offered
-from outputs.web.api.questions import Applying, Numbered, Question, ReadingAs, Sending, Sheeted
+from outputs.web.api.questions import Applying, Numbered, Question, ReadingAs, SayingLine, Sending, Sheeted
 from outputs.web.deciding import together_record
 from outputs.web.problems import problem
 from outputs.web.visit import Asking, Visit
@@ -86,6 +86,25 @@ def say_columns(visit: Asking, key: Key, reading: ReadingAs) -> Record | Respons
         why = f"表里没有这样的表头：{'、'.join(unknown)}" if unknown else said.lacks
         return problem(visit.request, 422, why)
     visit.actions.returns.read_by(key, said, visit.today)
+    return _told(key, *returning.kept(visit, key))
+
+
+@router.post(
+    "/api/imports/{key}/lines",
+    status_code=201,
+    response_model=answers.Import,
+    responses={409: {"model": answers.Problem, "description": PROBLEMS[409]}},
+    summary="别处的台账：找不到是哪一条的一行，说定是哪一条，或者不要；答出会改什么，什么也不记",
+)
+def say_line(visit: Asking, key: Key, saying: SayingLine) -> Record | Response:
+    """Reads another office's ledger once more with what is said of a line."""
+    if unsaid := _unsaid(visit, key):
+        return unsaid
+    try:
+        unmatched.said(visit, key, saying.line, saying.commitment or "", "is" if saying.commitment else "drop")
+    except WrongDecision as error:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 422, str(error))
     return _told(key, *returning.kept(visit, key))
 
 

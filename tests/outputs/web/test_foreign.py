@@ -115,6 +115,55 @@ def test_the_columns_are_proposed_said_seen_recorded_and_taken_back(office: Any)
     assert "import_columns" in {one.entry.action for one in entries(office.store)}
 
 
+def test_a_line_about_no_promise_waits_until_somebody_says_which_it_is(sqlite_office: Any) -> None:
+    office = sqlite_office
+    row, content = ledger_of(office)
+    columns = upload(office, content)
+    say(office, columns, PLAIN)
+    seen, reviewer = columns.removesuffix("/columns"), office.as_("reviewer")
+    assert f'href="{seen}/lines/4' in reviewer.get(seen).text
+    office.clock.pass_(days=60)
+    reviewer = office.browser().log_in("reviewer")
+    upload_again = reviewer.get("/ledger/import?format=json").json()["unmatched"]
+    assert [(one["key"], one["lines"]) for one in upload_again] == [(seen.rpartition("/")[2], 1)]
+
+    other = next(one for one in ledger(office.store) if one.id != row.id)
+    page = reviewer.get(f"{seen}/lines/4?q={other.commitment.span.text[:12]}")
+    assert other.id in page.text
+    assert "987" in page.text, "what the line says"
+    assert reviewer.submit(f"{seen}/lines/4", promise="0" * 16, action="is").status_code == 422
+    assert reviewer.submit(f"{seen}/lines/4", promise=other.id, action="is").status_code == 303
+    found = reviewer.get(f"{seen}?format=json").json()
+    assert other.id in {one["id"] for one in found["changes"]}
+    assert found["untaken"] == []
+    assert reviewer.get("/ledger/import?format=json").json()["unmatched"] == []
+
+    assert reviewer.submit(f"{seen}/lines/4", action="drop").status_code == 303
+    assert [one["why"] for one in reviewer.get(f"{seen}?format=json").json()["untaken"]] == ["说过不要这一行"]
+    assert reviewer.submit(f"{seen}/again").status_code == 303
+    assert [one["why"] for one in reviewer.get(f"{seen}?format=json").json()["untaken"]] == ["说过不要这一行"]
+    assert reviewer.submit(f"{seen}/lines/4", action="forget").status_code == 303
+    assert "第987号" in reviewer.get(f"{seen}?format=json").json()["untaken"][0]["why"]
+    assert reviewer.get(f"{seen}/lines/400").status_code == 404
+    assert reviewer.submit(f"{seen}/drop").status_code == 303
+    assert reviewer.get(seen).status_code == 404
+
+
+def test_a_line_is_found_after_its_letter_came_in(sqlite_office: Any, take_in_reply: Any) -> None:
+    office = sqlite_office
+    columns = upload(office, foreign(("901", None, "新建公交候车亭12处", None, "已完成一半", None, None)))
+    say(office, columns, PLAIN)
+    seen = columns.removesuffix("/columns")
+    key, program, there = office.key("reviewer"), office.browser(), f"/api/imports/{columns.split('/')[-2]}"
+    assert [one["line"] for one in program.get(there, headers=key).json()["untaken"]] == [3]
+    take_in_reply(office.store)
+    office.as_("reviewer").submit(f"{seen}/again")
+    found = program.get(there, headers=key).json()
+    assert (len(found["changes"]) + len(found["conflicts"]), found["untaken"]) == (1, [])
+    told = program.post(f"{there}/lines", headers=key, json={"line": 3, "commitment": None})
+    assert [one["why"] for one in told.json()["untaken"]] == ["说过不要这一行"]
+
+
 def test_what_says_something_else_waits_for_a_tick(sqlite_office: Any) -> None:
     office = sqlite_office
     row, content = ledger_of(office)

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
 from models.queries import ledger
+from outputs.web.exporting import AT_ONCE
 
 LETTER = """关于市十七届人大五次会议第41号建议的答复
 周维代表：
@@ -54,6 +55,10 @@ def test_another_offices_ledger_is_read_by_its_columns(
         assert "改动（1 格）" in page.locator("main").inner_text()
         assert "台账里没有第 987 号的承诺" in page.locator("#untaken + .wide").inner_text()
         _is_sound(page, scripts)
+        page.click("a:has-text('是哪一条')")
+        assert "年内补植行道树四百株" in page.locator("main").inner_text()
+        _is_sound(page, scripts)
+        page.click("a:has-text('先放着')")
         page.click("a:has-text('改列的对应')")
         page.select_option("select[aria-label='联络员当作']", "assigned")
         page.click("button:has-text('照这样看看会改什么')")
@@ -61,6 +66,26 @@ def test_another_offices_ledger_is_read_by_its_columns(
         assert "记下了 2 个决定" in page.locator("h1").inner_text()
         page.click("button:has-text('撤销这 2 个')")
         assert "撤销了 2 个决定" in page.locator(".said").inner_text()
+
+
+def test_a_long_list_is_followed_until_it_can_be_taken_home(
+    chromium: Browser, own: tuple[str, Any], desk_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(AT_ONCE, "csv", 5)
+    with desk_of(chromium, own, size=(390, 844)) as desk:
+        page = desk.page
+        desk.log_in("reviewer")
+        page.goto(f"{desk.address}/ledger?status=overdue")
+        page.locator("a:text-is('CSV')").first.click()
+        _is_sound(page, scripts=True)
+        page.click("button:has-text('开始导出')")
+        page.wait_for_selector("a:has-text('下载')", timeout=60_000)  # the page looks by itself
+        _is_sound(page, scripts=True)
+        with page.expect_download() as taken:
+            page.click("a:has-text('下载')")
+        assert taken.value.suggested_filename.endswith("（部分）.csv")
+        page.click("a:has-text('回到台账')")
+        assert "status=overdue" in page.url, "the filter is kept"
 
 
 def test_files_are_taken_in_and_their_run_is_followed(
