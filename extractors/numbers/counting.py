@@ -38,6 +38,7 @@ _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
 
 
 _MADE = frozenset("建形完组落修栽种")
+_DONE_WELL = frozenset("办抓做建管修护")
 
 
 def may_start(folded: str, start: int) -> bool:
@@ -53,6 +54,7 @@ def may_start(folded: str, start: int) -> bool:
         return False
     if char in "十百千万亿拾佰仟":
         made = before == "成" and folded[start - 2 : start - 1] in _MADE  # 建成百余亩, not 成百上千
+        made = made or (before == "好" and folded[start - 2 : start - 1] in _DONE_WELL)  # 办好十件实事
         return made or before not in ("数", "几", "成", "若", "以", "第", "好")
     if char == "二" and folded[start + 1 : start + 2] in "次期维手级类孩":
         return False
