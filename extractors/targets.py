@@ -36,6 +36,7 @@ from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.to_do_lists import note_list
 from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
+from extractors.figures.wholes import is_part_of_money, whole_told
 from extractors.forms import form_of, names_signers
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
@@ -111,6 +112,7 @@ def read_quantities(
                 rows = _read_unit(scene, part, inside, len(found))
                 found += rows if part is unit else [replace(row, unit_span=unit.span) for row in rows]
                 scene.due_before = next((one.deadline for one in reversed(rows) if one.deadline), scene.due_before)
+                scene.whole = whole_told(scene, unit, rows) or scene.whole
         if kind in _SPEAKS:
             note_paper(scene, unit)
         if unit.role is UnitRole.TEXT:
@@ -266,6 +268,8 @@ def _quantity(
     role, why = role_of(place, _twin(row, head))
     if why == "regulation" and row.rule == "table" and (row.when or TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"
+    if why == "award" and scene.whole and is_part_of_money(scene, unit, place):
+        role, why = scene.whole, "as_head"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
     own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:

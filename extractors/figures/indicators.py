@@ -165,7 +165,7 @@ def tail_of(tail: str, limit: int = 16) -> str:
     elif len(tail) > limit and (cut := tail.rfind("、", 4, limit)) > 0:
         tail = tail[:cut]
     tail = _TELLS_BEHIND.sub("", tail)
-    told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅")
+    told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅按")
     return told + ")" if told.count("(") > told.count(")") else told
 
 

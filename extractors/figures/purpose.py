@@ -296,6 +296,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.LEVEL
     if sign("size").search(lead[-6:]):
         return Basis.LEVEL
+    if measure.unit in _RULED:
+        return Basis.LEVEL  # 新引进项目贴息三年
     if _RISE.search(lead.rsplit("按", 1)[-1]):
         return Basis.INCREASE
     if inherited is Basis.INCREASE and _OWN_DEED.match(lead):

@@ -14,6 +14,7 @@ from extractors.figures.named import Named
 from extractors.forms import Form
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Span, Unit
+from models.quantities import Role
 from models.text import fold as fold_text
 
 _HEADING_NUMBER = re.compile(
@@ -58,6 +59,7 @@ class Scene:
     head_end: int = 0
     calendar: Calendar | None = None
     due_before: date | None = None
+    whole: Role | None = None
     traditional: dict[int, str] | None = None
     due: dict[str, date | None] = field(default_factory=dict)
 
