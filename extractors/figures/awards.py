@@ -44,6 +44,7 @@ _MEASURED_BY = re.compile(
     r"^[^,;。]{0,12}(?:标准|规范|比例|口径|[上下]限|[测推估折]算|倒推|配[置建备套]|给予|补[助贴]|奖|贴息|执行|核[拨定发]|计[提算取]|确定|核算|折算|收[取费]|征收|支付|结算|计费|退坡|递减|发放|立减|优惠|抵扣|返还|直补|扣|拨付|分担|承担|建议|原则|的?(?:要求|规定)|的工作量|落实(?!到位)|配套|列支|安排(?=[,。;]|$)|[^,;。]{0,6}半径)"
     r"|^[^,;。、]{0,8}、[^,;。]{0,20}(?:标准|比例|[测推估折]算|配[置建备]|给予|予以|补[助贴]|奖|执行|退坡|发放)"
 )
+_OF_OUTPUT = re.compile("占[^,;。]{0,6}(?:生产总值|GDP|增加值|营业收入|销售收入)")  # 研发经费支出占地区生产总值
 _PLANNED_RATE = re.compile("(?:率|增速|增幅)拟?按$")  # 赤字率拟按3%安排
 _REACHED = re.compile(r"(?:降|减|压|升|提高?|增|控)[一-鿿]{0,2}[到至在][^,;。]{0,4}$|(?:到|至)20\d\d年")
 _BY_ALL = re.compile("按照?(?:全[市县区省镇]|现有|目前|在册|参保|实有|户籍|常住)[^,;。\\d]{0,4}$")
@@ -369,7 +370,7 @@ def _is_share_limit(place: Place, near: str) -> bool:
     if bound and not place.past and _MUST_SHARE.search(near) and not _DATED.search(place.said):
         return True
     hoped = "达" in near[-8:] and _HOPED.search(place.said)
-    return bound and place.tense == FUTURE and bool(_FUNDS.search(near)) and not hoped
+    return bound and place.tense == FUTURE and bool(_FUNDS.search(near)) and not (hoped or _OF_OUTPUT.search(near))
 
 
 def is_price(place: Place) -> bool:

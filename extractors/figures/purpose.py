@@ -294,10 +294,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.INCREASE if bracketed and inherited is Basis.INCREASE else _of_percent(cell, lead)
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
-    if sign("size").search(lead[-6:]):
-        return Basis.LEVEL
-    if measure.unit in _RULED:
-        return Basis.LEVEL  # 新引进项目贴息三年
+    if sign("size").search(lead[-6:]) or measure.unit in _RULED:
+        return Basis.LEVEL  # 路面宽度6米, 新引进项目贴息三年
     if _RISE.search(lead.rsplit("按", 1)[-1]):
         return Basis.INCREASE
     if inherited is Basis.INCREASE and _OWN_DEED.match(lead):

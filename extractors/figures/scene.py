@@ -52,6 +52,7 @@ class Scene:
     announced: str = ""
     flat_rows: bool = False
     listed_to: int = 0
+    listed_below: bool = False
     told_year: int | None = None
     measures: bool = False
     table_head: tuple[str, ...] = ()

@@ -18,6 +18,9 @@ _OPENS_LIST = re.compile(
 )
 _NUMBERED = re.compile(r"\s*(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]|[①-⑳●■◆▪·—])")
 _YEAR = re.compile(r"(20\d\d)年(?!以来)")
+# a line of its own: 2024年区政府为民办实事项目; all below stands in the list, up to the page's last lines
+_TITLE = re.compile(r"\s*20\d\d年[^,。;:!?]{4,30}(?:实事|项目|工程|清单)\s*")
+_ENDS = re.compile("编辑|责编|记者|来源|声明|版权|转载|审核|代表|会议|闭幕")
 _AT_MOST = 160  # characters of the sentence that announces
 
 
@@ -30,10 +33,11 @@ def note_list(scene: Scene, unit: Unit) -> None:
     if scene.announced and not _goes_on(scene, unit):
         scene.announced = ""
     words = scene.folded[max(start, end - _AT_MOST) : end]
-    if "件" in words or "项" in words or "目标" in words:
+    if "实事" in words or "目标" in words or "大事" in words:
         told = sign("list_announced").search(words)
         if told and not sign("list_done").search(words) and not _of_a_year_over(scene, words):
             scene.announced, scene.listed_to = words, end
+            scene.listed_below = bool(_TITLE.fullmatch(words))
             return
     if scene.announced:
         scene.listed_to = end
@@ -51,6 +55,8 @@ def _goes_on(scene: Scene, unit: Unit) -> bool:
     """Whether a unit stands in the list: in its paragraph, behind a list's mark, or under a numbered heading."""
     if "\n" not in scene.folded[scene.listed_to : unit.span.start]:
         return True
+    if scene.listed_below and unit.role is UnitRole.TEXT:
+        return not _ENDS.search(scene.folded, unit.span.start, unit.span.end)
     broken = scene.folded[scene.listed_to - 1] not in "。;!?:"
     if broken and not scene.folded.endswith(scene.announced, 0, scene.listed_to):
         return True  # the page broke the line in the middle of a sentence

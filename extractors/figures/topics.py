@@ -71,6 +71,8 @@ _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入�
 OTHER_SIDE, SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
 _PER_ONE = re.compile("每(?:个|所|家|处|座|支|户|村|镇|乡|县|校|队|组|班|站)[一-鿿]{2}")
 _SUM_SAID = re.compile("(?:涉及|总|计划|概算|估算)*(?:金额|资金(?:规模|总额)?)")
+_THINGS = frozenset("个座处家条项所辆台件户套支")
+_LENGTH_SAID = re.compile("总里程|全长|总长度?|总面积")
 _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
@@ -104,6 +106,7 @@ def topic_of(
     if told:
         return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
+    alone = alone and not (cell.clause and _LENGTH_SAID.fullmatch(lead))
     if alone and len(lead) > 1 and not _NO_THING.search(lead) and (full := _told_in_full(cell, lead, named, before)):
         return full, None
     if same := _of_same(cell, lead, named, before):
@@ -129,7 +132,9 @@ def topic_of(
 def _sum_for(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, None] | None:
     """就业项目 of 就业项目8个,金额2212万元: the sum is that of what has just been counted."""
     last = named[-1]
-    counted = last.cell.measure.unit in _COUNTERS and last.cell.clause >= cell.clause - 1
+    if _LENGTH_SAID.fullmatch(lead) and last.cell.clause == cell.clause - 1 and last.cell.measure.unit in _THINGS:
+        return core_of(last.name.noun), None  # 农村公路4条,总里程6公里
+    counted = last.cell.measure.unit in _THINGS and last.cell.clause >= cell.clause - 1
     return (
         (core_of(last.name.noun), None) if counted and cell.measure.unit == "元" and _SUM_SAID.fullmatch(lead) else None
     )
