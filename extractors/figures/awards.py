@@ -118,6 +118,7 @@ _SET_SHARE = re.compile(
 _LENT_AT = re.compile("(?:利率|费率)[^,;。]{0,6}$")
 _FOR_USE = re.compile("(?:以[上内下])?(?:用于|用作|作为|留作|归|返还|返给|留给|分配给|上缴)")
 _HOPED = re.compile("力争|争取|确保")
+_AGAINST_LAST = re.compile("(?:同比|环比|[比较][^,]{0,10}同期|[比较]上年)[^,]{0,4}(?:上升|下降|增长|减少|提高|增加)$")
 _PAID_OUT = re.compile("(?:兑现|拨付|支付|返还|预拨)$")
 _SHARE_PAID = re.compile("(?:报销|补[助贴]|贴息|减免|支付|分担|奖励|赔付)(?:比例|标准)?(?:再)?(?:提高|增加|上浮|上调)$")
 _BORNE = re.compile("其余|剩余|余下|自筹|自担|自付|承担|负担|分担|配套|筹集|补齐|兜底")
@@ -304,7 +305,7 @@ def is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
-    if (place.past and _ONLY.search(near)) or _TIME_CUT.search(cell.lead):
+    if (place.past and (_ONLY.search(near) or _AGAINST_LAST.search(near))) or _TIME_CUT.search(cell.lead):
         return False  # 提取不到保费的15%
     if near.endswith("的") and not place.past and _PRICE_CAP.search(near):
         return True

@@ -46,7 +46,7 @@ _LISTED_TIMES = re.compile("、{2,}")
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
-    r"\s|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|(?<![较更最尤颇])为(?=[^民老]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于|[暂尚还]?未(?:能|被)?(?=[列纳]入))"
+    r"\s|暨|[、“”]?(?:(?<!作)用于|从而|以便|使得?(?!用)|确保|并(?=[在对由将于向])|且|分[一二两三四五\d][期批年步]|逐[一宗个户件项步]|一一|(?<=[一-鿿]{2})了(?=[一二两三四五六七八九十\d])|,|(?<![较更最尤颇])为(?=[^民老]{3})|被(?=评|认定|授予|列|命名)|——|全面(?=开展|推[开行]|实施)|正(?=着手|在|加紧|按)|(?<=[一-鿿])(?:即(?=[一-鿿]{2,}[、,。])|分别[是为])|(?:多数?|均|都|大多)处于|[暂尚还]?未(?:能|被)?(?=[列纳]入))"
 )
 _NEXT_LABEL = re.compile(r"\s+[一-鿿]{2,4}(?:单位|部门|主体|地点|时间|时限|期限|人员|措施|来源)$")  # 500万元 实施单位:
 _TELLS_BEHIND = re.compile("(?<=[一-鿿]{2})(?:分别|具体|主要)+(?:是|为|有|包括)?$|(?<=[一-鿿]{3})(?:实现|达到?)$")
@@ -157,8 +157,8 @@ def tail_of(tail: str, limit: int = 16) -> str:
     """What the words behind a number say about it: 座，给村民使用 says nothing, 名律师参与调解 says who and what."""
     if not tail or _NEXT_LABEL.match(tail):
         return ""
-    tail = _TAIL_DROP.sub("", _ASIDE.sub("", tail))
-    if found := _TAIL_STOP.search(tail, 1):
+    tail = "" if tail[0] == "暨" else _TAIL_DROP.sub("", _ASIDE.sub("", tail))
+    if tail and (found := _TAIL_STOP.search(tail, 1)):
         tail = tail[: found.start()]
     if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
         tail = tail[: found.start()]

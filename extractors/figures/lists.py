@@ -35,6 +35,7 @@ _BRACKET = re.compile(r"\([^()]*\)$")
 _RATE = re.compile(
     "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:增[速幅]|占比|降幅|产值|产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
 )
+_COUNTS = re.compile("(?:总数|件数|起数|户数|人数|人次|数量|查处数|办结数)$")
 _SUM = re.compile("[值额入出量资]$")
 _ENDINGS = "级类型期档等市县区镇乡村省州批岁年校人者员户童"
 
@@ -127,6 +128,8 @@ def _each_whole(items: Sequence[str]) -> bool:
 
 def _cut(items: list[str]) -> int:
     """Where the last item's own words end and the words common to all begin."""
+    if _COUNTS.search(items[0]) and _COUNTS.search(items[-1]):
+        return len(items[-1])  # 破案总数、处罚人数: each is a count of its own
     last = items[-1]
     if _SYMBOL.fullmatch(items[0]) and (symbol := _SYMBOL.match(last)):
         return symbol.end()  # PM10、PM2.5年均浓度

@@ -28,6 +28,7 @@ _GROWN = re.compile(
 )
 # 每年增加支出300万元; 增加值 is none
 _ADDED = re.compile(r"(?:新增|净增|增加(?!值)|追加)(?![至到为])[^,;。、的建\d]{0,6}$")
+_SHORTENED = re.compile("(?:缩短|压缩|压减|精简|节约|节省)(?:了|近|约|超过?)*$")  # 审批时间平均缩短40%
 _GROWING_SO = re.compile("的?(?:快速|高速|较快|稳定|平稳|中高速)增[长幅速]")  # 保持30%以上的快速增长势头
 _CUT = re.compile(r"(?:压减|压降|削减|减少|减排|降低)(?!至|到|为)[^,;。占的率比\d]{1,6}$")  # 压减事故四成
 _MOVES_ALONE = frozenset("增降升减涨跌")  # 比上年增0.6万亩,增0.8%
@@ -72,6 +73,7 @@ _AIM = re.compile("目标|任务|计划|承诺")
 _TASK = re.compile(
     r"(?:^|[,;(、—])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|"
+    r"占(?:年度?|全年|总|省|市|县|上级|下达|既定|计划|目标)*的?任务[数量]?$|"
     r"(?:年度?|全年|既定|预期|承诺|规划)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:年度?|全年|年初|总|既定)的?(?:目标|任务)?计划[数量值]?[(]$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
 # 规划目标五年累计320平方公里, “十四五”任务62公里
@@ -306,6 +308,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
 def _of_percent(cell: Cell, lead: str) -> Basis:
     """压减事故四成, 11%的增速 are changes; 女职工占57% is a share."""
     if cell.tail.startswith(("增幅", "增速", "增长", "的增", "涨幅", "降幅")) or _GROWING_SO.match(cell.tail):
+        return Basis.INCREASE
+    if _SHORTENED.search(lead):
         return Basis.INCREASE
     if _CUT.search(lead) and not cell.tail.startswith("的"):
         return Basis.INCREASE

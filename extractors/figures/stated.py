@@ -56,6 +56,7 @@ def stated(clause: Clause) -> str:
     words = clause.words
     if (
         clause.measures
+        or words.rstrip(": ").endswith("如下")
         or _LABEL.fullmatch(words)
         or _GROUND.match(words)
         or _DIGIT.search(words)

@@ -31,6 +31,9 @@ _MADE_INTO = re.compile(
 _MOVED_TO = re.compile(
     r"(?!在|于|对|由|继续|进一步)[^,;。]{2,16}?(?:[降升提压调增][低高升减整加]?[至到为]|控制在|压缩[至到])"
 )
+# 日前,财政局将衔接资金6.6亿元全部拨付至各县
+_PAID_TO = re.compile(r"[^,;。]{2,60}?(?:全部|全额|足额|及时|一次性)*(?:拨付|下拨|划拨|兑付|发放|移交)[至到给]")
+_TELL_OF = (Kind.NEWS, Kind.PROGRESS_REPORT, Kind.OTHER)
 _SEASON = re.compile("(?:在|于)?(?:主?汛期?|入汛|入冬|春节|国庆节?|开学|供暖|采暖|节|冬)之?前")
 # 补齐医师缺口, 缩小用水缺口: what is to be done away with is no state that the rest is told in.
 _FILLED = re.compile(r"(?:补齐|补足|弥补|填补|化解|破解|解决|缓解|消除|缩小|补上)[^,;。]{0,16}$")
@@ -317,7 +320,8 @@ class _Walk:
             if found.string.endswith(("已", "已经"), 0, found.start()):  # 已将辖区18个站点纳入计划
                 return True
             moved = done and _MOVED_TO.match(found.string, found.end())
-            return bool(moved or _MADE_INTO.match(found.string, found.end()))
+            paid = self.setting.kind in _TELL_OF and _PAID_TO.match(found.string, found.end())
+            return bool(moved or paid or _MADE_INTO.match(found.string, found.end()))
         if found[0] == "预计":
             return done and _TO_COME.match(found.string, found.end()) is None
         return done and bool(_SEASON.fullmatch(found[0]))

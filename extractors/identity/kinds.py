@@ -188,7 +188,10 @@ def _issued(letter: Letter, title: str) -> Kind:
 def _by_manner(letter: Letter) -> Kind:
     """What a paper is that no word of its head tells: a report in parts on what was done, or a story; else other."""
     body = letter.folded[:3000]
-    if _PARTS_DONE.search(body) or _REPORTS_SO.search(letter.opening.folded[:400]):
+    told = _REPORTS_SO.search(letter.opening.folded[:400])
+    if told and "安排" in told[0]:
+        return Kind.PLAN  # 现将2024年衔接资金项目安排情况公示如下
+    if _PARTS_DONE.search(body) or told:
         return Kind.PROGRESS_REPORT
     if any("简报" in line.bare.folded for line in letter.head) or "|" in body:
         return Kind.OTHER

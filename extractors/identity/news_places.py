@@ -169,9 +169,17 @@ def _unlisted_news(letter: Letter, title: Strip) -> Region | None:
     lines = (title.folded, *(line.bare.folded for line in letter.head))
     for pattern in (_HEADLINE_NAME, _MEDIUM):
         for hit in filter(None, map(pattern.search, lines)):
-            if level and len(hit["name"]) <= 3 and letter.folded.count(hit["name"]) > 1:
+            if (
+                level
+                and len(hit["name"]) <= 3
+                and not _NO_NAME.search(hit["name"])
+                and letter.folded.count(hit["name"]) > 1
+            ):
                 return Region(name=hit["name"] + level, adcode=None)
     return None
+
+
+_NO_NAME = re.compile("新闻|召开|举行|会议|发布|[市县区]")
 
 
 def _first_of_area(source: list[Mention], letter: Letter) -> list[Mention]:
