@@ -248,7 +248,7 @@ def _sentences(
     found = dict.fromkeys(names, _Sentences("", "", ()))
     for start in range(0, len(names), _AT_ONCE):
         asked = {"names": names[start : start + _AT_ONCE], "kinds": records}
-        found |= {name: _Sentences.of(rows) for name, rows in connection.execute(_entries(), asked)}
+        found |= {name: _Sentences.of(rows) for name, rows in connection.execute(_entries(), asked).all()}
     return found
 
 

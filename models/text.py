@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     return _folded_before(text) if len(text) <= _SHORT else _folded(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _folded_before(text: str) -> str:
     """The same; headings and quotations are folded again with every unit that stands under them."""
     return _folded(text)

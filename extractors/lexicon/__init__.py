@@ -48,6 +48,7 @@ def load(name: str) -> tuple[Entry, ...]:
     return tuple(_entry(name, item, parts) for item in raw.get("entries") or [])
 
 
+@cache
 def words_of(name: str, meaning: str | None = None) -> tuple[str, ...]:
     """All literal words of a file (of one meaning), longest first, so that an alternation of them is greedy.
 
