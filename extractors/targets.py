@@ -268,7 +268,7 @@ def _quantity(
     role, why = role_of(place, _twin(row, head))
     if why == "regulation" and row.rule == "table" and (row.when or TASKS.search(row.column + scene.caption)):
         role, why = Role.TARGET, "column"
-    if why == "award" and scene.whole and is_part_of_money(scene, unit, place):
+    if why in ("award", "past") and scene.whole and is_part_of_money(scene, unit, place):
         role, why = scene.whole, "as_head"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
     own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _STILL_TO_DO.match(cell.lead))

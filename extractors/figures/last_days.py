@@ -50,6 +50,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
 )
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
+_YEAR_OPENS = re.compile(r"\s*20\d\d年(?=,)")
 _PAPER_FRAME = re.compile(
     r"(?:[提指]出|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]))"
 )
@@ -322,6 +323,8 @@ def _frame_of_paper(scene: Scene, unit: Unit) -> str:
         return ""
     if opens := _FRAME.match(scene.folded, scene.paper, start):
         return opens[0]
+    if year := _YEAR_OPENS.match(scene.folded, scene.paper, start):
+        return year[0]
     found = _PAPER_FRAME.search(scene.folded, scene.paper, start)
     return found[1] if found else ""
 

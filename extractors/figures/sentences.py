@@ -31,6 +31,7 @@ _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-�
 _SAYS = re.compile("根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
 # 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
+_THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2024年,普通公路力争完成投资970亿元。农村公路完成280亿元
 _PAPER_SAYS = re.compile(
     r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
     r"|(?:目标|任务)(?:任务)?[是为]:"
@@ -45,7 +46,8 @@ def note_paper(scene: Scene, unit: Unit) -> None:
         scene.paper = -1
     says = _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end)
     stage = _STAGE.match(scene.folded, start) and not scene.folded[start - 1 : start].strip()
-    if says or stage:
+    opens = not scene.folded[start - 1 : start].strip() and _THIS_YEAR.match(scene.folded, start, end)
+    if says or stage or (opens and _WANTS.search(scene.folded, start, end)):
         scene.paper = start
 
 

@@ -15,7 +15,7 @@ from models.documents import Unit
 from models.quantities import Quantity, Role
 
 _PART = re.compile(r"\s*其中")
-_EACH = re.compile("每|单|最高|最多|不超过|标准")
+_EACH = re.compile("每|单|最高|最多|不超过|标准|已|完成|实际|到位|支出|落实")
 
 
 def whole_told(scene: Scene, unit: Unit, rows: Sequence[Quantity]) -> Role | None:
