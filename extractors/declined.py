@@ -173,7 +173,7 @@ _RULING = re.compile(r"不予|不得|一律")
 def _rule_if_bound(words: str, asked: bool, pointed: bool, unit: _Asking) -> tuple[str, float] | None:
     """Words that say no only where an ask, a ground or an apology binds them to one."""
     signs = _signs()
-    if signs["pass_on"].search(words) and asked and not unit.adopted:
+    if signs["pass_on"].search(words) and asked and not unit.adopted and not _HELPED.search(words):
         return "declined.pass_on", 0.85
     if signs["unable"].search(words) and (asked or ((unit.grounded or unit.heading) and not unit.done)):
         return "declined.unable", 0.85 if asked else 0.7
@@ -182,6 +182,10 @@ def _rule_if_bound(words: str, asked: bool, pointed: bool, unit: _Asking) -> tup
     if pointed and (unit.loosely or not unit.done) and signs["no"].search(_behind_topic(words)):
         return "declined.no", 0.8
     return None
+
+
+# 您的建议为我们修渠提供了重要参考: thanks
+_HELPED = re.compile("提供了?(?:很好|重要|有益|宝贵|积极|很大)?的?(?:参考|借鉴|启发|帮助)")
 
 
 def _behind_topic(words: str) -> str:
