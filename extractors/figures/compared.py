@@ -47,7 +47,7 @@ _OF_THE_LAST = re.compile(
 
 def held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, int] | None:
     """What a comparison (同比增长, 高于全市平均) is told of; so is a sum in other money: 3.1万元(折合4400美元)."""
-    if cell.depth and lead.startswith(("折合", "约合", "折算")):
+    if (cell.depth and lead.startswith(("折合", "约合", "折算"))) or "汇率" in lead:
         return named[-1].name.noun, len(named) - 1
     if _OF_THE_LAST.fullmatch(lead) and (near := _counted_last(cell, named)) is not None:
         return core_of(named[near].name.noun), near

@@ -60,6 +60,11 @@ _BY_YEARS = re.compile(r"\s*(?:其中,?)?(?:20\d\d年|今年|明年)[^,;。\d]{0
 _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
+_SINCE = re.compile("[一-鿿]{0,8}以来(?![^,]{0,4}将)")  # 自2012年8月启动以来: when something began
+# 2012年,市里启动《三年行动计划(2012—2014年)》,计划建设200余所
+_PAPER_TO = re.compile(r"《[^《》]*[(]20\d\d年?[—–\-~～至到]+(?P<last>20\d\d)年?[)][^《》]{0,6}》")
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -74,7 +79,8 @@ class Calendar:
 def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
     """The calendar of the unit [start, end)."""
     words = folded[start:end]
-    return Calendar(words, tuple(find_times(words, anchor)), start, anchor)
+    times = tuple(time for time in find_times(words, anchor) if not _SINCE.match(words, time.end))
+    return Calendar(words, times, start, anchor)
 
 
 def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
@@ -107,7 +113,18 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
             return None
     if loose or framed is None:
         framed = _finished_later(calendar, clauses, cell, framed) or framed
-    return framed.last if framed else None
+    return _end_of_paper(calendar, framed, number) or framed.last if framed else None
+
+
+def _end_of_paper(calendar: Calendar, framed: TimeExpression, number: int) -> date | None:
+    """The end of the plan that is named between a year and the number: what is counted is what the plan wants."""
+    papers = list(_PAPER_TO.finditer(calendar.words, framed.end, number - calendar.start))
+    if not papers or framed.precision != "year" or framed.last is None:
+        return None
+    found = papers[-1]
+    if "," in calendar.words[framed.end + 1 : found.start()]:
+        return None
+    return date(int(found["last"]), 12, 31) if int(found["last"]) > framed.last.year else None
 
 
 def _describes(calendar: Calendar, time: TimeExpression) -> bool:

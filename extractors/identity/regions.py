@@ -28,6 +28,10 @@ from models.text import fold
 _TOWN = re.compile(
     r"^(?:人民政府)?(?P<name>[\u4e00-\u9fa5]{2,12}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|党委|人大)"
 )
+# 东柳街道2023年工作总结: a town that its own title names, on a page that doesn't say where it lies
+_TOWN_REPORTS = re.compile(
+    r"(?P<name>[\u4e00-\u9fa5]{2,4}?(?:街道|镇|乡))(?:办事处|人民政府)?20\d\d年?[^。]{0,30}(?:总结|报告|计划|情况)"
+)
 _ZONE = re.compile(
     r"^(?P<name>[\u4e00-\u9fa5]{2,20}?(?:开发区|高新技术产业区|高新区|新区|工业园区|产业园区|示范区|保税区|度假区|风景名胜区|风景区|管理区|工业园|合作区|自贸区|试验区|综保区))(?!域)"
 )
@@ -85,6 +89,8 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
             return found if words is lead else _in_town(lead, _of_speaker(found, letter))
     if _NATIONAL.search(title.folded):
         return None
+    if town := _TOWN_REPORTS.match(title.folded):
+        return Region(name=town["name"], adcode=None)
     formed = unlisted(lead, title.folded, letter.top.folded)
     if formed:
         return formed

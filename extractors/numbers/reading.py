@@ -19,7 +19,9 @@ _DASH = re.compile(r"(?:\(含[^()]{0,4}\))?\s?(?:[-–—―~～]{1,2}|至|到)\
 _BETWEEN = re.compile(r"\s?[和与]\s?")
 _HALF_UNIT = re.compile(r"个半(小时|月|星期|工作日|钟头|学时|课时|学期|季度)")
 _MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|班)")
-_COLLOQUIAL = re.compile(r"块(?P<tenth>[一二三四五六七八九])(?![十百千个])|个(?P<more>[多余])?亿(?!级)(?:元)?")
+_COLLOQUIAL = re.compile(
+    r"块(?P<tenth>[一二三四五六七八九])(?![十百千个])|个(?P<more>[多余])?亿(?!级|元?(?:及?以[上下]|企业|项目|工程|镇|村))(?:元)?"
+)
 _BOUNDED = re.compile(r"(?:\(含[^)]{0,6}\))?以上[,、至]?\s?(?:不(?:足|满|超过))?")
 _BOUNDED_END = re.compile(r"(?:\(含[^)]{0,6}\))?(?:以下|以内)")
 _MORE_SIGN = re.compile(r"\+(?=[一-鿿,。;、)!?\n]|$)")  # 5000+人次, 10万+; 3+3+X is a name
