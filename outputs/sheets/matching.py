@@ -93,7 +93,8 @@ def foreign_returned(
         unchanged += not made and not refused
     rows, twice = _once(rows)
     untaken = sorted([*untaken, *twice], key=lambda bad: bad.line or 0)
-    told = f"工作表“{sheet.name}”，表头在第 {sheet.heads_from}—{sheet.heads_to} 行：{told_as(read_as, sheet)}"
+    heads = f"{sheet.heads_from}—{sheet.heads_to}" if sheet.heads_to > sheet.heads_from else sheet.heads_from
+    told = f"工作表“{sheet.name}”，表头在第 {heads} 行：{told_as(read_as, sheet)}"
     return Returned(
         origin, len(sheet.lines), unchanged, 0, tuple(rows), tuple(untaken), tuple(_remarks(sheet)), foreign=told
     )

@@ -224,7 +224,7 @@ def test_a_program_says_the_columns_and_is_told_what_would_change(office: Any) -
     said = office.browser().post(f"{at}/columns", json={"columns": PLAIN}, headers=key)
     assert said.status_code == 201, said.text
     assert {one["field"] for one in said.json()["changes"]} == {"note", "assigned"}
-    assert said.json()["foreign"].startswith("工作表“交办表”，表头在第 2—2 行")
+    assert said.json()["foreign"].startswith("工作表“交办表”，表头在第 2 行")
     applied = office.browser().post(f"{at}/apply", json={"expected": said.json()["fingerprint"]}, headers=key)
     assert applied.status_code == 201
     assert len(history(office.store, RecordId(row.id))) == 2
