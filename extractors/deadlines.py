@@ -145,6 +145,8 @@ def _due(unit: _Unit, time: TimeExpression) -> TimeExpression | None:
         return None
     if (time.precision == "year" and _OCCASION.match(unit.text, time.end)) or _hangs_on(unit, time):
         return None
+    if time.precision == "year" and _OF_FUNDS.match(unit.text, time.end):
+        return None
     if _in_reason(unit, time) or _LEFT_OUT.match(unit.text, time.end):
         return None
     if time.precision == "year" and unit.text.endswith("结合", 0, time.start):  # 结合2020年度创建工作，组织指导
@@ -167,6 +169,8 @@ def _in_reason(unit: _Unit, time: TimeExpression) -> bool:
     return clause < len(unit.stops) and time.precision == "year" and bool(_REASON.match(unit.text, begin, time.end))
 
 
+# 拟使用2025年省级水利发展资金42万元: the year in which money was given
+_OF_FUNDS = re.compile(r"度?(?:中央|国家|省级?|市级?|县级?|区级?|上级|财政|专项)[^,。;、\d]{0,14}(?:资金|债券|补助)(?!项目|计划|盘子|范围)")
 _LEFT_OUT = re.compile("[^,。;]{0,8}[未没](?:能|有|被)?[列纳]入")  # 今年未纳入计划,年底可完工
 _REASON = re.compile(r"(?:但|但是|目前|鉴于|考虑到)*(?:由于|鉴于|因为?)(?![此应应])[^,。;]*")
 

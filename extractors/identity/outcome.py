@@ -14,7 +14,7 @@ _SAID = alternation(words_of("classes", "word"))
 _WORDS = f"(?P<w>{_SAID})"
 _LABELS = alternation(words_of("classes", "label"))
 _LABELLED = re.compile(
-    rf"{_LABELS}(?:分类|等级|标注|标记|标识|代码|为)?[】\]]?[:]?\(?(?:{_LETTER}(?![A-Za-z\d])类?|{_WORDS})"
+    rf"{_LABELS}(?:分类|等级|标注|标记|标识|代码|为)?[】\]]?[:]?\(?(?:{_LETTER}(?![A-Za-z\d]|类?\(\))类?|{_WORDS})"
 )
 _ALONE = re.compile(
     rf"^[\(\[【〔]?(?P<c4>{_CLASS})类?[\(·:,—-]?{_SAID}[\)\]】〕]*$"
