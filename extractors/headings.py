@@ -21,11 +21,12 @@ _STYLES = {
     "digit": r"\d{1,2}(?:[、．]|[.](?!\d(?!\d?月(?!龄)|\d{3}年))) *",
     "ordinal": rf"第{_HAN}(?:[,、:]|[是要])|其[一二三四五六七八九](?:是|[,、:])",
     "sequence": "(?:首先|其次|再次|再者|最后)[,、:]|(?:首先|其次|再次|最后)是[,:]?",
-    "itemised": rf"{_HAN}(?:是要|要是|[是要])(?!否)[,:]?",
+    "itemised": rf"{_HAN}(?:是要|要是|[是要])(?!否)[,:]?"
+    "|(?:再|还有|另|另外|第[二三四五])?一?个(?<=[一二三四五]个)是[,:]?",
     "bullet": r"[●•◆■★▲▶◇□○·\-—*] *",
 }
 # Most units begin with none of these characters, which is cheaper to see than that no style fits.
-_BEGINS = r"(?=[第其首再最一二三四五六七八九十\d(〔\[【①-⒇⒈-⒛㈠-㈩❶-❿⓵-⓾●•◆■★▲▶◇□○·\-—*])"
+_BEGINS = r"(?=[第其首再还另最一二三四五六七八九十\d(〔\[【①-⒇⒈-⒛㈠-㈩❶-❿⓵-⓾●•◆■★▲▶◇□○·\-—*])"
 _STYLED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items())
 _ENUMERATOR = re.compile(f"{_BEGINS}(?:{_STYLED})")
 RANK = {"chapter": 1, "han": 2, "plain": 2, "article": 2, "han_paren": 3, "digit": 4, "digit_paren": 5, "circle": 6}

@@ -144,6 +144,8 @@ class _Walk:
         elif any(map(looks_forward, (item.body, *item.body.split(",")[1:]))):
             self._settled()
             level.zone = _PLANNED
+        elif level.zone is _PLANNED and _CANNOT.search(item.body):
+            level.zone = _ANSWER
         level.lead_in, level.lead_style = quoted, item.enumerator.style if item.enumerator else ""
         return self._settled()
 
@@ -196,5 +198,6 @@ _RUN_ON = re.compile(r"[答回函]复如下[:,].{12,}")
 _RECEIPT = re.compile(
     r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|(?:交|转交|交由)我|由我[局委办中们部厅院会省]"
 )
+_CANNOT = re.compile("办不[了成到]|[不难]能?办|暂时不行|做不到")  # 再说一时办不了的。
 _FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})

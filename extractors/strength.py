@@ -68,8 +68,9 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     """
     words = [_with_ba(clause.words) for clause in clauses]
     deferred = next((index for index, word in enumerate(words) if _DEFERRED.search(word)), None)
-    if deferred is not None and not (deferred and _NUMBER.search(words[0])):  # 定额提到1.8万元，以后再作调整 is firm
-        return _STUDY
+    first = words[: deferred or 0]
+    if deferred is not None and not (first and (_NUMBER.search(first[0]) or any(map(_does_itself, first)))):
+        return _STUDY  # 定额提到1.8万元，以后再作调整 is firm
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
     if len(words) > 1:
@@ -91,6 +92,14 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     return min(found, key=_RANK.__getitem__, default=_FIRM)
 
 
+def _does_itself(word: str) -> bool:
+    """将修订管理办法,视情况研究增加补贴: the revision comes first and is firm; what only prepares is not."""
+    return bool(_DRAWS_UP.search(word)) and _head_strength(word) is _FIRM
+
+
+_DRAWS_UP = re.compile(
+    "(?:将|拟|计划)(?!先|视|根据|结合)[^,]{0,20}?(?:修[订改编]|制[定订]|出台|印发|建设|新建|改造|开通|启用|购置|安装|设立)[^,]{2,}"
+)
 _REPORTS = re.compile(
     r"(?:积极|主动|继续|加强|进一步)+(?:协调|沟通|对接|衔接|汇报)$|(?:积极|主动|及时|继续|加强|进一步|多次)+(?:同|与|和|向|对)[^,]{1,20}(?:汇报|反映|沟通|对接|衔接|协调|联系)(?:衔接|对接|协调|沟通|联系|汇报|力度|工作)*$"
     r"|(?:共同|进一步|继续)*加大(?:向|与|同|对)[^,]{1,12}(?:汇报|争取|对接|协调|沟通)[^,]{0,6}$"
