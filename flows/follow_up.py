@@ -21,6 +21,7 @@ from extractors.tracking.jurisdiction import may_concern
 from extractors.tracking.links import links_between
 from extractors.tracking.pairs import pair_keys, pairs_between
 from extractors.tracking.progress import progress_between
+from extractors.tracking.together import together
 from models import following, judging, leases
 from models.candidates import EVIDENCE, Lookup, Wanted
 from models.documents import Kind
@@ -140,7 +141,9 @@ class FollowUp:
             earlier = self._all_papers(connection, self._letters_before(connection, paper, named[paper.id]))
             asked: list[Paper | None] = [*self._all_papers(connection, items[paper.id])] or [None]
             answers = tuple((item, cover(paper, item)) for item in asked)
-            judged.append(Judgement(paper, answers, alarms_of(paper, between[paper.id], earlier, self.meanings)))
+            found = together(between[paper.id])
+            alarms = alarms_of(paper, found, earlier, self.meanings)
+            judged.append(Judgement(paper, answers, alarms, _changed(between[paper.id], found)))
         return judged
 
     def _as_earlier(self, connection: Connection, paper: Paper) -> list[Between]:
@@ -226,6 +229,12 @@ class FollowUp:
         while len(self._papers) > _KEPT_PAPERS:
             self._papers.popitem(last=False)
         return [held[one] for one in wanted]
+
+
+def _changed(kept: Sequence[Between], found: Sequence[Between]) -> tuple[tuple[DocumentId, Link], ...]:
+    """The links that are worth something else than was kept, with their later papers."""
+    both = ((old, new) for old, new in zip(kept, found, strict=True) if old.links != new.links)
+    return tuple((new.later.id, link) for old, new in both for link in new.links if link not in old.links)
 
 
 def _of_one_day(one: Paper, other: Paper) -> bool:

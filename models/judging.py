@@ -29,11 +29,15 @@ Load = Callable[[Sequence[DocumentId]], Sequence[Paper]]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of the asks of each item (None: of those that the reply itself names), and what is to be told."""
+    """What became of the asks of each item (None: of those that the reply itself names), and what is to be told.
+
+    `links`: those (by their later paper) that are worth something else, together with the others, than was kept.
+    """
 
     reply: Paper
     answers: tuple[tuple[Paper | None, tuple[Coverage, ...]], ...]
     alarms: tuple[Alarm, ...]
+    links: tuple[tuple[DocumentId, Link], ...] = ()
 
 
 def items_of(connection: Connection, replies: Sequence[DocumentId]) -> dict[DocumentId, list[DocumentId]]:
@@ -107,7 +111,23 @@ def keep_judgements(connection: Connection, judged: Sequence[Judgement]) -> None
     for table, name in ((coverage, "reply_id"), (unjudged, "document_id")):
         connection.execute(sa.delete(table).where(table.c[name].in_(replies)))
     write_rows(connection, coverage, [row for one in judged for row in _coverage_rows(one)])
+    _keep_links(connection, judged)
     _keep_alarms(connection, judged)
+
+
+def _keep_links(connection: Connection, judged: Sequence[Judgement]) -> None:
+    spoken = []
+    for one in judged:
+        commitments = rows.record_ids(one.reply.id, one.reply.extraction).commitments if one.links else ()
+        for later, link in one.links:
+            promise, place = commitments[link.commitment], (link.unit, link.span.start)
+            own = (links.c.commitment_id == promise, links.c.document_id == later)
+            there = (links.c.unit == place[0], links.c.start == place[1])
+            changed = sa.update(links).where(*own, *there).values(relation=link.relation, flags=link.flags)
+            connection.execute(changed)
+            spoken.append(promise)
+    if spoken:
+        stand(connection, promises=spoken)
 
 
 def _coverage_rows(judged: Judgement) -> Iterator[rows.Row]:

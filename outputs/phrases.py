@@ -319,6 +319,7 @@ FLAGS: dict[str, str] = {
     "yearly_against_cumulative": "以年度数对累计数",
     "total_against_increase": "以总数对增加数",
     "one_of_several_years": "只是几年中的一年",
+    "completes": "与此前的佐证合起来才算办完",
 }
 """What a person should look at in a record."""
 

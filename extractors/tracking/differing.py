@@ -34,12 +34,19 @@ def bases_meet(target: Quantity, actual: Quantity) -> bool:
 
 
 def _other_scope(target: Counted, actual: Counted) -> bool:
+    if _is_part_of_it(target, actual):
+        return True
     if target.places or actual.places:
         mine = all(_has(actual, place) for place in target.places)
         theirs = all(_has(target, place) for place in actual.places)
         return not (mine and theirs)
     part = actual.quantity.part_of is not None and target.quantity.part_of is None
     return part and not actual.years and actual.quantity.unit != "%" and actual.label != target.label
+
+
+def _is_part_of_it(target: Counted, actual: Counted) -> bool:
+    """Whether a number is one place's share of what is told for the whole: 全市38座,其中西吉县17座."""
+    return actual.quantity.part_of is not None and target.quantity.part_of is None and bool(actual.places)
 
 
 def _has(one: Counted, place: str) -> bool:

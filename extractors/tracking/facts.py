@@ -12,7 +12,7 @@ from extractors.tense import Calendar, Mood, read_clauses
 from extractors.tracking.counted import Counted
 from extractors.tracking.elsewhere import told_of_here
 from extractors.tracking.looking import is_planned
-from extractors.tracking.periods import tells_of_before
+from extractors.tracking.periods import tells_of_before, year_of_title
 from extractors.tracking.prepared import Passage, Prepared
 from extractors.tracking.units import plain
 from models.documents import Identity, Kind, Zone
@@ -22,7 +22,10 @@ from models.text import fold
 _END = re.compile("[,;。]")
 _MONTHS = re.compile("\\d{1,2}月")  # 9月、12月举办培训班2期, of a report of January: the year before's
 _BY_THEN = re.compile("[前底末内]|今年|本年|明年")
+_IN_THE_YEAR = re.compile("年内|全年|当年|年底|年末")
+_NEXT = re.compile("今年|明年|将|计划|力争|确保|再")
 _RUN_ON = re.compile("[^,、;。:()|\\d和及与或]{2,14}$")
+_IS_THERE = re.compile("[的里中上](?:还|另)有$")  # 陪伴孩子们的还有21名生活老师
 _NAMED = 2  # letters: the thing that is counted
 _PLANS = frozenset({Kind.PLAN, Kind.REGULATION})
 
@@ -110,7 +113,7 @@ def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
         return False
     if one.column and says("planned_column", one.column):
         return False
-    if says("gap", one.lead[-6:]) or says("baseline", one.lead[-6:]):
+    if (says("gap", one.lead[-6:]) and not _IS_THERE.search(one.lead)) or says("baseline", one.lead[-6:]):
         return False
     if one.quantity.unit == "%" and says("of_plan", one.lead[-16:] + one.label):
         return False
@@ -128,11 +131,16 @@ def _looks_ahead(one: Counted, identity: Identity) -> bool:
     return not _MONTHS.match(one.words) or bool(_BY_THEN.search(one.words))
 
 
+def _of_last_year(one: Counted, identity: Identity) -> bool:
+    """Whether a report on the year before says 年内 or 全年 of it: 年内招录全科医生63名, in January."""
+    return year_of_title(identity) is not None and bool(_IN_THE_YEAR.search(one.words)) and not _NEXT.search(one.words)
+
+
 def _is_told(one: Counted, later: Prepared) -> bool:
     """今年资金300万元也已下达: what a clause tells as done is reached, though its day lies ahead; so is what stands
     under 2023年工作总结, in a plan, too, and what is held against its target at once (46艘,完成目标的88.5%)."""
     identity = later.paper.extraction.identity
-    if tells_of_before(one.unit, identity.date):
+    if tells_of_before(one.unit, identity.date) or (_of_last_year(one, identity) and not is_planned(one.unit)):
         return True
     if identity.kind in _PLANS:
         return False

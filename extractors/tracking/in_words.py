@@ -14,14 +14,15 @@ _COUNTABLE = "校院馆站园镇乡村县区市家处所座条支街路桥户厂
 _MOST = 99
 
 
-def in_words(own: Quantity, parts: Iterable[Part]) -> str | None:
+def in_words(own: Quantity, parts: Iterable[Part], numbers: Iterable[Quantity]) -> str | None:
     """The word that tells a promised number of things, as it stands: 四校 for 4所学校; None for 1 and 2, which are
-    everywhere."""
+    everywhere, and for those that are read as numbers (`numbers`) anyway."""
     value = int(own.value)
     if own.role is not Role.TARGET or own.unit in ("%", "元") or value != own.value or not 2 < value <= _MOST:
         return None
-    told = (_pattern(value).search(part.words) for part in parts)
-    return next((found[0] for found in told if found), None)
+    read = {each.span.start for each in numbers}
+    told = ((part, found) for part in parts for found in _pattern(value).finditer(part.words))
+    return next((found[0] for part, found in told if part.start + found.start() not in read), None)
 
 
 @lru_cache(maxsize=128)

@@ -24,9 +24,12 @@ _DONE_FOR = re.compile(
 )
 _OPENLY = re.compile("^20\\d\\d年(?:度)?公开|公开(?=招)")
 _BY_WHOM = re.compile(
-    "^[\u4e00-\u9fff]{0,3}[省市县区州旗][\u4e00-\u9fff]{1,10}?(?:局|委|厅|办)(?:对|为|在|向)(?:全[省市县区州旗])?"
+    "^[\u4e00-\u9fff]{0,3}[省市县区州旗][\u4e00-\u9fff]{1,10}?(?:局|委|厅|办|大队)(?:对|为|在|向|计划|牵头|负责|将|拟)+(?:全[省市县区州旗])?"
 )
-_EVERYWHERE = re.compile("^[\u4e00-\u9fff]{0,2}各(?:地|县|市|区|镇|乡镇?)(?=[\u4e00-\u9fff]{2})")  # 沿海各地打捞船
+# 沿海各地打捞船, 全市冷藏车保有量
+_EVERYWHERE = re.compile(
+    "^[\u4e00-\u9fff]{0,2}各(?:地|县|市|区|镇|乡镇?)(?=[\u4e00-\u9fff]{2})|^全[省市县区州旗](?=[\u4e00-\u9fff“]{4})"
+)
 _URGING = re.compile("^(?:督促|指导|推动|引导|支持|鼓励|帮助)(?=[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]+(?:率|度)$)")
 _BARE = 4
 _PLACE = re.compile("(?:室|馆|园|站|场|院|库|街|河|湖|岛|平台|系统|工程|项目|保险|行动|专线)$")
@@ -36,9 +39,12 @@ _YEAR = re.compile("^20\\d\\d年(?:度)?")
 _PREFIX = re.compile("^(20\\d\\d年(?:度)?)?(?:[全本我][省市县区州旗])?(新增|新建|新改建|新开|增设|改造|培训)")
 _VERB = re.compile("新增|新建|改建|增设|改造|培训|增加|增长")
 _LIGHT = re.compile("^(?:配置|配备|布设|开通|建成|完成|实现|提供|划定)(?=.{2})(?!.*的.)")
-_MADE = "更换|配备|配发|布设|铺设|安装|加装|发放|配置|购置|添置|接入|实施|建设|建成|打造|编印|聘请"
+_MADE = (
+    "更换|配备|配发|布设|铺设|安装|加装|发放|配置|购置|添置|接入|"
+    "实施|建设|建成|打造|编印|聘请|建立|设立|开通|开放|推出|举办|安排|配齐|筹集"
+)
 _SAID_OF_IT = "新建|再建|改建|扩建|新增|增设|培训|招聘|引进|选派|筹建|培育"
-_DEED = re.compile(f"^(.{{2,}}?)({_MADE}|{_SAID_OF_IT})(?:了|为|各类)?([\u4e00-\u9fffA-Za-z“”]{{4,}})$")
+_DEED = re.compile(f"^(.{{2,}}?)({_MADE}|{_SAID_OF_IT})(?:了|为|各类)?([\u4e00-\u9fffA-Za-z“”]{{2,}})$")
 _SPREAD = re.compile(
     "统一|免费|集中|累计|先行|[全本我][省市县区州旗]|[今明]年|20\\d\\d年(?:度)?|[、]|计划|通过|购买服务"
 )
@@ -93,11 +99,12 @@ def _deed_alone(name: str, actual: Counted) -> str | None:
     it; 培训 and 新建 stay with theirs."""
     found = _DEED.match(name) if "的" not in name else None
     told = actual.nearness.keys()
-    if found is None or found[1] == "公开" or not pairs_of(found[3]) <= told:
+    if found is None or found[1] == "公开" or not pairs_of(found[3].removesuffix("比例")) <= told:
         return None
     before = _SPREAD.sub("", found[1])
     kept = before if before and pairs_of(before) <= told else ""
-    return kept + ("" if found[2] in _MADE.split("|") else found[2]) + found[3]
+    short = kept + ("" if found[2] in _MADE.split("|") else found[2]) + found[3]
+    return short if len(short) >= _BARE else None
 
 
 def _counts_others(target: Counted, actual: Counted) -> bool:

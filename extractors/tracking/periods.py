@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _BEFORE = re.compile(
     "总结|回顾|(?:完成|进展|落实|办理|推进|建设|执行|实施)情况|主要工作|工作成效|取得的?成效|工作进展|工作开展|成绩"
 )
+_REPORTS = re.compile("政府工作报告|20\\d\\d年(?:度)?(?:[^。]{0,12})(?:报告|总结|情况|通报|公报)$")
 _EARLY, _LATE = 4, 12  # months
 _PAST_YEAR = re.compile("过去(?:的)?一年|一年来|一年间|这一年|上一年度?")
 _AHEAD = re.compile("计划|安排|打算|要点|思路|目标|任务|举措|展望|部署|重点工作(?!.{0,4}情况)")
@@ -167,7 +168,8 @@ def year_of_title(identity: Identity) -> int | None:
     """The year that a report's title tells of as over: of last year, early in this one. Later in the year it names the
     suggestions' year (关于2024年代表建议办理情况的报告, in July 2025)."""
     year, day = year_of_report((identity.title or "",)), identity.date
-    if "政府工作报告" in (identity.title or "") and day and day.month <= _EARLY:
+    named = {int(each) for each in _YEAR.findall(identity.title or "")}
+    if day and day.month <= _EARLY and _REPORTS.search(identity.title or "") and named <= {day.year - 1}:
         return day.year - 1
     return year if year and day and day.year == year + 1 and day.month <= _EARLY else None
 

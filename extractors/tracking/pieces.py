@@ -80,12 +80,12 @@ def piece_missing(promise: Promise, shown: Passage, later: Prepared, counted: bo
         if here:
             continue
         best = max(later.passages, key=lambda each: worth(piece.own & each.pairs))
-        if not piece.told_by(best) or is_planned(best.unit) or _only_open(piece, best, promise):
+        if not piece.told_by(best) or is_planned(best.unit) or only_open(piece, best, promise):
             return piece.words
     return None
 
 
-def _only_open(piece: Piece, passage: Passage, promise: Promise) -> bool:
+def only_open(piece: Piece, passage: Passage, promise: Promise) -> bool:
     """Whether the clauses of a passage that tell of a piece tell of it as ahead, under way or failed."""
     clauses = [part.words for part in passage.parts if part.pairs & piece.own]
     return bool(clauses) and all(_is_open(words, promise.passage.words) for words in clauses)

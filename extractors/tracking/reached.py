@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extractors.headings import union
+from extractors.tracking.held_to import AMOUNTS, FROM_LEVEL, WHOLE, is_old_level, promised_numbers
 from extractors.tracking.in_words import in_words
 from extractors.tracking.numbers import (
     LIKE,
@@ -24,19 +24,16 @@ from extractors.tracking.numbers import (
     takers,
 )
 from extractors.tracking.prepared import Part, Passage, Promise
+from extractors.tracking.units import same_unit as same_measure
 from extractors.tracking.wording import plain_unit
 from models.quantities import Basis, Quantity, Role
 
-_AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分钟", "个月", "次", "学时", "课时"})
 _SHARES = frozenset({"%", "个百分点"})
 _APART = re.compile("[,;、]")
-_WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _PART_FLAGS = frozenset({"scope_differs", "yearly_against_cumulative", "one_of_several_years"})
 _OF_THEM = re.compile("中(?!的[一1][位名个家])|已|完成|完工|其中|有|了")
 _AMONG = re.compile("[^,。;\\d]{0,14}(?:中|之中|当中),")
-_PIECES = frozenset("个处座家所台套辆块条支盏间张把只件")
 _RATE = re.compile("每|人均|户均")
-_FROM_LEVEL = re.compile("[由从][^,]{0,10}$")
 _WIDER = re.compile("全[省市县区州旗]|各地")
 _IN_ALL = re.compile("(?:总[数量]|累计|达到?|增[至到]|共有?)")
 
@@ -63,7 +60,7 @@ class Reached:
 
 def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: Reports) -> Reached:
     """How the numbers of a passage's clauses stand against the promised ones; parts of a total don't count."""
-    promised = _promised(promise)
+    promised = promised_numbers(promise)
     known = {(own.value, plain_unit(own.unit)) for own in promise.passage.numbers if own not in promised}
     told = [
         number
@@ -93,7 +90,7 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
-        elif text := in_words(own, parts):
+        elif (text := _same_time(own, told)) or (text := in_words(own, parts, shown.numbers)):
             found.append(own)
             met.append(text)
         elif len(fit) < len(told) or not _by_the_way(own):
@@ -124,20 +121,27 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some, summed is not None)
 
 
+def _same_time(own: Quantity, told: list[Quantity]) -> str | None:
+    """The very time in another unit: 两年 for 24个月."""
+    alike = ((other, same_measure(own.unit, other.unit)) for other in told)
+    same = (
+        other for other, unit in alike if unit and unit.told == "converted" and other.value * unit.factor == own.value
+    )
+    return next((other.span.text for other in same), None)
+
+
 def _all_of_them(own: Quantity, told: list[Quantity]) -> Quantity | None:
     """The word by which all of the promised things are told of: 旱厕全部改造 for 改造旱厕35座."""
-    if plain_unit(own.unit) in _AMOUNTS or own.role is not Role.TARGET:
+    if plain_unit(own.unit) in AMOUNTS or own.role is not Role.TARGET:
         return None
-    whole = (
-        other for other in told if other.value == _WHOLE and other.unit == "%" and not other.span.text[0].isdigit()
-    )
+    whole = (other for other in told if other.value == WHOLE and other.unit == "%" and not other.span.text[0].isdigit())
     alike = (other for other in whole if likeness(own.indicator, other.indicator) >= LIKE)
     return next((other for other in alike if not union("stages", "stage").search(other.indicator or "")), None)
 
 
 def _sum_of(promised: list[Quantity], told: list[Quantity]) -> Quantity | None:
     """The one number told, where it is the sum of all promised ones: 12所 of 新建5所、改扩建7所."""
-    if len(promised) < 2 or any(own.value == _WHOLE or not same_unit(own, promised[0]) for own in promised):
+    if len(promised) < 2 or any(own.value == WHOLE or not same_unit(own, promised[0]) for own in promised):
         return None
     alike = [other for other in told if same_unit(other, promised[0])]
     return alike[0] if len(alike) == 1 and alike[0].value == sum(own.value for own in promised) else None
@@ -178,7 +182,7 @@ def _is_total(own: Quantity, promise: Promise) -> bool:
 
 def _is_whole_of(own: Quantity, counted: list[Quantity], promise: Promise) -> bool:
     """Whether a share is the 全部 of things whose number is reached: 16个派出所全部开通."""
-    if own.value != _WHOLE or own.unit != "%" or own.span.text[0].isdigit():
+    if own.value != WHOLE or own.unit != "%" or own.span.text[0].isdigit():
         return False
     words, first = promise.passage.words, promise.passage.unit.span.end - len(promise.passage.words)
     before = (each.span.end - first for each in counted if each.span.end <= own.span.start)
@@ -254,25 +258,6 @@ def _is_part(found: list[Quantity], missing: list[Quantity], due_later: list[Qua
     return bool(found) and (later or len(missing) >= len(found))
 
 
-def _promised(promise: Promise) -> list[Quantity]:
-    """The numbers that a promise can be held to: its targets, else its amounts; 一处 says only that it is built, and
-    海拔四千米以上 only for whom."""
-    whole = [
-        number for number in promise.passage.numbers if number.part_of is None and not _is_old_level(number, promise)
-    ]
-    targets = [number for number in whole if number.role is Role.TARGET and number.value != 1]
-    if targets and all(number.value == _WHOLE and number.unit == "%" for number in targets):
-        return targets + [
-            number for number in whole if number.role is Role.ACTUAL and plain_unit(number.unit) not in _AMOUNTS
-        ]
-    standards = [number for number in whole if number.role is Role.STANDARD]
-    return (
-        targets
-        or [number for number in standards if plain_unit(number.unit) in _AMOUNTS]
-        or [number for number in standards if number.value > 1 and number.unit in _PIECES and not is_each(number)]
-    )
-
-
 def _same_rate(own: Quantity, told: list[Quantity]) -> Quantity | None:
     """The one rate told, where so much a month or a head was promised: 每人每月1100元 for 每月1200元."""
     if own.unit != "元" or not _RATE.search(own.indicator or ""):
@@ -282,17 +267,9 @@ def _same_rate(own: Quantity, told: list[Quantity]) -> Quantity | None:
     return rates[0] if near and likeness(own.indicator, rates[0].indicator) >= NEARER else None
 
 
-def _is_old_level(number: Quantity, promise: Promise) -> bool:
-    """Whether a number is what a promise leads away from: the 400元 of 由每月400元提高到600元."""
-    words = promise.passage.words
-    first = promise.passage.unit.span.end - len(words)
-    before, behind = words[: number.span.start - first], words[number.span.end - first :]
-    return bool(_FROM_LEVEL.search(before) and union("told", "to_level").match(behind))
-
-
 def _still_old(other: Quantity, promise: Promise, parts: tuple[Part, ...]) -> bool:
     """Whether a number is the level that was to be left: 仍按每月400元发放."""
-    old = (number for number in promise.passage.numbers if _is_old_level(number, promise))
+    old = (number for number in promise.passage.numbers if is_old_level(number, promise))
     alike = any(number.value == other.value and same_unit(number, other) for number in old)
     return alike and bool(union("told", "still_old").search(_clause_of(other, parts)))
 
@@ -328,7 +305,7 @@ def _risen_by_less(own: Quantity, best: Quantity, shown: Passage, promise: Promi
     words, start = shown.words, shown.unit.span.end - len(shown.words)
     return bool(
         old
-        and _FROM_LEVEL.search(words[: old[-1].span.start - start])
+        and FROM_LEVEL.search(words[: old[-1].span.start - start])
         and union("told", "risen_to").search(words[: best.span.start - start])
         and best.value - old[-1].value < own.value
     )

@@ -83,7 +83,9 @@ def _listed_as_promised(said: Said) -> str | None:
     """The list that a thing was to come into, where the later paper is that list: 立法计划, of 列入2025年立法计划."""
     listed = union("stages", "to_be_listed").search(said.promise.passage.words)
     title = fold(_identity(said).title or "")
-    return listed[1] if listed and listed[1] in title and listed[1] not in said.words else None
+    if listed is None or listed[1] in said.words:
+        return None
+    return listed[1] if listed[1][:2] in title and listed[1][2:] in title else None
 
 
 def _is_open_ended(promise: Promise) -> bool:

@@ -13,7 +13,7 @@ from extractors.tracking.wording import telling
 from models.places import contains
 
 _TELLS = 0.9  # of telling: 刘集镇, not 行政村
-_NO_NAME = "全每各个所家座的在为是等和与及多些一二三四五六七八九十两现已该此本些项批类种有进到由属以级制型性于其设"
+_NO_NAME = "全每各个所家座的在为是等和与及多些一二三四五六七八九十两现已该此本些项批类种有进到由属以级制型性于其设给"
 _WHERE = re.compile("在([^,;在]{3,12}?)(?:[增加]?[设建]|新建|建设|布设|安装|开[设办通]|投放|设[立置])")
 _ENDS = 0.8  # of telling, a name's last character with what it is a name of: 墟镇, not 农村
 _LAST = 2  # characters: what a name ends in, however long it is (北斗溪, 斗溪)

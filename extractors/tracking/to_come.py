@@ -8,6 +8,7 @@ from datetime import date
 from extractors.headings import union
 from extractors.numbers.dates import Anchor, TimeExpression, find_times
 from extractors.tracking.looking import is_planned
+from extractors.tracking.periods import year_of_title
 from extractors.tracking.said import Said
 from extractors.tracking.tallies import NTH
 from extractors.tracking.wording import plain_unit
@@ -15,12 +16,15 @@ from models.documents import Kind
 from models.quantities import Role
 
 _BY = re.compile("前|底|末|内|^到")
+_IN_THE_YEAR = re.compile("年内|全年|当年|年底|年末")
 _FIRST_MONTHS = 3
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
 
 def will_be(said: Said) -> bool:
     """Whether the passage tells what will be: by its words, a day after its paper's own, or as a plan's bare verb."""
+    if union("stages", "allotted").search(said.words):
+        return False
     if said.has("ahead"):
         return not _told_beside(said)
     if (
@@ -29,8 +33,11 @@ def will_be(said: Said) -> bool:
         or (not is_planned(said.shown.unit) and any(number.role is Role.ACTUAL for number in said.shown.numbers))
     ):
         return False
-    day = said.later.paper.extraction.identity.date
-    times = find_times(said.words, Anchor(day, day.year if day else None))
+    identity = said.later.paper.extraction.identity
+    day, over = identity.date, year_of_title(identity)
+    times = find_times(said.words, Anchor(day, over or (day.year if day else None)))
+    if over and not is_planned(said.shown.unit) and _is_ended(said.words) and _IN_THE_YEAR.search(said.words):
+        return False
     if not is_planned(said.shown.unit) and any(union("told", "stands").search(part) for part in said.words.split(",")):
         return False
     if day and any(

@@ -30,9 +30,19 @@ def withdrawn(said: Said) -> Verdict | None:
         return Verdict(Relation.CONTRADICTS, Reason("number_changed", other))
     if risen := _risen_instead(said):
         return Verdict(Relation.CONTRADICTS, Reason("says_missed", (risen,)))
-    if said.new("moved") and not promised & told:
+    if said.new("moved") and not promised & told and not _got_somewhere(said):
         return Verdict(Relation.RESTATES, said.because("moved"), ("day_moved",))
     return None
+
+
+def _got_somewhere(said: Said) -> bool:
+    """Whether beside the new day a step is told: 生产线已进场安装,投产推迟到9月."""
+    rest = (part.words for part in said.parts if not union("relations", "moved").search(part.words))
+    return any(_STEP.search(words) and not _OBSTACLE.search(words) for words in rest)
+
+
+_STEP = re.compile("(?:已|签[订了]了?|完成了?)[^,]{0,8}(?:进场|开工|封顶|协议|合同|安装|招标|验收|主体|土建|建成|投用)")
+_OBSTACLE = re.compile("^(?:因|由于|受|鉴于|为配合)|[未没]|滞后|影响")
 
 
 def _kept_as_it_was(said: Said) -> str | None:
