@@ -34,6 +34,10 @@ _ABOUT_SAID = re.compile(
     r"(?:对于|关于|针对)(?:您|你们?|代表|委员)(?:所)?(?:提出|建议|反映)的?(?:关于)?(?P<ask>[^。:;]{5,90}?)"
     r"(?:的(?:建议|意见|诉求|要求|提议|设想|想法|问题)(?=,)|(?:的?(?:建议|问题)的?(?:答复|回复)|的(?:建议|问题))?[。;:]?$)"
 )
+# 关于“省里协调资金,修建防火通道100公里,缓解巡护压力”的建议。 opens its answer without a number
+_ABOUT_QUOTED = re.compile(
+    r"(?:关于|对于|针对)(?:您|你们?|代表|委员)?(?:所)?(?:提出的?)?“(?P<ask>[^“”]{5,120})”(?P<tail>的?(?:建议|意见|诉求|要求))[。:,]"
+)
 _PROBLEM = re.compile(r"(?P<ask>[^。:;,]{3,40}?)的?(?:的建议|的问题|问题|的诉求|一事)[。:]?\s*$")
 _GENERIC = re.compile(
     r"(?:建议|提案|意见)$|[一二三]是(?:需|因|由|要)|^、?批评和意见|提出了|^(?:需要|所提|提建议|今年|去年|建议|提案|议案|您|你|代表|委员|该|此|上述|以上|其他|几个|意见|反映|另外|几点|其余)|(?:建议|提案|议案)(?:中|内容|办理|的?答复|的?落实|所|反映)"
@@ -139,7 +143,7 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
                 or _PROBLEM.match(words, at)
             )
         else:
-            hit = (_ABOUT_SAID.match(words, at) or _ABOUT_RUN_IN.match(words, at)) if at else None
+            hit = (_ABOUT_SAID.match(words, at) or _ABOUT_RUN_IN.match(words, at)) if at else _ABOUT_QUOTED.match(words)
         if " " in words and unit.role is UnitRole.TEXT and (inside := _ABOUT_INSIDE.search(words)):
             hit = inside
         hit = (_NUMBERED_ASK.match(words, at) if "建议" in words else None) or hit
