@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.clauses import Clause
 from extractors.headings import union
+from extractors.lexicon.openings import sought
 from models.text import fold
 
 
@@ -36,7 +37,7 @@ def _any() -> re.Pattern[str]:
 _CONDITIONAL = re.compile(
     r"^(?:对于?|针对|凡|如果?|若|对因)[^,]{2,40}(?:的[^,]{0,12})?$|^(?!.*(?:建议|提出|提到|所提|要求)的$)[^,]{4,40}的$"
 )
-_OWN = re.compile(
+_OWN = sought(
     r"我[局委办们中市县区省镇乡厅院会部处队州旗校公]|本[局委办县市区镇乡级]|[县市区省镇]级?财政|[县市区省]里|财政|财力"
 )
 _PAST = re.compile(r"曾|此前|当时|一度|以前|以往|往年|过去|后因|而搁置|原定|去年|前年|上年")
@@ -81,7 +82,7 @@ def excuses(words: str) -> bool:
     return len(words) <= 40 and bool(_EXCUSES.match(words) and _signs()["sorry"].search(words))
 
 
-_ADOPTED = re.compile("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
+_ADOPTED = sought("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
 
 

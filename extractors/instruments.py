@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _MAKING = (
@@ -18,7 +18,7 @@ _CITING = (
 _VERB_BEFORE = re.compile(rf"(?:{_MAKING})(?:并?(?:印发|出台|实施|发布)|好|完成|了)?[^,。;《》:]{{0,12}}$")
 _CITED_BEFORE = re.compile(rf"(?:{_CITING})(?:好|执行|落实)?[^,。;《》:]{{0,10}}$")
 # 按照市规划局编制的《布局规划》: it is there already.
-_MADE_BEFORE = re.compile(
+_MADE_BEFORE = sought(
     rf"(?<!正在)(?<!正)(?<!拟)(?<!即将)(?:{_MAKING})(?:并?(?:印发|出台|实施|发布))?的(?:[^,。;《》:]{{0,4}})$"
 )
 _JOINED_BEFORE = re.compile(r"》(?:\([^)]*\))?(?:等|及其)?[、和与及以]{1,2}$")

@@ -13,9 +13,10 @@ from functools import lru_cache
 from importlib import resources
 
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 from models.places import Region, contains, significant
 
-_SUFFIX = re.compile("[省市县区旗州盟域]|新城|群岛|行政委员会|管委会")
+_SUFFIX = sought("[省市县区旗州盟域]|新城|群岛|行政委员会|管委会")
 _LONGEST = 15
 _COMMON = frozenset(words_of("places", "common"))
 _SAID = frozenset(words_of("places", "said"))

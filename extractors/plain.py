@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.lexicon.openings import sought
 from extractors.tense import STATES, Mood, Reading
 from extractors.verbs import any_verb, plain_predicate
 
@@ -148,7 +149,7 @@ _ARRANGES = re.compile(
     r"|再[加添增派配补设建装开](?=[一二两三四五六七八九十\d几])(?![^,。]{0,8}元)|(?<!规定)(?<!依法)不(?:再|停|撤|减|搞|让|叫|另|重复|收|得|准|许)(?!断|少|到)|免收|凭[^,。;]{1,10}(?:免|乘|享|领|办|上车|进|入|取)|优先|预留|提前留|留[一二两三四五六七八九十\d]+[块处间个成]|认定为|(?:扩大[^,。;]{2,12}(?:招生|范围|规模|名额)|加开|开到|延到|倾斜)"
 )
 # How many there are, what is lacking, what there is everywhere: said of what is so.
-_STANDS = re.compile(
+_STANDS = sought(
     r"没有|未(?![来成])|建于|都有|[共计]有?\d|共有|拥有|仅|只(?=有|占|能)|缺(?:口|少|乏|员|编)|占[^,。;]{0,12}(?:\d|成)|平均|人均|高达|达\d|不到[^,。;]{0,3}[\d一二三四五六七八九]成?|还要|离不开|有赖|靠[^,。;]{0,6}(?:大家|各方)|不容易|很难|相[比较当]"
 )
 
@@ -197,7 +198,7 @@ _GROUND = re.compile(
     r"^(?:[将把对]|为|凡|视|一旦|只要|若(?!干)|如果|在|按|从|以|经|于|针对|根据|结合|围绕|同时|此外|另外|另|其中|[^,]{0,3}(?:方面|上)$|[^,]{1,30}(?<![是有])的$)"
 )
 # What a thing is or costs, and what is hard about it, is no promise: 修建天桥，投资大、周期长。
-_NO_PROMISE = re.compile(
+_NO_PROMISE = sought(
     r"(?<!凡)是(?!否)|需要?[^,]{0,6}\d|大约|既要?[^。]+也|不[予能符足够一及]|难以|[、,][^、,]{1,4}[大长难高多少强广深](?=[、,。;]|$)|存在|现行|以来|每[天日台辆]可|为每|可满足|比什么|[不没]敢|一刻也"
 )
 

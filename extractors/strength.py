@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors import lexicon
 from extractors.clauses import Clause
 from extractors.headings import union
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 from extractors.verbs import is_modal_will, plain_predicate
 from models.commitments import Strength
 
@@ -54,7 +54,7 @@ def _granting() -> re.Pattern[str]:
     )
 
 
-_SOFT_CONDITION = re.compile(r"(?:条件|时机|情况)(?:成熟|具备|允许|许可)|可行的话|(?:如果?|若|确|倘若)可行|具备可行性")
+_SOFT_CONDITION = sought(r"(?:条件|时机|情况)(?:成熟|具备|允许|许可)|可行的话|(?:如果?|若|确|倘若)可行|具备可行性")
 
 
 def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
@@ -151,7 +151,7 @@ def _with_ba(word: str) -> str:
     return word if is_modal_will(word) else word.replace("将", "把")
 
 
-_TAKING = re.compile(r"(?<=鼓励|支持|引导|研究|论证|探索|争取|力争|推动|适时|择机|考虑|酌情|倡导|提倡|逐步|建议)将")
+_TAKING = sought(r"(?<=鼓励|支持|引导|研究|论证|探索|争取|力争|推动|适时|择机|考虑|酌情|倡导|提倡|逐步|建议)将")
 
 
 def _is_main(word: str, index: int, total: int) -> bool:

@@ -38,6 +38,7 @@ from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
 from extractors.figures.wholes import is_part_of_money, whole_told
 from extractors.forms import form_of, names_signers
+from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import printed_unit
 from extractors.requests import asks_printed, find_requests
@@ -54,7 +55,7 @@ _SPEAKS = (Kind.OTHER, Kind.NEWS)
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
-_ALREADY = re.compile(r"已(?:经)?[一-鿿]|[现目原][有前为]")
+_ALREADY = sought(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
 _PART_OF = re.compile(r"\s*其中")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.clauses import Clause
 from extractors.coming import BARE_MONTH, BEHIND_FEAST, DUE, Calendar, is_due, is_listed_ahead, is_past_frame, own_year
 from extractors.headings import union
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 from extractors.moods import TRUST, Mood, Reading
 from extractors.neighbours import beside
 from extractors.verbs import any_verb, is_modal_will, plain_predicate
@@ -210,7 +210,7 @@ def _due_reading(words: str, bare: bool, sign: str) -> tuple[Mood, str]:
 _ACTS_BEHIND = re.compile(
     r"(?![^,]{0,6}(?:到期|届满|迎来|进入))[^,]{0,24}(?:达到|超过|突破|不低于|不少于|不超过|控制在|[降升提增减压缩延][至到]|全覆盖|\d%)|[^,的]{1,16}(?:全部|一律|统统|全都)(?![是为有在已])[一-鿿]{2}|(?![的和与及、]|[^,]{0,4}(?:到期|届满|迎来|进入))(?:就|可|即|先|再|都|全部|全|正式|一次性|完全)*(?![的和与及、至为是]|到(?![位岗账]))[\u4e00-\u9fff]{1,}"
 )
-STATES = re.compile(
+STATES = sought(
     r"(?<!凡)是(?!否)|总投资(?:估算|概算)?(?:约|达|超过?|近|为)?\d|[约占达]\d|约占|有\d|为(?:主|\d)|缺口|有效期|不足|需要|人口|[于比][^,]{0,6}(?:高|低|多|少)(?!于)|(?:明显|显著|突出|严重|紧张|频繁|较[大多高重])$"
 )
 # 坏处是三四年要换一次电池

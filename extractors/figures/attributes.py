@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.lexicon.openings import sought
 from models.documents import Kind
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _ONE_COSTS = re.compile(
     r"(?![^,]{0,8}(?:[费款入利]|成本|收|产|补|奖|罚))[一-鿿]{1,6}(?:造价)?(?:要|就要|约|得|需要?|售价|报价)?$"
 )
 _ASKED_FOR = re.compile("(?:及?以[上下内])?[^,;。0-9]{0,14}的(?:要求|诉求|想法|设想|提议|提法|请求|建议)(?!标准)")
-_WANTED_MORE = re.compile(r"每[一-鿿]{1,4}$|(?:提高|增加|扩大|降低|减少)[到至](?:每[一-鿿]{1,4})?$")
+_WANTED_MORE = sought(r"每[一-鿿]{1,4}$|(?:提高|增加|扩大|降低|减少)[到至](?:每[一-鿿]{1,4})?$")
 _WHO_ASKS = frozenset(["家", "名", "人", "户", "位", "条", "项", "件", "个", "人次"])
 
 

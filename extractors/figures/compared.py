@@ -13,7 +13,7 @@ from extractors.figures.cells import Cell
 from extractors.figures.indicators import without_place
 from extractors.figures.named import Named
 from extractors.lexicon import alternation, words_of
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 
 COMPARED = re.compile(
     skipping(r"(?:(?<![占对之])比(?![例重率值])|较|[快慢高低]于)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比")
@@ -27,16 +27,16 @@ _LEADING_ACT = re.compile(
     + alternation(words_of("naming", "leading"))
     + r")+(?=[一-鿿“]{2})"
 )
-_TASK_END = re.compile(r"(?<=[一-鿿]{3})(?:任务|目标)$")
+_TASK_END = sought(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _RISES = re.compile(
     skipping(
         r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
         r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
     )
 )
-_SHARE_OF = re.compile(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
+_SHARE_OF = sought(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
-_RECKONED_BY = re.compile(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
+_RECKONED_BY = sought(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 # (改造小区9个)完成率90%, (产值9亿元)增速6%: how far it is, or how fast it grows, is told of the last thing counted
 _OF_WORKS, _WORKS = re.compile("(?:开工|竣工|投产|完工)(?:率|比例)"), frozenset(("个", "项", "处", "家"))
 _YEARS_GROWTH = re.compile("(?:近|过去)?[两二三四五]年(?:来|间)?(?:年均|平均|累计)?(?:增[长速]|下降|递增)")

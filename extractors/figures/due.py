@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.figures.cells import Cell, Clause
+from extractors.lexicon.openings import skipping
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
 from models.records import quick
 
@@ -37,8 +38,10 @@ _FIVE_YEARS = re.compile(r"“十([三四五六七])五”[^\n。,;]{0,20}(?:规
 _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:[三五]年|规划)(?:总)?(?:目标|任务)[值数]?为?$|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
+# Each alternative begins with a character of its own, so that the engine passes over the many words before a label.
 _LABEL = re.compile(
-    r"(?:(?<![一-鿿])时限|(?:完成|办结|整改|落实|销号|时间|工作)(?:时限|时间|期限|节点|要求))\s*[:|为]\s*([^。;|)\n]{2,18})"
+    f"(?:{skipping('(?<![一-鿿])时限|(?:完成|办结|整改|落实|销号|时间|工作)(?:时限|时间|期限|节点|要求)')})"
+    r"\s*[:|为]\s*([^。;|)\n]{2,18})"
 )
 _BRACKETED = re.compile(
     r"[(][^()\n]{2,60}[,;]\s*((?:20\d\d年|[今明]年)?[^(),;:\n]{0,8}(?:前|底|内|月)(?:之前|前)?(?:全部)?(?:完成|办结|落实)?)[)]"

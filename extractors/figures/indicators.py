@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
-from extractors.lexicon.openings import endings, skipping
+from extractors.lexicon.openings import endings, skipping, sought
 
 _DAY = (
     r"(?:20\d\d年)?(?:\d{1,2}月?[—\-~至])?\d{1,2}月(?:份|\d{1,2}[日号])?|20\d\d(?:[—\-~至、和]20\d\d)*年度?|"
@@ -54,7 +54,7 @@ _TAIL_DROP = re.compile("^(?:" + joined("indicators", "tail_drop") + ")+")
 _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
 _BRACKET = re.compile(r"(?<=.)\([^()]*\)")
-_RATE_END = re.compile(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数|指数)$")
+_RATE_END = sought(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数|指数)$")
 _PHRASE = re.compile("[对将为在由的向与和、]|中(?![国小学医心央型华部东西])")
 _ACTION_FRONT = re.compile("^" + alternation((*words_of("naming", "action"), "完成", "实现", "实施", "开展")))
 _EXAMPLES = re.compile(
@@ -90,7 +90,7 @@ _SUM_OF = re.compile(
 _KINDS = frozenset("级类型县市区镇乡村")
 _LEFT_OVER = "、,。”)的—"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
-_MOVES = re.compile(
+_MOVES = sought(
     "(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低]|[比较].{1,9}[降增升]|(?<=[一-鿿]{2})[增降减涨跌])$"
 )
 _MEASURED = {
@@ -111,7 +111,7 @@ _FOR_HOW_LONG = re.compile(
     "([一-鿿]{0,4}?(?:" + joined("indicators", "lasting") + "))(?:已经?|连续|累计)*(?:满|超过?|不足|未满|不满|达到?)?$"
 )
 _AGED = re.compile(r"婴幼儿|幼儿|儿童|青少年|少年|未成年人|学生|老年人|老人|妇女|[男女]性|居民|人口|人群")
-_YEARLY = re.compile(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)")
+_YEARLY = sought(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)")
 _YEAR_POINT = re.compile(
     r"(?:截[至止]|到|至|自|从)(?:[今去明]年|20\d\d年)|(?:年|月)底|年内|月\d+日|(?:[今去明]年|20\d\d年)(?:底|末|以?前|内|起)|\d月底?前"
 )

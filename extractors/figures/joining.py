@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.topics import BARE, CONDITION, OTHER_SIDE, RECURS, RELATIVE, SIDE_END, SINCE, STATE, WHOSE
+from extractors.lexicon.openings import sought
 
 _BEFORE_TOPIC = re.compile(f"^(?:[一二三四五六七八九十\\d]+年$|每|单[个座家体项]|人均|[首第].批|{SINCE}{STATE}$)")
 _CLASS = re.compile("^(?:[A-Z]|[甲乙丙丁])类")
@@ -16,7 +17,7 @@ _CLASS_END = re.compile("(?:[A-Z]|[甲乙丙丁])类$")
 _EACH_SPAN = re.compile(r"^[一-鿿]{0,8}每(?:年|个?月|季度?|周|学期|学年|天|日|半年|旬)(?=[一-鿿]{2})")
 _IS_MEASURE = re.compile(r"(?:率|比例|占比|比重|[产收]值|产量|面积|收入|投资|得分|增速|指数|人数|户数|浓度)$")
 _ALL_OF = re.compile("[全本我][市县区省州国镇]")
-_NUMBER_OF = re.compile(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
+_NUMBER_OF = sought(r"(?<=[一-鿿]{3})(?:总数|数量|个数)$")
 _RATE = re.compile("^每(?:(?:立?平?方)?[公千]?[里米顷斤]|半年|季度|学[年期]|万[人元]|[一-鿿])(?:每[年月人])?")
 
 

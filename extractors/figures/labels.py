@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.lexicon.openings import sought
+
 GOAL, RESULT, NEXT = "goal", "result", "next"
 
 _NUMBERED = (
@@ -31,9 +33,7 @@ _GOAL_WORDS = (
 )
 _KINDS = ((NEXT, re.compile(_NEXT_WORDS)), (RESULT, re.compile(_RESULT_WORDS)), (GOAL, re.compile(_GOAL_WORDS)))
 _YEAR_TOLD = re.compile(r"(20\d\d)年度?[^\n。,;]{0,50}(?:情况|通报|报告|总结|进展|公示|公告)")
-_PLAN_SAYS = re.compile(
-    "(?:计划|方案|规划|纲要|意见|清单|部署|目标|任务|打算|路线图|时间表)|下一?步|今后|将(?!军)|明年"
-)
+_PLAN_SAYS = sought("(?:计划|方案|规划|纲要|意见|清单|部署|目标|任务|打算|路线图|时间表)|下一?步|今后|将(?!军)|明年")
 _LOOKS_BACK = re.compile("成[绩效]|数据|完成情况|回顾|亮点|显示|变化|以来|进展|落实|已")
 _PLEDGES = re.compile(
     _NUMBERED + r"(?:该[局委办镇单]位?)?(?:当[时初]|年初|去年|原)?承诺(?![书制函率数值件人的事兑以达:])"

@@ -26,6 +26,7 @@ from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
 from extractors.figures.scene import Scene, due_under, fold, open_headings
 from extractors.figures.time_marks import MEANT_THEN
+from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Unit
 
@@ -54,7 +55,7 @@ _YEAR_OPENS = re.compile(r"\s*20\d\d年(?=,)")
 _PAPER_FRAME = re.compile(
     r"(?:[提指]出|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]))"
 )
-_RECURS = re.compile(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
+_RECURS = sought(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _A_LEVEL = re.compile(
     r"占|[由从][^,;。]{1,12}$|达到?$|率(?:达到?|保持|稳定|不|为)|[增升扩降减压][一-鿿]{0,2}[到至]|[^,;。]{3,}(?:实现|总数|总量|保有量)"
 )
@@ -67,7 +68,7 @@ _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改
 _YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
 _PART_OF = re.compile(r"\s*其中")
-_ITS_TIME = re.compile("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
+_ITS_TIME = sought("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
 _YEARS = re.compile(
     r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
 )
@@ -94,7 +95,7 @@ _TIMES = (
 _FRAMES = re.compile(
     rf"\s*(?:[(][一-鿿]{{1,3}}[)])?[一-鿿]{{0,3}}(?:[到至在自从于]|力争|确保|争取|计划|预计|通过|经过|利?用)*{_TIMES}"
 )
-_OWN_TERM = re.compile(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
+_OWN_TERM = sought(r"任期(?:之)?内|(?:规划|计划|建设|合同)期内|长期|常态化")
 
 
 def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], tense: str) -> date | None:

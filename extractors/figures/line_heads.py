@@ -6,6 +6,7 @@ import re
 
 from extractors.figures.last_days import TO_FINISH
 from extractors.figures.scene import Scene
+from extractors.lexicon.openings import sought
 
 _LINE_HEAD = re.compile(r"\s*【[^【】]{0,12}(?:20\d\d年|今年|明年)[^【】]{0,20}】\s*$")
 _YEAR_HEAD = re.compile(
@@ -16,7 +17,7 @@ _POINT = re.compile(r"\s*\d{1,2}\.\d{1,2}(?!\d)")
 _STAGE_LINE = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2})+\s*|[^、.()\d]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.．、])?[^,;:。\d()]{2,10}[(]20\d\d年?[—\-~至到]+20\d\d年?[)][:。]?\s*$"
 )
-_TASKS_BY = re.compile(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
+_TASKS_BY = sought(TO_FINISH.pattern + r"[^,;]{0,6}(?:任务|工作|事项|项目|目标|实事)[:(]?[^,;]{0,8}$")
 
 
 def note_line_head(scene: Scene, words: str) -> None:

@@ -42,6 +42,7 @@ from extractors.figures.topics import (
     needs_topic,
     topic_of,
 )
+from extractors.lexicon.openings import sought
 
 _FRONT_ASIDE = re.compile(r"^\([^()]*\)")
 _THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
@@ -56,7 +57,7 @@ _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
-_ANNOUNCES = re.compile(r"分别|(?<=[^,])各$")
+_ANNOUNCES = sought(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _ACTS = re.compile(f"^(?:{ACTION}|实现|完成|达到|带动|惠及|安排|投入|总|累计|吸纳|转移|提供|兑现|争取|现有|其中)")
@@ -97,7 +98,7 @@ _OF_TOTAL = re.compile(
 _AT_LEAST = re.compile(
     r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,12}?(?:总[数量额]|[总户人]数|总?面积|总?用地))$"
 )
-_PACE = re.compile("(?<=[一-鿿]{2})(?:年均)?(?:增速|增幅|增长率)$")  # 增加值年均增速26%以上,达到1.5万亿元
+_PACE = sought("(?<=[一-鿿]{2})(?:年均)?(?:增速|增幅|增长率)$")  # 增加值年均增速26%以上,达到1.5万亿元
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 

@@ -12,7 +12,7 @@ from extractors.figures.cells import Cell
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.time_marks import PAST
 from extractors.figures.words import joined, sign
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 from models.documents import Kind
 from models.quantities import Basis, Role
 
@@ -23,7 +23,7 @@ _LEVEL = re.compile(skipping(joined("indicators", "level")))
 _OWN_DEED = re.compile(
     r"\s*(?:投[用入放产]|配[备置]|购[置买]|发放|培训|查处|救助|打通|改[建造善]|修[缮复建]|提升|整治|更新|维修|完成|治理|巩固|清[淤理]|疏浚)"
 )
-_GROWN = re.compile(
+_GROWN = sought(
     r"(?:增速|[增涨降跌]幅|增长率|递增|再增|净增|[再又]提[高升])(?:约|近|分别|各|达到?|[设定确]?定?为|持续|始终|(?:保持|稳定|控制)在?|(?:回升|回落|提[高升]|加快|放缓)[至到]|不低于)*$"
 )
 # 每年增加支出300万元; 增加值 is none
@@ -80,7 +80,7 @@ _TASK = re.compile(
 _PLANNED_SUM = re.compile(
     r"(?<![成占超达])(?:规划|[”\"]|期末|[三五]年)的?(?:总|约束性|预期性)?(?:目标|任务)[数量值]?(?:[到至]?20\d\d年|[三五]年)?(?:累计|达到?|为|是)*$"
 )
-_TASK_DONE = re.compile(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
+_TASK_DONE = sought(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.figures.words import sign
+from extractors.lexicon.openings import sought
 from models.documents import Kind, Zone
 from models.quantities import Comparator
 
@@ -52,7 +53,7 @@ _MAY_HAVE = (
 )
 _BOUND_SAID = re.compile(r"不(?:得|应|能|宜)?(?:[低少小]于|[高大多]于|超过?)[^,;。\d]{0,4}$")
 _HELD = re.compile("实际|目前|稳定|保持|始终|连续|均|已|平均")
-_OUGHT = re.compile("(?<![供反响对相感效呼顺])应当?(?:不[少低]于|不[超高]过?于?|至少|达到?|配备?)$")
+_OUGHT = sought("(?<![供反响对相感效呼顺])应当?(?:不[少低]于|不[超高]过?于?|至少|达到?|配备?)$")
 _AT_MOST = re.compile("(?:最多|最高|至多)(?:可|能)?(?:补|奖|给|贷|领|报|减|免|享|借)[^,;。]{0,2}$")
 _CLAIMED = re.compile(r"(?:享受|申[请报领]|申领|领取|推荐|认定|资助|扶持|兼任|报名|获得|入选)[^,;。]{0,6}$")
 

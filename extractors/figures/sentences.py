@@ -14,6 +14,7 @@ from extractors.figures.setting import Setting
 from extractors.figures.tenses import CONDITIONS_FOLLOW, tense_after
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 from models.documents import Kind, Unit
 
 _ACTS = re.compile(
@@ -28,7 +29,7 @@ _BY_IT = re.compile(
     r"\s*(?:通过[^,。;]{0,16}(?:工程|项目|建设|改造|实施|行动|整治|治理)|(?:该|这[一些]?)?(?:项目|工程)?[全部]{0,2}(?:建成|完工|投产|投用|实施|改造)(?:投用)?后),"
 )
 _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-鿿]{0,4}")
-_SAYS = re.compile("根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
+_SAYS = sought("根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
 # 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
 _THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2024年,普通公路力争完成投资970亿元。农村公路完成280亿元

@@ -27,7 +27,7 @@ from extractors.figures.standing import always_holds
 from extractors.figures.tenses import CONDITIONS_FOLLOW
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import sign
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import skipping, sought
 from models.documents import Kind
 from models.quantities import Comparator
 
@@ -50,7 +50,7 @@ _NO_AGE_LIMIT = re.compile("寿命|平均|[降升提延]到?[^,;。]{0,3}[到至
 _FULL_YEARS = re.compile("每[一-鿿]{0,4}满$")
 _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航次)")
 _BY_THEN = re.compile(r"(?:规划|纲要|方案|计划)[^,;。]{0,16}》[^,;。]{0,6},(?:[到至]|20\d\d年[底末]?前)")
-_RUNS_FOR = re.compile(
+_RUNS_FOR = sought(
     "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$|"
     "最长(?:不超过|可[租借住用享停延]?[一-鿿]{0,2}|为)?$"
 )
@@ -70,7 +70,7 @@ _GAINS = re.compile("[^;。]{0,12}?(?:积|奖|补|给|加|扣|得|计|罚|每[�
 _POINTS = frozenset(["条", "项", "点", "个"])
 _TERM = re.compile("(?:^|[,、])(?:贷款)?期限(?:为|最长|不超过)*$")
 _LINES = ("上限", "下限", "红线", "警戒线", "的上限", "的下限", "的红线", "的警戒线")
-_SET_ABOVE = re.compile(
+_SET_ABOVE = sought(
     "限时(?:停[放车]|免费|通行|驻留|使用)?$|(?:(?<![确制设选])[省国市部县]定|国家规定|上级规定|合同约定|协议约定|合同规定)(?:的|标准)?(?:不低于|不超过)?$"
 )
 _APPLIED = re.compile("的(?:标准|要求|规定|比例)[^;。]*,[^,;。]*率[^,;。]{0,3}$")

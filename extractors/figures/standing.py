@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.cells import Cell
+from extractors.lexicon.openings import sought
 
 _TERMS = frozenset(("年", "个月", "天", "日", "小时", "个小时", "分钟", "个工作日", "工作日"))
 _VOLTS = frozenset(("千伏", "伏", "kV", "KV", "kv"))
@@ -17,7 +18,7 @@ _FREE = re.compile(
 _LASTS = re.compile("(?<!平均)(?:使用|报废|折旧|服役|强制报废|设计使用)(?:年限|寿命|期限)(?:为|是|一般)?$")
 _FULL = re.compile("(?<![爆完])满$")
 _SPACED = re.compile(r"[^,;。\d]{0,4}(?:[设建配布]|安排|一[处个座名人站])")
-_EXTRA = re.compile("(?:[加另]收|(?<![增附])另加|加价|优惠|让利)$")
+_EXTRA = sought("(?:[加另]收|(?<![增附])另加|加价|优惠|让利)$")
 _THEN_MUST = re.compile("(?:以上)?(?:的)?,?(?:必须|须|应当?|需要?)(?!求)")
 _OVER = re.compile("(?:超过?|达到?|满)$")
 

@@ -12,6 +12,7 @@ from extractors.figures.cells import Clause
 from extractors.figures.indicators import tidy
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 
 _DIGIT = re.compile(r"(?<=[一-鿿])\d+(?![\d年月日届线号])")
 _GROUND = re.compile(rf"^\s*(?:{joined('indicators', 'ground')})")
@@ -26,8 +27,8 @@ _TITLED = re.compile(
     r"《(?:关于)?(?:[^《》]{0,12}?[市县区省])?([^《》]{3,24}?)的?(?:[一二三四五]年|“?十[四五六]五”?|专项|实施|行动|工作)*"
     r"(?:计划|方案|规划|办法|意见|细则|通知)(?:\([^()]*\))?》[^《》]{0,4}$"
 )
-_BECAUSE = re.compile(r"(?<=[一-鿿]{3})因[^素].*$")
-_TELLS = re.compile(joined("indicators", "telling"))
+_BECAUSE = sought(r"(?<=[一-鿿]{3})因[^素].*$")
+_TELLS = sought(joined("indicators", "telling"))
 _STEP = re.compile(r"由.*[至到为]")
 _ACT = re.compile(alternation(words_of("naming", "act")))
 _ACTS_ALONE = re.compile("^(?:" + alternation((*words_of("verbs", "act"), *words_of("verbs", "noun_like"))) + "){2,3}$")
@@ -42,7 +43,7 @@ _TRADE = re.compile(
 _DOER = re.compile(
     r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
 )
-_ENDED = re.compile(
+_ENDED = sought(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
 )
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")

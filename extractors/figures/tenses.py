@@ -14,6 +14,7 @@ from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.setting import Setting, default_tense
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, UNSAID, marks_in
 from extractors.figures.what_is import tell_what_is
+from extractors.lexicon.openings import sought
 from models.documents import Kind, Zone
 
 _TO_COME = re.compile(r"[^,;。]{0,8}(?:明年|下年|20\d\d年|[到至]|[年月]底|将)")
@@ -57,7 +58,7 @@ CONDITIONS_FOLLOW = re.compile(
     r"(?:应当?|[必须]须|须|需要?|要)(?:同时)?(?:满足|符合|具备|达到)[^。;]{0,14}(?:条件|要求|标准)(?:之一)?(?:的?是)?[:][^。]*$"
 )
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
-_SPAN_OF_PLAN = re.compile(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
+_SPAN_OF_PLAN = sought(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
 
 
 def carried_tense(before: str, setting: Setting) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from extractors.figures.words import joined
-from extractors.lexicon.openings import skipping
+from extractors.lexicon.openings import guarded, skipping
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
@@ -34,7 +34,7 @@ def marks_in(folded: str, start: int, end: int) -> tuple[re.Match[str], ...]:
 def _markers() -> re.Pattern[str]:
     """All words of time in one pattern."""
     groups = [
-        f"(?P<{meaning}>{skipping(joined('purposes', meaning))})"
+        f"(?P<{meaning}>{guarded(joined('purposes', meaning))})"
         for meaning in (MEANT_THEN, "changed", THEN, "compared", PAST, "state", "meant", FUTURE, "wanted")
     ]
     return re.compile(skipping("|".join(map(skipping, (*groups, _YEAR, _QUARTER, _HALF, _MONTH, _PLAN)))))

@@ -16,6 +16,7 @@ from extractors.figures.named import Memory, Named
 from extractors.figures.stated import stated, thing_said
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 
 _ONE = alternation(words_of("naming", "state"))
 _BETTERED = "(?:治理|提升|加固|升级|提质|养护|整治|翻新|更新|修复|整修|改建)"
@@ -27,9 +28,7 @@ RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
 )
-_ATTRIBUTE = re.compile(
-    r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地|种植|养殖|播种|栽培)?面积|全长|总长)$"
-)
+_ATTRIBUTE = sought(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地|种植|养殖|播种|栽培)?面积|全长|总长)$")
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
@@ -77,7 +76,7 @@ _SUM = re.compile("共|合计|总计|累计")
 _OF_EACH = re.compile(
     "^每[一-鿿]{1,6}?(?=(?:配[备齐置]?|设[立置]?|建[设立成]?|安排|聘[请用]?|有|选[派聘]?|培[训育])[一-鿿]{2})"
 )
-_EACH_OF = re.compile("(?:标准)?每[一-鿿]")
+_EACH_OF = sought("(?:标准)?每[一-鿿]")
 WHOSE = re.compile(r"^[一-鿿]{1,8}(?:[市县区镇乡村旗州盟]|街道|小学|初中|高中|幼儿园|公司|集团|[^一分][级类型业])$")
 _BATCH = re.compile("[批期年轮次步]$")
 _EXTENTS = frozenset(("公里", "米", "平方米", "平方公里", "亩", "公顷", "立方米"))

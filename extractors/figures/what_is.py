@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.time_marks import FUTURE, PAST, TOLD, UNSAID
+from extractors.lexicon.openings import sought
 from extractors.tense import any_verb
 
 _SO_MUCH = ("已", "仅", "只", "尚", "仍", "还")
-_NEXT = re.compile(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
+_NEXT = sought(r"(?<=[,;。])(?:下一?步|今后|接下来|下一?阶段)")
 _STOCK = re.compile(
     r"\s*(?:(?:目前|现在),?)?(?:[全我][市县区省州镇乡国旗]|辖区内?|城区|境内|全?街道)[一-鿿“”、]{2,14}$"
 )

@@ -8,6 +8,7 @@ from extractors.bulletins import is_bulletin
 from extractors.identity.layout import Letter, Strip, addressed_bureau, addressee
 from extractors.identity.title import ENDING
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 from models.documents import Body, Kind
 
 _ITEM = "建议|提案|议案"
@@ -19,7 +20,7 @@ _RECEIVED = re.compile(
     rf"(?:{_ITEM})[^。]{{0,60}}(?:收悉|收到(?!时间|日期)|由我[局委办厅处]|答复如下|回复如下|函复|函告|交我[局委办厅])|(?:收悉|由我[局委办]).{{0,80}}(?:答复|回复|函复)如下"
     rf"|(?:答复|回复|函复|函告)如下"
 )
-_REPORT = re.compile(
+_REPORT = sought(
     r"(?:报告|汇报|通报|总结|情况的?公报)(?:[和及与、暨][^。]{0,20}(?:安排|打算|计划|要点|思路|谋划|部署))?(?:\([^()]*\))*$|(?:统计|状况|质量|监测)(?:年度)?公报(?:\[\d+\]|\([^()]*\))*$|(?:运行|经济发展)(?:的?基本)?(?:情况|简况|分析|态势)(?:分析|简析)?(?:\([^()]*\))*$|(?:建议|提案)[^。]{0,8}办理(?:工作|总体情况|结果)?$|20\d\d年(?:度|上半年)?[^。]{0,10}工作(?:开展)?情况(?:\([^()]*\))*$"
     r"|(?:办理|落实|进展|完成|推进|整改)(?:工作)?(?:进展)?情况(?:说明)?(?:的?(?:公示|公布|公告|通告|公开)|(?:统计|汇总|一览|登记)?表)?(?:\([^()]*\))*$"
     r"|(?:审计|检查|督查|监测|调查|评估|核查|考核|抽查|巡查)(?:结果|情况|发现问题)(?:的?(?:公告|通报|公示|公布))?(?:\([^()]*\))*$"

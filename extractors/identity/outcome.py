@@ -6,6 +6,7 @@ import re
 
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 from models.documents import Kind
 
 _CLASS = r"[A-DАВСa-d]\d?|[甲乙丙丁]"
@@ -29,7 +30,7 @@ _BESIDE_NUMBER = re.compile(
 _IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)")
 # A second reply that moves the item up: 办理类别由B类转为A类.
 _CHANGED = re.compile(rf"由[\(“]?(?:{_CLASS})[\)”]?类?(?:转变|转|变更|变|调整|改|升)[为至到成]?[\(“]?{_LETTER}")
-_OPEN = re.compile(
+_OPEN = sought(
     "(?<!是否)(?:主动公开|依申请公开|不予公开|同意公开|全文公开|部分公开|摘要公开|不公开|免予公开|可以公开|予以公开|公开发布)"
 )
 _CONTACT = re.compile("联系人|联系电话|承办人|经办人|承办负责人|联系方式|责任人|电话[:]|手机[:]")

@@ -7,6 +7,7 @@ import re
 from extractors.identity import offices
 from extractors.identity.layout import Letter, Line, Strip
 from extractors.lexicon import alternation, words_of
+from extractors.lexicon.openings import sought
 
 _LABELLED_TITLE = re.compile(
     rf"^(?:{alternation(words_of('identity_labels', 'title'))})(?!分析|及|内容|摘要|理由|分类|词)[:]?(?=\S)"
@@ -20,7 +21,7 @@ _META = re.compile(
 _DATE_LINE = re.compile(r"^[\(]?[12二]\S{0,3}\d?年?.{0,18}$")
 _NUMBER_LINE = re.compile(r"^.{0,24}[〔\[【﹝［\(](?:19|20)\d\d[〕\]】﹞］\)].{0,30}号.{0,16}$|^\(?第[A-Z\d-]+号\)?$")
 _BEGIN = re.compile(r"关于|^对")
-ENDING = re.compile(
+ENDING = sought(
     r"(?:答复|复函|的函|函|意见|报告|通知|通报|方案|计划|规划|办法|细则|规定|条例|建议|提案|议案|措施|要点|公告|公示|决定|安排|清单|指南|规则|标准|行动|令|纲要|情况|(?:计划|任务|分解|分工|责任|目标|安排|情况|推进|节点|时间|一览)表)"
     r"(?:\((?:[^()]|\([^()]*\))*\))*$"
 )

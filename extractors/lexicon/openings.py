@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
+from extractors.lexicon.leading import alternatives_of, leading
+
 _WIDEST = 64  # characters of a range like [一-龥]: one that is wider says too little about where a match begins
 _MAYBE = re.compile(r"^[(\[]|\|[(\[]")
 _MANY = 30  # alternatives that are tried one after the other
@@ -20,11 +22,26 @@ _Edge = set[str] | None
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
+def sought(pattern: str) -> re.Pattern[str]:
+    """The pattern compiled so that texts without it are quickly passed over: see `skipping`."""
+    return re.compile(skipping(pattern))
+
+
 def skipping(pattern: str) -> str:
-    """The same pattern, with a look at its first character in front where that helps; many alternatives in groups.
+    """The same pattern, so that it is quickly passed over: each alternative with a first character of its own, or else
+    as `guarded`.
 
     >>> skipping("(?:还|尚)未|暂缓"), skipping("暂缓|不予"), skipping("(?:还|尚)?未|[^,]缓")
-    ('(?=[尚暂还])(?:(?:还|尚)未|暂缓)', '暂缓|不予', '(?:还|尚)?未|[^,]缓')
+    ('还未|尚未|暂缓', '暂缓|不予', '(?:还|尚)?未|[^,]缓')
+    """
+    return leading(pattern) or guarded(pattern)
+
+
+def guarded(pattern: str) -> str:
+    r"""The same pattern, with a look at its first character in front where that helps; many alternatives in groups.
+
+    >>> guarded("(?:还|尚){1,2}未|[暂难]缓")
+    '(?=[尚暂还难])(?:(?:还|尚){1,2}未|[暂难]缓)'
     """
     alternatives = alternatives_of(pattern)
     if len(alternatives) > _MANY:
@@ -65,25 +82,6 @@ def openings_of(pattern: str) -> re.Pattern[str] | None:
     """
     first = _edge(pattern)
     return re.compile(f"[{''.join(sorted(first))}]") if first else None
-
-
-def alternatives_of(pattern: str) -> list[str]:
-    """The alternatives of a pattern.
-
-    >>> alternatives_of(r"(?:还|尚)未|[|(]缓|不\\|予")
-    ['(?:还|尚)未', '[|(]缓', '不\\\\|予']
-    """
-    found, depth = [""], 0
-    for token in _TOKEN.findall(pattern):
-        depth += (token == "(") - (token == ")")
-        if token == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += token
-    return found
-
-
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\\\]])*\]|.", re.S)
 
 
 def _in_groups(alternatives: list[str], firsts: list[_Edge]) -> str:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from extractors import lexicon
-from extractors.lexicon.openings import alternatives_of, dispatched
+from extractors.lexicon.leading import alternatives_of
+from extractors.lexicon.openings import dispatched
 
 # What a name may start with; asked first, since most characters of prose start none.
 _FIRST = (

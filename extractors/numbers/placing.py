@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extractors.lexicon.openings import sought
 from extractors.numbers.calendar import NOWHERE, Span
 from extractors.numbers.numerals import read_numeral
 from extractors.numbers.times import Anchor, TimeExpression, TimeKind
 from models.records import quick
 
 _COMPARED = re.compile(r"(?:比|较|与|同比|相比|截至|截止到?|距离?)$")
-UNTIL = re.compile(r"(?:(?<![达得感收遇受看提想找])到|(?<!甚|以)至|推迟到?|顺延到?|延期至|展期至|延长至)$")
+UNTIL = sought(r"(?:(?<![达得感收遇受看提想找])到|(?<!甚|以)至|推迟到?|顺延到?|延期至|展期至|延长至)$")
 SINCE = re.compile(r"(?:自|从|于)$")
 _EDGES: dict[str, tuple[int, int | None]] = {
     "底": (21, None), "末": (21, None), "初": (1, 10), "中": (11, 20), "中旬": (11, 20), "上旬": (1, 10),

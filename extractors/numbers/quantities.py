@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.lexicon.openings import sought
 from extractors.numbers import comparators, counting, shares, slips, tables
 from extractors.numbers.names import Names
 from extractors.numbers.reading import NUMBER, Reading, read_at
@@ -188,11 +189,11 @@ def _inherited_sign(folded: str, reading: Reading, previous: Measure | None) -> 
 
 
 _AFTER_NORM = frozenset(["", ",", "。", ";", "的", ")", "\n"])
-_SHORT_OF_NORM = re.compile(
+_SHORT_OF_NORM = sought(
     r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|短于)(?:规定|[省国市县部]定|合同约定|法定|国家规定|要求)的?$"
 )
 _HELD_AT = ("控制在", "稳定在", "保持在", "压降到", "控制到")
-_SHORT_OF = re.compile(r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|不足)(?:[省国市县部]定|规定的?)?$")
+_SHORT_OF = sought(r"(?<!不)(?<!不得)(?:低于|高于|达不到|未达到?|少于|不足)(?:[省国市县部]定|规定的?)?$")
 _NORM = re.compile("的(?:[国省市区县部]级?)?(?:要求|规定|标准|目标)(?![一-鿿])")
 _OF_ONE = (Comparator.EQUAL, Comparator.RANGE)  # what a number hands on to no other
 

@@ -9,7 +9,8 @@ import pytest
 from corpus.gold.records import Split, read_gold
 from extractors import lexicon
 from extractors.figures import conditions, indicators
-from extractors.lexicon.openings import alternatives_of, dispatched, endings, openings_of, skipping
+from extractors.lexicon.leading import alternatives_of
+from extractors.lexicon.openings import dispatched, endings, openings_of, skipping
 from extractors.numbers.time_grammar import forms_at, grammar
 from models.text import fold
 
