@@ -28,6 +28,7 @@ from outputs.letters.lists import case_words
 from outputs.phrases import FLAGS, alarm_phrase, finding_phrase, flag_phrases, note_phrases, phrase, schedule_phrase
 from outputs.reasons import SCORES, reason_phrases
 from outputs.review import told
+from outputs.rules import rule_words
 from outputs.summary import unit_of
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "position_words",
     "progress_words",
     "reason_phrases",
+    "rule_words",
     "schedule_phrase",
     "source_name",
     "term",
