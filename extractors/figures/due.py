@@ -65,6 +65,7 @@ _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工
 
 
 _SINCE = re.compile("[一-鿿]{0,8}以来(?![^,]{0,4}将)")  # 自2012年8月启动以来: when something began
+_SO_FAR = re.compile("(?:1|一)月?(?:份)?[—\\-~～至到]\\d{1,2}月(?:份|底)?[^,;。\\d]{0,6}(?:累计|已|共完成|实际)")
 # 2012年,市里启动《三年行动计划(2012—2014年)》,计划建设200余所
 _PAPER_TO = re.compile(r"《[^《》]*[(]20\d\d年?[—–\-~～至到]+(?P<last>20\d\d)年?[)][^《》]{0,6}》")
 
@@ -83,7 +84,11 @@ class Calendar:
 def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
     """The calendar of the unit [start, end)."""
     words = folded[start:end]
-    times = tuple(time for time in find_times(words, anchor) if not _SINCE.match(words, time.end))
+    times = tuple(
+        time
+        for time in find_times(words, anchor)
+        if not _SINCE.match(words, time.end) and not _SO_FAR.match(words, time.start)
+    )
     return Calendar(words, times, start, anchor)
 
 

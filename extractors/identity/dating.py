@@ -144,7 +144,16 @@ def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int
             return int(hit["y"])
     if document.published:
         return document.published.year
-    return max((int(found["y"]) for found in _AS_OF.finditer(letter.folded)), default=None)
+    years = (int(found["y"]) + _is_over(letter, found.end()) for found in _AS_OF.finditer(letter.folded))
+    return max(years, default=None)
+
+
+def _is_over(letter: Letter, end: int) -> bool:
+    """截至2023年底, told by somebody who says 今年, too: the year is over by then."""
+    return bool(_YEAR_END.match(letter.folded, end)) and "今年" in letter.folded[:3000]
+
+
+_YEAR_END = re.compile("[底末]|12月(?:31日|底)")
 
 
 def _of_page(line: Line) -> bool:

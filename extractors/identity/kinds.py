@@ -177,6 +177,7 @@ def _issued(letter: Letter, title: str) -> Kind:
     if _CHANGE.search(title) and _CHANGED.search(title) and named.endswith(("通知", "公告", "决定")):
         return Kind.PLAN if not re.search("标准|价格|收费|补助|待遇", title) else Kind.REGULATION
     made = _MADE.search(letter.opening.folded[:800])
+    named = _WORKS_TOLD.sub("", named)
     for words in (named, made["what"] if made else ""):
         plan, rule = _last(_PLAN, words), _last(_RULE, words)
         if max(plan, rule) >= 0:
@@ -221,6 +222,7 @@ def _named(title: str) -> str:
     return re.sub(r"(?:\([^()]*\))+$", "", words)
 
 
+_WORKS_TOLD = re.compile("重点项目(?=[\u4e00-\u9fa5]{2})")  # 重点项目建设提速: a story of them, no list
 # 关于某方案2024年目标任务分解的通知
 _DIVIDED = re.compile(
     r"(?<=分解)(?:表|方案)?的通知$|(?<=任务分工)的?通知$"
