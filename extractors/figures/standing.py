@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 
 from extractors.figures.cells import Cell
+from extractors.figures.words import joined, sign
 from extractors.lexicon.openings import sought
 
 _TERMS = frozenset(("年", "个月", "天", "日", "小时", "个小时", "分钟", "个工作日", "工作日"))
 _VOLTS = frozenset(("千伏", "伏", "kV", "KV", "kv"))
-_FREE = re.compile(
-    r"免(?:租(?:金|期)?|费(?:停[放车]?|寄存|借[阅用]?|使用|乘坐?|试用|入住)?|息|收[^,;。\d]{0,6})(?:期)?(?:为|各)?$"
-)
-_LASTS = re.compile("(?<!平均)(?:使用|报废|折旧|服役|强制报废|设计使用)(?:年限|寿命|期限)(?:为|是|一般)?$")
 _FULL = re.compile("(?<![爆完])满$")
 _SPACED = re.compile(r"[^,;。\d]{0,4}(?:[设建配布]|安排|一[处个座名人站])")
-_EXTRA = sought("(?:[加另]收|(?<![增附])另加|加价|优惠|让利)$")
+_EXTRA = sought(joined("purposes", "charged_besides"))
 _THEN_MUST = re.compile("(?:以上)?(?:的)?,?(?:必须|须|应当?|需要?)(?!求)")
 _OVER = re.compile("(?:超过?|达到?|满)$")
 
@@ -37,7 +34,7 @@ def always_holds(cell: Cell) -> bool:
 
 def _is_term(cell: Cell) -> bool:
     words, tail = cell.opening, cell.tail
-    if _FREE.search(words) or _LASTS.search(words):
+    if sign("free_for").search(words) or sign("in_use_for").search(words):
         return True
     if _FULL.search(words) and tail.startswith(("的", "以上的")):
         return True  # 服务满五年的
