@@ -6,8 +6,8 @@ was cut off and taken up again, never shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -73,17 +73,32 @@ def call_for_judgement(connection: Connection, document: DocumentId) -> None:
 
 def ask_to_judge(connection: Connection, replies: Iterable[DocumentId]) -> None:
     """Notes replies that are to be judged anew."""
-    known = set(connection.execute(sa.select(unjudged.c.document_id)).scalars())
-    fresh = [{"document_id": one} for one in dict.fromkeys(replies) if one not in known]
+    asked = list(dict.fromkeys(replies))
+    known = sa.select(unjudged.c.document_id)
+    noted = {
+        name
+        for lot in _lots(asked)
+        for name in connection.execute(known.where(unjudged.c.document_id.in_(lot))).scalars()
+    }
+    fresh = [{"document_id": one} for one in asked if one not in noted]
     if fresh:
         connection.execute(sa.insert(unjudged), fresh)
 
 
 def unjudged_replies(connection: Connection) -> dict[DocumentId, str | None]:
     """The current replies that are to be judged anew, with where they speak; place by place, oldest first."""
-    found = sa.select(unjudged.c.document_id, documents.c.region_code).join(documents)
-    asked = found.where(documents.c.current, documents.c.kind == Kind.REPLY)
-    return {DocumentId(name): code for name, code in connection.execute(asked.order_by(*_BY_PLACE))}
+    c = documents.c
+    found = []
+    for lot in _lots(sorted(connection.execute(sa.select(unjudged.c.document_id)).scalars())):
+        # joined to what is to be judged, or asked for current replies, SQLite would go through all of them
+        asked = sa.select(c.id, c.region_code, c.date, c.current, c.kind).where(c.id.in_(lot))
+        found += [row for row in connection.execute(asked) if row.current and row.kind is Kind.REPLY]
+    ranked = sorted(found, key=lambda row: (row.region_code or "", row.date is None, row.date or date.min, row.id))
+    return {DocumentId(row.id): row.region_code for row in ranked}
+
+
+def _lots(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))
 
 
 def _erase(connection: Connection, document: DocumentId, places: Iterable[tuple[sa.Table, str]]) -> None:
@@ -117,9 +132,8 @@ def sharing_a_key(connection: Connection, document: DocumentId) -> list[Document
     # asked for what is current besides, SQLite would go through all that is
     others = sorted(set(connection.execute(named).scalars()))
     found: list[DocumentId] = []
-    for start in range(0, len(others), _AT_ONCE):
-        asked = documents.c.id.in_(others[start : start + _AT_ONCE])
-        held = connection.execute(sa.select(documents.c.id, documents.c.current).where(asked))
+    for lot in _lots(others):
+        held = connection.execute(sa.select(documents.c.id, documents.c.current).where(documents.c.id.in_(lot)))
         found += [DocumentId(name) for name, current in held if current]
     return sorted(found)
 
