@@ -7,6 +7,7 @@ to one suggestion. An empty cell that isn't merged stays empty.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_LINES, MOST_COLUMNS = 5_000, 80
+_MOST_ROWS = 30_000  # of one sheet, also those that are only ruled
 _HEAD_WITHIN, _HIGHEST_HEAD = 15, 3  # lines
 _LEAST_KNOWN = 2  # heads that are known: fewer, and it is no head
 _SPACES = re.compile(r"\s+")
@@ -32,6 +34,7 @@ def take_foreign(path: Path) -> ForeignBook:
     """The sheets of a workbook that have heads. NotOurLedger: none has."""
     from openpyxl import load_workbook
 
+    _refuse_long(path)
     with path.open("rb") as stream:
         try:
             book = load_workbook(stream, data_only=True, keep_links=False)
@@ -45,6 +48,20 @@ def take_foreign(path: Path) -> ForeignBook:
         )
     found.sort(key=lambda one: (-known_heads(one.heads), -len(one.lines)))
     return ForeignBook(tuple(found))
+
+
+def _refuse_long(path: Path) -> None:
+    """NotOurLedger for a workbook of so many lines, empty ones too, that reading it would be for nothing and take a
+    minute."""
+    lines = 0
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                lines = max(lines, package.read(name).count(b"<row "))
+    if lines > _MOST_ROWS:
+        raise NotOurLedger(
+            f"行数太多：有一张工作表有 {lines} 行（空行也算），最多 {MOST_LINES} 行有字。请删掉空行，或者分几次导"
+        )
 
 
 def _sheet_of(sheet: Any) -> ForeignSheet | None:

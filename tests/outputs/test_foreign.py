@@ -37,6 +37,18 @@ def meanings(sheet: ForeignSheet) -> dict[str, Meaning]:
 LINE = ["1", "12", "区林业局", "年内补植行道树四百株", "2026年底", "已补植一半，余下的秋天种", "在办"]
 
 
+def test_far_too_many_lines_are_refused_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for row in (HEADS, *([LINE] * 20)):
+        sheet.append(row)
+    book.save(tmp_path / "长.xlsx")
+    assert len(take_foreign(tmp_path / "长.xlsx").sheets[0].lines) == 20
+    monkeypatch.setattr("outputs.sheets.foreign._MOST_ROWS", 20)
+    with pytest.raises(NotOurLedger, match="有 21 行"):
+        take_foreign(tmp_path / "长.xlsx")
+
+
 def test_columns_are_proposed_by_their_heads_in_whatever_order() -> None:
     wanted = {
         "序号": Meaning.SKIP,
