@@ -151,7 +151,9 @@ def _own_number(line: Line) -> str | None:
         return None
     labelled = _LABEL.match(bare)
     hit = _DOC_NUMBER.search(bare, labelled.end() if labelled else 0)
-    if hit is None or (not labelled and len(bare) - len(hit[0]) > 40) or "。" in bare:
+    if hit is None or "。" in bare:
+        return None
+    if not labelled and len(bare) - len(hit[0]) > 40 and (hit.start() or "关于" not in bare[hit.end() :]):
         return None
     if _BEHIND_TITLE.search(bare[: hit.start()]) and bare[hit.end() : hit.end() + 1] in _CLOSES:
         return line.bare.cut(hit)

@@ -59,7 +59,7 @@ def is_furniture(line: Line) -> bool:
     labelled = _META.match(bare) or _NUMBER_LINE.match(bare) or _SIGNER.match(bare)
     furniture = labelled or is_date(bare) or not _WORD.match(bare)
     return bool(furniture or offices.is_letterhead(line)) and not (
-        bare.startswith(("关于", "对")) and ENDING.search(bare)
+        (bare.startswith(("关于", "对")) or _NUMBER_FRONT.match(bare)) and ENDING.search(bare)
     )
 
 
@@ -85,7 +85,13 @@ def _joined(lines: list[Strip]) -> Strip:
     ):
         end += 1
     taken = lines[start : end + 1]
-    return Strip("".join(x.folded for x in taken), "".join(x.raw for x in taken))
+    folded, raw = "".join(x.folded for x in taken), "".join(x.raw for x in taken)
+    number = _NUMBER_FRONT.match(folded)
+    return Strip(folded[number.end() :], raw[number.end() :]) if number else Strip(folded, raw)
+
+
+# 某教〔2021〕12号某县教育局关于…的答复: the number stands in front of the title on its line
+_NUMBER_FRONT = re.compile(r"[一-鿿]{2,12}[〔\[【(](?:19|20)\d\d[〕\]】)]\d{1,5}号(?=.{0,20}(?:关于|对).{6})")
 
 
 def _complete(lines: list[Strip]) -> bool:
