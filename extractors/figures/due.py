@@ -21,6 +21,9 @@ _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(
     r"^[^,]{0,4}(?:开工|启动|动工|开建|招标|立项)|^(?:之前|前)?(?:集中|统一|书面)?(?:上报|报送?|提交|反馈|公布|公示|通报|总结|汇总)"
 )
+_BEGINS = re.compile(
+    "(?:还|也|再|初|底|内|将|拟|计划|力争)*(?:启动|开工|动工|开建)"
+)  # 明年还将启动二期,…,计划2027年建成
 _STARTS = re.compile(
     "^(?:[之以]?前)?(?:全面|全部|正式|陆续)?(?:开工|动工|开建|进场|招标)(?:建设)?[,;。]?$"
 )  # 9月底前开工,…: when it begins
@@ -121,7 +124,8 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
         if framed and _is_of_one_item(framed, clauses, at):
             return None
     if loose or framed is None:
-        framed = _finished_later(calendar, clauses, cell, framed) or framed
+        begins = framed is not None and _BEGINS.match(calendar.words, framed.end)
+        framed = _finished_later(calendar, clauses, cell, None if begins else framed) or framed
     return _end_of_paper(calendar, framed, number) or framed.last if framed else None
 
 
