@@ -53,6 +53,7 @@ _DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自
 _IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
+_SO_FAR = re.compile("(?:基本|全面|初步|总体|率先|力争)+(?:实现)?")  # 基本实现全覆盖: of what, the clause in front says
 _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
@@ -215,7 +216,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(thing_of(named_by))), "own")
     if cell.measure.rule == "all":
-        lead = "" if _REST.match(lead) else lead
+        lead = "" if _REST.match(lead) or _SO_FAR.fullmatch(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
     if verb := _shared_verb(cell, lead, tail, named):
@@ -387,5 +388,6 @@ def _of_all(cell: Cell, subject: str, tail: str) -> Name:
     covers = cell.text.endswith("覆盖")
     if covers and not tail and (what := _COVERS.match(subject)):
         subject = what[1]  # 法律服务实现所有乡镇、村居的全覆盖
+    subject = subject.removesuffix("覆盖率") if covers else subject
     full = subject + ("覆盖率" if covers else tail + "比例") if subject or tail else ""
     return Name(cap(full), cap(subject))
