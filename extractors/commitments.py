@@ -189,7 +189,8 @@ class _Setting:
         if best is not None:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
         masked = masked[readings[0].clause.start :]
-        if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
+        told = any(reading.mood in _TOLD for reading in readings) or framing()["reply"].search(masked)
+        if told or _EXAMPLE.match(masked):
             return "planned.fact", 0.0
         if measures(masked) and not (_BOUNDED.search(masked) or begins_with_verb(readings)):
             return "planned.fact", 0.0
