@@ -43,6 +43,7 @@ from extractors.figures.topics import (
     topic_of,
 )
 from extractors.lexicon.openings import sought
+from extractors.verbs import any_verb
 
 _FRONT_ASIDE = re.compile(r"^\([^()]*\)")
 _THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
@@ -168,6 +169,8 @@ _OF_A_TIME = re.compile(r"(?:[年月底末初期]|[由从][^,]{1,10}|目前|现�
 
 def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
     """购房补贴按照博士30万元、硕士10万元: the second label takes the place of the first."""
+    if deed := _same_deed(cell, lead, tail, last):
+        return deed
     alike = last.cell.measure.unit == cell.measure.unit
     tied = alike and cell.joined and last.cell.clause == cell.clause
     goes_on = alike and last.rule == "ellipsis" and last.cell.clause == cell.clause - 1 and cell.opening == cell.lead
@@ -193,6 +196,30 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         return lead + last.name.full[last.name.full.index("每") :]
     subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
     return subject + lead if len(subject) > 1 and not VERB_FRONT.match(last.name.full) else ""
+
+
+def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
+    """沿线布设观景台 of (沿线布设驿站6个、)观景台11处: the first one's verb holds for what is counted behind it."""
+    if tail or not 1 < len(lead) < 4 or cell.measure.unit not in _COUNTERS - _FOLK:
+        return ""
+    goes_on = cell.clause == last.cell.clause + 1 and cell.opening == cell.lead
+    if not (cell.joined or goes_on) or last.cell.measure.unit not in _COUNTERS - _FOLK:
+        return ""
+    if _ACTS.match(lead) or RELATIVE.match(lead) or BARE.match(lead) or lead.endswith(("数", "量", "率")):
+        return ""
+    if (
+        any_verb().fullmatch(lead)
+        or _A_WHOLE.match(lead)
+        or lead in ("使用", "动工", "投用", "在用", "闲置", "空置", "剩余")
+    ):
+        return ""  # 建成墓穴1.86万个,已使用7240个
+    deed = _DEED_TOLD.fullmatch(last.name.full)
+    return deed[1] + lead if deed else ""
+
+
+_A_WHOLE = re.compile("[全本我该各][市县区省州镇乡村国]|[两三四][市县区镇村]|合计|共计|总计|其中")
+_FOLK = frozenset(("人", "名", "位", "户", "人次", "次"))
+_DEED_TOLD = re.compile(f"([一-鿿]{{0,8}}?{ACTION})[一-鿿“”]{{2,6}}")
 
 
 def _in_place_of(lead: str, full: str) -> str:
