@@ -27,6 +27,7 @@ from models.evidence import Certainty, Link, Paper, Reason, Relation
 SURE = 2.4  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
 PROPOSED = 1.5  # standing: worth a person's look
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
+BY_THE_WAY = 0.2  # of a promise's best clause: a clause in which no promise has more goes on with what was said
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
 BESIDE = 0.4  # of the best passage's points: a fact beside a promise made again, or the other way about
 PASSAGES = 2  # of one paper for one promise
@@ -136,7 +137,8 @@ def _lead(own: tuple[float, ...], tops: Sequence[tuple[float, float]]) -> float:
 
 def _speaking(shown: Passage, own: tuple[float, ...], tops: Sequence[tuple[float, float]]) -> tuple[Part, ...]:
     """The clauses of a passage that speak of a promise, with those behind them that speak of nothing by themselves."""
-    claims = [None if top <= FLOOR else points >= SHARE * top for points, (top, _) in zip(own, tops, strict=True)]
+    least = max(FLOOR, BY_THE_WAY * max(own))
+    claims = [None if top <= least else points >= SHARE * top for points, (top, _) in zip(own, tops, strict=True)]
     going_on = next((claim for claim in claims if claim is not None), False)
     found: list[Part] = []
     for part, claim in zip(shown.parts, claims, strict=True):

@@ -21,6 +21,8 @@ def sets_rules(identity: Identity, unit: Unit) -> bool:
     """
     if identity.kind not in _RULES or union("told", "of_itself").search(unit.span.text):
         return False
+    if identity.kind is Kind.PLAN and union("stages", "tells_of_it").search(fold(unit.span.text)):
+        return False
     if identity.kind is Kind.REGULATION:
         return not union("stages", "reports_it").search(fold(identity.title or ""))
     return (_way(unit) or _titled(identity)) is not Zone.DONE

@@ -41,7 +41,9 @@ def _got_somewhere(said: Said) -> bool:
     return any(_STEP.search(words) and not _OBSTACLE.search(words) for words in rest)
 
 
-_STEP = re.compile("(?:已|签[订了]了?|完成了?)[^,]{0,8}(?:进场|开工|封顶|协议|合同|安装|招标|验收|主体|土建|建成|投用)")
+_STEP = re.compile(
+    "(?:现已?|已|目前)完成[^,未]{0,10}\\d|(?:已|签[订了]了?|完成了?)[^,]{0,8}(?:进场|开工|封顶|协议|合同|安装|招标|验收|主体|土建|建成|投用)"
+)
 _OBSTACLE = re.compile("^(?:因|由于|受|鉴于|为配合)|[未没]|滞后|影响")
 
 
