@@ -202,7 +202,7 @@ def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
     """沿线布设观景台 of (沿线布设驿站6个、)观景台11处: the first one's verb holds for what is counted behind it."""
     if tail or not 1 < len(lead) < 4 or cell.measure.unit not in _COUNTERS - _FOLK:
         return ""
-    goes_on = cell.clause == last.cell.clause + 1 and cell.opening == cell.lead
+    goes_on = cell.clause == last.cell.clause + 1 and cell.opening.strip() == lead
     if not (cell.joined or goes_on) or last.cell.measure.unit not in _COUNTERS - _FOLK:
         return ""
     if _ACTS.match(lead) or RELATIVE.match(lead) or BARE.match(lead) or lead.endswith(("数", "量", "率")):
