@@ -42,7 +42,7 @@ As many as it has passages, within these: a yearly work report may concern anoth
 """
 _JUDGED_AT_ONCE = 25  # replies of one transaction
 _MOST_REPLIES = 10  # of the same office, that may have promised the same
-_KEPT_PAPERS = 600
+_KEPT_PAPERS = 500
 _KEPT_FOUND = 20_000  # pairs of documents: what follows within a place is compared once
 _HOLDERS = (Kind.REPLY, Kind.PLAN, Kind.REGULATION)
 """What promises something or sets a target."""
