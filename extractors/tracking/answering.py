@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import fsum, log
 
 from extractors.tense import any_verb
 from extractors.tracking.in_step import Asked, background, best_in_order, units_in_step
@@ -56,7 +56,7 @@ class Ask:
 
     def points(self, pairs: frozenset[str], numbers: Sequence[Quantity] = ()) -> float:
         """What some words have of the ask."""
-        shared = sum(self.weights.get(pair, 0.0) for pair in pairs)
+        shared = fsum(self.weights.get(pair, 0.0) for pair in pairs)
         return shared + NUMBER_POINTS * any(_same_amount(mine, other) for mine in self.numbers for other in numbers)
 
     def points_of_likes(self, words: str) -> float:
@@ -64,7 +64,7 @@ class Ask:
         own = [
             [self.weights.get(pair, 0.0) for pair in pairs_of(like.own)] for like in likes_between(self.words, words)
         ]
-        return sum(max(LIKE_POINTS * max(weights, default=0.0), LIKE_SHARE * sum(weights)) for weights in own)
+        return sum(max(LIKE_POINTS * max(weights, default=0.0), LIKE_SHARE * fsum(weights)) for weights in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _ready(
         for pair in pairs
     }
     numbers = tuple(each for each in quantities if span.start <= each.span.start < span.end)
-    return Ask(position, words, weights, max(sum(weights.values()), 0.5), numbers)
+    return Ask(position, words, weights, max(fsum(weights.values()), 0.5), numbers)
 
 
 _WHOM = re.compile("(?:^|,)(?:要|应|应当|尽快|积极|全面)?[为对给向在](?=[^,]{2})")
@@ -265,8 +265,8 @@ def _mutual(
 def _names(topic: Topic, ask: Ask) -> float:
     if topic.counted == ask.position + 1:
         return 1.0
-    weight = max(1.0, min(sum(map(telling, topic.pairs)), sum(map(telling, ask.weights))))
-    shared = sum(telling(pair) for pair in topic.pairs if pair in ask.weights)
+    weight = max(1.0, min(fsum(map(telling, topic.pairs)), fsum(map(telling, ask.weights))))
+    shared = fsum(telling(pair) for pair in topic.pairs if pair in ask.weights)
     return min(1.0, shared / weight)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from extractors.tracking.prepared import Promise, prepare
 from extractors.tracking.wording import telling
@@ -51,7 +52,7 @@ def _goes_through(reply: Paper, each: Between, checkable: Sequence[Promise]) -> 
 def _is_absent(promise: Promise, reply: Paper, each: Between) -> bool:
     mine, theirs = prepare(reply), prepare(each.later)
     own = promise.passage.pairs - mine.subject
-    return all(sum(telling(pair) for pair in own & shown.pairs) < _ABSENT for shown in theirs.passages)
+    return all(fsum(telling(pair) for pair in own & shown.pairs) < _ABSENT for shown in theirs.passages)
 
 
 def _alarm(promise: Promise, each: Between) -> Alarm:

@@ -18,6 +18,7 @@ _LEAD = re.compile(
 )
 _SUBJECT = re.compile("[、,:的]|[今去前上]年|[也都均则还已共就全以达]|\\d|市|县|区|$")
 _NEIGHBOUR = re.compile("^(?:看看)?(?:相邻|相近|邻近|隔壁|旁边|周边|邻居|邻[县市区]|兄弟)")
+_WIDER_VIEW = re.compile("放眼|放在|放到|纵观")
 _MINISTRY = re.compile("国家|国务院|中国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}(?:部|总局|总署|总会)$")
 _NATION = re.compile("全国|我国|各地|中央")
 _BRIEF = 4  # characters: 铜梁区今年 is cut there
@@ -58,6 +59,8 @@ def _is_about_other(words: str, code: str | None, reply: Prepared) -> bool:
     start = _LEAD.match(words)
     rest = words[start.end() if start else 0 :]
     mention = next(_first(rest), None)
+    if mention is not None and _WIDER_VIEW.match(words) and code not in mention.codes:
+        return True  # 放眼荆门,去年全市更换管网860公里: the county's paper looks at the whole city
     return (
         mention is not None
         and not (code and any(_related(each, code) for each in mention.codes))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import fsum
 
 from extractors.headings import read_enumerator, union
 from extractors.tracking.wording import letters_of, telling_letter
@@ -250,5 +251,5 @@ def best_in_order(
 def _share(words: str, piece: Piece, subject: Collection[str]) -> float:
     """How much of an ask's characters a piece has; those of the letter's subject are left out."""
     own = letters_of(words) - frozenset(subject)
-    whole = sum(map(telling_letter, own))
-    return sum(map(telling_letter, own & piece.letters)) / max(0.5, min(whole, _ENOUGH))
+    whole = fsum(map(telling_letter, own))
+    return fsum(map(telling_letter, own & piece.letters)) / max(0.5, min(whole, _ENOUGH))

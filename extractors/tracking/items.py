@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import fsum
 
 from extractors.headings import union
 from extractors.tracking.wording import pairs_of, telling
@@ -152,8 +153,8 @@ def _likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     mine, theirs = pairs_of(one), pairs_of(other)
-    weight = min(sum(map(telling, mine)), sum(map(telling, theirs)))
-    return min(0.99, sum(map(telling, mine & theirs)) / weight) if weight else 0.0
+    weight = min(fsum(map(telling, mine)), fsum(map(telling, theirs)))
+    return min(0.99, fsum(map(telling, mine & theirs)) / weight) if weight else 0.0
 
 
 def same_place(reply: Item, item: Item) -> bool | None:

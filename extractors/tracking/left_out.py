@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import fsum
 
 from extractors.headings import union
 from extractors.tracking.pieces import piece_missing
@@ -196,4 +197,4 @@ def _pairs(parts: Iterable[Part]) -> frozenset[str]:
 
 
 def _worth(pairs: Iterable[str]) -> float:
-    return sum(map(telling, pairs))
+    return fsum(map(telling, pairs))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from extractors.tracking.counted import Counted
 from extractors.tracking.differing import bases_meet
@@ -111,6 +112,6 @@ def _likely(
     size = float(1 - abs(ratio - 1) / _NEAR) * (0.5 if target.quantity.value <= _FEW else 1.0)
     rare = unit.told == "same" and (target.quantity.unit or "") not in GENERIC
     both = letters_of(target.stem + target.lead) & letters_of(actual.stem + actual.lead + actual.tail) - set(common)
-    letters = min(1.0, sum(map(telling_letter, both)) / _PLENTY)
+    letters = min(1.0, fsum(map(telling_letter, both)) / _PLENTY)
     ordered = in_order(target.position, actual.position)
     return _SIZE * size + _ORDER * ordered + _LETTERS * letters + _UNIT * rare

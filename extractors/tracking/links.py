@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from extractors.tracking.concerned import concerning
 from extractors.tracking.elsewhere import told_of_here
@@ -97,7 +98,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
 
 def _is_about(later: Prepared, promise: Promise, reply: Prepared) -> bool:
     """Whether a paper's title speaks of what was promised: 探访关爱服务实施办法 for 建立居家老人定期探访制度."""
-    return sum(map(telling, (later.subject & promise.passage.pairs) - reply.subject)) >= ABOUT
+    return fsum(map(telling, (later.subject & promise.passage.pairs) - reply.subject)) >= ABOUT
 
 
 def _here(parts: tuple[Part, ...], shown: Passage, points: Points, reply: Prepared) -> tuple[Part, ...]:
@@ -185,7 +186,7 @@ def _sets_a_scene(link: Link) -> bool:
 
 def _further(match: _Match, told: frozenset[str]) -> float:
     """How much of the promise's own words a passage has that those before it don't."""
-    return sum(map(telling, (match.promise.passage.pairs & match.shown.pairs) - told))
+    return fsum(map(telling, (match.promise.passage.pairs & match.shown.pairs) - told))
 
 
 def _agreed(links: list[Link]) -> Iterator[Link]:

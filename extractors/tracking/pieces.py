@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 
 from extractors.headings import union
 from extractors.tracking.looking import is_planned
@@ -101,4 +102,4 @@ def _is_open(words: str, promised: str) -> bool:
 
 def worth(pairs: Iterable[str]) -> float:
     """What some pairs tell apart in official prose at large."""
-    return sum(map(telling, pairs))
+    return fsum(map(telling, pairs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
+from math import fsum, log
 
 from extractors.tracking.jurisdiction import same_place
 from extractors.tracking.prepared import Prepared, Promise, prepare
@@ -105,12 +105,12 @@ def _wording(promise: Promise, before: Promise, spread: Mapping[str, int]) -> tu
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str], spread: Mapping[str, int]) -> tuple[float, float]:
-    shared = sum(telling(pair) for pair in mine & theirs)
+    shared = fsum(telling(pair) for pair in mine & theirs)
     if shared < ENOUGH:
         return 0.0, shared
 
     def worth(pairs: frozenset[str]) -> float:
-        return sum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in pairs)
+        return fsum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in pairs)
 
     least = min(worth(mine), worth(theirs))
     return (worth(mine & theirs) / least, shared) if least else (0.0, shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import log
+from math import fsum, log
 
 from extractors.tokens import cut
 from extractors.tracking.prepared import Passage, prepare
@@ -66,6 +66,6 @@ def _weighed(words: str, pairs: frozenset[str], spread: Mapping[str, int]) -> It
         own = pairs_of(word)
         if not own or not own <= pairs:
             continue
-        tells = sum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in own) / len(own)
+        tells = fsum(telling(pair) / (1 + log(max(1, spread.get(pair, 1)))) for pair in own) / len(own)
         if tells >= _LEAST:
             yield word, tells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from math import log
+from math import fsum, log
 
 from extractors.tracking.likes import Like, alike, likes_between, pairs_in, tells
 from extractors.tracking.prepared import Prepared
@@ -33,15 +33,15 @@ class Weights:
 
     def worth(self, pairs: Collection[str]) -> float:
         """The points of some shared pairs."""
-        return sum(map(self.values.__getitem__, pairs)) if pairs else 0.0
+        return fsum(map(self.values.__getitem__, pairs)) if pairs else 0.0
 
     def worth_of_letters(self, letters: Collection[str]) -> float:
         """The points of characters that both have, each in a word of its own: 新秤 for 电子秤."""
-        return min(MOST_BY_LETTERS, sum(self.letters.get(letter, 0.0) for letter in letters)) if letters else 0.0
+        return min(MOST_BY_LETTERS, fsum(self.letters.get(letter, 0.0) for letter in letters)) if letters else 0.0
 
     def worth_of_likes(self, own: str, other: str) -> float:
         """The points of other words for the same thing: less the more passages of either paper have them."""
-        return min(MOST_BY_LIKES, sum(map(self._worth_of, likes_between(own, other)))) if alike(own, other) else 0.0
+        return min(MOST_BY_LIKES, fsum(map(self._worth_of, likes_between(own, other)))) if alike(own, other) else 0.0
 
     def _worth_of(self, like: Like) -> float:
         here = max((self.here.get(pair, 1) for pair in pairs_in(like.own)), default=1)
@@ -79,10 +79,10 @@ def kinship(reply: Prepared, later: Prepared) -> float:
     A report on the county's waterworks has nothing of a letter about canteens; news of the year has some of it.
     """
     topic = _topic(reply)
-    whole = sum(topic.values())
+    whole = fsum(topic.values())
     if not whole:
         return 1.0
-    said = sum(weight for pair, weight in topic.items() if pair in later.spread or pair in later.subject)
+    said = fsum(weight for pair, weight in topic.items() if pair in later.spread or pair in later.subject)
     return min(1.0, said / whole / KIN)
 
 
