@@ -142,7 +142,7 @@ _MEDIA = re.compile(alternation(words_of("kinds", "news")))
 def _is_news(letter: Letter, title: str) -> bool:
     if _INTERVIEW.search(title) or _INTERVIEW.search(letter.top.folded):
         return True
-    if _official(letter, title):
+    if _official(letter, title) or _MADE_PUBLIC.search(title):
         return False
     lines = [line.bare.folded for line in letter.head]
     dateline = any(_NEWS_LINE.search(line) for line in lines)
@@ -152,6 +152,9 @@ def _is_news(letter: Letter, title: str) -> bool:
     if unsigned and _is_headline(title) and any(map(_BARE_DAY.match, lines[1:])):
         return True
     return dateline or bool(_NEWS_BODY.search(letter.opening.folded[:120])) or any(map(_MEDIUM_LINE.match, lines[1:]))
+
+
+_MADE_PUBLIC = re.compile(r"的?(?:公示|公告|通告)(?:\([^()]*\))*$")  # signed or not, an office makes it known
 
 
 def _is_headline(title: str) -> bool:
@@ -184,7 +187,7 @@ def _issued(letter: Letter, title: str) -> Kind:
             return Kind.PLAN if plan > rule else Kind.REGULATION
     if _ENACTED.search(letter.opening.folded) or _ARTICLES.search(title):
         return Kind.REGULATION
-    return _by_manner(letter)
+    return Kind.OTHER if _MADE_PUBLIC.search(title) else _by_manner(letter)
 
 
 def _by_manner(letter: Letter) -> Kind:
