@@ -97,8 +97,8 @@ def telling_letter(letter: str) -> float:
 def rare_letters(words: str) -> frozenset[str]:
     """The characters of some words that tell much by themselves.
 
-    >>> sorted(rare_letters("统一更换电子秤"))
-    ['秤']
+    >>> sorted(rare_letters("统一更换磅秤"))
+    ['磅', '秤']
     """
     return frozenset(letter for letter in words if telling_letter(letter) >= _RARE_LETTER)
 

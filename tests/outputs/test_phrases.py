@@ -20,8 +20,9 @@ from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedu
 from outputs.reasons import REASONS, SCORES, reason_phrases
 
 # Not shown as a word anywhere: how a list is sorted or grouped, how a search was widened, what may be searched and
-# completed, which preset of password rules is set, what somebody prefers, which page a kept address is of.
-NEVER_SHOWN = {"Sort", "By", "Match", "SearchKind", "Completed", "Policy", "Preference", "SavedPage"}
+# completed, which preset of password rules is set, what somebody prefers, which page a kept address is of, how an
+# index is asked.
+NEVER_SHOWN = {"Sort", "By", "Match", "SearchKind", "Completed", "Policy", "Preference", "SavedPage", "Every"}
 
 
 def enums() -> list[type[Enum]]:
@@ -61,9 +62,9 @@ def test_a_schedule_is_said_with_its_days(schedule: Schedule, said: str) -> None
     assert schedule_phrase(schedule) == said
 
 
-def test_a_failure_is_said_with_file_reason_and_detail() -> None:
+def test_a_failure_is_said_with_file_and_reason() -> None:
     failure = UnreadableDocument("附件.docx", Unreadable.DAMAGED, "no document.xml")
-    assert unreadable_phrase(failure) == "附件.docx：文件已损坏或不完整（no document.xml）"
+    assert unreadable_phrase(failure) == "附件.docx：文件已损坏或不完整"
     assert reason_phrase(Unreadable.EMPTY) == "文件是空的"
 
 

@@ -54,13 +54,13 @@ def _find_and_read(page: Page) -> None:
 def _confirm(page: Page) -> None:
     """One decision on the triage page, which then shows the next; and its undoing."""
     page.click("nav.menu >> text=审核")
-    asked = page.locator("h1").inner_text()
+    asked = page.locator(".promised").all_inner_texts()
     page.locator("form.ask button.main").click()
     page.wait_for_load_state()
-    assert page.locator("h1").inner_text() != asked
+    assert page.locator(".promised").all_inner_texts() != asked
     page.click("button:has-text('撤销上一个')")
     page.wait_for_load_state()
-    assert page.locator("h1").inner_text() == asked
+    assert page.locator(".promised").all_inner_texts() == asked
 
 
 def _status_by_sheet(page: Page, folder: Path, scripts: bool) -> None:
