@@ -169,7 +169,7 @@ def _in_reason(unit: _Unit, time: TimeExpression) -> bool:
     return clause < len(unit.stops) and time.precision == "year" and bool(_REASON.match(unit.text, begin, time.end))
 
 
-# 拟使用2025年省级水利发展资金42万元: the year in which money was given
+# 拟用2024年市级文化专项资金60万元: the year in which money was given
 _OF_FUNDS = re.compile(
     r"度?(?:中央|国家|省级?|市级?|县级?|区级?|上级|财政|专项)[^,。;、\d]{0,14}(?:资金|债券|补助)(?!项目|计划|盘子|范围)"
 )

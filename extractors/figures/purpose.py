@@ -258,7 +258,7 @@ def _is_given(place: Place) -> bool:
     if place.said.endswith(("从", "由")) and _OLD_LEVEL.match(place.behind):
         return True
     if place.said.endswith("的") and _FROM_THEN.search(place.said[-12:]) and _UP_TO.match(place.behind):
-        return True  # 将从2020年的3.6万个,增加到2025年的25万个
+        return True  # 将从2021年的5200盏,增加到2026年的1.4万盏
     if (
         place.said.endswith(("的", "年", "期"))
         and _HELD_AGAINST.search(place.said[-16:])
@@ -326,5 +326,5 @@ def _is_share(cell: Cell, lead: str) -> bool:
     return not _RATE.search(_FROM_YEAR.sub("", lead)[-6:])
 
 
-# 覆盖面从2021年的27%提升至55%
+# 覆盖面从2022年的三成提升至六成
 _FROM_YEAR = re.compile(r"[从由](?:20\d\d年|[去前上]年|年初|原来|目前)?的?$")

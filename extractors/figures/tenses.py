@@ -370,7 +370,7 @@ class _Walk:
         """A month of this year that is over, or still to come, by the letter's day; within 去年 it says nothing."""
         month = self.setting.month
         if month is None and found.lastgroup == "month" and found["span"] and self.setting.kind in _TELL_OF:
-            return PAST  # 年度计划完成投资9亿元,1-6月份累计完成7.9亿元, on a page without a date
+            return PAST  # 年度计划投资6亿元,1-8月累计完成5.1亿元, on a page without a date
         if "每年" in found.string[max(0, found.start() - 8) : found.start()]:
             return self.tense  # 每年4月至10月开放
         if month is None or self.setting.behind or self.tense in (THEN, MEANT_THEN, TOLD):
