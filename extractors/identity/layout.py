@@ -152,8 +152,15 @@ def _head(text: str, folded: str) -> tuple[list[Line], Line | None]:
     for line in _lines(text, folded, begin, min(len(folded), begin + HEAD_LENGTH)):
         if is_salutation(line) or is_body(line):
             return head, line
-        head.append(line)
+        if not _MENU.match(line.bare.folded):
+            head.append(line)
     return head, None
+
+
+# 无障碍, 长辈版 above a page's title, before a line that begins with 市水利局
+_MENU = re.compile(
+    "[•·|]*(?:(?:无障碍|长辈|适老化?|关怀|老年|手机|移动|电脑|繁体|简体|中文)(?:版|模式|浏览|阅读)?|English|登录|注册)[|]*$"
+)
 
 
 def _is_names(line: Line) -> bool:
