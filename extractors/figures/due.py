@@ -343,7 +343,7 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
     usable = [time for time in times if _counts(time, calendar.anchor) and not _at_event(time, calendar)]
     usable = [time for time in usable if not _OF_THEN.match(calendar.words, max(0, time.start - 1))]
-    if calendar.anchor.year is None:
+    if calendar.anchor.day is None:
         usable = [time for time in usable if not _BUILT_THEN.match(calendar.words, time.end)]
     return usable[-1] if usable else None
 

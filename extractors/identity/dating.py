@@ -141,11 +141,21 @@ def year_hint(letter: Letter, document: Document, doc_number: str | None) -> int
     ):
         hit = _YEAR.search(source)
         if hit:
-            return int(hit["y"])
+            year = int(hit["y"])
+            return year - 1 if year - 1 == _year_of_session(letter) else year
     if document.published:
         return document.published.year
     years = (int(found["y"]) + _is_over(letter, found.end()) for found in _AS_OF.finditer(letter.folded))
     return max(years, default=None)
+
+
+def _year_of_session(letter: Letter) -> int | None:
+    """2023年某县八届人大二次会议…的答复, put on its page in January 2024, was written in the session's year."""
+    found = (_SESSION_YEAR.search(line.bare.folded) for line in letter.head)
+    return next((int(one["y"]) for one in found if one), None)
+
+
+_SESSION_YEAR = re.compile(r"(?P<y>20\d\d)年[^。]{0,20}(?:人大|政协|人民代表大会|委员会)[^。]{0,12}次会议")
 
 
 def _is_over(letter: Letter, end: int) -> bool:
