@@ -81,7 +81,8 @@ def test_any_scramble_of_head_words_is_read_and_quoted_from_the_text(text: str) 
 
 def test_the_year_of_the_page_is_a_hint_when_the_letter_has_none() -> None:
     assert read("关于县人大第1号建议的答复\n", published=date(2023, 4, 5)).year_hint == 2023
-    put_online = "2023年石泉县九届人大二次会议《关于修桥的建议》(8号)的答复\n发布时间:2024年1月5日\n高松代表:\n建议收悉,今年修桥。\n"
+    title = "2023年石泉县九届人大二次会议《关于修桥的建议》(8号)的答复"
+    put_online = f"{title}\n发布时间:2024年1月5日\n高松代表:\n建议收悉,今年修桥。\n"
     assert read(put_online).year_hint == 2023
     assert read(put_online.replace("2023年石泉", "2021年石泉")).year_hint == 2024
 
