@@ -12,7 +12,7 @@ from extractors.tracking.status import is_waiting, schedule_of, settled, status_
 from flows.settings import load
 from models import decisions, followed, queries
 from models.decided import Decided
-from models.evidence import Certainty, Status
+from models.evidence import COMPLETES, Certainty, Status
 from models.followed import AlarmRow, EvidenceRow, Looked, ProgressRow
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity, Role
@@ -153,10 +153,15 @@ class _Known:
 def _weighed(found: Iterable[EvidenceRow], decided: Decided) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:
     """The links that count, and those that wait for a person; rejected ones are neither."""
     evidence, proposals = [], []
-    for one in found:
+    rows = list(found)
+    parts = [(one.id, one.link.relation, one.link.certainty is Certainty.SURE) for one in rows]
+    for one in rows:
         verdict = decided.verdict(one.id)
         if verdict or (verdict is None and one.link.certainty is Certainty.SURE):
-            evidence.append(one)
+            worth = decided.worth(one.id, one.link.relation, completes=COMPLETES in one.link.flags, parts=parts)
+            evidence.append(
+                replace(one, link=replace(one.link, relation=worth)) if worth is not one.link.relation else one
+            )
         elif verdict is None:
             proposals.append(one)
     return tuple(evidence), tuple(proposals)

@@ -29,13 +29,14 @@ def statuses(store: Store, as_of: date) -> dict[RecordId, Status | None]:
 def _status(one: Bare, decided: Mapping[RecordId, Decided], as_of: date) -> Status | None:
     said = decided.get(one.id)
     if said is None:
-        known = [(relation, day) for _, relation, day, sure in one.said if sure] if one.said else []
+        known = [(relation, day) for _, relation, day, sure, _ in one.said if sure] if one.said else []
         return status_of(one.strength, one.deadline, settled(known, as_of) if known else (), as_of)
     if said.decided_status:
         return said.decided_status
+    parts = [(link, relation, sure) for link, relation, _, sure, _ in one.said]
     counted = [
-        (relation, day)
-        for link, relation, day, sure in one.said
+        (said.worth(link, relation, completes=completes, parts=parts), day)
+        for link, relation, day, sure, completes in one.said
         if said.verdict(link) or (sure and said.verdict(link) is None)
     ]
     strength, deadline = one.strength, one.deadline

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.engine import RowMapping
 
 from models.commitments import Deadline
-from models.evidence import Status
+from models.evidence import Relation, Status
 from models.ids import RecordId
 
 
@@ -87,6 +87,19 @@ class Decided:
         """Whether a person confirmed (True) or rejected (False) a link; None: nobody said."""
         decision = self.links.get(link)
         return None if decision is None else decision.kind is DecisionKind.CONFIRM_LINK
+
+    def worth(
+        self, link: str, relation: Relation, *, completes: bool, parts: Iterable[tuple[str, Relation, bool]]
+    ) -> Relation:
+        """What a link counts as beside the others of its promise (`parts`: id, relation, whether sure).
+
+        One that completes the promise together with parts of other papers only advances it once a person rejected such
+        a part; a person who confirmed it as it is has the last word.
+        """
+        if not completes or self.verdict(link):
+            return relation
+        told = (one for one, of_part, sure in parts if sure and of_part is Relation.ADVANCES)
+        return Relation.ADVANCES if any(self.verdict(one) is False for one in told) else relation
 
 
 def decision_of(row: Mapping[str, Any] | RowMapping) -> Decision:

@@ -105,6 +105,10 @@ class Link:
     flags: tuple[str, ...] = ()
 
 
+COMPLETES = "completes"
+"""The flag of a link with which, and those before it, all parts of a promise are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """进展: a number of a later document held against a target: positions of both in their documents' quantities.

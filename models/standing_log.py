@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from models.bulk import write_rows
 from models.commitments import Deadline, Strength
-from models.evidence import Certainty, Relation, Status
+from models.evidence import COMPLETES, Certainty, Relation, Status
 from models.ids import RecordId
 from models.nightly_tables import status_log
 from models.runs import RunId
@@ -28,13 +28,13 @@ PROVING = (Relation.FULFILS, Relation.ADVANCES, Relation.CONTRADICTS)
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """As much of a promise as its status needs; `said`: link, relation, day, and whether it counts by itself (what
-    merely repeats the promise, and proposals that nobody judged, are left out)."""
+    """As much of a promise as its status needs; `said`: link, relation, day, whether it counts by itself, whether it
+    completes the promise (what merely repeats it, and proposals that nobody judged, are left out)."""
 
     id: RecordId
     strength: Strength
     deadline: Deadline | None
-    said: tuple[tuple[RecordId, Relation, date | None, bool], ...]
+    said: tuple[tuple[RecordId, Relation, date | None, bool, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,16 @@ class Stood:
 
 def bare_promises(connection: Connection) -> Iterator[Bare]:
     """Every promise of the current documents, without its words."""
-    said: dict[str, list[tuple[RecordId, Relation, date | None, bool]]] = {}
+    said: dict[str, list[tuple[RecordId, Relation, date | None, bool, bool]]] = {}
     judged = links.c.id.in_(sa.select(decisions.c.object_id).where(decisions.c.object_id.is_not(None)))
     counting = links.c.relation.in_(PROVING) & sa.or_(links.c.certainty == Certainty.SURE, judged)
-    columns = (links.c.commitment_id, links.c.id, links.c.relation, links.c.day, links.c.certainty)
+    columns = (links.c.commitment_id, links.c.id, links.c.relation, links.c.day, links.c.certainty, links.c.flags)
     held = sa.select(*columns).join(documents, documents.c.id == links.c.document_id)
-    for commitment, id, relation, day, certainty in connection.execute(held.where(documents.c.current, counting)):
-        said.setdefault(commitment, []).append((RecordId(id), relation, day, certainty is Certainty.SURE))
+    for commitment, id, relation, day, certainty, flags in connection.execute(
+        held.where(documents.c.current, counting)
+    ):
+        told = (RecordId(id), relation, day, certainty is Certainty.SURE, COMPLETES in flags)
+        said.setdefault(commitment, []).append(told)
     promised = (commitments.c.id, commitments.c.strength, commitments.c.deadline_text, commitments.c.deadline_end)
     for id, strength, text, end in connection.execute(sa.select(*promised).join(documents).where(documents.c.current)):
         deadline = Deadline(text, end) if text is not None else None

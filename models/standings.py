@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from models.bulk import write_rows
 from models.commitments import Strength
 from models.decided import Decided, corrected_deadline, decision_of, fold_decisions
-from models.evidence import Certainty, Relation
+from models.evidence import COMPLETES, Certainty, Relation
 from models.ids import RecordId
 from models.rows import Row
 from models.standing_tables import ALWAYS, NEVER, PRESENT, figures, lapses, standings
@@ -313,15 +313,26 @@ def _links(connection: Connection, ids: Sequence[str], decided: dict[RecordId, D
     found: dict[str, list[_Said]] = defaultdict(list)
     c = links.c
     for part in _parts(ids):
-        chosen = sa.select(c.commitment_id, c.id, c.relation, c.certainty, c.day, documents.c.current)
+        chosen = sa.select(c.commitment_id, c.id, c.relation, c.certainty, c.day, c.flags, documents.c.current)
         held = chosen.join(documents, documents.c.id == c.document_id).where(c.commitment_id.in_(part))
+        told: dict[str, list[RowMapping]] = defaultdict(list)
         # Asked for current ones alone, SQLite would begin with all current documents.
-        for promise, id, relation, certainty, day, current in connection.execute(held):
-            verdict = decided[promise].verdict(id)
-            if current and verdict is not False:
-                counts = verdict or certainty is Certainty.SURE
-                found[promise].append(_Said(relation, _number(day, ALWAYS), counts))
+        for row in connection.execute(held).mappings():
+            if row["current"]:
+                told[row["commitment_id"]].append(row)
+        for promise, rows in told.items():
+            found[promise] = list(_said(rows, decided[RecordId(promise)]))
     return found
+
+
+def _said(rows: Sequence[RowMapping], decided: Decided) -> Iterator[_Said]:
+    """What the links of one promise say, each as it counts."""
+    parts = [(row["id"], row["relation"], row["certainty"] is Certainty.SURE) for row in rows]
+    for row, (id, relation, sure) in zip(rows, parts, strict=True):
+        verdict = decided.verdict(id)
+        if verdict is not False:
+            worth = decided.worth(id, relation, completes=COMPLETES in row["flags"], parts=parts)
+            yield _Said(worth, _number(row["day"], ALWAYS), verdict or sure)
 
 
 def _number(day: date | None, none: int) -> int:

@@ -17,11 +17,8 @@ from extractors.tracking.held_to import WHOLE, promised_numbers
 from extractors.tracking.numbers import is_upper_bound, meets
 from extractors.tracking.pieces import OWN, only_open, pieces_of, worth
 from extractors.tracking.prepared import Promise, prepare
-from models.evidence import Between, Certainty, Link, Progress, Relation
+from models.evidence import COMPLETES, Between, Certainty, Link, Progress, Relation
 from models.quantities import Quantity
-
-COMPLETES = "completes"
-"""The flag of a link with which, and those before it, all parts of a promise are told."""
 
 _PARTS = frozenset({"part_missing", "other_year", "number_short", "some_of_all", "number_untold"})
 _NOT_OF_IT = frozenset({"scope_differs", "other_year", "unit_differs"})

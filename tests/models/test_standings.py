@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from flows.ledger import standings as standings_of_day
+from flows.statuses import statuses
 from models import decisions, following
 from models.decided import DecisionKind
 from models.documents import Span
-from models.evidence import Between, Certainty, Link, Paper, Relation, Status
+from models.evidence import COMPLETES, Between, Certainty, Link, Paper, Relation, Status
 from models.extraction import Extraction
 from models.filters import CURRENT, Filter
 from models.ids import RecordId
@@ -21,6 +23,7 @@ from models.standing_tables import standings
 from models.standings import find_differences, stand_again
 from models.stands import Stands, conditions
 from models.store import Store
+from models.tracking_tables import links
 
 Letter = Callable[..., Extraction]
 Save = Callable[..., object]
@@ -31,14 +34,18 @@ def paper(extraction: Extraction) -> Paper:
     return Paper(document_id(extraction.document.text), extraction)
 
 
-def tell(store: Store, earlier: Paper, told: list[tuple[Relation, int]]) -> None:
-    """Later papers say so of the first promise, each some days after the first of April."""
+def tell(
+    store: Store, earlier: Paper, told: list[tuple[Relation, int]], flags: dict[int, tuple[str, ...]] | None = None
+) -> None:
+    """Later papers say so of the first promise, each some days after the first of April; `flags` by their number."""
     for number, (relation, days) in enumerate(told):
         with store.writing() as connection:
             later = paper_of(store, number)
             span = later.extraction.units[2].span
             day = FIRST + timedelta(days=days)
-            found = Link(0, 2, Span(span.start, span.end, span.text), relation, Certainty.SURE, day, 0.9, (), (), ())
+            quoted = Span(span.start, span.end, span.text)
+            said = (flags or {}).get(number, ())
+            found = Link(0, 2, quoted, relation, Certainty.SURE, day, 0.9, (), (), said)
             following.keep_between(connection, [Between(earlier, later, (found,))])
 
 
@@ -101,6 +108,31 @@ def test_what_was_so_before_a_decision_can_still_be_counted(register: Store, let
     decisions.undo(register, second.id, who="王五", now=now)
     assert count_commitments(register, CURRENT, also=overdue) == 6
     assert differences(register) == []
+
+
+def test_what_completes_a_promise_only_advances_it_once_a_part_is_rejected(
+    register: Store, letter: Letter, now: datetime
+) -> None:
+    mine, day = paper(letter(1)), FIRST + timedelta(days=30)
+    tell(register, mine, [(Relation.ADVANCES, 5), (Relation.FULFILS, 20)], {1: (COMPLETES,)})
+    (promise,) = (row.id for row in ledger(register, Filter(documents=(mine.id,))))
+    assert stands_everywhere(register, day, promise) == {Status.FULFILLED}
+    with register.reading() as connection:
+        first, last = connection.execute(sa.select(links.c.id).order_by(links.c.day)).scalars()
+    kept = {"commitment": promise, "who": "王五", "now": now}
+    rejected = decisions.decide(register, DecisionKind.REJECT_LINK, object=first, **kept)  # type: ignore[arg-type]
+    assert stands_everywhere(register, day, promise) == {Status.IN_PROGRESS}
+    decisions.decide(register, DecisionKind.CONFIRM_LINK, object=last, **kept)  # type: ignore[arg-type]
+    assert stands_everywhere(register, day, promise) == {Status.FULFILLED}
+    decisions.undo(register, rejected.id, who="王五", now=now)
+    assert stands_everywhere(register, day, promise) == {Status.FULFILLED}
+    assert differences(register) == []
+
+
+def stands_everywhere(store: Store, day: date, promise: RecordId) -> set[Status | None]:
+    """How it stands, as lists have it, as its page does, and as the night does."""
+    (shown,) = (one.status for one in standings_of_day(store, day) if one.row.id == promise)
+    return {status_on(store, day, promise), shown, statuses(store, day)[promise]}
 
 
 def test_evidence_counts_while_its_paper_is_there(

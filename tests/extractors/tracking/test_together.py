@@ -8,8 +8,8 @@ import pytest
 
 from extractors.tracking.links import links_between
 from extractors.tracking.progress import progress_between
-from extractors.tracking.together import COMPLETES, together
-from models.evidence import Between, Paper, Relation
+from extractors.tracking.together import together
+from models.evidence import COMPLETES, Between, Paper, Relation
 from tests.extractors.tracking.papers import later, paper, reply
 
 FAIR_AND_MARK = "注册“沭水花木”集体商标，年内在南京举办花木展销会1场。"
