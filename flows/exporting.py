@@ -15,9 +15,7 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -27,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flows.apart import start_apart
 from models.errors import DubanError
 from models.exported import ExportAsked, ExportState
 
@@ -65,8 +64,13 @@ class Exports:
         folder.mkdir(mode=0o700)
         _write(folder / _ASKED, asked)
         _write(folder / _STATE, ExportState(asked.total, address=asked.address))
-        _start(folder, self.settings)
+        start_apart("flows.exporting", folder, self.settings)
         return key
+
+    def running(self) -> int:
+        """How many are written, or wait for that."""
+        keys = (one.name for one in self.folder.iterdir()) if self.folder.is_dir() else ()
+        return sum(found is not None and found.running for found in map(self.state_of, keys))
 
     def state_of(self, key: str) -> ExportState | None:
         """How far it is; None: there is no such export, or it isn't there any more."""
@@ -79,7 +83,7 @@ class Exports:
         if (folder / _STOP).exists():
             return replace(found, stopped=True)
         heard = datetime.fromtimestamp((folder / _STATE).stat().st_mtime, UTC)
-        gone = found.since is not None and datetime.now(UTC) - heard > _QUIET
+        gone = datetime.now(UTC) - heard > _QUIET
         return replace(found, trouble="很久没有动静，可能已经断掉。请再导一次") if gone else found
 
     def stop(self, key: str) -> None:
@@ -91,20 +95,6 @@ class Exports:
         """The file, once it is whole."""
         found = self.state_of(key)
         return self.folder / key / "file" if found and found.name else None
-
-
-def _start(folder: Path, settings: Settings) -> None:
-    where = {"DUBAN_DATA_DIR": str(settings.data_dir.absolute()), "DUBAN_DATABASE_URL": settings.database_url}
-    with (folder / ".log").open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "flows.exporting", str(folder)],
-            env={**os.environ, **where},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    threading.Thread(target=process.wait, daemon=True).start()  # so that it doesn't stay behind as a zombie
 
 
 def _clear(exports: Path, now: datetime) -> None:
@@ -217,6 +207,7 @@ def _turn(folder: Path) -> Iterator[None]:
             except BlockingIOError:
                 if (folder / _STOP).exists():
                     raise _Ended from None
+                os.utime(folder / _STATE)  # it is there still
                 time.sleep(0.5)
         yield
 

@@ -9,12 +9,9 @@ What a run that was stopped had not yet read is removed again: the next night do
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.apart import start_apart
 from models.errors import DubanError, Stopped
 
 if TYPE_CHECKING:
@@ -109,17 +107,7 @@ def _free(folder: Path, name: str) -> Path:
 
 def start(folder: Path, settings: Settings) -> None:
     """Starts the process that takes the files in; it goes on when the pages are stopped."""
-    where = {"DUBAN_DATA_DIR": str(settings.data_dir.absolute()), "DUBAN_DATABASE_URL": settings.database_url}
-    with (folder / ".log").open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "flows.uploaded", str(folder)],
-            env={**os.environ, **where},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    threading.Thread(target=process.wait, daemon=True).start()  # so that it doesn't stay behind as a zombie
+    start_apart("flows.uploaded", folder, settings)
 
 
 def state_of(uploads: Path, key: str) -> Upload | None:

@@ -168,6 +168,9 @@ class Exports(Protocol):
     def start(self, asked: ExportAsked) -> str:
         """Starts to write a file; the key of the export."""
 
+    def running(self) -> int:
+        """How many are written, or wait for that."""
+
     def state_of(self, key: str) -> ExportState | None:
         """How far it is; None: there is no such export."""
 

@@ -22,6 +22,8 @@ AT_ONCE = {"xlsx": 2_000, "docx": 2_000, "csv": 20_000, "json": 20_000}
 """Lines of a file for which a person may wait; more take minutes, and whoever opens a page meanwhile waits, too."""
 MOST = {"xlsx": 200_000, "docx": 20_000, "csv": 1_000_000}
 """Lines that are written behind the pages' back."""
+_WAIT = 5
+"""Exports that may be written or wait at once: each is a process of its own."""
 
 
 def offer(visit: Visit, form: str, total: int) -> Response:
@@ -45,6 +47,8 @@ def start(
     """Has the list written by a process of its own; leads to where one sees how far it is."""
     if form not in MOST:
         raise HTTPException(400, f"form={form} 不对。可以是：{'、'.join(MOST)}")
+    if (before := visit.actions.exports.running()) >= _WAIT:
+        raise HTTPException(429, f"前面还有 {before} 次导出没有做完。等一会儿再导")
     given = tuple((name, value) for name, value in parse_qsl(of) if name in (*FIELDS, "sort") and value.strip())
     wanted = asked(Kept(given, visit.as_of, visit.lists))
     total = visit.lists.count(wanted.within, wanted.stands)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import fcntl
 import io
+import os
 import time
 import zipfile
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pydantic import TypeAdapter
 
 from flows.exporting import Progress, export
 from models import queries
@@ -84,6 +86,21 @@ def test_an_export_waits_its_turn_and_is_stopped(sqlite_office: Any, monkeypatch
     assert office.as_("viewer").get("/ledger/exports/0123456789abcdef").status_code == 404
     assert office.as_("viewer").submit("/ledger/exports", form="exe").status_code == 400
     assert office.as_("viewer").submit("/ledger/exports", form="csv", of="unit=没有这个单位").status_code == 400
+
+
+def test_so_many_may_wait_and_one_that_is_never_heard_of_again_waits_for_nobody(sqlite_office: Any) -> None:
+    office = sqlite_office
+    for number in range(5):
+        folder = office.folder / "exports" / f"{number:016x}"
+        folder.mkdir(parents=True)
+        (folder / "state.json").write_bytes(TypeAdapter(ExportState).dump_json(ExportState(9)))
+    full = office.as_("viewer").submit("/ledger/exports", form="csv")
+    assert (full.status_code, "前面还有 5 次导出" in full.text) == (429, True)
+    os.utime(office.folder / "exports" / f"{0:016x}" / "state.json", (1, 1))
+    gone = office.as_("viewer").get(f"/ledger/exports/{0:016x}?format=json").json()
+    assert "断掉" in gone["error"]
+    where = office.as_("viewer").submit("/ledger/exports", form="csv").headers["location"]
+    assert until_ended(office, where)["file"]
 
 
 def test_many_lines_become_several_workbooks_with_every_line_once(
