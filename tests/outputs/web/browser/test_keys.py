@@ -38,7 +38,7 @@ def test_a_question_mark_lists_the_keys_of_the_page(looking: Callable[..., Any])
     assert "一条承诺一行" in said, "what the page is for"
     assert "后来的文件里说到这条承诺的话" in said, "what its words mean"
     page.keyboard.press("Escape")
-    assert page.locator("dialog.keys").count() == 0
+    page.locator("dialog.keys").wait_for(state="detached")
 
 
 def test_names_are_offered_while_somebody_types(looking: Callable[..., Any]) -> None:
