@@ -7,7 +7,7 @@ from models.errors import Unreadable
 REMEDIES = {
     Unreadable.MISSING: "文件挪走或改了名。放回原处，或把新的位置再收一次。",
     Unreadable.EMPTY: "请发文件的单位重发一份。",
-    Unreadable.UNSUPPORTED: "另存为 docx、有文字层的 pdf、txt 或网页再收。.doc、.wps 在 WPS、Word 里另存为 .docx。",
+    Unreadable.UNSUPPORTED: "另存为 docx、有文字层的 pdf、txt 或网页再收。rtf、很旧的 doc 在 WPS、Word 里另存。",
     Unreadable.MISLABELLED: "扩展名和内容不是一回事。用能打开它的程序打开，另存为它真正的格式。",
     Unreadable.DAMAGED: "请重新下载或请发文件的单位重发；能打开的话另存一份再收。",
     Unreadable.ENCRYPTED: "去掉密码另存一份再收。",

@@ -59,6 +59,14 @@ def _read_form(form: str, path: Path, limits: Limits, progress: Progress) -> Doc
         from corpus.readers.docx import read_docx
 
         return read_docx(path, limits)
+    if form == "doc":
+        from corpus.readers.doc import read_doc
+
+        return read_doc(path)
+    if form == "ofd":
+        from corpus.readers.ofd import read_ofd
+
+        return read_ofd(path, limits, progress)
     if form == "pdf":
         from corpus.readers.pdf import read_pdf
 

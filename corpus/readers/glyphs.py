@@ -1,4 +1,4 @@
-"""A PDF page's characters and their boxes, as pypdfium2 tells them -> printed lines.
+"""A printed page's characters and their places -> printed lines; those of a PDF page as pypdfium2 tells them.
 
 Characters are put in order by their places: typesetters print quotation marks and numbers, which come from another
 font, after the rest of their line.
@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,12 @@ _SMALL, _RAISED, _RAISED_BASE = 0.75, 0.15, 0.6  # of a character: the mark of a
 _REACH = 4.0  # characters: what stands farther off on the same base line is another column
 _RECENT = 40  # rows: pieces of one line stand near each other in the file
 _SAME_SPOT = 0.1  # of a character: bold print by printing twice
-_OBLIQUE = 0.15  # radians off the upright: a watermark
+OBLIQUE = 0.15  # radians off the upright: a watermark
 _BLANKS = frozenset(" \u00a0\u3000\t")
 
 
 @dataclass(frozen=True, slots=True)
-class _Glyph:
+class Glyph:
     """A character with the left and right of its advance, its base line and its size, in points of the upright page."""
 
     char: str
@@ -50,7 +50,7 @@ class _PrintedRow:
     size: float
     x0: float
     x1: float
-    glyphs: list[_Glyph] = field(default_factory=list)
+    glyphs: list[Glyph] = field(default_factory=list)
 
     def meets(self, other: _PrintedRow) -> bool:
         """Whether both are pieces of one line."""
@@ -66,9 +66,14 @@ class _PrintedRow:
 
 
 def printed_lines(textpage: Any, height: float, page: int) -> list[PrintedLine]:
-    """The page's lines in the order of the file; watermarks are left out."""
+    """The lines of a PDF page in the order of the file; watermarks are left out."""
+    return lines_of(_upright(textpage, height), page)
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
+    """The lines that characters make, in the order in which their first ones come."""
     rows: list[_PrintedRow] = []
-    for glyph in _upright(textpage, height):
+    for glyph in glyphs:
         piece = _PrintedRow(glyph.base, glyph.size, glyph.left, glyph.right, [glyph])
         if rows and rows[-1].meets(piece):
             rows[-1].take(piece)
@@ -115,9 +120,9 @@ def _line(row: _PrintedRow, page: int) -> PrintedLine | None:
     )
 
 
-def _without_note_marks(glyphs: list[_Glyph], row: _PrintedRow) -> list[_Glyph]:
+def _without_note_marks(glyphs: list[Glyph], row: _PrintedRow) -> list[Glyph]:
     """The characters without raised numbers of footnotes; a power behind a Latin letter (km2) stays."""
-    kept: list[_Glyph] = []
+    kept: list[Glyph] = []
     for glyph in glyphs:
         raised = row.base - glyph.base > _RAISED * row.size and glyph.size < _SMALL * row.size
         power = bool(kept) and kept[-1].char.isascii() and kept[-1].char.isalpha()
@@ -126,9 +131,9 @@ def _without_note_marks(glyphs: list[_Glyph], row: _PrintedRow) -> list[_Glyph]:
     return kept
 
 
-def _pieces(glyphs: list[_Glyph]) -> Iterator[str]:
+def _pieces(glyphs: list[Glyph]) -> Iterator[str]:
     """The characters in order, with blanks where the page shows them: 301 项 set with a thin space is 301项."""
-    last: _Glyph | None = None
+    last: Glyph | None = None
     for glyph in glyphs:
         if last is not None:
             if glyph.char == last.char and abs(glyph.left - last.left) < _SAME_SPOT * glyph.size:
@@ -141,7 +146,7 @@ def _pieces(glyphs: list[_Glyph]) -> Iterator[str]:
         last = glyph
 
 
-def _upright(textpage: Any, height: float) -> Iterator[_Glyph]:
+def _upright(textpage: Any, height: float) -> Iterator[Glyph]:
     """The page's own characters in the file's order; on a page that is printed sideways they are turned."""
     found = list(_raw(textpage))
     turns = Counter(turn for turn, *_ in found)
@@ -153,7 +158,7 @@ def _upright(textpage: Any, height: float) -> Iterator[_Glyph]:
             continue
         x0, x1 = _turned(box[0], box[1], main)[0], _turned(box[2], box[3], main)[0]
         base = height - _turned(*origin, main)[1]
-        yield _Glyph(char, min(x0, x1), max(x0, x1), base, size, blank)
+        yield Glyph(char, min(x0, x1), max(x0, x1), base, size, blank)
 
 
 _Raw = tuple[int, str, tuple[float, float, float, float], tuple[float, float], float, bool]
@@ -174,7 +179,7 @@ def _raw(textpage: Any) -> Iterator[_Raw]:
         pdfium.FPDFText_GetMatrix(textpage, index, matrix)
         angle = math.atan2(matrix.b, matrix.a)
         turn = round(angle / (math.pi / 2))
-        if abs(angle - turn * math.pi / 2) > _OBLIQUE:
+        if abs(angle - turn * math.pi / 2) > OBLIQUE:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)

@@ -1,4 +1,4 @@
-"""Zip packages (docx, later ofd): checked for bombs before anything is unpacked."""
+"""Zip packages (docx, ofd): checked for bombs before anything is unpacked."""
 
 from __future__ import annotations
 

@@ -43,11 +43,11 @@ _PAGE_OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
 )
 _TAG = re.compile(r"</?(?:p|br|div|span|table|td|h[1-6]|meta|title|body)\b[^<>]*>", re.I)
-_READABLE = frozenset({"txt", "html", "docx", "pdf"})
+_READABLE = frozenset({"txt", "html", "docx", "doc", "pdf", "ofd"})
 
 
 def form_of(path: Path, limits: Limits) -> str:
-    """The form that a file is to be read in: "txt", "html", "docx" or "pdf".
+    """The form that a file is to be read in: "txt", "html", "docx", "doc" (also of WPS Writer), "pdf" or "ofd".
 
     Raises UnreadableDocument where the content isn't what the name says (MISLABELLED, with what it is), and where no
     reader knows it (UNSUPPORTED, with what it is).
@@ -57,8 +57,8 @@ def form_of(path: Path, limits: Limits) -> str:
         found = _content_form(stream.read(HEAD), path, promised, limits)
     if found == promised or promised is None:
         return _supported(found, path)
-    if {found, promised} == {"doc", "wps"}:  # WPS Writer keeps its files in the same container
-        raise UnreadableDocument(path.name, Unreadable.UNSUPPORTED, promised)
+    if found == "doc" and promised == "wps":  # WPS Writer keeps its files in the same container, laid out alike
+        return found
     raise UnreadableDocument(path.name, Unreadable.MISLABELLED, f"内容是 {found}，扩展名是 {path.suffix}")
 
 

@@ -22,7 +22,7 @@ from outputs.web.visit import Asking, Visit
 router = pages()
 
 MOST_FILES, MOST_BYTES = 200, 60 * 1024 * 1024
-_FORMS = ".txt,.html,.htm,.docx,.pdf"
+_FORMS = ".txt,.html,.htm,.docx,.doc,.wps,.pdf,.ofd"
 _GONE_QUIET = timedelta(minutes=20)  # the slowest file may take ten
 
 

@@ -10,28 +10,10 @@ from pathlib import Path
 
 import print_letter as printing
 import pytest
-import yaml
 
 from corpus.readers import read
 
-CASES_FOLDER = Path(__file__).resolve().parents[1] / "cases"
-LETTER = [
-    (text, place)
-    for line in yaml.safe_load((CASES_FOLDER / "readers_letter.yaml").read_text(encoding="utf-8"))
-    for place, text in line.items()
-]
-OFFICE = printing.Style()
-STYLES = {
-    "office letter, indented, numbers at the foot": OFFICE,
-    "no indents, paragraphs apart": replace(OFFICE, indent=0, gap=14.0),
-    "small type, wide column": replace(OFFICE, size=10.5, leading=16.0),
-    "running head and page numbers of another form": replace(
-        OFFICE, header="市海洋与渔业局提案答复", numbers="第 {} 页 共 2 页"
-    ),
-    "bare page numbers": replace(OFFICE, numbers="{}"),
-    "watermark": replace(OFFICE, watermark="内部资料注意保存"),
-    "punctuation isn't hung": replace(OFFICE, ragged=True),
-}
+LETTER, OFFICE, STYLES = printing.LETTER, printing.OFFICE, printing.STYLES
 
 
 def units(text: str) -> list[str]:

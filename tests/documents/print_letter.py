@@ -1,10 +1,12 @@
-"""Letters printed as PDF, line by line at their places, as a typesetter sets an office letter."""
+"""Letters printed as PDF or OFD, line by line at their places, as a typesetter sets an office letter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import yaml
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -31,17 +33,40 @@ class Style:
     ragged: bool = False
 
 
+CASES_FOLDER = Path(__file__).resolve().parents[1] / "cases"
+LETTER = [
+    (text, place)
+    for line in yaml.safe_load((CASES_FOLDER / "readers_letter.yaml").read_text(encoding="utf-8"))
+    for place, text in line.items()
+]
+OFFICE = Style()
+STYLES = {
+    "office letter, indented, numbers at the foot": OFFICE,
+    "no indents, paragraphs apart": replace(OFFICE, indent=0, gap=14.0),
+    "small type, wide column": replace(OFFICE, size=10.5, leading=16.0),
+    "running head and page numbers of another form": replace(
+        OFFICE, header="市海洋与渔业局提案答复", numbers="第 {} 页 共 2 页"
+    ),
+    "bare page numbers": replace(OFFICE, numbers="{}"),
+    "watermark": replace(OFFICE, watermark="内部资料注意保存"),
+    "punctuation isn't hung": replace(OFFICE, ragged=True),
+}
+
+
 def width_of(text: str, size: float) -> float:
     """The width of a text; STSong-Light sets ASCII in half a character."""
     return sum(size / 2 if char.isascii() else size for char in text)
 
 
 class Printer:
-    """Sets paragraphs on pages; `put` takes a text and its place: body, flush, centre, right."""
+    """Sets paragraphs on pages; `put` takes a text and its place: body, flush, centre, right.
 
-    def __init__(self, path: Path, style: Style) -> None:
+    `canvas` prints another form than PDF, with the same words.
+    """
+
+    def __init__(self, path: Path, style: Style, canvas: Any = None) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-        self.canvas, self.style, self.page = Canvas(str(path), pagesize=A4), style, 1
+        self.canvas, self.style, self.page = canvas or Canvas(str(path), pagesize=A4), style, 1
         self.y = 0.0
         self._begin()
 
