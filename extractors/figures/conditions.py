@@ -48,6 +48,9 @@ _STEPS = frozenset(
     ["立方米", "度", "千瓦时", "公里", "吨", "平方米", "分钟", "小时"]
 )  # 每立方米2.86元,年用气360立方米以内
 _RULED_BEHIND = re.compile("及?以[上下内]的?(?:一律|均?应当?|都应|必?须|方可|才可|可以|不得|禁止|严禁)")
+# 培训100名以上的电商人才 is what is to be done; 培育10家以上的县奖20万元 is a case
+_COUNTED = frozenset("个家所处座名条项场")
+_OF_CASE = re.compile("的(?:[,、]|[一-鿿]{0,8}(?:[给奖补罚扣可应须按]|一次性))|的$")
 _FOR_SCORE = re.compile("(?:之间)?的?(?:每|奖|补|给|为|按|兑|拨|,?不[予得])")
 _FOR_POINTS = re.compile("(?:即|就)?(?:可|能)?(?:兑换|换|领|享|退|转|升)")
 _TURNS = frozenset(["次", "起", "期", "轮"])
@@ -88,6 +91,7 @@ _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
+OF_SIZE = re.compile("[一-鿿]{2}[一-鿿]{0,2}以[上下]的[一-鿿]{2}")
 _COUNTED_BEHIND = re.compile(r"(?:及?以[上下])(?:的?[一-鿿]{2,12}|的)?(?=\d)")
 
 
@@ -102,11 +106,12 @@ def is_condition(cell: Cell) -> bool:
     if cell.around[-2:] in ("以上", "以下", "以内") and _noun_follows(tail):
         if tail.rstrip().endswith("的") or (_FOR_THOSE.search(cell.opening) and _THEIRS.match(tail)):
             return True  # 对吸纳5名以上残疾人的企业
-        small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not sign("built").search(cell.lead))
-        if small or tail[0] == "的":
+        built = sign("built").search(cell.lead)
+        small = measure.unit in _GROUPS and (cell.lead.endswith("的") or not built)
+        if small or (tail[0] == "的" and not (built and measure.unit in _COUNTED and not _OF_CASE.search(tail))):
             return measure.unit != "%" or "对" in cell.opening
-    if measure.unit == "分" and _is_score(cell):
-        return True
+    if (measure.unit == "分" and _is_score(cell)) or OF_SIZE.match(tail):
+        return True  # 200张床位以上的养老机构
     if cell.depth and cell.around[-2:] in ("以上", "以下") and not tail.strip() and measure.unit in _GROUPS:
         return True  # 自然村(20户以上)
     if measure.unit in AGES and (measure.upper is not None or (cell.around[-2:] in _SIDES and _each_or_so_many(cell))):
@@ -174,7 +179,7 @@ def is_case(place: Place) -> bool:
     if cell.measure.unit == "分" and cell.measure.upper is not None and _FOR_SCORE.match(place.behind):
         return True  # 80至90分每公里2万元
     reach = reach or (cell.measure.unit in _LENGTHS | DAYS and bool(REACH.match(cell.tail)))
-    if place.condition or picked or ruled or follows or reach:
+    if place.condition or picked or ruled or follows or reach or OF_SIZE.match(place.behind):
         return True
     return picks_those(place) or picks_case(place)
 

@@ -42,6 +42,7 @@ _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _AIMED_AT = re.compile(r"\s*(?:针对|对于?|围绕|结合)(?:去年|上年|20\d\d年)[^,;。]{1,14}的[^,;。]{1,14}$")
+_REAL = re.compile("(?!完成|建成|开工|竣工|到位|投)[一-鿿]{2,4}(?:数|量|率|面积|人口|能力|规模)(?!仅|只|已)")
 _GOT = re.compile("(?<!公)共计?(?:[为给向从][^,;。]{1,10})?$")  # 共为我县争取立项2.5万亩
 _BY_DAY = re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?:之|以)?前")
 _PAPER_WANTS = re.compile(
@@ -262,12 +263,18 @@ class _Walk:
             return self.tense  # 自秋季学期起先后停用
         if ahead and found[0] == "现有" and _COUNTED.match(found.string, found.end()):
             return self.tense  # 2024年底前,消除现有23处堵点中的12处
-        if found[0] == "实际" and self.setting.kind is Kind.REGULATION and self.tense == FUTURE:
-            return self.tense  # 实际到位注册资本5000万元的: what each must have
+        if found[0] == "实际" and self.tense == FUTURE and self._names_what_is(found):
+            return self.tense
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
         got = found[0] == "争取" and _GOT.search(found.string, max(0, found.start() - 14), found.start())
         return PAST if got else self._ahead(found)
+
+    def _names_what_is(self, found: re.Match[str]) -> bool:
+        """实际到位注册资本5000万元的: what each must have; 到2025年,实际床位数: a word of the measure's name."""
+        if self.setting.kind is Kind.REGULATION:
+            return True
+        return self.marked and bool(_REAL.match(found.string, found.end()))
 
     def _at_state(self, found: re.Match[str]) -> str:
         """How things stand is a fact, unless a goal has been set: 改造后全长12公里; a gap that is to be filled."""
@@ -294,6 +301,8 @@ class _Walk:
         if kind == FUTURE:
             if self.tense == PAST and self._tells_on(found):
                 return self.tense
+            if then and found[0] == "预计" and _TO_COME.match(found.string, found.end()) is None:
+                return self.tense  # 2024年,预计实现生产总值210亿元, told in January
             if self.tense == MEANT_THEN and not _MOVED_ON.match(found[0]):
                 return self.tense  # 原计划年内竣工的大桥, 曾提出到2020年
             if then and found[0].endswith("前") and self._named_only(found):

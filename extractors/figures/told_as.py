@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.indicators import of_condition, says_how_long, year_of
+from extractors.figures.indicators import noun_of, of_condition, says_how_long, year_of
 from extractors.figures.named import DAYS, Named
 from extractors.figures.scene import Scene
 from extractors.figures.standards import Place
 
 _WORTH = re.compile("营业收入|年?产值|销售额|销售收入|纳税额|税收|投资|注册资本")
+_SIZED = re.compile("([一-鿿]{2,4}?)以[上下]的([一-鿿]{2,12})")  # 养老机构床位 of 200张床位以上的养老机构
 _COUNTED_HEADS = re.compile("(?:人员|总人)?数$|年龄$")
 
 
@@ -35,7 +36,9 @@ def told_as(scene: Scene, row: Named, place: Place, condition: bool) -> str | No
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, past)
     told = row.name.told(year)
-    if row.rule in ("own", "carried") and (condition or row.cell.measure.unit in ("岁", "周岁")):
+    if condition and (sized := _SIZED.match(place.behind)):
+        told = noun_of(sized[2]) + sized[1]
+    elif row.rule in ("own", "carried") and (condition or row.cell.measure.unit in ("岁", "周岁")):
         condition_of = of_condition(row.cell.lead, row.cell.tail, row.cell.measure.unit)
         if condition_of is None and told and row.rule == "carried" and row.cell.measure.unit in ("岁", "周岁"):
             condition_of = _COUNTED_HEADS.sub("", told) + "年龄"  # (在岗人员59人,)其中35岁以下8人

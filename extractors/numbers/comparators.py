@@ -14,6 +14,7 @@ _CLAUSE_END = re.compile(r"[,。;:!?、()\n|“”‘’]")
 # A window without any of these characters holds no comparator: spares three searches for most numbers.
 _HINTS = frozenset("不未非大多高长优好早超突逾满破过越至最小少低短劣≤<≥>上限封控压约概致将接差几估近止")
 
+_OF_SIZE = re.compile("[一-龥]{2,4}?以([上下])的[一-龥]{2}")
 # What the patterns to the right start with, as far as the lexicon has them (a test holds it to that).
 _BEHIND_HINTS = frozenset(" \n(及或和含以之往还开起打挂范封为不左上有出光大内多强弱")
 
@@ -63,6 +64,8 @@ def before(folded: str, start: int, kind: str = "ratio") -> Comparator | None:
 def behind(folded: str, end: int, kind: str) -> tuple[Comparator, int] | None:
     """What the words right of a measure say, and where they end; 内 binds durations and lengths only."""
     if folded[end : end + 1] not in _BEHIND_HINTS:
+        if kind == "classifier" and (sized := _OF_SIZE.match(folded, end)):  # 200张床位以上的养老机构
+            return (Comparator.AT_LEAST if sized[1] == "上" else Comparator.AT_MOST), end
         return None
     for pattern, sign in _right():
         found = pattern.match(folded, end)

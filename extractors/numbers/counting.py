@@ -19,6 +19,8 @@ _SCALES = frozenset("十百千万亿拾佰仟")
 _PLACE_NAME = re.compile(r"(?:[^,。;]{0,2})?(?:小学|中学|幼儿园|村(?!民|庄|级)|镇|乡|街道|路(?!灯)|大道)")
 # 四个方面; “两个提升、一个改善”
 _NAMED = re.compile(r"“?[一-龥]+?个方面|“[一两二三四五六七八九十]个(?:[一-龥]{1,4}[、,”])")
+# “排查1处、整改1处”: one by one, as they come
+_ONE_BY_ONE = re.compile(r"[一-龥]{2}([1一][个户起处件项例家宗])[、,][一-龥]{2}\1(?!以|至)")
 _BY_WAYS = re.compile(r"(?:的?工作|入手|着手|着力|发力|下功夫|持续|同时)")  # 从四方面着力 lists ways
 _UPWARDS = "一两三四五六七八"
 _COUNTED = re.compile(r"[一两三四五六七八](?=[个项条大])")
@@ -128,6 +130,8 @@ def _counts(folded: str, reading: Reading) -> bool:
     if reading.unit is None:
         return _bare_number_counts(folded, reading)
     if _rules()["no measure behind"].match(folded, reading.end):
+        return False
+    if reading.raw in ("1", "一") and _ONE_BY_ONE.search(folded[max(0, reading.start - 8) : reading.end + 8]):
         return False
     if reading.unit == "方面" and _BY_WAYS.match(folded, reading.end):
         return False
@@ -277,6 +281,10 @@ def _hangs_on_noun(line: str) -> bool:
     return "一" <= line[-1] <= "龥"
 
 
+# 16.4万建档立卡贫困人口
+_FOLK = re.compile("(?:[^,。;:、\\s\\d的对向由将把被和与在是为]{2}){1,4}?(?:人口|群众|居民|人员|劳动力)")
+
+
 @lru_cache(maxsize=1)
 def _noun_units() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((entry.pattern, entry.meaning) for entry in lexicon.load("nouns_counted"))
@@ -292,6 +300,8 @@ def default_unit(folded: str, reading: Reading) -> str | None:
 
 def unit_of_next(folded: str, end: int) -> str | None:
     """近8万居民: the noun behind a number printed without a unit, after two characters at most (城乡居民)."""
+    if _FOLK.match(folded, end):
+        return "人"
     for size in range(2, 6):
         after = folded[end : end + size]
         if len(after) < size or _CLAUSE.search(after):
