@@ -22,6 +22,7 @@ _UNIT = re.compile(r"\([^()]{1,5}\)$|/[万亿]?[一-鿿%㎡]{1,4}$")
 # 2|污水管网错接218处|…: a cell that says how much there is names its row by the words in front of the first number
 _SENTENCE = re.compile(r"[,;:。\d]")
 _NAMED_FIRST = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[、.])?([一-鿿“”]{2,14})")
+_AGES = re.compile(r"\d+[—\-~至]?\d*(?:周?岁|平方米|亩|米|层)(?:及?以[上下])?")  # 18-34岁|26.36|22.3
 _SIGNS = " ≥≤><=约+-−"
 _EMPTY_ASIDE = re.compile(r"\(\)$")
 _OF_THESE = re.compile(r"^其中:?")
@@ -30,7 +31,7 @@ _DEADLINES = re.compile(
     r"(?:计划|拟|预计|要求)?(?:(?:完成|办结|完工|竣工|整改|落实|建成|投用|交付|截止)(?:时[限间]|期限|节点|日期|年[份月])|时限|时间节点|期限)(?:要求|安排)?$"
 )
 _GENERIC = re.compile(
-    r"^(?:年度?|总|预期|绩效|工作|计划|预计|约束性)*(?:目标[值数]?|指标[值数]?|计划[数值]?|预期[数值]?|数值|数量|任务数?|(?:完成|执行)(?:情况|数|值)?|实[际绩](?:数|值|完成)?|现状|基数|标准|合计|(?:建设|工程|任务|实施)?(?:规模|体量|任务量|工程量)|单位|属性)?$"
+    r"^(?:年度?|总|预期|绩效|工作|计划|预计|约束性)*(?:目标[值数]?|指标[值数]?|计划[数值]?|预期[数值]?|数值|数量|绝对[数值额量]|任务数?|(?:完成|执行)(?:情况|数|值)?|实[际绩](?:数|值|完成)?|现状|基数|标准|合计|(?:建设|工程|任务|实施)?(?:规模|体量|任务量|工程量)|单位|属性)?$"
 )
 
 
@@ -102,8 +103,8 @@ def row_of(folded: str, start: int, columns: tuple[str, ...]) -> Row:
     last = folded.find("\n", start)
     line = folded[first : last if last >= 0 else len(folded)]
     texts = columns_of(line)
-    subject = _UNIT.sub("", _subject(columns, texts))
-    if _SENTENCE.search(subject):
+    subject = _UNIT.sub("", _OF_THESE.sub("", _subject(columns, texts)))
+    if _SENTENCE.search(subject) and not _AGES.fullmatch(subject):
         named = _NAMED_FIRST.match(subject)
         subject = named[1] if named else ""
     return Row(line, first, columns, texts, subject)

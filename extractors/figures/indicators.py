@@ -43,6 +43,7 @@ _BACK = re.compile("(?:" + joined("indicators", "back") + ")+$")
 _BACK_ENDS = endings(_BACK.pattern)
 _NOW = re.compile(r"(?<=[市县区省镇乡州])(?:现有|共有|仅有|只有|目前有|已(?=[建开完设创]))(?=[一-鿿])")
 _LISTED_TIMES = re.compile("、{2,}")
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]")  # 国民总收入[3]
 _NOISE = re.compile(skipping(joined("indicators", "noise")))
 _EMPTY = re.compile("^(?:" + joined("indicators", "empty") + "|[一-鿿]?)$")
 _TAIL_STOP = re.compile(
@@ -91,7 +92,7 @@ _KINDS = frozenset("级类型县市区镇乡村")
 _LEFT_OVER = "、,。”)的—"
 _PLACE = re.compile(r"^(?:全[市县区省州国镇乡系统](?!性)|[我本][市县区省州镇乡]|沿海各地|各地|全社会|各[镇乡县区])+")
 _MOVES = sought(
-    "(?:增长|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低]|[比较].{1,9}[降增升]|(?<=[一-鿿]{2})[增降减涨跌])$"
+    "(?:增长|[增减]产|提高|提升|下降|上升|上涨|下跌|回[升落]|拉升|减少|降低|增加|上浮|下浮|[高低]|[比较].{1,9}[降增升]|(?<=[一-鿿]{2})[增降减涨跌])$"
 )
 _MEASURED = {
     "户": "户数",
@@ -144,6 +145,7 @@ def tidy(words: str) -> str:
     if not words:
         return ""
     words = TIME.sub("", _ARTICLE.sub("", words) if "第" in words or "①" <= words[0] <= "⑳" else words)
+    words = _FOOTNOTE.sub("", words) if "[" in words else words
     words = _LISTED_TIMES.sub("", words) if "、、" in words else words  # 2022年度、2023年度、2024年度建设任务
     words = _FRONT.sub("", words)
     words = _NOW.sub("", words)

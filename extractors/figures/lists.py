@@ -28,6 +28,7 @@ _RANKED_ARE = re.compile(
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
+_SECTORS = re.compile("第一[、和]第?二(?:[、和]第?三)?次?产业")  # 第一、二、三产业贡献率分别为
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
 _SYMBOL = re.compile(r"[A-Za-z]+[\d.]*")
@@ -70,6 +71,7 @@ def ranked(words: str, count: int) -> Members | None:
 
 
 def _members(words: str, count: int) -> Members | None:
+    words = _SECTORS.sub(lambda found: "、".join(f"第{one}产业" for one in found[0] if one in "一二三"), words)
     words = _LIST_VERB.sub("", _NUMBERED.sub("", words))
     if listed := _YEAR_LIST.match(words.strip(" ,")):
         years = re.split("、|和|及", listed[0])

@@ -59,6 +59,8 @@ _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
+# (总产值170亿元,增长4%,其中农业产值92亿元,)增长5%: the part's own growth, and no part of the growth in front
+_MOVES = re.compile("(?:同比|环比|[比较][^,]{1,10})?(?:增长|提高|提升|上升|上涨|下降|减少|降低|增加|回落|[增减]产)")
 _ANNOUNCES = sought(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -128,7 +130,7 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
     if whole is not None and cell.depth and (held := _held_against_in_brackets(clauses, cell, named[whole])):
         return Named(cell, Name(held, held), "part", of=whole, head=whole)
-    if whole is not None and is_part(cell, lead, named[whole]):
+    if whole is not None and not _MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
         return part_of(cell, lead, tail, named, whole)
     if last and cell.joined and is_sibling(cell, lead, last):
         return Named(cell, sibling_of(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)

@@ -32,6 +32,7 @@ _ATTRIBUTE = sought(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
+_SPACED = re.compile(r"(?<=^[一-鿿])[ \u3000]+(?=[一-鿿]$)")  # 二、农 业
 _GENERIC_HEAD = re.compile(joined("indicators", "generic_head"))
 _DEEDS = frozenset(words_of("naming", "deed"))
 _COUNTERS = frozenset(("%", "元", "个", "个百分点", "倍"))
@@ -292,7 +293,7 @@ def _farther_topic(clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequ
             return found
     if told := _of_units_before(cell, lead, before):
         return told
-    head = _HEAD_WORDS.sub("", before.head)
+    head = _SPACED.sub("", _HEAD_WORDS.sub("", before.head))
     if not _GENERIC_HEAD.search(head) and (found := thing_said(head)):
         return found
     if plain := next((row for row in reversed(named) if not row.name.full.startswith("每")), None):

@@ -245,15 +245,20 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
     about = comparable(folded, reading) or (raw[-1] == "万" and unit_of_next(folded, reading.end) is not None)
     if folded[reading.start - 1 : reading.start] in ("由", "从") and _MOVES.match(folded, reading.end):
         return not _YEARLIKE.fullmatch(raw)  # 系数由0.592提高到0.6
+    if raw == "100" and _BASE.search(before):
+        return False
     if raw[-1] in "万亿" and after == "的" and _OF_MONEY.search(line):
         return True  # 总投资50亿的产业园
-    if (after not in _CLAUSE_ENDS and not about) or after == "(" or raw in _HOTLINES:
+    based = after == "(" and folded.startswith("(以", reading.end)  # 总指数101.9(以上年为100)
+    if (after not in _CLAUSE_ENDS and not about) or (after == "(" and not based) or raw in _HOTLINES:
         return False
     if (_YEARLIKE.fullmatch(raw) and not about) or (len(raw) < 2 and not about) or len(raw.split(".")[0]) > 7:
         return False
     return about or _hangs_on_noun(line)
 
 
+_BASE = re.compile("以?上[年月](?:同[期月]|末)?(?:价格)?(?:为|=)$")
+_SIGNED = re.compile(r"\| ?[-−+]$")
 _OF_MONEY = re.compile("(?:投资|产值|资金|资本|营收|收入|贷款)(?:约|近|超|超过|达|达到)?$")
 _PART_IN_CELL = re.compile(r"[ ]?\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}\d[\d.]*\)\s*(?:\||\n|\Z)")
 _AS_PART = re.compile(r"\|[ ]?\d[\d.]*\((?:其中|含|包括|新增|新建)[一-鿿]{0,8}$")
@@ -262,7 +267,7 @@ _AS_PART = re.compile(r"\|[ ]?\d[\d.]*\((?:其中|含|包括|新增|新建)[一-
 def in_cell(folded: str, reading: Reading) -> bool:
     """True where the number is all that a table's cell holds (not the first cell: that one names the row)."""
     line = folded[folded.rfind("\n", 0, reading.start) + 1 : reading.start].rstrip(" ≥≤><=约")
-    line = line[:-1] if line.endswith(("|-", "|−", "|+")) else line  # 比上年增长(%)|-3.6
+    line = line[:-1].rstrip(" ") if _SIGNED.search(line) else line  # 比上年增长(%)|-3.6
     if line.endswith("|") and line != "|":
         return bool(_TABLE_CELL.match(folded, reading.end) or _PART_IN_CELL.match(folded, reading.end))
     return bool(_AS_PART.search(line)) and folded.startswith(")", reading.end)  # |150(其中乡镇40)|
