@@ -299,10 +299,8 @@ class _Walk:
         if kind == "meant":
             return MEANT_THEN if then and not _STILL_MEANT.match(found.string, found.start()) else FUTURE
         if kind == FUTURE:
-            if self.tense == PAST and self._tells_on(found):
+            if (self.tense == PAST or found[0] == "预计") and self._tells_on(found):
                 return self.tense
-            if then and found[0] == "预计" and _TO_COME.match(found.string, found.end()) is None:
-                return self.tense  # 2024年,预计实现生产总值210亿元, told in January
             if self.tense == MEANT_THEN and not _MOVED_ON.match(found[0]):
                 return self.tense  # 原计划年内竣工的大桥, 曾提出到2020年
             if then and found[0].endswith("前") and self._named_only(found):
@@ -333,6 +331,7 @@ class _Walk:
             paid = self.setting.kind in _TELL_OF and _PAID_TO.match(found.string, found.end())
             return bool(moved or paid or _MADE_INTO.match(found.string, found.end()))
         if found[0] == "预计":
+            done = done or self.tense in (THEN, MEANT_THEN)  # 2024年,预计实现生产总值210亿元, told in January
             return done and _TO_COME.match(found.string, found.end()) is None
         return done and bool(_SEASON.fullmatch(found[0]))
 
