@@ -116,6 +116,8 @@ class _Setting:
     excused: bool = False
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
+    lawful: bool = False
+    """Whether the units before tell what a law lays down, so that 申请人须… goes on telling it."""
 
     def pass_over(self, unit: Unit) -> None:
         alike = unit.role is UnitRole.ITEM_HEAD and self.mood is _FUTURE and unit.section == self.section
@@ -129,7 +131,7 @@ class _Setting:
     def _enter(self, section: tuple[str, ...]) -> None:
         self.mood = _NONE
         if section != self.section:
-            self.section, self.answering = section, None
+            self.section, self.answering, self.lawful = section, None, False
 
     def _under_ask(self) -> bool:
         """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
@@ -150,6 +152,9 @@ class _Setting:
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
         self.refused = verdict.refusal is not None
+        self.lawful = bool(_LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
+        if verdict.rule == "answer.aim" and _ISSUED.search(masked):
+            mood = _PAST
         if mood is not _NONE:
             self.mood = mood
         elif masked.endswith(("将", "拟", "计划")):  # a line that breaks behind its modal
@@ -171,7 +176,7 @@ class _Setting:
         if confidence >= ACCEPT:
             behind = readings[refusal.clause + 1 :] if refusal else readings
             return Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
-        return _NOTHING, _mood_told(readings)
+        return _NOTHING, _PAST if _WORKS_ON.match(masked) else _mood_told(readings)
 
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
         """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
@@ -205,7 +210,8 @@ class _Setting:
 
     def _told_on(self, best: Reading, masked: str) -> bool:
         """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact."""
-        ruled = self.mood is _REPORTED and best.sign in ("duty", "assigned")
+        law = self.mood is _REPORTED or (self.lawful and bool(_OUGHT.search(best.clause.words)))
+        ruled = law and best.sign in ("duty", "assigned")
         return ruled or (self.mood in _FACTS and masked.startswith("另一方面"))
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
@@ -231,19 +237,32 @@ class _Setting:
             return "answer.instead", 0.6
         untold = self.mood in _UNTOLD or _AGAIN_AND_AGAIN.match(masked)
         granted = answers(masked, readings) if untold else rules(masked)
-        if granted and self._under_ask():
+        if granted and not self.lawful and self._under_ask():
             return "answer.asked", 0.6
         again = self.mood not in _FACTS and recurs(masked, by_us=self._under_ask())
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
 
 
 _RECEIPT = re.compile("收悉|收到")  # …收悉,现答复如下:…: what follows is the answer, not courtesy
+# 根据《…法》第九条规定,…: the law's own words of duty (须, 应当) are nobody's promise; 各镇要… is the office's.
+_LAW_TOLD = re.compile(
+    r"(?:按照?|根据|依据|依照)?[^,]*》[^,]{0,24}(?:规定|明确)(?=[,:])|(?:按照?|根据)(?:国家|现行|上级|[省市]里?)[^,《]{0,8}(?:规定|政策)(?=,)"
+)
+_OUGHT = re.compile("须|应当|不得|方可|(?<![适响反相对供感效])应(?![对急用])")
+# 印发《规划》, 力争今年达95%: among papers issued one thing is still striven for; what follows tells on.
+_ISSUED = re.compile("(?:印发|出台|发布|下发)《")
 _LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
     r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"
 )
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
+# 我局深入推进生态栽培。一是实现50种替代: what somebody keeps doing is told, and so is the list behind it.
+_WORKS_ON = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}(?:是|、)|\([一二三四五六七八九十]\))?(?:为此|对此)?,?(?:我[局部委厅办署院省市县区州]|我们|[一-鿿]{2,8}(?:部|委|局|厅|署))"
+    r"(?:和[^,]{2,12}|会同[^,]{2,20}|与[^,]{2,16}|联合[^,]{2,20})?(?:一直|始终|高度|历来|十分|持续|不断|深入|积极|大力|认真|坚持|着力|扎实|切实|稳步)"
+    r"(?![^,]{0,12}(?:将|拟|争取))"
+)
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.
 _QUOTED_ALONE = re.compile(r"\s*[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s*[“\"『「][^”\"』」]{2,22}[”\"』」][。:]?$")

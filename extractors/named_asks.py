@@ -47,6 +47,7 @@ _GENERIC = re.compile(
 )
 _QUOTED = re.compile(r"[“\"「](?P<ask>[^“”\"「」]{4,50})[”\"」]")
 _ONE_QUOTED = re.compile("[“「][^“”「」]+[”」]")
+_SEVERAL_QUOTED = re.compile("(?:[“「][^“”「」]{4,50}[”」](?:、|和|及|与|以及)?){2,9}")  # 关于“甲”“乙”的建议
 _QUOTES_LISTED = re.compile(
     r"(?:等(?:[\d一二三四五六七八九十两几]+)?(?:个|条|点|项)?(?:方面)?的?)?(?:建议|意见|诉求|要求)"
 )
@@ -147,7 +148,10 @@ def _in_headings(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, in
         if " " in words and unit.role is UnitRole.TEXT and (inside := _ABOUT_INSIDE.search(words)):
             hit = inside
         hit = (_NUMBERED_ASK.match(words, at) if "建议" in words else None) or hit
-        if hit and not _GENERIC.search(hit["ask"]):
+        if hit and _SEVERAL_QUOTED.fullmatch(hit["ask"]):
+            for one in _QUOTED.finditer(words, hit.start("ask"), hit.end("ask")):
+                yield unit.span.start + one.start("ask"), unit.span.start + one.end("ask"), "named_in_heading"
+        elif hit and not _GENERIC.search(hit["ask"]):
             quoted = int(bool(_ONE_QUOTED.fullmatch(hit["ask"])))
             start, end = hit.start("ask") + quoted, hit.end("ask") - quoted
             end -= end - start == 3 and words[end - 1] == "的"  # 关于巡查的建议: at least three characters were taken
@@ -195,7 +199,8 @@ def _in_text(folded: str, units: tuple[Unit, ...]) -> Iterator[tuple[int, int, s
                 tail = hit.groupdict().get("tail")
                 detail = unit.section and _DETAIL.search(hit["ask"]) and tail in ("的要求", "的诉求")
                 several = hit["ask"].count("“") > 1  # each quotation is an ask of its own
-                if not detail and not several and not _GENERIC.search(hit["ask"]):
+                titled = words.rfind("《", 0, hit.start()) > words.rfind("》", 0, hit.start())  # 《国务院关于…的意见》
+                if not (detail or several or titled) and not _GENERIC.search(hit["ask"]):
                     quoted = int(bool(_QUOTED.fullmatch(hit["ask"])))
                     opened = int(hit["ask"][0] in "“「" and not quoted)
                     start, end = hit.start("ask") + quoted + opened, hit.end("ask") - quoted

@@ -59,6 +59,8 @@ class _Level:
     lead_in: str | None = None
     lead_style: str = ""
     """How the lead-in itself is numbered: （二） behind （一）以下工作…： stands no more under it."""
+    spoken: bool = False
+    """Whether a sentence of running text turned to what is planned, so that the next paragraph may turn back."""
 
 
 @dataclass(slots=True)
@@ -175,7 +177,10 @@ class _Walk:
             return _CLOSING
         if self.levels[0].zone is _OPENING:
             return self._read_opening(index, item)
+        if item.piece.first and level.spoken and _LOOKS_BACK.match(item.body):
+            level.zone, level.spoken = _ANSWER, False
         if looks_forward(item.body):
+            level.spoken = level.spoken or level.zone is not _PLANNED
             level.zone = _PLANNED
             if (colon := item.body.find(":")) > 0:
                 level.lead_in = self.text[item.piece.start : item.piece.end - len(item.body) + colon]
@@ -197,6 +202,11 @@ class _Walk:
 _RUN_ON = re.compile(r"[答回函]复如下[:,].{12,}")
 _RECEIPT = re.compile(
     r"收悉|收到|您好|你好|主办|会办|并案|高度重视|转来|交办|(?:交|转交|交由)我|由我[局委办中们部厅院会省]"
+)
+# 在待遇水平方面,目前报销比例达70%: a paragraph that begins so tells of the next matter as it is.
+_LOOKS_BACK = re.compile(
+    r"(?:(?:[在关就]于?)?[^,]{2,16}(?:方面|上),)?(?:目前|近年来|近[两三几]年来?|多年来|长期以来|一直以来|截至|自?20\d\d年(?:以来|至|起)|今年以来"
+    r"|“十[三四五]五”(?:时期|期间|以来)|我[局部委厅][^,]{0,4}(?:高度|历来|十分)重视)"
 )
 _CANNOT = re.compile("办不[了成到]|[不难]能?办|暂时不行|做不到")  # 再说一时办不了的。
 _FRONT = frozenset({UnitRole.TITLE, UnitRole.SALUTATION})

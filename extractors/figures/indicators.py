@@ -58,7 +58,7 @@ _ASIDE = re.compile(r"^\([^()]*\)|\([^()]*[年月日底节]前?[^()]*\)?")
 NOUN_END = re.compile(skipping(joined("indicators", "noun_end")))
 _BRACKET = re.compile(r"(?<=.)\([^()]*\)")
 _RATE_END = sought(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数|指数)$")
-_PHRASE = re.compile("[对将为在由的向与和、]|中(?![国小学医心央型华部东西])")
+_PHRASE = re.compile("[对将为在由的向与和、,]|(?<=[围额度期])内(?![部需外容])|中(?![国小学医心央型华部东西])")
 _ACTION_FRONT = re.compile("^" + alternation((*words_of("naming", "action"), "完成", "实现", "实施", "开展")))
 _EXAMPLES = re.compile(
     "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
@@ -166,13 +166,15 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
         tail = tail[: found.start()]
-    elif len(tail) > limit and (cut := tail.rfind("、", 4, limit)) > 0:
-        tail = tail[:cut]
+    elif len(tail) > limit and (cuts := [*_NEXT_THING.finditer(tail, 4, limit)]):
+        tail = tail[: cuts[-1].start()]
     tail = _TELLS_BEHIND.sub("", tail)
     told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅按")
     return told + ")" if told.count("(") > told.count(")") else told
 
 
+# 18个|制种大县和区域性繁育基地: too long a name ends with a whole word.
+_NEXT_THING = re.compile("、|(?<=[园点站所院校厂库房场馆店路桥户业程划心])和(?![美谐平])|以?及(?![时格早])")
 _BUILT_ONES = re.compile("(?:建成|在建|投用|投产|完成|开工)(?:项目|工程|小区|企业|学校)")  # 50个建成项目完成投资…
 
 

@@ -98,4 +98,6 @@ def shortened(words: str) -> str:
     if len(words) <= 14:
         return words
     cut = next((found.end() for found in _PART_BEGINS.finditer(words) if 4 <= len(words) - found.end() <= 18), None)
-    return words[-12:] if cut is None else words[cut:]
+    if cut is not None:
+        return words[cut:]
+    return words if len(words) <= 18 else words[-12:]

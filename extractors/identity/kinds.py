@@ -13,7 +13,7 @@ from models.documents import Body, Kind
 
 _ITEM = "建议|提案|议案"
 _ANSWER = re.compile(
-    rf"(?:{_ITEM}|[号案]|会议|人大|政协)[^。]{{0,40}}?(?:答复|复函|回复|续复|会办|协办|分办|办理情况的?(?:\([^()]*\))?的?(?:函|复函|回函|意见)|办理意见|办理结果|的复$)|^(?:答复|复函)"
+    rf"(?:{_ITEM}|[号案]|会议|人大|政协)[^。]{{0,40}}?(?:答复|复函|回复|续复|会办|协办|分办|办理情况的?(?:\([^()]*\))?的?(?:函|复函|回函|意见)|办理意见|办理结果|的复$|”?复文(?=$|\())|^(?:答复|复函)"
     r"|^(?:关于|对).{4,120}(?:的答复|答复函|的复函|答复意见|答复的函|续复函|会办意见|协办意见)(?:\([^()]*\))*$"
 )
 _RECEIVED = re.compile(
@@ -97,7 +97,7 @@ def _is_reply(letter: Letter, title: str) -> bool:
         return True
     if _REPORT.search(title) and not re.search("答复|复函|会办|协办", title):
         return False
-    if _ANSWER.search(title) and re.search("关于|对|答复|复函", title):
+    if _ANSWER.search(title) and re.search("关于|对|答复|复函|复文", title):
         return True
     return (
         not _issuing(title)

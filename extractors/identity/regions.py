@@ -78,7 +78,7 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     lead = fold(units[0]) if units else ""
     if kind is Kind.NEWS:
         return of_news(letter, title, around.mentions)
-    if _MINISTRY.match(lead):
+    if _MINISTRY.match(lead) or (not lead and _MINISTRY_SPEAKS.search(letter.folded)):
         return None
     branch = _branch(lead, around)
     if branch:
@@ -110,6 +110,10 @@ _MINISTRY = re.compile(
     r"(?:中华人民共和国)?[一-鿿]{2,8}(?<!宣传)(?<!组织)(?<!统战)(?<!工作)(?<!武装)(?<!人武)(?<!支)(?<!党)部$"
     r"|国家(?:(?![省市县区州局](?!场))[一-鿿]){2,12}(?:局|委|委员会|总局|总署)$"
 )
+
+
+# 我部 is said by a ministry alone; 我部门, 我部分学校 are not it.
+_MINISTRY_SPEAKS = re.compile("(?<![一-鿿])我部(?![门分队落])|[由经商]我部(?![门分队落])")
 
 
 def _of_speaker(found: Region, letter: Letter) -> Region:
