@@ -18,7 +18,7 @@ from extractors.figures.indicators import CHANGED, holder_of, noun_of
 from extractors.lexicon.openings import skipping
 from models.quantities import Measure
 
-_BREAK = re.compile(skipping(r"[,;。!?|\n()]|(?<!\d):|:(?!\d)|(?<=的建议) |(?<=的问题) |(?<=的意见) |  "))
+_BREAK = re.compile(skipping(r"[,;。!?|\n()…]|(?<!\d):|:(?!\d)|(?<=的建议) |(?<=的问题) |(?<=的意见) |  "))
 _AROUND = re.compile(
     r"^(?:\(含(?:本数|本级)?\)|\([^()\d]{2,14}\)(?=及?以[上下内])|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+"
 )

@@ -19,7 +19,7 @@ COMPARED = re.compile(
     skipping(r"(?:(?<![占对之])比(?![例重率值])|较|[快慢高低]于)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比")
 )
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|[快慢优好]于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:增长|提高|上升|下降|减少|降低|增加|上涨|下跌|回落|[增减]产|[高低多少]出?|[增降升减涨跌])$"
+    r"^(?:同比|环比|比|较|高于|低于|[快慢优好]于|与[^,]{2,10}相比|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:年均|累计)?(?:增长|提高|上升|下降|减少|降低|增加|上涨|下跌|回落|[增减]产|[高低多少]出?|[增降升减涨跌])$"
 )
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
@@ -38,6 +38,7 @@ _SHARE_OF = sought(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
 _COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = sought(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 # (改造小区9个)完成率90%, (产值9亿元)增速6%: how far it is, or how fast it grows, is told of the last thing counted
+_TIMES = re.compile(r"(?:约)?(?:是|为|相当于|达到?)[^,]{0,14}的?$")
 _OF_WORKS, _WORKS = re.compile("(?:开工|竣工|投产|完工)(?:率|比例)"), frozenset(("个", "项", "处", "家"))
 _YEARS_GROWTH = re.compile("(?:近|过去)?[两二三四五]年(?:来|间)?(?:年均|平均|累计)?(?:增[长速]|下降|递增)")
 _OF_THE_LAST = re.compile(
@@ -49,6 +50,8 @@ def held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, in
     """What a comparison (同比增长, 高于全市平均) is told of; so is a sum in other money: 3.1万元(折合4400美元)."""
     if (cell.depth and lead.startswith(("折合", "约合", "折算"))) or "汇率" in lead:
         return named[-1].name.noun, len(named) - 1
+    if cell.measure.unit == "倍" and _TIMES.match(cell.lead) and not COMPARED.search(named[-1].cell.lead):
+        return core_of(named[-1].name.noun), len(named) - 1  # 预算收入60亿元,是2015年的1.5倍
     if _OF_THE_LAST.fullmatch(lead) and (near := _counted_last(cell, named)) is not None:
         return core_of(named[near].name.noun), near
     if lead.endswith("率") and len(lead) < 5 and "满意" not in lead:

@@ -61,7 +61,9 @@ _RATE_END = sought(r"(?:[率比度重例]|[增涨降跌]幅|增速|份额|系数
 _PHRASE = re.compile("[对将为在由的向与和、,]|(?<=[围额度期])内(?![部需外容])|中(?![国小学医心央型华部东西])")
 _ACTION_FRONT = re.compile("^" + alternation((*words_of("naming", "action"), "完成", "实现", "实施", "开展")))
 _EXAMPLES = re.compile(
-    "(?P<verb>" + alternation(words_of("naming", "action")) + r")?[^、,的]{1,10}(?:、[^、,的]{1,10})+等(?=[一-鿿]{2,})"
+    "(?:(?P<verb>"
+    + alternation(words_of("naming", "action"))
+    + r")|^|(?<=[》的,对为将把在]))[^、,的》]{1,14}(?:、[^、,的》]{1,14})+等(?=[一-鿿]{2,})"
 )
 # 在江边和桥下开出, 会同高校入户, 依托农科院选育: where, with whom and by what means is no part of the name.
 _WHERE = re.compile(
@@ -227,6 +229,8 @@ def compose_part(part: str, whole: Name) -> str:
         noun = noun.rsplit("的", 1)[-1] or noun
     if noun.endswith("任务") and len(part) > 2:
         return part + "任务"
+    if part in ("进口", "出口") and "进出口" in noun:
+        return noun.replace("进出口", part)
     if not part or part in noun:
         return noun if not part else part if noun.startswith(part) and len(part) > 3 else noun
     if noun and part.endswith(noun[-2:]):

@@ -24,7 +24,7 @@ from extractors.figures.due import (
 from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
-from extractors.figures.scene import Scene, due_under, fold, open_headings
+from extractors.figures.scene import Scene, due_under, fold, in_paper, open_headings
 from extractors.figures.time_marks import MEANT_THEN
 from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
@@ -53,7 +53,7 @@ _NUMBERED = re.compile(
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _YEAR_OPENS = re.compile(r"\s*20\d\d年(?=,)")
 _PAPER_FRAME = re.compile(
-    r"(?:[提指]出|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]))"
+    r"(?:[提指]出|提到|明确|要求|目标[是为]?)[,:]*([到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]|[一-鿿]{0,4}将))"
 )
 _RECURS = sought(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _A_LEVEL = re.compile(
@@ -320,7 +320,7 @@ def _frame_before(scene: Scene, unit: Unit) -> str:
 def _frame_of_paper(scene: Scene, unit: Unit) -> str:
     """The time by which a paper wants what it goes on to tell: 《规划》提出,到2030年,…。覆盖率达90%。"""
     start = unit.span.start
-    if not 0 <= scene.paper < start or "\n" in scene.folded[scene.paper : start]:
+    if not 0 <= scene.paper < start or not in_paper(scene, start):
         return ""
     if opens := _FRAME.match(scene.folded, scene.paper, start):
         return opens[0]

@@ -92,6 +92,12 @@ _YEAR_AHEAD = re.compile(
 )
 
 
+def in_paper(scene: Scene, start: int) -> bool:
+    """Whether a paper's words go on: in their paragraph, and in the lines with a dash below it (——产值达5亿元)."""
+    lines = scene.folded[scene.paper : start + 1].split("\n")[1:]
+    return all(line.strip()[:1] in ("", "—") for line in lines)
+
+
 def due_under(scene: Scene, words: str) -> date | None:
     """The day that a lead sentence or a heading names for what stands under it; each is read once a document."""
     if words not in scene.due:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.conditions import CONDITIONS_FOLLOW
 from extractors.figures.last_days import opening_of_sentence
-from extractors.figures.scene import Scene
+from extractors.figures.scene import Scene, in_paper
 from extractors.figures.setting import Setting
-from extractors.figures.tenses import CONDITIONS_FOLLOW, tense_after
+from extractors.figures.tenses import tense_after
 from extractors.figures.time_marks import FUTURE, PAST
 from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import sought
@@ -29,13 +30,13 @@ _BY_IT = re.compile(
     r"\s*(?:通过[^,。;]{0,16}(?:工程|项目|建设|改造|实施|行动|整治|治理)|(?:该|这[一些]?)?(?:项目|工程)?[全部]{0,2}(?:建成|完工|投产|投用|实施|改造)(?:投用)?后),"
 )
 _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-鿿]{0,4}")
-_SAYS = sought("根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
+_SAYS = sought("提到|根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
 # 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
 _THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2025年,灌区力争完成投资12亿元。支渠完成3亿元
 _PAPER_SAYS = re.compile(
-    r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:目标|方案|规划|文件)[中里],(?:还)?(?:明确|要求|提出)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|工作报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
-    r"|(?:目标|任务)(?:任务)?[是为]:"
+    r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:目标|方案|规划|文件)[中里],(?:还)?(?:明确|要求|提出)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
+    r"|其中,?(?:提到|提出|明确|指出)|(?:目标|任务)(?:任务)?[是为]:"
     r"|(?:点评|讲话|总结|会议|会上|[市县区州省]长|书记|主任|局长|厅长|负责人)[^,。;]{0,6}(?:要求|强调|提出)"
 )
 
@@ -43,7 +44,7 @@ _PAPER_SAYS = re.compile(
 def note_paper(scene: Scene, unit: Unit) -> None:
     """Notes where a unit begins to tell what a paper wants; what stands behind it in its paragraph goes on so."""
     start, end = unit.span.start, unit.span.end
-    if scene.paper >= 0 and "\n" in scene.folded[scene.paper : start]:
+    if scene.paper >= 0 and not in_paper(scene, start):
         scene.paper = -1
     says = _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end)
     stage = _STAGE.match(scene.folded, start) and not scene.folded[start - 1 : start].strip()
@@ -76,7 +77,7 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
     behind their full stop (我省将建设水网连通工程。治理河道400公里。).
     """
     start = unit.span.start
-    if 0 <= scene.paper < start and "\n" not in scene.folded[scene.paper : start]:
+    if 0 <= scene.paper < start and in_paper(scene, start):
         return FUTURE if tense_after(scene.folded, scene.paper, start, PAST, setting) == FUTURE else PAST
     if scene.units_before and _BY_IT.match(scene.folded, start):
         span = scene.units_before[-1]

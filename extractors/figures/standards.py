@@ -20,11 +20,10 @@ from extractors.figures.awards import (
     of_money,
 )
 from extractors.figures.cells import Cell
-from extractors.figures.conditions import AGES, DAYS, is_case, is_condition
+from extractors.figures.conditions import AGES, CONDITIONS_FOLLOW, DAYS, is_case, is_condition
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.setting import Setting
 from extractors.figures.standing import always_holds
-from extractors.figures.tenses import CONDITIONS_FOLLOW
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
 from extractors.figures.words import sign
 from extractors.lexicon.openings import skipping, sought

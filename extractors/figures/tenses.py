@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.setting import Setting, default_tense
-from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN, TOLD, UNSAID, marks_in
+from extractors.figures.time_marks import FUTURE, LAST_MONTHS, MEANT_THEN, PAST, PLAN_ENDS, THEN, TOLD, UNSAID, marks_in
 from extractors.figures.what_is import tell_what_is
 from extractors.lexicon.openings import sought
 from models.documents import Kind, Zone
@@ -42,6 +42,7 @@ _WE_STAND = re.compile("\\s*(?:而)?(?:[我全本][市县区省镇乡州]|目前
 _WHICH = re.compile(r"年?(?:度)?[^,;。]{1,16}的[^,;。]{1,20},[^,;。]{0,6}")
 _MOVED_ON = re.compile("顺延|延期|推迟|力争|确保")
 _AIMED_AT = re.compile(r"\s*(?:针对|对于?|围绕|结合)(?:去年|上年|20\d\d年)[^,;。]{1,14}的[^,;。]{1,14}$")
+_FUNDS = re.compile(r"[^,;。\d]{0,16}(?:资金|国债|债券|项目|补助|指标|贷款|专项)\d")
 _REAL = re.compile("(?!完成|建成|开工|竣工|到位|投)[一-鿿]{2,4}(?:数|量|率|面积|人口|能力|规模)(?!仅|只|已)")
 _GOT = re.compile("(?<!公)共计?(?:[为给向从][^,;。]{1,10})?$")  # 共为我县争取立项2.5万亩
 _BY_DAY = re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?:之|以)?前")
@@ -53,11 +54,6 @@ _CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "�
 _LATE = 9  # a plan of the last months is for the next year
 _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
-_PLAN_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}
-# 申报应同时具备以下条件: opens a list of what must hold, up to the end of its sentence
-CONDITIONS_FOLLOW = re.compile(
-    r"(?:应当?|[必须]须|须|需要?|要)(?:同时)?(?:满足|符合|具备|达到)[^。;]{0,14}(?:条件|要求|标准)(?:之一)?(?:的?是)?[:][^。]*$"
-)
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = sought(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
 
@@ -267,8 +263,13 @@ class _Walk:
             return self.tense
         if kind in (THEN, PAST, MEANT_THEN):
             return str(kind)
-        got = found[0] == "争取" and _GOT.search(found.string, max(0, found.start() - 14), found.start())
-        return PAST if got else self._ahead(found)
+        return PAST if found[0] == "争取" and self._has_got(found) else self._ahead(found)
+
+    def _has_got(self, found: re.Match[str]) -> bool:
+        """共为我县争取立项2.5万亩; in news and in what was done also 争取债券资金3亿元."""
+        if self.tense in (PAST, THEN) and self.setting.kind in _TELL_OF and _FUNDS.match(found.string, found.end()):
+            return True
+        return bool(_GOT.search(found.string, max(0, found.start() - 14), found.start()))
 
     def _names_what_is(self, found: re.Match[str]) -> bool:
         """实际到位注册资本5000万元的: what each must have; 到2025年,实际床位数: a word of the measure's name."""
@@ -287,7 +288,7 @@ class _Walk:
 
     def _plan_named(self, found: re.Match[str]) -> str:
         """“十三五”时期建设农村公路513公里 tells what was, in a letter of 2023."""
-        year, last = self.setting.year, _PLAN_ENDS[found["plan"]]
+        year, last = self.setting.year, PLAN_ENDS[found["plan"]]
         return PAST if year is not None and year > last else self.tense
 
     def _ahead(self, found: re.Match[str]) -> str:
@@ -385,7 +386,7 @@ class _Walk:
             return self.tense
         if self.year not in (None, self.setting.year):
             return self.tense
-        last = int(found["month"]) if found.lastgroup == "month" else _LAST_MONTHS[found["quarter"] or found["half"]]
+        last = int(found["month"]) if found.lastgroup == "month" else LAST_MONTHS[found["quarter"] or found["half"]]
         if last > month:
             told = self.tense == PAST and self.marked and self.setting.kind is not Kind.REPLY
             return self.tense if told else FUTURE
@@ -394,6 +395,3 @@ class _Walk:
         if found[0].endswith("起"):
             return self.tense  # 5月起分12期轮训: it goes on
         return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense
-
-
-_LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}

@@ -10,6 +10,8 @@ from extractors.lexicon.openings import guarded, skipping
 
 PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
+PLAN_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # “十四五”
+LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}  # of quarters and halves
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = (
     r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"

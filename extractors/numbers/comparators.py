@@ -47,7 +47,7 @@ def before(folded: str, start: int, kind: str = "ratio") -> Comparator | None:
     >>> before("每亩不低于4千元", 5)
     <Comparator.AT_LEAST: '>='>
     """
-    window = folded[max(0, start - _WINDOW) : start]
+    window = folded[max(0, start - _WINDOW) : start].rstrip(" ")  # 突破 1300 万辆
     if _HINTS.isdisjoint(window):
         return None
     parts = _CLAUSE_END.split(window)

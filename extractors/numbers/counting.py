@@ -118,7 +118,9 @@ def own_sign(folded: str, reading: Reading) -> Comparator | None:
 def _bare_scale(folded: str, reading: Reading) -> int | None:
     """百余艘, 上百吨, 逾百万元 count; 百货, 万亩 without a mark before them name."""
     marked = _MARKED.search(folded[max(0, reading.start - 3) : reading.start])
-    if reading.unit is None or not (marked or reading.vague):
+    if reading.unit is None and not folded.startswith("大关", reading.end):
+        return None
+    if not (marked or reading.vague):
         return None
     above = folded[reading.start - 1 : reading.start] == "上" and marked is not None
     return reading.start - 1 if above else reading.start
@@ -247,6 +249,8 @@ def _bare_number_counts(folded: str, reading: Reading) -> bool:
         return not _YEARLIKE.fullmatch(raw)  # 系数由0.592提高到0.6
     if raw == "100" and _BASE.search(before):
         return False
+    if raw[-1] in "万亿" and folded.startswith("大关", reading.end):
+        return True  # 客流突破200万大关
     if raw[-1] in "万亿" and after == "的" and _OF_MONEY.search(line):
         return True  # 总投资50亿的产业园
     based = after == "(" and folded.startswith("(以", reading.end)  # 总指数101.9(以上年为100)
