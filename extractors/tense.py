@@ -314,7 +314,7 @@ def _outspoken_sign(words: str, signs: dict[str, re.Pattern[str]], frame: Mood) 
         return "will"
     if words.startswith("请") and signs["duty"].match(words):
         return "duty"
-    if _AIM.search(words):
+    if _AIM.search(words) and not _STRIVES_NOW.search(words):
         return "aim"
     if frame is not _PRESENT and signs["assigned"].search(words) and not _BY_NOW.search(words):
         return "assigned"
@@ -334,10 +334,12 @@ def _marks_ahead() -> re.Pattern[str]:
 _WE_WILL = re.compile(
     "(?:对此|但|不过)?(?:我们|[我本][局委办市县区省镇乡厅院部州旗校站队馆]{1,2}|我?中心)(?:一?定|也|还|仍)?会(?![同议])"
 )
-_BY_NOW = re.compile("(?:目前|现(?:在|阶段)?|一直|历来|原(?:来|先)?|向来|长期|过去|此前)[^,]{0,4}由")
+_BY_NOW = re.compile("(?<!还)是由[^,]*的|(?:目前|现(?:在|阶段)?|一直|历来|原(?:来|先)?|向来|长期|过去|此前)[^,]{0,4}由")
 _AIM = re.compile(
     r"力争(?<!已力争)|争取(?<!已争取)(?<!没有争取)(?<!未争取)(?<!未能争取)(?!了|到(?!20\d\d|\d{1,2}月|[“年明今本下后]))|力求(?<!已力求)|尽(?:最大)?(?:努)?力(?=争取|协调|推动|做)"
 )
+# 正在积极对上争取中, 经争取上级同意: how it stands, how it was got.
+_STRIVES_NOW = re.compile("正在?(?:积极|多方|努力|全力|大力|主动|(?:向|对)[^,]{1,10})*争取[^,将把]{0,16}(?:资金|项目|支持|指标|政策|经费|补助)$|争取中$|^经[^,]{0,6}争取")
 _MAY = re.compile(
     r"^(?:各|有条件的|偏远|较[大小]的?|规模)[^,]{1,16}可(?=由|通过|依托|采取|结合|根据|按|自行|自主|探索|申请|以[^,]{2,})"
 )
