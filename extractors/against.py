@@ -52,6 +52,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
             return True
         of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
         return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
+    if best.sign == "aim" and _WE_STRIVE.match(",".join(reading.clause.words for reading in readings)):
+        return True
     if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[: readings.index(best)])):
         return bool(_SEEKS.search(best.clause.words))
     told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
@@ -86,6 +88,11 @@ _HANDLED = re.compile(
 )
 # 一直在谋划项目,现已开始收集需求,向上争取更多项目: how it is done already.
 _UNDER_WAY = re.compile("(?:一直|始终|长期)[^,]*,[^,]*(?:已|正在)[^,]*$")
+# 同时我局积极向上级争取专项资金: with its own subject and no mark of the future, how it is done already.
+_WE_STRIVE = re.compile(
+    "(?:为[^,]{2,40},)?(?:同时|另外|此外)?,?我[们局委办厅省市县区镇乡院馆社站中州旗](?!.*(?:将|会|拟|要|计划|继续|进一步|今后|下一?步|尽快|早日))"
+    ".*(?<!力)争取[^,把]{0,16}(?:资金|项目|支持|补助|政策|指标|经费)(?=,|$)"
+)
 _SEEKS = re.compile("^(?!.*(?:将|继续|进一步|下一?步|今后|早日|尽[快早]|[年月日季期])).*(?<!力)争取(?=[^,]{2})")
 
 

@@ -90,9 +90,23 @@ def deadline_of(
     if not times:
         return inherited
     unit = _unit(folded[start:end], times, anchor.day)
-    candidates = [due for time in times if (due := _due(unit, time)) is not None]
+    told = _told_before(unit)
+    candidates = [due for time in times if not _told(time, told) and (due := _due(unit, time)) is not None]
     chosen = _latest(_without_frames(_said_again(unit, _own(unit, candidates))))
     return Deadline(chosen.text, _day(chosen)) if chosen else inherited
+
+
+def _told_before(unit: _Unit) -> int:
+    """Where 下一步 turns ahead in an undated letter: 4月28日面商,下步将… tells that day as past. Else 0."""
+    found = _TURNS.search(unit.text) if unit.day is None else None
+    return found.end() if found else 0
+
+
+def _told(time: TimeExpression, turn: int) -> bool:
+    return time.start < turn and time.precision == "day" and time.kind is not TimeKind.BEFORE
+
+
+_TURNS = re.compile("[,:](?:下一?步|下一?阶段|接下来|今后)")
 
 
 def _own(unit: _Unit, times: list[TimeExpression]) -> list[TimeExpression]:

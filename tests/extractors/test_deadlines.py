@@ -61,3 +61,8 @@ def test_an_undated_letter_keeps_the_words_alone() -> None:
     assert due("年底前开馆。", Anchor()) == Deadline("年底前", None)
     assert due("年底前开馆。", Anchor(None, 2022)) == Deadline("年底前", date(2022, 12, 31))
     assert due("2026年底前开馆。", Anchor()) == Deadline("2026年底前", date(2026, 12, 31))
+
+
+def test_a_day_before_the_turn_to_the_next_step_is_told_in_an_undated_letter() -> None:
+    assert due("4月28日,到渡口与代表面商,下步,将增设候船亭。", Anchor()) is None
+    assert due("设计6月底前完成,下步,将增设候船亭。", Anchor()) == Deadline("6月底前", None)
