@@ -184,7 +184,7 @@ class _Setting:
         if unit.zone in _FRAME or courteous:
             return _in_courtesy(masked, best)
         if unit.zone is _DONE:
-            return _in_done(best, readings)
+            return _in_done(best, readings, self.calendar.year is not None)
         if unit.zone is _PLANNED:
             return self._in_planned(unit, masked, readings, best)
         return self._in_answer(unit, masked, readings, best)
@@ -306,11 +306,13 @@ def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:
     return ("closing.matter", 0.6) if of_matter(masked) else ("courtesy", 0.0)
 
 
-def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]:
+def _in_done(best: Reading | None, readings: list[Reading], dated: bool) -> tuple[str, float]:
     """A section on what was done tells facts; only an outspoken plan gets through, if no fact follows it.
 
-    今年计划改造25个，目前已开工18个 tells how far a plan has come.
+    今年计划改造25个，目前已开工18个 tells how far a plan has come; in an undated letter 自2021年起全部建成 tells too.
     """
+    if best is not None and best.sign in ("due", "day") and not dated and _OWN_YEAR.search(best.clause.words):
+        return "done.fact", 0.0
     if best is not None and best.sign in ("due", "day") and _YEARS_AHEAD.search(best.clause.words):
         return "done.due", 0.65
     if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
@@ -327,6 +329,7 @@ def _in_done(best: Reading | None, readings: list[Reading]) -> tuple[str, float]
 
 # 三年内持证导师达到500名，今年首期已于7月举办: what is told behind is a first step
 _YEARS_AHEAD = re.compile("[两二三四五][三四五]?年(?:之|以)?内(?!有效)|(?:明|后)年(?:底|末|内)")
+_OWN_YEAR = re.compile(r"20\d\d年")
 _AIMED_AT = re.compile(r"[今明]年|年[内底末]|20\d\d年|\d ?[月日]|季度|下半年|五”?[期末]|\d%?(?:以[上内下]|左右)")
 _CERTAIN_DAY = re.compile(
     r"\d ?[月日]|[年季][内底末]|20\d\d年|[明后]年|下半年|[本下]个?月|月[底末]|(?:开学|[春秋国]庆?节?|汛|冬|暖)季?前"

@@ -108,9 +108,13 @@ def zone_named(title: str) -> Zone | None:
     found = [zone for zone, pattern in _zone_patterns() if pattern.search(bare)]
     if Zone.PLANNED in found and Zone.DONE in found and _BOTH.search(bare):
         return Zone.ANSWER
-    if found and found[0] is Zone.DONE and bare.startswith(("关于", "针对")):
+    if found and found[0] is Zone.DONE and bare.startswith(("关于", "针对")) and not _TOLD_THERE.fullmatch(bare):
         return Zone.ANSWER
     return found[0] if found else None
+
+
+# 二、关于建议中反映的问题: what was found about them; 三、关于建议内容的答复 follows.
+_TOLD_THERE = re.compile("关于(?:建议|提案|议案)中?所?(?:反映|提到|指出)的?(?:主要|突出|相关)?(?:问题|情况|困难)")
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ _FULL = re.compile(rf"^(?:中共|中国)?[\u4e00-\u9fa5·]{{1,30}}{_ENDINGS}$")
 _NOT_A_NAME = re.compile(
     "^(?:我|贵(?=[局委办厅部会院校市县区省])|本(?!溪)|该|你|您|各|有关|相关|关于|对|感谢|此致|特此|专此|抄送|主送|联系|附件|承办|主办|经(?!济)|由|请|现|在|为|是|已|将(?!乐)|接受|面向|其他|上述|以上|会办|发文|发布|来源|信息来源|公开|索引|责任|答复)|我[局委办厅处]|交由|的|负责|牵头|[主承]办$|答复|建议|提案|反映|问题|网站$"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[省市县区旗州](?![省市县区旗州])")
+_PLACE = re.compile(r"[\u4e00-\u9fa5]{1,7}?[省市县区旗州](?![省市县区旗州])")
 _MAY_END = re.compile(skipping(rf"(?:{_ENDINGS}|件|函|\))$"))
 _STAMP = re.compile(
     r"\((?:[^()]*章[^()]*|代章|[^()]{2,20}(?:办公室|办|局|委员会|委|中心|支队))\)$|文件$|函$|(?:政府|门户|官方)网站$"
@@ -107,6 +107,8 @@ def issuing_units(letter: Letter, title: Strip) -> tuple[str, ...]:
     before_title = title_units(title) or next((units for line in letter.head if (units := title_units(line.bare))), ())
     if len(letterhead) > 1 or len(signed) > 1:
         return letterhead if len(letterhead) >= len(signed) else signed
+    if len(before_title) > 1:
+        return before_title
     choices = [units[0] for units in (letterhead, before_title, signed) if units]
     if not choices:
         return _source(letter)
@@ -148,7 +150,7 @@ def title_units(title: Strip) -> tuple[str, ...]:
     hit = _TITLE_PREFIX.match(title.folded)
     if not hit or not is_name(hit["units"]):
         return ()
-    return (title.cut(hit, "units"),)
+    return _parted(Strip(hit["units"], title.cut(hit, "units")))
 
 
 def _signed(letter: Letter) -> tuple[str, ...]:
@@ -172,7 +174,9 @@ def _is_inner(name: str, signer: str) -> bool:
 def _with_date(line: Line) -> tuple[str, ...]:
     """A sign-off on one line: 某市教育局　2024年5月6日."""
     hit = re.match(rf"^(?P<unit>{_NAME})(?:\([^()]*章\))?(?=(?:19|20)\d\d[年.\-/]|二[〇○零OＯ0])", line.bare.folded)
-    return (line.bare.cut(hit, "unit"),) if hit and len(line.bare.folded) < 45 and is_name(hit["unit"]) else ()
+    if not hit or len(line.bare.folded) >= 45 or not is_name(hit["unit"]):
+        return ()
+    return _parted(Strip(hit["unit"], line.bare.cut(hit, "unit")))
 
 
 def _of_site(unit: str, letter: Letter) -> bool:

@@ -94,8 +94,13 @@ def _found(letter: Letter, title: Strip, units: tuple[str, ...], doc_number: str
     formed = unlisted(lead, title.folded, letter.top.folded)
     if formed:
         return formed
-    spoken = _by_body(letter, title, around.mentions, doc_number)
+    sat = _SAT.match(letter.opening.folded)
+    spoken = (sat and _named(sat["where"], around)) or _by_body(letter, title, around.mentions, doc_number)
     return _in_town(lead, spoken) if spoken else _small(lead, around.mentions)
+
+
+# 您在某市三届人民代表大会第二次会议上提出的…: where nobody signs, the meeting tells whose government answers.
+_SAT = re.compile("[您你]们?(?:在|于)(?:政协)?(?P<where>[^,。《“]{2,16}?[市县区州旗])第?[一二三四五六七八九十]{1,3}届")
 
 
 def _in_town(lead: str, found: Region) -> Region:
