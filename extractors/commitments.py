@@ -48,6 +48,7 @@ _CONCRETE = re.compile(
 )
 _CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
+_TO_LIST = re.compile("列[为入]|纳入|增补")
 # 暂未列入国家规划，我们将争取中期调整时列入: what isn't so yet is striven for.
 _NOT_LISTED, _STRIVES = re.compile("未[列纳]入"), re.compile("(?:争取|力争)[^,]{0,14}(?:[列纳]入|开工|建成|落地|实施)")
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
@@ -62,7 +63,9 @@ def find_promises(
     "受编制总量限制，现阶段无法单设蜂业站。" -> a refusal, because of 受编制总量限制
     """
     month = anchor.day.month if anchor.day else None
-    setting = _Setting(Calendar(anchor.year, month), level_of(identity.lead_unit))
+    setting = _Setting(
+        Calendar(anchor.year, month), level_of(identity.lead_unit), lists=bool(_TO_LIST.search(identity.subject or ""))
+    )
     promises: list[Commitment] = []
     refusals: list[Declined] = []
     quoting, form = False, form_of(folded)
@@ -113,6 +116,8 @@ class _Setting:
     mood: Mood = _NONE
     section: tuple[str, ...] = ()
     answering: bool | None = None
+    lists: bool = False
+    """Whether the letter answers an ask to list something, so that 未列入 says no to it."""
     excused: bool = False
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
@@ -166,7 +171,8 @@ class _Setting:
         if not spoken:
             return _NOTHING, _NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
-        refusal = refusal_in(masked, spoken, unit.zone is _DONE, self._under_ask, self.excused)
+        asking = (lambda: True) if self.lists and _NOT_LISTED.search(masked) else self._under_ask
+        refusal = refusal_in(masked, spoken, unit.zone is _DONE, asking, self.excused)
         if refusal is None and in_refused_part(unit.section):
             refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
         if refusal is not None and not _goes_on(refusal, readings):

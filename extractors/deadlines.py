@@ -221,7 +221,7 @@ def _hangs_on(unit: _Unit, time: TimeExpression) -> bool:
 _SEES, _SEEN = re.compile("视[^,。;]{0,8}$"), re.compile("[^,。;]{0,12}(?:情况|结果|效果|成效|进展)")
 _AWAITS, _HAPPENED = (
     re.compile("(?:待(?!遇|业)|俟|等到?)[^,。;]{0,24}$"),
-    re.compile("[^,。;]{1,20}(?:之后|以后|后|时)"),
+    re.compile("[^,。;]{1,20}(?:之后|以后|后|时)|[^,。;]{3,20}(?=,)"),
 )
 # 力争年内将其纳入2026年财政预算: the budget's own year.
 _INTO_BUDGET = re.compile("度?(?:财政|部门|本级)?预算")

@@ -73,6 +73,8 @@ def refusal_in(
     for index, clause in enumerate(clauses):
         if index < len(clauses) - 1 and not _points(setting) and _GROUND_ALONE.match(clause.words):
             continue
+        if _POWER.search(clause.words) and any(says_no(later.words) for later in clauses[index + 1 :]):
+            continue
         if rule := _rule_of(clause, clauses[:index], setting):
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
@@ -84,6 +86,7 @@ def excuses(words: str) -> bool:
     return len(words) <= 40 and bool(_EXCUSES.match(words) and _signs()["sorry"].search(words))
 
 
+_POWER = re.compile("(?:审批|核定|定价|管理|决定|审定|编制|批准)权")  # 定价权在省局, 我局无权调整: the ground of what follows
 _ADOPTED = sought("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
 

@@ -120,6 +120,7 @@ _YEARLY = sought(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)"
 _YEAR_POINT = re.compile(
     r"(?:截[至止]|到|至|自|从)(?:[今去明]年|20\d\d年)|(?:年|月)底|年内|月\d+日|(?:[今去明]年|20\d\d年)(?:底|末|以?前|内|起)|\d月底?前"
 )
+_TITLES = re.compile("《[^《》]*》?")
 _HALF = re.compile(r"年(上半年|下半年|前[一二三]季度|[一二三四]季度|\d{1,2}月)")
 
 
@@ -205,6 +206,7 @@ def year_of(opening: str, year: int | None, past: bool) -> str:
 
     Points in time (到2027年底, 截至去年) name no year: a level holds at a point, a yearly number over a span.
     """
+    opening = _TITLES.sub("", opening) if "《" in opening else opening
     if "年" not in opening:
         return ""
     found = next(reversed(list(_YEARLY.finditer(opening))), None)

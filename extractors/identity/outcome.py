@@ -27,7 +27,9 @@ _BESIDE_NUMBER = re.compile(
     rf"|(?<![A-Za-z])(?P<c5>{_CLASS})类(?=[一-龥]{{2,10}}[〔\[【(](?:19|20)\d\d)"
     rf"|^签发(?:人|领导)?:[^():]{{2,8}}\((?P<c3>{_CLASS})类?\)$"
 )
-_IN_TITLE = re.compile(rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)")
+_IN_TITLE = re.compile(
+    rf"\({_LETTER}类?\)|{_OTHER}类(?=建议|提案|议案)|(?:答复|复函|答复函|的函)\s*(?P<c3>{_CLASS})类?$"
+)
 # A second reply that moves the item up: 办理类别由B类转为A类.
 _CHANGED = re.compile(rf"由[\(“]?(?:{_CLASS})[\)”]?类?(?:转变|转|变更|变|调整|改|升)[为至到成]?[\(“]?{_LETTER}")
 _OPEN = sought(
