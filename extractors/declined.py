@@ -86,7 +86,8 @@ def excuses(words: str) -> bool:
     return len(words) <= 40 and bool(_EXCUSES.match(words) and _signs()["sorry"].search(words))
 
 
-_POWER = re.compile("(?:审批|核定|定价|管理|决定|审定|编制|批准)权")  # 定价权在省局, 我局无权调整: the ground of what follows
+# 定价权在省局, 我局无权调整: the ground of what follows
+_POWER = re.compile("(?:审批|核定|定价|管理|决定|审定|编制|批准)权")
 _ADOPTED = sought("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
 
