@@ -87,7 +87,7 @@ _DUTY = re.compile(r"(?<![供反响对相感效呼顺])应当?|须|(?<![需主�
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:实行|适用|采[取用](?!率)|由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 # 推动担保机构将担保费率降至: what is moved stands behind 将
@@ -324,6 +324,8 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
 
 def _picks_by_rate(cell: Cell, lead: str) -> bool:
     """完成率低于60%的市要制定计划, 裁员率不高于5.5%的企业: the number is that of the rate, not of those it picks."""
+    if _MOVES.fullmatch(lead) and cell.tail.startswith("的"):
+        return True  # 占比5%且同比增长10%的企业
     whose = _SOMEBODY_DOES.match(cell.tail) or (len(lead) > 4 and cell.tail.startswith("的"))
     return bool(is_share(cell) and whose and _IS_RATE.search(lead))
 

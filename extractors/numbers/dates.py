@@ -57,7 +57,10 @@ def _found(folded: str, anchor: Anchor) -> list[TimeExpression]:
             continue
         if year is not None and _SENTENCE_END.search(folded, year_from, start):
             year = None
-        expression = _read(folded, start, known, year)
+        if folded.startswith("次年", max(0, start - 2)):
+            expression = _in_next_year(folded, start, year)
+        else:
+            expression = _read(folded, start, known, year)
         if expression is None:
             position = start + 1
             continue
@@ -68,6 +71,12 @@ def _found(folded: str, anchor: Anchor) -> list[TimeExpression]:
         if _names_year(folded, expression, known):
             year, year_from = (expression.last or date.max).year, position
     return found
+
+
+def _in_next_year(folded: str, start: int, year: int | None) -> TimeExpression | None:
+    """2025年新建,次年6月底前投用: the year behind the one named; 次年 alone is nobody's year."""
+    found = _read(folded, start, Anchor(None, None), None if year is None else year + 1)
+    return found and replace(found, start=start - 2, text="次年" + found.text)
 
 
 def _begun(folded: str, found: list[TimeExpression], start: int) -> TimeExpression | None:

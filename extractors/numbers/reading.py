@@ -17,6 +17,15 @@ _SHARE_MARKS = "分/成折"
 _SCALE = re.compile(r"[十百千]?[万亿]$|万亿$")
 _DASH = re.compile(r"(?:\(含[^()]{0,4}\))?\s?(?:[-–—―~～]{1,2}|至|到)\s?")
 _BETWEEN = re.compile(r"\s?[和与]\s?")
+_SPLIT = re.compile(r"(?<=[一-鿿])\d{1,3}\. \d{1,2}(?=[%‰])")  # 占比28. 1%: a page put a blank behind the point
+# 1小时20分钟, 1角5分, 两年零三个月: one measure in two units, told in the larger
+_SMALLER = {
+    "小时": (re.compile(rf"零?({MIXED}|{CHINESE})分钟?(?![之制数值配布])"), 60),
+    "分钟": (re.compile(rf"零?({MIXED}|{CHINESE})秒"), 60),
+    "年": (re.compile(rf"零({MIXED}|{CHINESE})个月"), 12),
+    "元": (re.compile(rf"零?({MIXED}|{CHINESE})角"), 10),
+    "角": (re.compile(rf"零?({MIXED}|{CHINESE})分(?![之制数值配布])"), 10),
+}
 _HALF_UNIT = re.compile(r"个半(小时|月|星期|工作日|钟头|学时|课时|学期|季度)")
 _MORE_UNIT = re.compile(r"个[多余](小时|月|星期|工作日|钟头|学时|课时|学期|季度|百分点|班)")
 _COLLOQUIAL = re.compile(
@@ -56,6 +65,8 @@ def _single(folded: str, start: int) -> Reading | None:
     number = NUMBER.match(folded, start)
     if number is None:
         return None
+    if folded.startswith(". ", number.end()) and (split := _SPLIT.match(folded, start)):
+        return _with_unit(folded, split, Numeral(Decimal(split[0].replace(" ", "")), None, False))
     after = folded[number.end() : number.end() + 2].lstrip()[:1]
     if after in _SHARE_MARKS and after:
         share = _share(folded, start, after)
@@ -152,6 +163,9 @@ def _behind_unit(folded: str, unit: UnitWord, value: Decimal, vague: bool) -> tu
     measured = unit.kind in ("physical", "duration", "span")
     if after == "半" and measured and folded[end + 1 : end + 2] not in tuple("径数价年天日月"):
         return end + 1, value + Decimal("0.5"), vague
+    smaller = _SMALLER.get(unit.text.removeprefix("个"))
+    if smaller and (rest := smaller[0].match(folded, end)) and (numeral := read_numeral(rest[1])):
+        return rest.end(), value + (numeral.value / smaller[1]).quantize(Decimal("0.001")), vague
     more = after in ("多", "余") and folded[end + 1 : end + 2] not in tuple(_NOT_MORE)
     if more and (measured or unit.kind in ("money", "ratio")):
         return end + 1, value, True
