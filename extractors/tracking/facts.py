@@ -35,11 +35,18 @@ def targets_of(numbers: Sequence[Counted], holder: Prepared) -> list[Counted]:
     return [one for one in _free(numbers) if _is_target(one, holder)]
 
 
-def actuals_of(numbers: Sequence[Counted], holder: Prepared, later: Prepared) -> list[Counted]:
-    """The facts of a later paper that may report on a holder's targets; not what it tells of its neighbours."""
-    facts = [one for one in _told(_free(numbers), later.folded) if _is_actual(one, holder, later)]
-    passages = {passage.index: passage for passage in later.passages} if facts else {}
-    return [one for one in facts if _is_of_here(one, passages.get(one.unit.index), holder)]
+def facts_of(numbers: Sequence[Counted], paper: Prepared) -> list[Counted]:
+    """The facts that a paper tells: no baselines, no gaps, no shares of a task."""
+    return [one for one in _told(_free(numbers), paper.folded) if _is_actual(one, paper)]
+
+
+def actuals_of(facts: Sequence[Counted], holder: Prepared, later: Prepared) -> list[Counted]:
+    """Those of a later paper's facts that may report on a holder's targets: later than them, and none of what it tells
+    of its neighbours."""
+    since = holder.paper.extraction.identity.date
+    lasting = [one for one in facts if since is None or one.period.last is None or one.period.last >= since]
+    passages = {passage.index: passage for passage in later.passages} if lasting else {}
+    return [one for one in lasting if _is_of_here(one, passages.get(one.unit.index), holder)]
 
 
 def _is_of_here(one: Counted, passage: Passage | None, holder: Prepared) -> bool:
@@ -107,18 +114,14 @@ def _is_whole_task(one: Counted) -> bool:
     return one.quantity.role is Role.ACTUAL and bool(says("all_of_it", one.rest))
 
 
-def _is_actual(one: Counted, holder: Prepared, later: Prepared) -> bool:
-    """A fact that is later than the target: no baseline, no gap, no share of the task."""
-    if one.quantity.role is not Role.ACTUAL and not (one.quantity.role is Role.TARGET and _is_told(one, later)):
+def _is_actual(one: Counted, paper: Prepared) -> bool:
+    if one.quantity.role is not Role.ACTUAL and not (one.quantity.role is Role.TARGET and _is_told(one, paper)):
         return False
     if one.column and says("planned_column", one.column):
         return False
     if (says("gap", one.lead[-6:]) and not _IS_THERE.search(one.lead)) or says("baseline", one.lead[-6:]):
         return False
-    if one.quantity.unit == "%" and says("of_plan", one.lead[-16:] + one.label):
-        return False
-    told, last = holder.paper.extraction.identity.date, one.period.last
-    return told is None or last is None or last >= told
+    return not (one.quantity.unit == "%" and says("of_plan", one.lead[-16:] + one.label))
 
 
 def _looks_ahead(one: Counted, identity: Identity) -> bool:

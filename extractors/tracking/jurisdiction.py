@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from extractors.places import brief_name
 from extractors.tracking.elsewhere import is_national, opens_with
-from extractors.tracking.prepared import Prepared, Promise
+from extractors.tracking.prepared import Kept, Prepared, Promise, prepare
 from models.documents import Identity, Kind, UnitRole
 from models.places import contains
 
@@ -170,8 +171,14 @@ def _names(identity: Identity) -> tuple[str, ...]:
 
 
 def _speaks_of_town(paper: Prepared) -> bool:
+    return _is_of_town(Kept(paper.paper))
+
+
+@lru_cache(maxsize=512)
+def _is_of_town(kept: Kept) -> bool:
     """Whether a paper speaks for a town, whose division the official list leaves out: 全镇, and never 全县; or 镇上,
     under a head that names a town (a county's paper says 镇上 of all its towns)."""
+    paper = prepare(kept.paper)
     said = _OWN_LEVEL.findall(paper.folded)
     if not said or any(level not in "镇乡" for _, level in said):
         return False

@@ -75,6 +75,9 @@ def left_over(
 def _run_together(targets: Sequence[Counted], actuals: Sequence[Counted]) -> bool:
     """Whether the numbers of two papers go alike from first to last: so many of one unit and nearly one size can't
     be chance."""
+    most = min(len(targets), len(actuals))
+    if most < _TOGETHER:
+        return False
     like = {
         (a, b): 1.0
         for a, target in enumerate(targets)
@@ -82,8 +85,8 @@ def _run_together(targets: Sequence[Counted], actuals: Sequence[Counted]) -> boo
         if target.quantity.value > _FEW and (unit := _comparable(target, actual)) is not None
         if (ratio := ratio_of(target.quantity.value, actual.quantity.value, unit)) and abs(ratio - 1) <= _CLOSE
     }
-    together = len(best_in_order(like, len(targets), len(actuals), 1.0))
-    return together >= _TOGETHER and together >= _MOST * min(len(targets), len(actuals))
+    together = len(best_in_order(like, len(targets), len(actuals), 1.0)) if len(like) >= _TOGETHER else 0
+    return together >= _TOGETHER and together >= _MOST * most
 
 
 def _comparable(target: Counted, actual: Counted) -> SameUnit | None:

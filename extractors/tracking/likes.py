@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -56,25 +56,18 @@ def groups_meant(words: str) -> Mapping[int, str]:
     return found
 
 
-def alike(own: str, other: str) -> bool:
-    """Whether both have a word of one group, so that it is worth looking for other words for the same thing."""
-    mine = groups_meant(own)
-    return bool(mine) and not mine.keys().isdisjoint(groups_meant(other))
-
-
-def likes_between(own: str, other: str) -> Iterator[Like]:
+def likes_between(own: str, other: str) -> Sequence[Like]:
     """The words of a promise for which a passage has other words that share no pair of characters with them.
 
     >>> [(like.own, like.other) for like in likes_between("增设泊位300个", "车位添了310个")]
     [('泊位', '车位')]
     """
     mine, theirs = groups_meant(own), groups_meant(other)
-    seen: set[tuple[str, str]] = set()
-    for group in sorted(mine.keys() & theirs.keys()):
-        one, two = mine[group], theirs[group]
-        if (one, two) not in seen and one not in other and two not in own and pairs_in(one).isdisjoint(pairs_in(two)):
-            seen.add((one, two))
-            yield Like(one, two)
+    if mine.keys().isdisjoint(theirs):
+        return ()
+    both = ((mine[group], theirs[group]) for group in mine.keys() & theirs.keys())
+    other_words = {(one, two) for one, two in both if one != two and one not in other and two not in own}
+    return [Like(*words) for words in sorted(other_words) if pairs_in(words[0]).isdisjoint(pairs_in(words[1]))]
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
 from extractors.tracking.said import Verdict
-from extractors.tracking.scores import Points, points_of
+from extractors.tracking.scores import FLOOR, Points, points_of
 from extractors.tracking.spots import other_spot
 from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
@@ -27,6 +27,7 @@ from models.evidence import Certainty, Link, Paper, Reason, Relation
 
 SURE = 2.4  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
 PROPOSED = 1.5  # standing: worth a person's look
+_HOPELESS = PROPOSED - 1e-9  # standing at best, however it is reckoned
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 BY_THE_WAY = 0.2  # of a promise's best clause: a clause in which no promise has more goes on with what was said
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
@@ -38,7 +39,6 @@ LEAST = 1.5  # points of likeness alone, however clear: one telling word of two 
 ALONE = 0.4  # how much it counts to be better than the next: twice as good counts 1.3 times as much
 STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
-FLOOR = 0.3  # points that anything has, so that being alone has its bounds
 ABOUT = 1.5  # points that a paper's title and a promise share: the paper is about it
 RULES = 0.5  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
@@ -74,6 +74,8 @@ def links_between(reply: Paper, later: Paper, wanted: Collection[int] | None = N
 
 
 def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Match]:
+    """The matches that are worth a person's look. Most passages could be worth none, however few others spoke of the
+    promise, which is known before their clauses are shared out."""
     weights = weights_between(reply, later)
     table = {promise.position: points_of(promise, later.passages, weights, reports) for promise in reply.promises}
     rows = {position: _ranked(row) for position, row in table.items()}
@@ -81,19 +83,24 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     region = reply.paper.extraction.identity.region_code
     stranger = STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
-        rules = sets_rules(later.paper.extraction.identity, shown.unit)
         column = [table[promise.position][shown.index] for promise in reply.promises]
-        tops = _tops(column)
-        for promise, points in zip(reply.promises, column, strict=True):
-            if points.total <= FLOOR:
-                continue
+        told = [place for place, points in enumerate(column) if points.total > FLOOR]
+        rules = bool(told) and sets_rules(later.paper.extraction.identity, shown.unit)
+        tops: Sequence[tuple[float, float]] = ()
+        for promise, points in ((reply.promises[place], column[place]) for place in told):
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
-            ahead = _lead(points.by_part, tops)
+            alone = min(CLEAREST, points.total / max(FLOOR, rest))
+            trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
+            trusted = _trusted(points, trust)
+            if trusted * (alone * CLEAREST) ** (ALONE * kin) < _HOPELESS:
+                continue
+            tops = tops or _tops(column)
+            standing = trusted * (alone * min(CLEAREST, _lead(points.by_part, tops))) ** (ALONE * kin)
+            if standing < PROPOSED:
+                continue
             parts = _here(_speaking(shown, points.by_part, tops), shown, points, reply)
             if parts and not other_spot(promise.passage.words, shown.words, region):
-                trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
-                clear = min(CLEAREST, points.total / max(FLOOR, rest)) * min(CLEAREST, ahead)
-                yield _Match(promise, shown, points, parts, _trusted(points, trust) * clear ** (ALONE * kin))
+                yield _Match(promise, shown, points, parts, standing)
 
 
 def _is_about(later: Prepared, promise: Promise, reply: Prepared) -> bool:
@@ -153,11 +160,7 @@ def _links(matches: list[_Match], later: Prepared, placed: Placed, reports: Repo
     """The best passages: those near the best, the best fact beside a promise that is made again, and one more that
     tells of another part."""
     ranked = sorted(matches, key=lambda match: (-match.points.total, match.shown.index))
-    made = [
-        (match, link)
-        for match in ranked
-        if match.standing >= PROPOSED and (link := _link(match, later, placed, reports))
-    ]
+    made = [(match, link) for match in ranked if (link := _link(match, later, placed, reports))]
     kept: list[Link] = []
     told: frozenset[str] = frozenset()
     spoken = _without_scenes(made)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.tracking.counted import ByIdentity, Counted, counted_of
 from extractors.tracking.differing import bases_meet, flags_of
-from extractors.tracking.facts import actuals_of, says, targets_of
+from extractors.tracking.facts import actuals_of, facts_of, says, targets_of
 from extractors.tracking.jurisdiction import Placed, may_follow
 from extractors.tracking.leftovers import left_over
 from extractors.tracking.matching import (
@@ -28,7 +28,7 @@ from extractors.tracking.naming import name_of
 from extractors.tracking.periods import is_recurring
 from extractors.tracking.prepared import Prepared, prepare
 from extractors.tracking.sums import Sums, sums_of
-from extractors.tracking.units import GENERIC, SameUnit, loosely_same, plain
+from extractors.tracking.units import GENERIC, loosely_same, plain
 from extractors.tracking.wording import letters_of
 from models.documents import Kind
 from models.evidence import Certainty, Link, Paper, Progress, Reason, Relation
@@ -136,7 +136,8 @@ class _Compared:
         if target.each != actual.each or not bases_meet(target.quantity, actual.quantity):
             return None
         unit = loosely_same(target.quantity.unit, actual.quantity.unit)
-        if unit is None or _is_far(target, actual, unit):
+        ratio = ratio_of(target.quantity.value, actual.quantity.value, unit) if unit else None
+        if unit is None or (ratio is not None and ratio > _FAR):
             return None
         summed = _adds_up(target, actual, self.sums.get(actual.position))
         compare = same_when_linked if joined or summed else same_indicator
@@ -146,7 +147,7 @@ class _Compared:
         flags = tuple(flags_of(target, actual, like))
         if joined and target.quantity.value == actual.quantity.value > _FEW:
             joined += _VERY_NUMBER
-        score = like.score - _FLAGGED * len(flags) + _sized(target, actual, unit) + joined + _SUMMED * summed
+        score = like.score - _FLAGGED * len(flags) + _sized(target, ratio) + joined + _SUMMED * summed
         score += _BESIDE * (
             target.quantity.value in self.beside.get((actual.unit.index, plain(target.quantity.unit)), ())
         )
@@ -159,15 +160,47 @@ class _Compared:
 def _compared(holder: ByIdentity, later: ByIdentity) -> _Compared | None:
     """Two papers made ready; None where the one holds no targets, or the other can't follow it."""
     mine, theirs = holder.prepared, later.prepared
-    targets = targets_of(counted_of(mine.paper), mine)
-    placed = may_follow(mine, theirs) if targets else None
+    sought = _sought(holder)
+    placed = may_follow(mine, theirs) if sought.targets else None
     if placed is None:
         return None
-    told = counted_of(theirs.paper)
-    actuals = actuals_of(told, mine, theirs)
-    alone = _units_alone(targets) & _units_alone(actuals)
-    scale = scale_between(mine, theirs, targets)
-    return _Compared(placed, targets, actuals, scale, sums_of(told), alone, _targets_beside(told), _common(mine))
+    told = _told(later)
+    actuals = actuals_of(told.facts, mine, theirs)
+    alone = sought.alone & _units_alone(actuals)
+    scale = scale_between(mine, theirs, sought.targets)
+    return _Compared(placed, sought.targets, actuals, scale, told.sums, alone, told.beside, sought.common)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a paper is held to, whatever it is held against: its targets, the rare units of theirs that it counts one
+    thing in alone, and the characters that tell nothing between its numbers."""
+
+    targets: Sequence[Counted]
+    alone: frozenset[str]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a paper reports, on whatever: its facts, what they say of the targets behind them, the targets that it
+    names again."""
+
+    facts: Sequence[Counted]
+    sums: Mapping[int, Sums]
+    beside: Mapping[tuple[int, str], frozenset[Decimal]]
+
+
+@lru_cache(maxsize=512)
+def _sought(holder: ByIdentity) -> _Sought:
+    targets = targets_of(counted_of(holder.prepared.paper), holder.prepared)
+    return _Sought(targets, _units_alone(targets), _common(holder.prepared))
+
+
+@lru_cache(maxsize=512)
+def _told(later: ByIdentity) -> _Told:
+    numbers = counted_of(later.prepared.paper)
+    return _Told(facts_of(numbers, later.prepared), sums_of(numbers), _targets_beside(numbers))
 
 
 def _common(holder: Prepared) -> frozenset[str]:
@@ -201,14 +234,8 @@ def _units_alone(numbers: Sequence[Counted]) -> frozenset[str]:
     return frozenset(unit for unit, times in seen.items() if times == 1 and unit not in GENERIC)
 
 
-def _is_far(target: Counted, actual: Counted, unit: SameUnit) -> bool:
-    ratio = ratio_of(target.quantity.value, actual.quantity.value, unit)
-    return ratio is not None and ratio > _FAR
-
-
-def _sized(target: Counted, actual: Counted, unit: SameUnit) -> float:
+def _sized(target: Counted, ratio: Decimal | None) -> float:
     """A number near the target's is likelier to be about it than one ten times as large."""
-    ratio = ratio_of(target.quantity.value, actual.quantity.value, unit)
     if ratio is None:
         return 0.0
     if ratio == 1 and target.quantity.value > _FEW and target.quantity.unit != "%":

@@ -37,6 +37,8 @@ LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly o
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
 HEAD_SHARE = 0.8  # a heading over one or two passages names what they are about (“7.渡口改造。”)
 AROUND_FREE = 0.3  # more than this only beside points of the passage's own
+FLOOR = 0.3  # points that anything has, so that being alone has its bounds
+_TOO_LITTLE = FLOOR - 1e-9  # points that can't be told from nothing, however they are added up
 
 
 THINGS = frozenset({"个", "人", "户", "家", "处", "座", "所", "支", "项", "台", "套", "条", "份", "件", "辆"})
@@ -62,7 +64,8 @@ def points_of(
 
 @cache
 def _none(parts: int) -> Points:
-    """Of a passage of so many clauses that shares nothing with a promise, as most do."""
+    """Of a passage of so many clauses that shares nothing with a promise, or too little to be told apart from nothing,
+    as most do."""
     return Points(tuple((name, 0.0) for name in PARTS), 0.0, (0.0,) * parts)
 
 
@@ -108,8 +111,10 @@ class _Held:
         names = _names(own, shown) if own.names else _NOTHING
         numbers = number_points(own.numbers, shown.numbers, self.reports) if own.numbers and shown.numbers else {}
         likes = self._likes(shown.words)
-        alone = (own.letters & shown.letters).difference(*shared) if own.letters else _NOTHING
-        lettered = self.weights.worth_of_letters(alone)
+        alone = own.letters & shown.letters
+        if alone and shared:
+            alone = alone.difference(*shared)
+        lettered = self.weights.worth_of_letters(alone) if alone else 0.0
         title = _title_points(self.promise, shown) if shown.titles else 0.0
         counted = self._counted(numbers, shown)
         if not (
@@ -126,6 +131,8 @@ class _Held:
             return _none(len(shown.parts))
         wording = worth(shared) + likes + lettered
         said = title + NAME_POINTS * len(names) + counted + wording
+        if said + headed + section < _TOO_LITTLE and not likes and not self.promise.commitment.instruments:
+            return _none(len(shown.parts))
         section = headed + min(section, AROUND_FREE + AROUND_SHARE * said)
         points = (title, NAME_POINTS * len(names), counted, wording, section)
         unnamed = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import fsum, log
 
-from extractors.tracking.likes import Like, alike, likes_between, pairs_in, tells
-from extractors.tracking.prepared import Prepared
+from extractors.tracking.likes import Like, likes_between, pairs_in, tells
+from extractors.tracking.prepared import Kept, Prepared, prepare
 from extractors.tracking.wording import telling, telling_letter
 
 TOPIC = 16  # pairs: what a letter is about
@@ -30,6 +31,7 @@ class Weights:
     here: Mapping[str, int] = field(default_factory=dict)
     there: Mapping[str, int] = field(default_factory=dict)
     letters: Mapping[str, float] = field(default_factory=dict)
+    _likes: dict[Like, float] = field(default_factory=dict, compare=False)
 
     def worth(self, pairs: Collection[str]) -> float:
         """The points of some shared pairs."""
@@ -41,9 +43,16 @@ class Weights:
 
     def worth_of_likes(self, own: str, other: str) -> float:
         """The points of other words for the same thing: less the more passages of either paper have them."""
-        return min(MOST_BY_LIKES, fsum(map(self._worth_of, likes_between(own, other)))) if alike(own, other) else 0.0
+        likes = likes_between(own, other)
+        return min(MOST_BY_LIKES, fsum(map(self._worth_of, likes))) if likes else 0.0
 
     def _worth_of(self, like: Like) -> float:
+        worth = self._likes.get(like)
+        if worth is None:
+            worth = self._likes[like] = self._weighed(like)
+        return worth
+
+    def _weighed(self, like: Like) -> float:
         here = max((self.here.get(pair, 1) for pair in pairs_in(like.own)), default=1)
         there = max((self.there.get(pair, 1) for pair in pairs_in(like.other)), default=1)
         return LIKE_SHARE * min(tells(like.own), tells(like.other)) / ((1 + log(here)) * (1 + log(there) / 2))
@@ -78,7 +87,7 @@ def kinship(reply: Prepared, later: Prepared) -> float:
 
     A report on the county's waterworks has nothing of a letter about canteens; news of the year has some of it.
     """
-    topic = _topic(reply)
+    topic = _topic(Kept(reply.paper))
     whole = fsum(topic.values())
     if not whole:
         return 1.0
@@ -86,8 +95,10 @@ def kinship(reply: Prepared, later: Prepared) -> float:
     return min(1.0, said / whole / KIN)
 
 
-def _topic(reply: Prepared) -> dict[str, float]:
+@lru_cache(maxsize=64)
+def _topic(kept: Kept) -> Mapping[str, float]:
     """What a letter is about: its subject's telling pairs, and those that it says again and again."""
+    reply = prepare(kept.paper)
     weighed = {pair: telling(pair) * min(times, 6) / 3 for pair, times in reply.spread.items() if times > 1}
     for pair in reply.subject:
         weighed[pair] = weighed.get(pair, 0.0) + 2 * telling(pair)
