@@ -17,7 +17,7 @@ from flows.intake import Intake, Report, batches
 from flows.originals import Originals
 from flows.publish import Published, publish
 from flows.reading import Reader, Reads, limits_of
-from flows.running import phase, watched
+from flows.running import few_searches, phase, watched
 from flows.safekeeping import Kept
 from flows.settings import Settings
 from flows.source_settings import Source
@@ -149,6 +149,11 @@ def _announced(intake: Intake, lots: Sequence[Sequence[Incoming]]) -> Iterator[S
 
 def follow_up(store: Store, run: RunId, settings: Settings, steps: Steps = PLAIN) -> Report:
     """Holds new and changed documents against the others, and judges the replies that this concerns."""
+    with few_searches():
+        return _followed_up(store, run, settings, steps)
+
+
+def _followed_up(store: Store, run: RunId, settings: Settings, steps: Steps) -> Report:
     work = FollowUp(store, run, tracker_version(settings.result_classes), settings.result_classes)
     documents = work.waiting()
     with watched(store, run, Step.COMPARE, len(documents)) as done:

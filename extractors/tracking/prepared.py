@@ -271,7 +271,7 @@ def _passage(
         words=words,
         parts=parts,
         pairs=pairs,
-        letters=rare_letters("".join(sorted(pairs))),
+        letters=rare_letters("".join(pairs)),
         around=around,
         head=over,
         titles=tuple(_TITLE.findall(words)),

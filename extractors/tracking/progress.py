@@ -191,13 +191,13 @@ class _Told:
     beside: Mapping[tuple[int, str], frozenset[Decimal]]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _sought(holder: ByIdentity) -> _Sought:
     targets = targets_of(counted_of(holder.prepared.paper), holder.prepared)
     return _Sought(targets, _units_alone(targets), _common(holder.prepared))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _told(later: ByIdentity) -> _Told:
     numbers = counted_of(later.prepared.paper)
     return _Told(facts_of(numbers, later.prepared), sums_of(numbers), _targets_beside(numbers))

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from math import log
+from operator import add
 
 from models.text import fold
 
@@ -36,7 +37,7 @@ def pairs_of(folded: str) -> frozenset[str]:
         latin = _LATIN.findall(run)
         found.update(latin)
         for part in _LATIN.split(run) if latin else (run,):
-            found.update(part[at : at + 2] for at in range(len(part) - 1))
+            found.update(map(add, part, part[1:]))
     return frozenset(found)
 
 
@@ -100,7 +101,12 @@ def rare_letters(words: str) -> frozenset[str]:
     >>> sorted(rare_letters("统一更换磅秤"))
     ['磅', '秤']
     """
-    return frozenset(letter for letter in words if telling_letter(letter) >= _RARE_LETTER)
+    return frozenset(words) - _stock_letters()
+
+
+@lru_cache(maxsize=1)
+def _stock_letters() -> frozenset[str]:
+    return frozenset(letter for letter, tells in _common_letters().items() if tells < _RARE_LETTER)
 
 
 _RARE_LETTER = 0.7
