@@ -150,7 +150,12 @@ def _is_salutation(folded: str, piece: Piece) -> bool:
     if not piece.first or piece.end - piece.start > 160:
         return False
     text = _BLANKS.sub("", folded[piece.start : piece.end])
-    return (text.endswith(":") or bool(_PERSON.search(text))) and bool(_GREETING.match(text))
+    addressed = text.endswith(":") or (bool(_PERSON.search(text)) and not _OF_TITLE.search(text))
+    return addressed and bool(_GREETING.match(text))
+
+
+# 关于某市第四届人民代表: the first line of a title that breaks there
+_OF_TITLE = re.compile("第?[一二三四五六七八九十]+届|次会议|关于")
 
 
 def _front_length(folded: str, pieces: list[Piece]) -> int:

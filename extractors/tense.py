@@ -143,7 +143,7 @@ def _read_softly(words: str, frame: _Frame, calendar: Calendar, due: bool) -> tu
         return _NONE, "topic"
     if "是" in words and _TRAIT.search(words):
         return _PRESENT, "present"
-    if words.startswith(("建议", "并建议")):
+    if words.startswith(("建议", "并建议", "为此建议", "故建议", "因此建议", "同时建议")):
         return _PRESENT, "advice"
     if signs["effect"].search(words) and not due:
         return _EFFECT, "effect"
@@ -241,7 +241,7 @@ _FIRST = re.compile(r"今年(?:先|优先|率先|再|继续|还要|仍)")
 
 def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]]) -> bool:
     """Whether the writer takes the floor again after somebody else's words: 对此，我局…; 将尽快修复."""
-    if _OWN_ACTOR.search(words) or _AHEAD.match(words):
+    if (_OWN_ACTOR.search(words) and not words.startswith("并")) or _AHEAD.match(words):
         return True
     return frame.sign != "above" and words.startswith(("将", "拟于", "现")) and is_modal_will(words)
 
@@ -252,7 +252,9 @@ _STANDING = re.compile(
 )
 _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
-_SAYS = re.compile(r"(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)|(?:并|其中)?(?:规定|载明|约定)")
+_SAYS = re.compile(
+    r"其(?:主要|总体)?(?:目标|任务|内容)(?:是|为|包括)?$|(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全)|(?:并|其中)?(?:规定|载明|约定)"
+)
 _AGREED_ENDS = frozenset("定妥致识议了下来纳办受行到")  # looked at first: few clauses end so
 # 已与卫生院商定: what was agreed on follows, and is still to come.
 _AGREED = re.compile(

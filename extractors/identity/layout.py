@@ -173,9 +173,13 @@ def is_salutation(line: Line) -> bool:
     bare = line.bare.folded
     if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING) or _SIGNED.match(bare):
         return False
+    if bare[-1] not in ":," and _OF_TITLE.search(bare):
+        return False
     return any(kind.match(bare) for kind in (_ADDRESSEE, _BUREAU_ADDRESSEE, _COLLECTIVE_ADDRESSEE))
 
 
+# 办理某市第四届人民代表: the first line of a title that breaks there
+_OF_TITLE = re.compile("第?[一二三四五六七八九十]+届|次会议|关于")
 # 提案者：民盟某区总支、柳某委员: a field tells who filed the item.
 _SIGNED = re.compile(
     "(?:第一|领衔|联名|主要?)?(?:提案|建议|提出|提议|领衔|附议|联名|签名)(?:者|人|单位|委员|代表)?(?:姓名)?:(?=.)"

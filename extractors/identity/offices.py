@@ -25,11 +25,12 @@ _TITLE_PREFIX = re.compile(
     rf"^(?:关于(?=[^关]{{2,24}}对[^关]{{0,24}}(?:建议|提案|议案)))?(?P<units>(?:{_NAME}(?:、|,)?)+?)(?=关于|对(?![外口])|办理|答复|印发|转发)"
 )
 _SOURCE = re.compile(
-    r"(?:^|\|)(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?(?P<unit>[^|]+)(?=\||$)"
+    r"(?:^|\|)(?:来源|信息来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任部门|承办单位|主办单位|答复单位|承办单位名称)[:]?\|?(?P<unit>[^|]+)(?=\||$)"
 )
 _ANSWERING = re.compile(
     rf"^[(]?(?:承办|答复|回复|办理|联系)单位(?:名称)?:?(?P<unit>{_NAME})(?=$|[,;()]|单位|负责|联系|电话|承办|经办|签发|地址|二|20)"
 )
+_INNER = re.compile("(?:[局厅委]|市|县|区|政府)?(?:机关)?办公室$")  # whose office, the page doesn't say
 _MEDIA = re.compile("融媒|日报|晚报|晨报|电视台|广播|新闻|记者|网$|网站|报社|发布$|客户端|公众号")
 
 
@@ -188,7 +189,11 @@ def _source(letter: Letter) -> tuple[str, ...]:
     """The body that the page's own source line names, when it isn't a newspaper."""
     for line in letter.head:
         for hit in _SOURCE.finditer(line.bare.folded):
-            if hit and is_name(hit["unit"]) and not (_MEDIA.search(hit["unit"]) or _of_site(hit["unit"], letter)):
+            if (
+                hit
+                and is_name(hit["unit"])
+                and not (_INNER.match(hit["unit"]) or _MEDIA.search(hit["unit"]) or _of_site(hit["unit"], letter))
+            ):
                 return (line.bare.cut(hit, "unit"),)
     for line in letter.foot:
         answering = _ANSWERING.match(line.bare.folded)

@@ -16,7 +16,7 @@ _DOTTED = re.compile(
     r"(?<![\d.])(?P<year>\d{4})\s?(?P<sep>[-./．])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
 )
 _DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>\d{1,2})(?P<sep>[.])(?P<month>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")
-_RUN = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<rest>\d{2,4})(?!\d)")
+_RUN = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:年(?=\d{3}))?(?P<rest>\d{2,4})(?![\d月])")
 
 
 def parse_letter_date(text: str) -> date | None:
@@ -24,8 +24,8 @@ def parse_letter_date(text: str) -> date | None:
 
     >>> parse_letter_date("2019月6月11日"), parse_letter_date("二〇二四年六月十四日")
     (datetime.date(2019, 6, 11), datetime.date(2024, 6, 14))
-    >>> parse_letter_date("2021830"), parse_letter_date("2022117")
-    (datetime.date(2021, 8, 30), None)
+    >>> parse_letter_date("2021830"), parse_letter_date("2018年710"), parse_letter_date("2022117")
+    (datetime.date(2021, 8, 30), datetime.date(2018, 7, 10), None)
     >>> parse_letter_date("28.09.2015 19:43")
     datetime.date(2015, 9, 28)
     """
