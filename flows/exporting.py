@@ -9,25 +9,18 @@ A long list becomes several workbooks of VOLUME lines in one zip: each opens qui
 
 from __future__ import annotations
 
-import fcntl
 import io
-import os
-import re
-import secrets
-import shutil
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from flows.apart import start_apart
+from flows.apart import Apart, Progress, carry_out
+from models.apart import WorkState
 from models.errors import DubanError
-from models.exported import ExportAsked, ExportState
+from models.exported import ExportAsked
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -37,11 +30,6 @@ if TYPE_CHECKING:
 VOLUME = 5_000
 """Lines of one workbook."""
 _PART = 500  # lines that are gathered at once: what stopping waits for
-_KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)
-_KEPT_FOR = timedelta(days=2)
-_QUIET = timedelta(minutes=10)  # the longest that a workbook is written
-_ASKED, _STATE, _STOP, _LOCK = "asked.json", "state.json", ".stop", ".lock"
-_Kept = TypeVar("_Kept", ExportAsked, ExportState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,79 +39,29 @@ class Exports:
     settings: Settings
 
     @property
-    def folder(self) -> Path:
-        """Where they are kept, a folder each."""
-        return self.settings.data_dir.absolute() / "exports"
+    def _apart(self) -> Apart:
+        return Apart(self.settings, "exports", "flows.exporting")
 
     def start(self, asked: ExportAsked) -> str:
         """Starts to write a file; the key of the export."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear(self.folder, asked.at)
-        key = secrets.token_hex(8)
-        folder = self.folder / key
-        folder.mkdir(mode=0o700)
-        _write(folder / _ASKED, asked)
-        _write(folder / _STATE, ExportState(asked.total, address=asked.address))
-        start_apart("flows.exporting", folder, self.settings)
-        return key
+        return self._apart.start(asked, WorkState(asked.total, address=asked.address), asked.at)
 
     def running(self) -> int:
         """How many are written, or wait for that."""
-        keys = (one.name for one in self.folder.iterdir()) if self.folder.is_dir() else ()
-        return sum(found is not None and found.running for found in map(self.state_of, keys))
+        return self._apart.running()
 
-    def state_of(self, key: str) -> ExportState | None:
+    def state_of(self, key: str) -> WorkState | None:
         """How far it is; None: there is no such export, or it isn't there any more."""
-        folder = self.folder / key
-        if not _KEY.fullmatch(key) or not (folder / _STATE).is_file():
-            return None
-        found = _read(folder / _STATE, ExportState)
-        if not found.running:
-            return found
-        if (folder / _STOP).exists():
-            return replace(found, stopped=True)
-        heard = datetime.fromtimestamp((folder / _STATE).stat().st_mtime, UTC)
-        gone = datetime.now(UTC) - heard > _QUIET
-        return replace(found, trouble="很久没有动静，可能已经断掉。请再导一次") if gone else found
+        return self._apart.state_of(key)
 
     def stop(self, key: str) -> None:
         """Has an export end; what was written goes."""
-        if self.state_of(key):
-            (self.folder / key / _STOP).touch()
+        self._apart.stop(key)
 
     def file_of(self, key: str) -> Path | None:
         """The file, once it is whole."""
         found = self.state_of(key)
-        return self.folder / key / "file" if found and found.name else None
-
-
-def _clear(exports: Path, now: datetime) -> None:
-    for old in exports.iterdir():
-        if old.is_dir() and now.timestamp() - old.stat().st_mtime > _KEPT_FOR.total_seconds():
-            shutil.rmtree(old, ignore_errors=True)
-
-
-class _Ended(Exception):
-    """Somebody stopped it."""
-
-
-class Progress:
-    """How far an export is, written where the page reads it."""
-
-    def __init__(self, folder: Path, total: int, address: str = "/ledger") -> None:
-        self._folder = folder
-        self._state = ExportState(total, since=datetime.now(UTC), address=address)
-
-    def done(self, lines: int) -> None:
-        """So many lines are done. _Ended: somebody doesn't want the rest."""
-        if (self._folder / _STOP).exists():
-            raise _Ended
-        self._state = replace(self._state, done=lines, at=datetime.now(UTC))
-        _write(self._folder / _STATE, self._state)
-
-    def ended(self, **how: Any) -> None:
-        """It is there, or isn't."""
-        _write(self._folder / _STATE, replace(self._state, at=datetime.now(UTC), **how))
+        return self._apart.folder / key / "file" if found and found.name else None
 
 
 def export(store: Store, asked: ExportAsked, folder: Path, data_dir: Path, progress: Progress) -> str:
@@ -196,57 +134,21 @@ _WRITERS: dict[str, Callable[[Path, str, Iterator[Ledger], int], str]] = {
 }
 
 
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Waits until no other export is being written. _Ended: somebody doesn't want it any more."""
-    with (folder.parent / _LOCK).open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if (folder / _STOP).exists():
-                    raise _Ended from None
-                os.utime(folder / _STATE)  # it is there still
-                time.sleep(0.5)
-        yield
-
-
-def _write(path: Path, found: ExportAsked | ExportState) -> None:
-    from pydantic import TypeAdapter
-
-    beside = path.with_suffix(".new")
-    beside.write_bytes(TypeAdapter(type(found)).dump_json(found))
-    beside.replace(path)
-
-
-def _read(path: Path, kind: type[_Kept]) -> _Kept:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind).validate_json(path.read_bytes())
-
-
 def main(folder: Path) -> None:
-    """The process: whatever goes wrong is written where the page finds it."""
+    """The process."""
     from flows.settings import load
     from models.store import open_store
 
-    os.nice(5)  # whoever opens a page meanwhile comes first
     settings = load()
-    asked = _read(folder / _ASKED, ExportAsked)
-    progress = Progress(folder, asked.total, asked.address)
+
+    def do(asked: ExportAsked, progress: Progress) -> str:
+        with open_store(settings.database) as store:
+            return export(store, asked, folder, settings.data_dir, progress)
+
     try:
-        with _turn(folder), open_store(settings.database) as store:
-            progress = Progress(folder, asked.total, asked.address)
-            progress.ended(name=export(store, asked, folder, settings.data_dir, progress))
-    except _Ended:
+        carry_out(folder, ExportAsked, do)
+    finally:
         (folder / "part").unlink(missing_ok=True)
-        progress.ended(stopped=True)
-    except DubanError as error:
-        progress.ended(trouble=str(error))
-    except Exception as error:
-        progress.ended(trouble=f"程序出错（{type(error).__name__}），详见 {folder / '.log'}")
-        raise
 
 
 if __name__ == "__main__":

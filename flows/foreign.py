@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flows.ledger import standings_of
 from models import queries
 from models.documents import Body, Kind
 from models.filters import Filter
+from models.finding import holding
 from models.foreign import ForeignBook, ForeignSheet, Meaning, ReadAs
 from models.ids import RecordId
 from models.numbered import case_numbers, written_numbers
 from models.remembering import remembered_columns
-from models.returned import Origin, Returned
-from outputs.sheets.matching import Sought, foreign_returned, sought
+from models.returned import LineRead, Origin, Returned
+from outputs.sheets.matching import Sought, put_together, read_lines, sought
 from outputs.sheets.proposing import propose, read_as_proposed, status_of
 
 if TYPE_CHECKING:
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
     from outputs.ledger import Standing
 
 _AT_ONCE = 100  # case numbers that are looked up at once
+_PART = 100  # lines that are looked for between two looks at whether somebody stopped it
 _CLAUSE = 16  # characters of a wording that are looked for where no number is given
 _SHORTEST = 6
-_MARKS = "，。；、：,;:（）() \n“”《》"
 _BODIES = {"建议": Body.NPC, "提案": Body.CPPCC}
+_PLAIN = re.compile(r"[\u3400-\u9fff]+")
 _TERM = re.compile(r"([一二三四五六七八九十\d]{1,4})届\D{0,14}?([一二三四五六七八九十\d]{1,3})次")
-_MOST_SOUGHT = 2_000  # lines that are looked for by their words
+_LIKE = 20  # promises that one line may be about
 
 
 def proposed(store: Store, book: ForeignBook, name: str | None = None) -> tuple[ReadAs, bool]:
@@ -49,9 +52,31 @@ def proposed(store: Store, book: ForeignBook, name: str | None = None) -> tuple[
 def read_by(store: Store, name: str, book: ForeignBook, read_as: ReadAs, as_of: date) -> Returned:
     """What another office's ledger would change, when it is read so."""
     sheet = book.sheet(read_as.sheet)
-    known = _Known(store, as_of, sheet, read_as)
-    origin = Origin(as_of, (), "", None, len(sheet.lines))
-    return foreign_returned(name, sheet, read_as, known.seek, day_of, origin)
+    return returned_of(sheet, read_as, lines_read(store, name, sheet, read_as, as_of), as_of)
+
+
+def returned_of(sheet: ForeignSheet, read_as: ReadAs, lines: Sequence[LineRead], as_of: date) -> Returned:
+    """The same of lines that were read."""
+    return put_together(sheet, read_as, lines, Origin(as_of, (), "", None, len(sheet.lines)))
+
+
+def lines_read(
+    store: Store,
+    name: str,
+    sheet: ForeignSheet,
+    read_as: ReadAs,
+    as_of: date,
+    done: Callable[[int], None] = lambda _: None,
+) -> list[LineRead]:
+    """What each line would change; `done` hears of how many there are, part by part, and may end it."""
+    known = _Known.of(store, as_of, read_as, sought(sheet, read_as))
+    found: list[LineRead] = []
+    for start in range(0, len(sheet.lines), _PART):
+        done(start)
+        part = replace(sheet, lines=sheet.lines[start : start + _PART])
+        known.look_up(sought(part, read_as))
+        found += read_lines(name, part, read_as, known.seek, day_of)
+    return found
 
 
 def with_words(sheet: ForeignSheet, columns: Mapping[str, Meaning], given: Mapping[str, str | None]) -> ReadAs:
@@ -80,6 +105,16 @@ def day_of(given: str) -> str:
     return read_day(days.pop())
 
 
+def _clause(text: str) -> str:
+    """The longest stretch of a wording without marks and numbers, by which it is looked for; empty: it is too short.
+
+    >>> _clause("2026年底前，新建公交站台20个"), _clause("新建站台20个")
+    ('新建公交站台', '')
+    """
+    longest = max(_PLAIN.findall(text), key=len, default="")[:_CLAUSE]
+    return longest if len(longest) >= _SHORTEST else ""
+
+
 def _may_be(one: Sought, standing: Standing) -> bool:
     """Whether body and session are the same, as far as the line and the letter both say them."""
     identity = standing.row.document.identity
@@ -104,22 +139,31 @@ def _term(said: str) -> tuple[int | None, int | None]:
 
 @dataclass(slots=True)
 class _Known:
-    """The promises that a sheet's lines may be about, looked up for all of them at once."""
+    """The promises that a sheet's lines may be about, looked up for many of them at once."""
 
     store: Store
     as_of: date
-    by_number: dict[str, list[Standing]]
-    by_id: dict[RecordId, Standing]
     said: Mapping[int, RecordId | None]
-    sought: int = 0
+    written: dict[str, tuple[str, ...]]  # how letters print the numbers that the sheet names
+    by_number: dict[str, list[Standing]] = field(default_factory=dict)
+    by_id: dict[RecordId, Standing] = field(default_factory=dict)
+    by_clause: dict[str, list[RecordId]] = field(default_factory=dict)
 
-    def __init__(self, store: Store, as_of: date, sheet: ForeignSheet, read_as: ReadAs) -> None:
-        self.store, self.as_of, self.said, self.sought = store, as_of, read_as.lines, 0
-        lines = sought(sheet, read_as)
+    @classmethod
+    def of(cls, store: Store, as_of: date, read_as: ReadAs, lines: Sequence[Sought]) -> _Known:
+        """Ready to look for these lines."""
+        wanted = {number for one in lines for number in case_numbers(one.number)}
+        return cls(store, as_of, read_as.lines, written_numbers(store, wanted) if wanted else {})
+
+    def look_up(self, lines: Sequence[Sought]) -> None:
+        """Looks for the numbers, the ids and the words of some lines at once."""
         self.by_number = self._numbered({number for one in lines for number in case_numbers(one.number)})
-        rows = queries.commitments_named(
-            store, [*(one.id for one in lines if len(one.id) == 16), *filter(None, read_as.lines.values())]
-        )
+        named = [self.said.get(one.line.number) or one.id for one in lines]
+        clauses = [clause for one in lines if not one.number and (clause := _clause(one.text))]
+        with self.store.reading() as connection:
+            self.by_clause = holding(connection, clauses, "commitment", most=_LIKE)
+        like = chain.from_iterable(self.by_clause.values())
+        rows = queries.commitments_named(self.store, [*(one for one in named if len(one) == 16), *like])
         self.by_id = {one.row.id: one for one in self._standing(rows)}
 
     def seek(self, one: Sought) -> Sequence[Standing]:
@@ -129,27 +173,18 @@ class _Known:
         if numbers := case_numbers(one.number):
             there = {it.row.id: it for number in numbers for it in self.by_number.get(number, []) if _may_be(one, it)}
             return list(there.values())
-        return [] if one.number else self._worded(one.text)
+        like = [] if one.number else self.by_clause.get(_clause(one.text), [])
+        return [self.by_id[id] for id in like if id in self.by_id]
 
-    def _numbered(self, wanted: Collection[str]) -> dict[str, list[Standing]]:
+    def _numbered(self, wanted: set[str]) -> dict[str, list[Standing]]:
         found: dict[str, list[Standing]] = {}
-        written = written_numbers(self.store, wanted)
-        printed = sorted(written)
+        printed = sorted(said for said, names in self.written.items() if not wanted.isdisjoint(names))
         for start in range(0, len(printed), _AT_ONCE):
             part = tuple(printed[start : start + _AT_ONCE])
             for standing in self._standing(queries.ledger(self.store, Filter(kinds=(Kind.REPLY,), numbers=part))):
-                for number in written.get(standing.row.document.identity.number or "", ()):
+                for number in self.written.get(standing.row.document.identity.number or "", ()):
                     found.setdefault(number, []).append(standing)
         return found
-
-    def _worded(self, text: str) -> list[Standing]:
-        """The promises that hold the longest clause of a wording."""
-        clauses = "".join(" " if char in _MARKS else char for char in text).split()
-        clause = max(clauses, key=len, default="")[:_CLAUSE]
-        if len(clause) < _SHORTEST or self.sought >= _MOST_SOUGHT:
-            return []
-        self.sought += 1
-        return self._standing(queries.ledger(self.store, Filter(contains=clause), limit=20))
 
     def _standing(self, rows: Sequence[queries.CommitmentRow]) -> list[Standing]:
         """How they stand; what a person said is no promise, or is another one, is left out."""

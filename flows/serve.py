@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flows.exporting import Exports
+from flows.importing import Imports
 from flows.ledger import gather, standings
 from flows.listing import Listing
-from flows.returning import Shelf
+from flows.returning import Shelf, shelf_of
 from flows.reviewing import waiting
 from flows.searching import search_in
 from flows.settings import Settings
@@ -48,6 +49,7 @@ class OfficeActions:
     returns: Shelf
     intake: Uploads
     exports: Exports
+    imports: Imports
     settings: Settings
 
     def standings(self, as_of: date, wanted: Filter = CURRENT, sort: Sort = Sort.DOCUMENT) -> tuple[Standing, ...]:
@@ -91,9 +93,16 @@ class OfficeActions:
 
 def office_app(store: Store, settings: Settings, web: WebSettings | None = None) -> FastAPI:
     """The pages on a store; `web` in place of what the settings say of the pages."""
-    shelf = Shelf(store, settings.data_dir.absolute() / "returned", settings)
-    lists, uploads, exports = Listing(store, settings.data_dir), Uploads(settings), Exports(settings)
-    actions = OfficeActions(store, settings.data_dir, lists, shelf, uploads, exports, settings)
+    actions = OfficeActions(
+        store,
+        settings.data_dir,
+        Listing(store, settings.data_dir),
+        shelf_of(store, settings),
+        Uploads(settings),
+        Exports(settings),
+        Imports(settings),
+        settings,
+    )
     return create_app(store, actions, web or web_settings(settings))
 
 

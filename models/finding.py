@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -158,6 +158,17 @@ def answering(connection: Connection, question: Question, kind: str) -> sa.Selec
     """The records of one kind that answer."""
     source, conditions, _ = _asked(connection, question, (kind,), [])
     return sa.select(search_records.c.record_id).select_from(source).where(*conditions).correlate(None)
+
+
+def holding(connection: Connection, texts: Iterable[str], kind: str, *, most: int) -> dict[str, list[RecordId]]:
+    """Records of one kind by the characters that they hold, of each text `most` at most; nothing of texts with numbers,
+    Latin words or marks."""
+    found = {}
+    for text in dict.fromkeys(texts):
+        if question := literally(text):
+            chosen = answering(connection, question, kind).order_by(search_records.c.record_id).limit(most)
+            found[text] = [RecordId(name) for name in connection.execute(chosen).scalars()]
+    return found
 
 
 def conditions_of(within: Filter, kinds: Sequence[str], *, large: bool = False) -> Conditions:

@@ -83,6 +83,16 @@ NOT_WANTED = "说过不要这一行"
 
 
 @dataclass(frozen=True, slots=True)
+class LineRead:
+    """What one line of another office's ledger was found to say: what it changes, what of it isn't taken; neither: it
+    says what is known."""
+
+    number: int
+    rows: tuple[EditedRow, ...]
+    untaken: tuple[Untaken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """All that a workbook says that came back.
 

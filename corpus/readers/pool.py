@@ -63,11 +63,15 @@ class ReaderPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:  # interrupted: don't wait for files under way
-            self._drivers.shutdown(wait=False, cancel_futures=True)
-            for worker in tuple(self._busy):
-                worker.kill()
+        if kind is not None:
+            self.kill()
         self.close()
+
+    def kill(self) -> None:
+        """Don't wait for files under way: their workers end now."""
+        self._drivers.shutdown(wait=False, cancel_futures=True)
+        for worker in tuple(self._busy):
+            worker.kill()
 
     def read(self, path: Path) -> Outcome:
         """What the file says, or why it can't be read; waits for a free worker."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from models.errors import NotOurLedger
 from models.foreign import ForeignBook, ForeignLine, ForeignSheet, distinct
 from outputs.sheets.editable import shown
 from outputs.sheets.proposing import known_heads
+from outputs.sheets.reading import Watched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +31,12 @@ Grid = list[list[str]]
 Area = tuple[int, int, int, int]  # first line, first column, last line, last column; from 0
 
 
-def take_foreign(path: Path) -> ForeignBook:
+def take_foreign(path: Path, told: Callable[[int], None] | None = None) -> ForeignBook:
     """The sheets of a workbook that have heads. NotOurLedger: none has."""
     from openpyxl import load_workbook
 
     _refuse_long(path)
-    with path.open("rb") as stream:
+    with Watched(path, told) as stream:
         try:
             book = load_workbook(stream, data_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over

@@ -16,7 +16,7 @@ from itertools import pairwise
 from models.evidence import Status
 from models.foreign import FIELDS, ForeignLine, ForeignSheet, Meaning, ReadAs
 from models.ids import RecordId
-from models.returned import NOT_WANTED, Edit, EditedRow, Field, Origin, Returned, Untaken
+from models.returned import NOT_WANTED, Edit, EditedRow, Field, LineRead, Origin, Returned, Untaken
 from outputs.ledger import Standing
 from outputs.phrases import phrase
 from outputs.sheets.editable import LONG, Unfit, code_of, read, words
@@ -73,26 +73,25 @@ def sought(sheet: ForeignSheet, read_as: ReadAs) -> list[Sought]:
     ]
 
 
-def foreign_returned(
-    name: str, sheet: ForeignSheet, read_as: ReadAs, seek: Seek, day_of: DayOf, origin: Origin
-) -> Returned:
-    """What a foreign ledger would change, line by line; `day_of` reads a day that isn't written as one."""
-    rows: list[EditedRow] = []
-    untaken: list[Untaken] = []
-    unchanged = 0
+def read_lines(name: str, sheet: ForeignSheet, read_as: ReadAs, seek: Seek, day_of: DayOf) -> Iterator[LineRead]:
+    """What each line of a foreign ledger would change; `day_of` reads a day that isn't written as one."""
     reader = _Reader(sheet, read_as, day_of, name)
     for one in sought(sheet, read_as):
         matches, why = _told(one, read_as, seek) if one.line.number in read_as.lines else matches_of(one, seek(one))
         if not matches:
-            untaken.append(Untaken(one.line.number, None, "", "", (one.text or one.number)[:_LONGEST], why))
+            bad = Untaken(one.line.number, None, "", "", (one.text or one.number)[:_LONGEST], why)
+            yield LineRead(one.line.number, (), (bad,))
             continue
         said, refused = reader.said(one.line)
-        untaken += [_with_id(bad, matches[0].standing.row.id) for bad in refused]
-        made = [row for match in matches if (row := _edited(one, match, said, reader))]
-        rows += made
-        unchanged += not made and not refused
-    rows, twice = _once(rows)
-    untaken = sorted([*untaken, *twice], key=lambda bad: bad.line or 0)
+        made = tuple(row for match in matches if (row := _edited(one, match, said, reader)))
+        yield LineRead(one.line.number, made, tuple(_with_id(bad, matches[0].standing.row.id) for bad in refused))
+
+
+def put_together(sheet: ForeignSheet, read_as: ReadAs, lines: Sequence[LineRead], origin: Origin) -> Returned:
+    """What a foreign ledger would change, of what its lines say."""
+    rows, twice = _once([row for one in lines for row in one.rows])
+    untaken = sorted([*(bad for one in lines for bad in one.untaken), *twice], key=lambda bad: bad.line or 0)
+    unchanged = sum(not one.rows and not one.untaken for one in lines)
     heads = f"{sheet.heads_from}—{sheet.heads_to}" if sheet.heads_to > sheet.heads_from else sheet.heads_from
     told = f"工作表“{sheet.name}”，表头在第 {heads} 行：{told_as(read_as, sheet)}"
     return Returned(

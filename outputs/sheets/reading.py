@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.errors import NotOurLedger
@@ -28,6 +30,22 @@ class Cell:
 
 
 _EMPTY = Cell(None)
+
+
+class Watched(FileIO):
+    """A file that tells how many of its bytes were read so far, again and again."""
+
+    def __init__(self, path: Path, told: Callable[[int], None] | None = None) -> None:
+        super().__init__(path)
+        self._told, self._read = told, 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of any file."""
+        found = super().read(-1 if size is None else size)
+        self._read += len(found)
+        if self._told:
+            self._told(self._read)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from outputs.sheets.editable import (
     words_of,
 )
 from outputs.sheets.ledger import PASSAGES_SHEET, PROMISES_SHEET
-from outputs.sheets.reading import MOST_LINES, MOST_PASSAGES, Cell, Heads, Line, hidden_lines, lines_of
+from outputs.sheets.reading import MOST_LINES, MOST_PASSAGES, Cell, Heads, Line, Watched, hidden_lines, lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,11 +51,14 @@ _MOVED = 3  # changed cells of a column from which a mere change of places is re
 _CANNOT_BE_EMPTY = {Field.STRENGTH, Field.RESPONSIBLE, Field.STATUS, Field.PROMISE}
 
 
-def take_back(path: Path) -> Returned:
-    """What was changed in a workbook. NotOurLedger: it lost what the way back needs; NothingCarried: never had it."""
+def take_back(path: Path, told: Callable[[int], None] | None = None) -> Returned:
+    """What was changed in a workbook; `told` hears how many of its bytes were read.
+
+    NotOurLedger: it lost what the way back needs; NothingCarried: never had it.
+    """
     from openpyxl import load_workbook
 
-    with path.open("rb") as stream:  # whatever its name ends in
+    with Watched(path, told) as stream:  # whatever its name ends in
         try:
             book = load_workbook(stream, read_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from models.apart import WorkState
 from models.appraisal import Appraisal
 from models.board import TargetRow, Wanted
 from models.evidence import Status
-from models.exported import ExportAsked, ExportState
+from models.exported import ExportAsked
 from models.facets import Facets
 from models.figures import By, News, Tallies
 from models.filters import CURRENT, Filter, Sort
@@ -171,7 +172,7 @@ class Exports(Protocol):
     def running(self) -> int:
         """How many are written, or wait for that."""
 
-    def state_of(self, key: str) -> ExportState | None:
+    def state_of(self, key: str) -> WorkState | None:
         """How far it is; None: there is no such export."""
 
     def stop(self, key: str) -> None:
@@ -179,6 +180,25 @@ class Exports(Protocol):
 
     def file_of(self, key: str) -> Path | None:
         """The file, once it is whole."""
+
+
+class Imports(Protocol):
+    """Large ledgers that come back, read behind the pages' back."""
+
+    def read(self, content: bytes, name: str, as_of: date, now: datetime) -> str:
+        """Starts to read an uploaded workbook; the key of the work."""
+
+    def look_for(self, of: str, name: str, read_as: ReadAs, lines: int, as_of: date, now: datetime) -> str:
+        """Starts to look for the lines of another office's ledger; the key of the work."""
+
+    def running(self) -> int:
+        """How many are read, or wait for that."""
+
+    def state_of(self, key: str) -> WorkState | None:
+        """How far it is; None: there is no such work."""
+
+    def stop(self, key: str) -> None:
+        """Has it end."""
 
 
 class Actions(Protocol):
@@ -195,6 +215,10 @@ class Actions(Protocol):
     @property
     def exports(self) -> Exports:
         """Long exports."""
+
+    @property
+    def imports(self) -> Imports:
+        """Large ledgers that come back."""
 
     @property
     def lists(self) -> Lists:

@@ -9,8 +9,10 @@ from fastapi import Form
 from fastapi.responses import FileResponse, Response
 from starlette.exceptions import HTTPException
 
-from models.exported import ExportAsked, ExportState
+from models.apart import WorkState
+from models.exported import ExportAsked
 from outputs.exchange import Record
+from outputs.web.apart import left_words
 from outputs.web.asked import FIELDS, asked
 from outputs.web.given import Kept
 from outputs.web.guard import pages
@@ -65,7 +67,9 @@ def start(
 def far(visit: Asking, key: str) -> Response:
     """How far it is; the file, once it is there."""
     found = _state(visit, key)
-    return visit.show("exported.html", state_record(found), found=found, key=key, left=_left(found))
+    return visit.show(
+        "exported.html", state_record(found), found=found, key=key, left=left_words(found, "在等前面的导出做完")
+    )
 
 
 @router.post("/ledger/exports/{key}/stop")
@@ -88,14 +92,14 @@ def take(visit: Asking, key: str) -> Response:
     return FileResponse(path, media_type="application/octet-stream", filename=found.name)
 
 
-def _state(visit: Visit, key: str) -> ExportState:
+def _state(visit: Visit, key: str) -> WorkState:
     found = visit.actions.exports.state_of(key)
     if found is None:
         visit.gone("没有这次导出，或者已经过了两天。请再导一次。")
     return found
 
 
-def state_record(found: ExportState) -> Record:
+def state_record(found: WorkState) -> Record:
     """How far it is, for programs."""
     return {
         "total": found.total,
@@ -105,13 +109,3 @@ def state_record(found: ExportState) -> Record:
         "error": found.trouble or None,
         "stopped": found.stopped,
     }
-
-
-def _left(found: ExportState) -> str:
-    """How long the rest takes, in words."""
-    if found.since is None:
-        return "在等前面的导出做完"
-    seconds = found.seconds_left
-    if seconds is None:
-        return "还说不准要多久"
-    return "不到一分钟" if seconds < 60 else f"大约还要 {round(seconds / 60)} 分钟"

@@ -14,6 +14,7 @@ from models.evidence import Status
 from models.foreign import ForeignBook, ForeignSheet, Meaning, Proposal, ReadAs
 from outputs.sheets.proposing import propose, status_of, statuses_of
 from outputs.web.guard import pages
+from outputs.web.importing import look_for_apart
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -64,6 +65,8 @@ def read_so(
     visit.note(object=name, after=[("工作表", chosen.name)])
     if said.lacks:
         return _form(visit, key, said=said, wrong=said.lacks)
+    if apart := look_for_apart(visit, key, name, chosen, said):
+        return apart
     visit.actions.returns.read_by(key, said, visit.today)
     return visit.go(visit.link(f"/ledger/import/{key}", asof=None, back=visit.back))
 

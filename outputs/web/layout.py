@@ -71,6 +71,7 @@ ACTIONS = {
     "import_read": "上传改好的台账",
     "import_columns": "说明各列当作什么",
     "import": "导入台账",
+    "import_stop": "停下导入",
     "import_undo": "撤销导入",
     "check": "签发前看一遍",
     "intake": "收文件",

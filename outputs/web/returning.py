@@ -19,7 +19,7 @@ from outputs.returned import comparison_record, conflict_words, counted, origin_
 from outputs.sheets.cells import Column
 from outputs.sheets.comparing import Compared, decisions_of, seen_of
 from outputs.sheets.editable import REASON, SOURCE, TITLES
-from outputs.web import say
+from outputs.web import importing, say
 from outputs.web.deciding import Typed, quotes_of, together_record
 from outputs.web.guard import pages
 from outputs.web.listed import listed
@@ -55,18 +55,26 @@ def upload(visit: Asking, file: Annotated[UploadFile | None, File()] = None) -> 
     name = file.filename[-_NAME:]
     visit.note(object=name)
     try:
-        key = received(visit, file.file.read(MOST_BYTES + 1), name)
+        content = checked(file.file.read(MOST_BYTES + 1))
+        if apart := importing.read_apart(visit, content, name):
+            return apart
+        key = received(visit, content, name)
     except NotOurLedger as error:
         return _form(visit, wrong=f"“{name}”没有收：{error}")
     foreign = visit.actions.returns.foreign(key) is not None
     return visit.go(visit.link(f"/ledger/import/{key}{'/columns' if foreign else ''}", asof=None, back=visit.back))
 
 
-def received(visit: Visit, content: bytes, name: str) -> str:
-    """The key under which a workbook's changes are kept. NotOurLedger says why there is none."""
+def checked(content: bytes) -> bytes:
+    """The same, if it isn't too long. NotOurLedger."""
     if len(content) > MOST_BYTES:
         raise NotOurLedger(f"文件太大：最多 {MOST_BYTES // 1024 // 1024} 兆")
-    return visit.actions.returns.receive(content, name, visit.now)
+    return content
+
+
+def received(visit: Visit, content: bytes, name: str) -> str:
+    """The key under which a workbook's changes are kept. NotOurLedger says why there is none."""
+    return visit.actions.returns.receive(checked(content), name, visit.now)
 
 
 def _form(visit: Visit, wrong: str | None = None) -> Response:

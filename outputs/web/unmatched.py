@@ -20,6 +20,7 @@ from outputs.ledger import Standing
 from outputs.web import say
 from outputs.web.foreign import kept
 from outputs.web.guard import pages
+from outputs.web.importing import look_for_apart
 from outputs.web.visit import Asking, Visit
 
 router = pages()
@@ -85,10 +86,12 @@ def said(visit: Visit, key: str, line: int, promise: str, action: str) -> None:
 @router.post("/ledger/import/{key}/again")
 def again(visit: Asking, key: str) -> Response:
     """Looks for its lines once more, in the ledger as it is now."""
-    _, book = kept(visit, key)
+    name, book = kept(visit, key)
     if book.read_as is None:
         visit.elsewhere(visit.link(f"/ledger/import/{key}/columns", asof=None, back=visit.back))
     visit.note(object=key)
+    if apart := look_for_apart(visit, key, name, book.sheet(book.read_as.sheet), book.read_as):
+        return apart
     visit.actions.returns.read_by(key, book.read_as, visit.today)
     return visit.go(visit.link(f"/ledger/import/{key}", asof=None, back=visit.back), "对着现在的台账又找了一遍")
 

@@ -17,7 +17,7 @@ from models.numbered import case_numbers
 from models.returned import Field, Origin, Returned
 from outputs.ledger import Ledger, Standing
 from outputs.sheets.foreign import read_grid, take_foreign
-from outputs.sheets.matching import alike, foreign_returned
+from outputs.sheets.matching import alike, put_together, read_lines
 from outputs.sheets.proposing import propose, read_as_proposed, status_of
 
 HEADS = ["序号", "建议编号", "承办单位", "答复承诺", "完成时限", "办理情况", "是否办结"]
@@ -187,7 +187,9 @@ def returned(standings: tuple[Standing, ...], *rows: list[str], heads: list[str]
     """What lines change of some promises; days are written whole here."""
     sheet = sheet_of(*rows, heads=heads)
     origin = Origin(TODAY, (), "", None, len(rows))
-    return foreign_returned("表.xlsx", sheet, read_as_proposed(sheet), lambda one: standings, str, origin)
+    read_as = read_as_proposed(sheet)
+    lines = list(read_lines("表.xlsx", sheet, read_as, lambda one: standings, str))
+    return put_together(sheet, read_as, lines, origin)
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
-from flows.exporting import Progress, export
+from flows.apart import Progress
+from flows.exporting import export
 from models import queries
+from models.apart import WorkState
 from models.errors import DubanError
-from models.exported import ExportAsked, ExportState
+from models.exported import ExportAsked
 from outputs.web.exporting import AT_ONCE
 
 
@@ -93,7 +95,7 @@ def test_so_many_may_wait_and_one_that_is_never_heard_of_again_waits_for_nobody(
     for number in range(5):
         folder = office.folder / "exports" / f"{number:016x}"
         folder.mkdir(parents=True)
-        (folder / "state.json").write_bytes(TypeAdapter(ExportState).dump_json(ExportState(9)))
+        (folder / "state.json").write_bytes(TypeAdapter(WorkState).dump_json(WorkState(9)))
     full = office.as_("viewer").submit("/ledger/exports", form="csv")
     assert (full.status_code, "前面还有 5 次导出" in full.text) == (429, True)
     os.utime(office.folder / "exports" / f"{0:016x}" / "state.json", (1, 1))
@@ -110,7 +112,9 @@ def test_many_lines_become_several_workbooks_with_every_line_once(
     monkeypatch.setattr("flows.exporting.VOLUME", 30)
     folder = tmp_path / "one"
     folder.mkdir()
-    name = export(office.store, asking(office, "xlsx", len(ids)), folder, tmp_path, Progress(folder, len(ids)))
+    name = export(
+        office.store, asking(office, "xlsx", len(ids)), folder, tmp_path, Progress(folder, WorkState(len(ids)))
+    )
     assert name == "督办台账20260302.zip"
     found: list[str] = []
     with zipfile.ZipFile(folder / "file") as book:
@@ -125,13 +129,15 @@ def test_many_lines_become_several_workbooks_with_every_line_once(
 def test_a_list_that_changes_meanwhile_is_not_given_out(sqlite_office: Any, tmp_path: Path) -> None:
     office, total = sqlite_office, len(queries.ledger(sqlite_office.store))
     with pytest.raises(DubanError, match="台账变了"):
-        export(office.store, asking(office, "csv", total + 1), tmp_path, tmp_path, Progress(tmp_path, total + 1))
+        export(
+            office.store, asking(office, "csv", total + 1), tmp_path, tmp_path, Progress(tmp_path, WorkState(total + 1))
+        )
     assert not (tmp_path / "file").exists()
 
 
 def test_the_rest_takes_as_long_as_the_done_did(sqlite_office: Any) -> None:
     since = sqlite_office.clock.now
     sqlite_office.clock.pass_(seconds=30)
-    found = ExportState(400, 100, since, sqlite_office.clock.now)
+    found = WorkState(400, 100, since, sqlite_office.clock.now)
     assert found.seconds_left == 90
-    assert ExportState(400).seconds_left is None
+    assert WorkState(400).seconds_left is None
