@@ -35,7 +35,7 @@ from extractors.figures.tenses import carried_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
 from extractors.figures.to_do_lists import note_list
 from extractors.figures.told_as import is_of_bound, told_as
-from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as
+from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as, trade_of
 from extractors.figures.wholes import is_part_of_money, whole_told
 from extractors.forms import form_of, names_signers
 from extractors.lexicon.openings import sought
@@ -98,7 +98,8 @@ def read_quantities(
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
     scene.form = form_of(folded) if kind is Kind.REPLY else None
-    scene.preamble = preamble_of(units) if kind is Kind.PLAN else 0
+    if kind is Kind.PLAN:
+        scene.preamble, scene.trade = preamble_of(units), trade_of(folded)
     starts = [measure.start for measure in measures]
     found: list[Quantity] = []
     for unit in units:
@@ -202,7 +203,7 @@ def _read_unit(scene: Scene, unit: Unit, measures: Sequence[Measure], base: int)
         named = name_all(
             clauses,
             cells,
-            Memory(scene.earlier, fold(unit.head or _opening(scene, unit) or (unit.section or ("",))[-1])),
+            Memory(scene.earlier, fold(unit.head or _opening(scene, unit) or (unit.section or ("",))[-1]), scene.trade),
         )
         scene.earlier = (*scene.earlier, *named)[-12:]
     rows: list[Quantity] = []

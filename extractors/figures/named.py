@@ -30,10 +30,11 @@ class Named(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What stands before a unit: the numbers named in the same section, and the head it stands under."""
+    """What stands before a unit: the numbers named in the same section, the head it stands under, the plan's trade."""
 
     earlier: tuple[Named, ...] = ()
     head: str = ""
+    trade: str = ""
 
 
 def is_share(cell: Cell) -> bool:

@@ -54,6 +54,9 @@ _DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自
 _IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
 _REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
+_TO_BE_DONE = re.compile(
+    "[已也均都须应拟将]|分[一二两三四五\\d][批期年步]|由(?!此)|列入|纳入|随"
+)  # 剩余42家须于11月底前改完
 _SO_FAR = re.compile("(?:基本|全面|初步|总体|率先|力争)+(?:实现)?")  # 基本实现全覆盖: of what, the clause in front says
 _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
@@ -78,16 +81,20 @@ _COVERS = re.compile(r"^(?:[全我本][市县区省州国])?([一-鿿“”]{3,1
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
 # 日均服务30人以上的|每年补助5万元
 _CASE_FRONT = re.compile(r"(?:不足|不满|未满|超过|满|达到?)?\d[\d.]*[一-鿿]{1,4}?(?:及?以[上下])?的(?=[一-鿿]{2})")
+_AGREED = re.compile("经[一-鿿]{2,10}?(?:同意|批准|审定|批复)")  # 经县政府同意追加320户
+_ONLY_DONE = re.compile("[只仅才][做干修建装改种铺办开][成完好]?了?")  # 安防工程300公里只做了134公里
+_PART_ABOVE = re.compile("(?:及?以[上下])?的?部分")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
 _BODY = re.compile(
-    r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?=[在自收接受])[在自]?"
+    r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?:(?=[在自收接受])[在自]?|$)"
 )
+_FROM_DAY = re.compile("(?:自|于|从)[^,自于从]{2,14}之日起(?:计算)?")
 _DUTY = re.compile(r"(?<![供反响对相感效呼顺])应当?|须|(?<![需主重])要(?!求)|需(?![要求])")
 _SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
 _DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
 _FARES = re.compile(
-    r"^(?:实行|适用|采[取用](?!率)|由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
+    r"^(?:实行|适用|采[取用](?!率)|从[^,]{2,14}(?:列支|解决|安排|支出)|由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
 )
 _HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
 # 推动担保机构将担保费率降至: what is moved stands behind 将
@@ -292,6 +299,11 @@ def _in_front(cell: Cell, lead: str, tail: str) -> str:
         lead = lead[handled.end() :]
     if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]
+    lead = _AGREED.sub("", lead) if lead.startswith("经") else lead
+    if _ONLY_DONE.fullmatch(cell.lead.strip()):
+        return ""
+    if lead in ("所需", "共需", "需") and cell.measure.unit == "元":
+        return "所需资金"
     if (years := _IN_YEARS.match(lead)) and BARE.match(lead[years.end() :]):
         lead = lead[years.end() :]
     if cell.measure.unit == "元" and (case := _CASE_FRONT.match(lead)):
@@ -308,9 +320,11 @@ def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 对总长10公里中损坏的路面
     if tail and _picks_by_rate(cell, lead):
         tail = ""  # 完成率低于60%的市要制定计划
+    if (not lead and _PART_ABOVE.match(cell.tail)) or _ONLY_DONE.match(cell.tail):
+        tail = ""  # 超过300立方米的部分: of what, the step in front says
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
-    if tail and _REST.match(lead) and (TIME.match(cell.tail) or cell.tail[:1] in "已也均都"):
+    if tail and _REST.match(lead) and (TIME.match(cell.tail) or _TO_BE_DONE.match(cell.tail)):
         tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
     if (
         tail
@@ -400,7 +414,7 @@ def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> 
     """接到举报的,应当在2个工作日内到场 -> 接到举报到场时限."""
     act = _TOGETHER.sub("", re.split(r"[并、]", tail)[0])
     topic = next((found for clause in reversed(clauses[: cell.clause]) if (found := stated(clause))), "")
-    subject = _DUTY.sub("", _BODY.sub("", lead)) or topic.rstrip("的后")
+    subject = _DUTY.sub("", _BODY.sub("", _FROM_DAY.sub("", lead))) or topic.rstrip("的后")
     full = subject + act + ("" if act.endswith(("时限", "期限")) else "时限")
     return Name(cap(full), cap(full))
 

@@ -42,6 +42,7 @@ class Scene:
     earlier: tuple[Named, ...] = ()
     units_before: tuple[Span, ...] = ()
     line_head: str = ""
+    trade: str = ""
     paper: int = -1
     goals: tuple[str, ...] = ()
     goals_due: str = ""

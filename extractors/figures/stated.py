@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.cells import Clause
-from extractors.figures.indicators import tidy
+from extractors.figures.indicators import is_empty, tidy
 from extractors.figures.words import joined
 from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import sought
@@ -66,7 +66,7 @@ def stated(clause: Clause) -> str:
     ):
         return ""
     found = thing_said(clause.words)
-    return found if len(found) > 1 and not _ACTS_ALONE.match(found) else ""
+    return found if len(found) > 1 and not _ACTS_ALONE.match(found) and not is_empty(found) else ""
 
 
 def thing_said(words: str) -> str:

@@ -71,6 +71,7 @@ _SIDE = "(?:存栏|出栏|进口|出口|产量|销量|收入|支出|签约|入�
 OTHER_SIDE, SIDE_END = re.compile(_SIDE + "[量额]?"), re.compile(f"(?<=[一-鿿]){_SIDE}[量额]?$")
 _PER_ONE = re.compile("每(?:个|所|家|处|座|支|户|村|镇|乡|县|校|队|组|班|站)[一-鿿]{2}")
 _SUM_SAID = re.compile("(?:涉及|总|计划|概算|估算)*(?:金额|资金(?:规模|总额)?)")
+_TRADE_SUMS = frozenset(("产值", "总产值", "年产值", "综合产值"))  # of a trade's plan: that of the trade
 _THINGS = frozenset("个座处家条项所辆台件户套支")
 _LENGTH_SAID = re.compile("总里程|全长|总长度?|总面积")
 _SUM = re.compile("共|合计|总计|累计")
@@ -100,10 +101,7 @@ def topic_of(
 ) -> tuple[str, int | None]:
     """What the number is about when its own words don't say: a number of the same unit, the clause before, the head."""
     unit = cell.measure.unit
-    told = named and (
-        held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
-    )
-    if told:
+    if told := _plainly_told(clauses, cell, lead, named, before):
         return told
     alone = cell.joined or len(cell.opening) == len(cell.lead)  # 产值超亿元企业3家 are no 企业 told of before
     alone = alone and not (cell.clause and _LENGTH_SAID.fullmatch(lead))
@@ -127,6 +125,17 @@ def topic_of(
     if not lead and named and named[-1].name.object:
         return named[-1].name.object, None
     return near or _farther_topic(clauses, cell, lead, named, before), None
+
+
+def _plainly_told(
+    clauses: Sequence[Clause], cell: Cell, lead: str, named: Sequence[Named], before: Memory
+) -> tuple[str, int | None] | None:
+    """What a comparison, a row of a list or a sum is told of; 食用菌产业 of 产值290亿元 in a plan for that trade."""
+    told: tuple[str, int | None] | None = None
+    if named:
+        told = held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
+    of_trade = before.trade and cell.measure.unit == "元" and lead in _TRADE_SUMS
+    return told or ((before.trade, None) if of_trade else None)
 
 
 def _sum_for(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, None] | None:

@@ -60,6 +60,23 @@ def preamble_of(units: Sequence[Unit]) -> int:
     return first if len({unit.section[0] for unit in units if unit.section}) > 2 else 0
 
 
+# 古田县食用菌产业高质量发展三年行动方案; 关于推动预制菜产业…的实施意见
+_TRADE = re.compile(
+    r"(?P<front>[一-鿿]{1,24}?)(?:全产业链|产业|种植业|养殖业|加工业)[^\n,。]{0,24}(?:计划|方案|规划|意见|措施)"
+)
+_FRONT_OF_TRADE = re.compile(
+    "[省市县区州盟旗镇乡]|(?:支持|促进|推进|推动|加快|做[强优大]|壮大|培育|打造|发展|关于|印发)+"
+)
+_NO_TRADE = frozenset(("战略性新兴", "现代", "重点", "特色", "优势", "新兴", "主导", "农业", "现代农业", "工业"))
+
+
+def trade_of(folded: str) -> str:
+    """The trade that a plan's title names: 食用菌产业; nothing for a plan of anything else."""
+    found = _TRADE.search(folded, 0, HEAD)
+    trade = _FRONT_OF_TRADE.split(found["front"])[-1] if found else ""
+    return trade + "产业" if 0 < len(trade) < 7 and trade not in _NO_TRADE else ""
+
+
 def script_of(text: str, folded: str) -> dict[int, str] | None:
     """From folded characters back to those of a traditional text, of two for one (后, 後) the more frequent; None where
     only widths were folded.
