@@ -15,8 +15,8 @@ def left_open(words: str, before: bool) -> bool:
     return opened > closed if opened != closed else before and len(words) < 200
 
 
-# 联合学校，定期组织研学活动”。 ends what the proposer says.
-QUOTED_ON = re.compile("[^“”]*(?:”(?:的?(?:建议|意见|问题|诉求)?的?(?:答复|回复)?)?[。!?;,:]?)?$")
+# 联合学校，定期组织研学活动”。 ends what the proposer says, 不超出课程标准”等管理要求。 what a paper does.
+QUOTED_ON = re.compile("[^“”]*(?:”(?:的?(?:建议|意见|问题|诉求)?的?(?:答复|回复)?|等[^,。“”]{0,14})?[。!?;,:]?)?$")
 # 二、关于您提出的“解决道路结冰。通过以雪引流,…”: the ask's own words go on behind the full stop.
 ASK_LEFT_OPEN = re.compile(
     "[^“]{0,6}(?:关于|针对|对于?)(?:您|你们?|代表|委员)?们?所?(?:提出|提到|建议|反映)?的?“[^”]+$"

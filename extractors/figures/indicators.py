@@ -164,7 +164,9 @@ def tail_of(tail: str, limit: int = 16) -> str:
     """What the words behind a number say about it: 座，给村民使用 says nothing, 名律师参与调解 says who and what."""
     if not tail or _NEXT_LABEL.match(tail):
         return ""
-    tail = "" if tail[0] == "暨" else _TAIL_DROP.sub("", _ASIDE.sub("", tail))
+    if (closed := tail.find("”")) >= 0 and "“" not in tail[:closed]:
+        tail = tail[:closed]  # “…睡眠9小时”“不加快进度”: what is quoted ends here
+    tail = "" if tail[:1] == "暨" else _TAIL_DROP.sub("", _ASIDE.sub("", tail))
     if tail and (found := _TAIL_STOP.search(tail, 1)):
         tail = tail[: found.start()]
     if len(tail) > limit and (found := NOUN_END.search(tail, 6)) and found.start() <= limit:
