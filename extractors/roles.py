@@ -210,6 +210,9 @@ def _is_menu(folded: str, pieces: list[Piece]) -> bool:
     Short lines without a sentence, however many; or so little in all that no letter has room in it.
     """
     said = [folded[piece.start : piece.end] for piece in pieces]
+    foot = next((index for index, words in enumerate(said) if _PAGE_FOOT.search(words)), None)
+    if foot is not None:  # 网站地图 | 关于我们, 版权所有: whatever else the page says there
+        said, pieces = said[:foot], pieces[:foot]
     if any(_ANNEXED.match(words) or "|" in words for words in said):
         return False
     if all(
@@ -221,6 +224,7 @@ def _is_menu(folded: str, pieces: list[Piece]) -> bool:
 
 
 _SHORT_NOTE = 300
+_PAGE_FOOT = re.compile("版权所有|ICP备|公网安备|网站地图|网站标识码|技术支持:|(?i:copyright|powered by)")
 # 相关阅读: what the page offers below is none of the letter's.
 _RELATED = re.compile("[【\\[]?相关(?:阅读|推荐|链接|新闻|文章|稿件|信息)[】\\]]?:?\\s*$")
 _LONGEST_MENU = 24
