@@ -60,6 +60,20 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
     return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
 
 
+def is_purpose(best: Reading, readings: list[Reading]) -> bool:
+    """完善标线,推进错峰放学,确保校园安全: what bare verb phrases in front are for says nothing of the future."""
+    at = readings.index(best)
+    return (
+        best.sign == "prospective"
+        and best.clause.words.startswith("确保")
+        and not _MEASURED.search(best.clause.words)
+        and at > 0
+        and not any(reading.mood is Mood.FUTURE for reading in readings[:at])
+        and not _AHEAD.search("".join(reading.clause.words for reading in readings))
+    )
+
+
+_MEASURED = re.compile(r"\d|每|全部|一律")  # 确保每栋楼有一名楼长 is to be reached
 # 建设集展览、研学于一体的茶博馆是打造品牌,推进茶叶走出去的重要举措: what a thing is
 _IS_SUCH = re.compile(
     r"(?<![不若可总正但就还便])是(?!否)[^。]{4,}(?:的|具有|有着)(?:十分|非常|很|极其)?(?:重要|关键|有效|必要|根本|具体|主要|有力|重大|必然|核心)?"
@@ -73,6 +87,7 @@ _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落�
 _SAYING = re.compile(
     "(?:吃不消|受不了|[忙顾][^,]{0,2}不过来|扛不住|撑不住)$|是[^,]*(?:红线|底线|大事|要求|责任|任务|基础|前提|关键|生命线|使命|根本|保障)$"
     "|(?:需要|要)以[^,]+为主$"
+    "|^(?:要想|若想|想要)"
     "|^[^,]*(?:选址|申报|立项|准入|建设条件|入选)[^,]{0,4}(?:需要?|要|须|应当?|必须)(?:同时)?(?:满足|符合|具备|达到|位于)"
     "|^[^,]{2,16}(?:需要|离不开|有赖于?|需)(?:各方|各界|全社会|社会各|多方|多部门|大家|全民|全体|广大)"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, left_open, of_matter, told_beside
+from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, is_purpose, left_open, of_matter, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
@@ -78,7 +78,8 @@ def find_promises(
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
             setting.pass_over(unit)
             continue
-        setting.excused = below is not None and excuses(folded[below.span.start : below.span.end])
+        after = folded[below.span.start : below.span.end] if below else ""
+        setting.excused, setting.outrun = excuses(after), bool(_OUTRUN.search(after))
         verdict = setting.judge(unit, words)
         if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
             continue
@@ -95,6 +96,7 @@ def _promises_ahead(unit: Unit, words: str) -> bool:
     return counts and not framing()["reply"].search(words)
 
 
+_OUTRUN = re.compile("(?<!确保)(?<!力争)(?<!争取)(?:超额|提前)+完成")
 # 计划分两批开通线路8条: above a table promises itself; 重点实施3项工作: only opens a list.
 _COUNTS_WORKS = re.compile(
     r"\d[\d.]*[万亿]?余?(?:条|座|处|所|公里|千米|米|亩|台|辆|套|户|个(?!方面|重点|环节|问题|层面|月|阶段)|家|名|平方米|立方米|栋|口|盏|块|场|万?元)"
@@ -119,6 +121,10 @@ class _Setting:
     lists: bool = False
     """Whether the letter answers an ask to list something, so that 未列入 says no to it."""
     excused: bool = False
+    outrun: bool = False
+    """Whether the next unit tells that more was done than planned: 全年计划改造580公里。…超额完成年度任务。"""
+    running: bool = False
+    """Whether the unit before ended with a semicolon, so that this one goes on with it."""
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
     lawful: bool = False
@@ -156,7 +162,7 @@ class _Setting:
         clauses = clauses_of(masked, enumerator.end if enumerator else 0)
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
-        self.refused = verdict.refusal is not None
+        self.refused, self.running = verdict.refusal is not None, masked.endswith(";")
         self.lawful = bool(_LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
         if verdict.rule == "answer.aim" and _ISSUED.search(masked):
             mood = _PAST
@@ -187,13 +193,13 @@ class _Setting:
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
         """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
         best = max((reading for reading in readings if reading.mood is _FUTURE), key=_trust, default=None)
-        if unit.zone in _FRAME or courteous:
+        if unit.zone in _FRAME or (courteous and not _turns_ahead(unit, best)):
             return _in_courtesy(masked, best)
         if unit.zone is _DONE:
             return _in_done(best, readings, self.calendar.year is not None)
         if unit.zone is _PLANNED:
             return self._in_planned(unit, masked, readings, best)
-        return self._in_answer(unit, masked, readings, best)
+        return self._in_answer(unit, masked, readings, None if best and is_purpose(best, readings) else best)
 
     def _in_planned(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Under a forward heading or lead-in plain verbs promise; facts stay facts."""
@@ -201,6 +207,7 @@ class _Setting:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
         masked = masked[readings[0].clause.start :]
         told = any(reading.mood in _TOLD for reading in readings) or framing()["reply"].search(masked)
+        told = told or (self.running and self.mood is _PAST)  # 截至目前,完成甲路3公里;完成乙路2公里
         if told or _EXAMPLE.match(masked):
             return "planned.fact", 0.0
         if measures(masked) and not (_BOUNDED.search(masked) or begins_with_verb(readings)):
@@ -222,6 +229,8 @@ class _Setting:
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
+        if best is not None and best.sign in ("intend", "due", "year") and self.outrun:
+            return "answer.fact", 0.0
         if best is not None and best.sign in _WEAK and (self._told_on(best, masked) or told_beside(best, readings)):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
@@ -299,6 +308,13 @@ def _without_courtesy(clauses: list[Clause]) -> list[Clause]:
 
 
 _GROUNDED = re.compile("(?:根据|结合|按照?|吸收|采纳|针对)(?:您|你们?|代表|委员)")  # 根据您的宝贵意见, … promises on
+
+
+def _turns_ahead(unit: Unit, best: Reading | None) -> bool:
+    """下一步,我委将加强供热工作,…,也希望您继续监督: the plan that opens the unit is one, whatever wishes follow."""
+    if unit.zone is not _PLANNED or best is None or best.sign != "ahead" or _CONCRETE_VOID.search(best.clause.words):
+        return False
+    return unit.span.text.lstrip().startswith(("下一步", "下步", "接下来"))
 
 
 def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:

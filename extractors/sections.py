@@ -45,6 +45,11 @@ def _end_of_answer(items: list[Sketch]) -> int:
     return 0
 
 
+def _names_plans(body: str) -> bool:
+    """2025年建设计划：in the middle of a line opens a list of plans, as on a line of its own."""
+    return body.endswith(":") and "," not in body and zone_named(body) is _PLANNED
+
+
 _COURTESY_AT_MOST = 60
 """Characters of plain text that may stand between the thanks that close a letter and its sign-off."""
 
@@ -143,7 +148,7 @@ class _Walk:
         if frames["done"].search(item.body):
             self._settled()
             level.zone = _DONE
-        elif any(map(looks_forward, (item.body, *item.body.split(",")[1:]))):
+        elif any(map(looks_forward, (item.body, *item.body.split(",")[1:]))) or _names_plans(item.body):
             self._settled()
             level.zone = _PLANNED
         elif level.zone is _PLANNED and _CANNOT.search(item.body):

@@ -274,7 +274,9 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
         return own, (None if _CONSUMED.search(word) else own)
     if scope is None:
         return own, None
-    if own in (_FIRM, None) and (_REACHED.match(word) or (scope is _ENCOURAGE and _OF_OFFICE.search(word))):
+    if own in (_FIRM, None) and (
+        _REACHED.match(word) or _TRIGGERED.match(word) or (scope is _ENCOURAGE and _OF_OFFICE.search(word))
+    ):
         return _FIRM, None
     if _MODAL.search(word) or _OWN.search(word) or word.startswith("确保") or _granting().match(word):
         resets = scope is _ENCOURAGE or _MODAL.search(word) or _OWN.search(word) or word.startswith("确保")
@@ -286,6 +288,8 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
 # 引导矿山边采边治,到2030年全部建成绿色矿山: what is to be reached by a day is no more what others are led to.
 # 引导群众错峰出行,高峰时段增派警力: what only an office does is no more what others are led to.
 _OF_OFFICE = re.compile("增派|加派|拨付|下拨|查处|约谈|取缔|处罚(?!款)|执法|立案")
+# 争取立项,待资金下达后即可实施: the act behind a trigger is one's own.
+_TRIGGERED = re.compile("(?:待|俟|等)[^,]{2,30}[之以]?后(?:即|再|立即|马上|优先|尽快|及时|按)")
 _REACHED = re.compile(
     r"(?:到|至)[^,]{2,10}(?:年[底末]?|末|期间|底)[^,]{0,20}(?:(?:全部|全面|基本)[一-鿿]|[建完达实形])|[^,]{0,8}(?:年[底内末]|\d月底?)[前内]?[^,]{0,12}(?:全部|全面)[一-鿿]"
 )

@@ -101,7 +101,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
     if words.startswith(("截至", "截止")) or _GOT.search(words) or (calendar.year is None and _TOTALLED.search(words)):
-        return _PRESENT, "present"
+        return (_PAST, "so_far") if words.startswith("截") else (_PRESENT, "present")
     if words[-1] in _GOAL_ENDS and _GOAL_IS.search(words):
         return _FUTURE, "intend"
     due = is_due(words, calendar)
@@ -177,7 +177,7 @@ _CASE_HEAD = re.compile("[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给�
 def _read_bare(words: str, frame: _Frame, due: bool, calendar: Calendar) -> tuple[Mood, str]:
     """A clause without any mark but a day: it goes on as the clause before it, or is a bare verb phrase."""
     bare = bool(plain_predicate().search(words)) or bool(_NOUN_LIKE_HEAD.match(words))
-    if due or ("年" in words and own_year(words, calendar) and (frame.mood is not _PRESENT or _FIRST.search(words))):
+    if due or ("年" in words and own_year(words, calendar) and (_free(frame) or _FIRST.search(words))):
         again = bool(_FIRST.search(words))
         return _due_reading(words, bare or again, "due" if due or again else "year")
     if _OCCASION.match(words) and frame.mood in (_NONE, _FUTURE):
@@ -227,6 +227,11 @@ _RULE = re.compile(
 _OCCASION = re.compile(
     r"^(?:今后)?(?:在)?(?:新建|新改扩建|编制|修编|改造|规划|建设|实施|审批|招标|采购|出让|安排|修订|制定|设计|验收|评审|招聘|考核)[^,]{2,30}时(?:$|[同一一律须])"
 )
+
+
+def _free(frame: _Frame) -> bool:
+    """Whether 今年 may plan: 截至10月底,…,今年办结1351件 reckons."""
+    return frame.mood is not _PRESENT and frame.sign != "so_far"
 
 
 # 我们给自己定的杠子是:今年工单下降四分之一

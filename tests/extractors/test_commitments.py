@@ -90,6 +90,7 @@ def rows(name: str) -> list[Any]:
             "promises_by_level",
             "commitments_spoken",
             "commitments_turns",
+            "commitments_small_offices",
         )
         for row in rows(name)
     ],
