@@ -63,6 +63,7 @@ def main() -> int:
     parser.add_argument(
         "--registers", type=int, nargs="+", default=bench_margin.SMALL, help="to which further documents come"
     )
+    parser.add_argument("--counties", type=int, default=100, help="of the hundred that these registers are filled for")
     parser.add_argument("--picture", type=Path, metavar="SVG", help="where to draw how the cost grows")
     parser.add_argument("--database", default="", metavar="URL", help="an empty one that clerks edit")
     parser.add_argument("--register", default="", metavar="URL", help="a large one that is there")
@@ -83,7 +84,7 @@ def _lines(name: str, wanted: argparse.Namespace) -> Iterator[Figure]:
     if name == "growth":
         return bench_growth.run(wanted.documents, wanted.picture)
     if name == "margin":
-        return bench_margin.run(wanted.registers, wanted.picture)
+        return bench_margin.run(wanted.registers, wanted.picture, wanted.counties)
     if name == "night":
         return bench_night.run(wanted.files)
     if name == "edits":

@@ -10,8 +10,9 @@ from __future__ import annotations
 import pickle
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from benchmarks.register.blocks import Block
@@ -126,7 +127,22 @@ def counties() -> tuple[str, ...]:
     return tuple(plain[:: len(plain) // _COUNTIES][:_COUNTIES])
 
 
-def write_files(inbox: Path, numbers: range) -> list[Path]:
+def county_of(number: int) -> int:
+    """The place of a document's county among `counties`."""
+    return (_model_county(number % _MODELS) + 37 * (number // _MODELS)) % len(counties())
+
+
+@cache
+def _model_county(number: int) -> int:
+    return counties().index(random.Random(f"county {number}").choice(counties()))
+
+
+def of_counties(first: int, chosen: Sequence[int]) -> Iterator[int]:
+    """The numbers from `first` on of the documents of these counties, without end."""
+    return (number for number in count(first) if county_of(number) in chosen)
+
+
+def write_files(inbox: Path, numbers: Sequence[int]) -> list[Path]:
     """The documents with these numbers as files: Word 45 %, PDF 30 %, pages 20 %, text 5 % (some of it GB18030)."""
     inbox.mkdir(parents=True, exist_ok=True)
     return [_write(inbox, number) for number in numbers]
@@ -142,7 +158,7 @@ def _write(inbox: Path, number: int) -> Path:
     return path
 
 
-def fill(store: Store, numbers: range) -> None:
+def fill(store: Store, numbers: Sequence[int]) -> None:
     """Writes all that a store keeps of these documents, as if they had been taken in and followed up, but for what
     follow-up would have found. The store must hold nothing else."""
     for number in range(_MODELS):  # made here, once, for the processes that are forked
