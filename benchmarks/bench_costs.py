@@ -17,6 +17,7 @@ from benchmarks.figures import Figure, best_of, peak_memory_mb
 from corpus.readers import read
 from extractors.pipeline import extract
 from flows.follow_up import FollowUp
+from flows.running import few_searches
 from models.documents import Kind
 from models.owners import this_process
 from models.runs import RunId
@@ -67,7 +68,8 @@ def _register(database: Path) -> Iterator[Figure]:
 
 def _follow_up(store: Store, run: RunId) -> None:
     work = FollowUp(store, run, "bench")
-    for document in work.waiting():
-        work.follow(document)
-    for reply in work.replies_to_judge():
-        work.judge(reply)
+    with few_searches():
+        for document in work.waiting():
+            work.follow(document)
+        for reply in work.replies_to_judge():
+            work.judge(reply)

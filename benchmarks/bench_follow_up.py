@@ -18,6 +18,7 @@ from benchmarks.register.blocks import Block, KeptAs, add_document, numbered
 from benchmarks.register.filling import bulk, write
 from extractors.pipeline import extract
 from flows.follow_up import FollowUp
+from flows.running import few_searches
 from models.documents import Document, Identity, Kind
 from models.extraction import Extraction
 from models.keeping import digest_of_records
@@ -115,10 +116,11 @@ def _one(store: Store, run: RunId, kind: Kind, number: int) -> float:
     store.save_all(run, [paper(number, kind)], now=_NOW, extractor="bench")
     begun = perf_counter()
     work = FollowUp(store, run, _TRACKER)
-    for document in work.waiting():
-        work.follow(document)
-    for reply in work.replies_to_judge():
-        work.judge(reply)
+    with few_searches():
+        for document in work.waiting():
+            work.follow(document)
+        for reply in work.replies_to_judge():
+            work.judge(reply)
     return perf_counter() - begun
 
 

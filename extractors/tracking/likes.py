@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from extractors.meaning.thesaurus import fields
 from extractors.tracking.wording import pairs_of, telling
@@ -44,15 +45,15 @@ def groups_meant(words: str) -> Mapping[int, str]:
     """The groups that some words have a word of, with the longest such word."""
     known, openings = _groups(), _openings()
     found: dict[int, str] = {}
-    at = 0
-    while at < len(words):
-        if words[at : at + 2] not in openings:
-            at += 1
+    read = 0
+    for at, pair in enumerate(map(add, words, words[1:])):
+        if pair not in openings or at < read:
             continue
         word = next((words[at : at + n] for n in range(_LONGEST, 1, -1) if words[at : at + n] in known), None)
-        for group in known[word] if word else ():
-            found.setdefault(group, word or "")
-        at += len(word) if word else 1
+        if word:
+            read = at + len(word)
+            for group in known[word]:
+                found.setdefault(group, word)
     return found
 
 
