@@ -171,7 +171,7 @@ def _is_names(line: Line) -> bool:
 def is_salutation(line: Line) -> bool:
     """Whether a line addresses somebody: 张三、李四代表：, 马街镇委员小组：, 市文化和旅游局：, 各县区局：."""
     bare = line.bare.folded
-    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING) or _SIGNED.match(bare):
+    if len(bare) > 100 or bare[-1] not in ":,表员们志士生)" or bare.startswith(_NO_GREETING) or _FIELD.match(bare):
         return False
     if bare[-1] not in ":," and _OF_TITLE.search(bare):
         return False
@@ -181,8 +181,9 @@ def is_salutation(line: Line) -> bool:
 # 办理某市第四届人民代表: the first line of a title that breaks there
 _OF_TITLE = re.compile("第?[一二三四五六七八九十]+届|次会议|关于")
 # 提案者：民盟某区总支、柳某委员: a field tells who filed the item.
-_SIGNED = re.compile(
-    "(?:第一|领衔|联名|主要?)?(?:提案|建议|提出|提议|领衔|附议|联名|签名)(?:者|人|单位|委员|代表)?(?:姓名)?:(?=.)"
+# • 发文单位： is one of a page's fields.
+_FIELD = re.compile(
+    "[•●▪◆]|(?:发文|发布|公开|制作|成文)(?:单位|机构|部门):|(?:第一|领衔|联名|主要?)?(?:提案|建议|提出|提议|领衔|附议|联名|签名)(?:者|人|单位|委员|代表)?(?:姓名)?:(?=.)"
 )
 # 附议代表： is a field of a form.
 _NO_GREETING = (
