@@ -81,7 +81,11 @@ def framing() -> dict[str, re.Pattern[str]]:
 def looks_forward(body: str) -> bool:
     """Whether a sentence turns to what will be done: 下一步, …; 将着重做好以下几方面工作."""
     frames = framing()
-    return bool(frames["forward"].match(body) or frames["forward_list"].search(body))
+    listed = frames["forward_list"].search(body)
+    return bool(frames["forward"].match(body) or (listed and not _EXPLORED.search(body, listed.start())))
+
+
+_EXPLORED = re.compile("(?:进行|开展|做|完成|取得|作出)了")  # 重点围绕四方面进行了探索
 
 
 def is_thankful(body: str) -> bool:
