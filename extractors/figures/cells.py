@@ -38,6 +38,7 @@ _TO = re.compile(
 # (由143家)整合到(116家): between two numbers any verb with 到 leads on; what one gets (收到, 达到) doesn't.
 _ANY_TO = re.compile(r"^(?![收达得看接遇找感等直受考涉的不]|下拨|分配|发放|拨付|投放|安排|落实)[一-鿿]{1,2}到$")
 _ARROWS = ("→", "->", "—>", "⇒", "➜")  # 住院率:88.6%→91%
+_FAILS = re.compile("(?:均|都)?(?:低于|高于|不足|少于|超过|不到|未达到|达不到)")  # 完成率连续两年低于70%的
 _IN_TURN = re.compile(r"依次(?=[为是达占]|\d|增长|提高|下降)")
 _JOIN_END = re.compile(r"(?:、|和|及|与|或|以及)$")
 _AND = re.compile(r"^(?P<noun>[一-鿿]{1,8}?)(?:和|及|以及|与)(?P<next>[一-鿿]{2,12})$")
@@ -169,6 +170,8 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return noun_of(such[1]), "", False
     if listed := _listed(gap, words[clause.measures[here + 1].end - clause.start :]):
         return listed
+    if lead.endswith("连续") and _FAILS.match(gap):
+        return gap, lead.removesuffix("连续") + gap, False
     if lead.endswith("每"):
         return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if measure.unit in _SPECIFIES and _THING.fullmatch(gap):
