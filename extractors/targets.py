@@ -20,7 +20,7 @@ from extractors.figures.grids import columns_of, merged_head, name_row, row_of
 from extractors.figures.headlines import told_below
 from extractors.figures.labels import year_told
 from extractors.figures.last_days import last_day
-from extractors.figures.line_heads import note_line_head
+from extractors.figures.line_heads import note_line_head, stands_by_year
 from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import outlook_of, year_ahead
@@ -235,6 +235,8 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
+    if stands_by_year(scene):
+        return FUTURE
     if default == PAST and setting.kind in _SPEAKS and not setting.label:
         return of_sentence(scene, unit, setting)
     if default == PAST and goes_on_ahead(scene, unit, setting):

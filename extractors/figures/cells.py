@@ -170,10 +170,9 @@ def _share_out(gap: str, around: str, lead: str, clause: Clause, here: int) -> t
         return noun_of(such[1]), "", False
     if listed := _listed(gap, words[clause.measures[here + 1].end - clause.start :]):
         return listed
-    if lead.endswith("连续") and _FAILS.match(gap):
-        return gap, lead.removesuffix("连续") + gap, False
-    if lead.endswith("每"):
-        return gap, "每" + words[measure.start - clause.start : measure.end - clause.start] + gap, False
+    if lead.endswith("每") or (lead.endswith("连续") and _FAILS.match(gap)):
+        said = "每" + words[measure.start - clause.start : measure.end - clause.start]
+        return gap, (said if lead.endswith("每") else lead.removesuffix("连续")) + gap, False
     if measure.unit in _SPECIFIES and _THING.fullmatch(gap):
         return gap, lead + words[measure.start - clause.start : measure.end - clause.start] + gap, False
     if gap == "的" and clause.measures[here + 1].unit == "%":

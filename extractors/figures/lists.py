@@ -31,10 +31,11 @@ _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
 _SECTORS = re.compile("第一[、和]第?二(?:[、和]第?三)?次?产业")  # 第一、二、三产业贡献率分别为
 _AND = re.compile(r"以及|和(?!平|谐|县|田|静|林|顺|政)|及|与|或")
 _HAPPENS = re.compile(r"(?:^|、)(?:计划|预计|拟|将|已)?(?:开工|完工|竣工|投用|启动|开建)(?:、|$)")
+_SIDED = re.compile("(?:存栏|出栏|进口|出口|收入|支出)[量额]?$")
 _SYMBOL = re.compile(r"[A-Za-z]+[\d.]*")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _RATE = re.compile(
-    "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:增[速幅]|占比|降幅|产值|增加值|产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
+    "(?:完成|覆盖|合格|达标|整改|开工|投产|增长|普及|入学|就业|参保|满意|办结|使用|利用|回收|收缴|到位|缴费)率$|(?:增[速幅]|占比|降幅|产值|增加值|总?产量|面积|收入|投资|人口|增速|降幅|涨幅|税收|户数|人数)$"
 )
 _COUNTS = re.compile("(?:总数|件数|起数|户数|人数|人次|数量|查处数|办结数)$")
 _SUM = re.compile("[值额入出量资]$")
@@ -102,6 +103,8 @@ def _spread(items: list[str]) -> list[str]:
     """Each item with what all share: 新认定的国家级、省级基地 -> 新认定的国家级基地, 新认定的省级基地."""
     if _each_whole(items):
         return [tidy_prefix(item) for item in items]
+    if (sides := [_SIDED.search(item) for item in items]) and all(sides) and (side := sides[0]) and side.start() > 1:
+        return [tidy_prefix(items[0]), *(items[0][: side.start()] + item for item in items[1:])]  # 生猪存栏、出栏量
     prefix = ""
     if opened := _OPEN.match(items[0]):
         prefix, items = opened[1], [opened[2], *items[1:]]

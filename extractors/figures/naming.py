@@ -82,7 +82,7 @@ _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)
 # 日均服务30人以上的|每年补助5万元
 _CASE_FRONT = re.compile(r"(?:不足|不满|未满|超过|满|达到?)?\d[\d.]*[一-鿿]{1,4}?(?:及?以[上下])?的(?=[一-鿿]{2})")
 _AGREED = re.compile("经[一-鿿]{2,10}?(?:同意|批准|审定|批复)")  # 经县政府同意追加320户
-_ONLY_DONE = re.compile("[只仅才][做干修建装改种铺办开][成完好]?了?")  # 安防工程300公里只做了134公里
+_ONLY_DONE = re.compile("[只仅才][做干修装改种铺办开]了?")  # 安防工程300公里只做了134公里
 _PART_ABOVE = re.compile("(?:及?以[上下])?的?部分")
 _IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
 _TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
@@ -196,6 +196,7 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         not tied
         or (cell.measure.unit in _COUNTERS and not last.name.full.endswith(lead[-1:]))  # 停车场312个、泊位6.8万个
         or not 1 < len(lead) < 5
+        or (len(lead) > 3 and last.name.full.endswith(lead[-2:]))  # 教育学校113所、职业学校2所
         or (tail and "标准" not in cell.tail[:6])
         or _ACTS.match(lead)
         or RELATIVE.match(lead)

@@ -94,9 +94,14 @@ _YEAR_AHEAD = re.compile(
 
 
 def in_paper(scene: Scene, start: int) -> bool:
-    """Whether a paper's words go on: in their paragraph, and in the lines with a dash below it (——产值达5亿元)."""
-    lines = scene.folded[scene.paper : start + 1].split("\n")[1:]
-    return all(line.strip()[:1] in ("", "—") for line in lines)
+    """Whether a paper's words go on: in their paragraph, and in the lines below it with a dash (——产值达5亿元) or that
+    say what they comprise (具体包括:…).
+    """
+    lines = scene.folded[scene.paper : start + 8].split("\n")[1:]
+    return all(not line.strip() or _IN_DETAIL.match(line) for line in lines)
+
+
+_IN_DETAIL = re.compile(r"\s*(?:—|(?:目标|指标)?(?:具体)?(?:包括|而言|来看|来说|是|目标|内容)[是为]?[:,])")
 
 
 def due_under(scene: Scene, words: str) -> date | None:

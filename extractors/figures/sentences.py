@@ -33,6 +33,7 @@ _AHEAD = re.compile(r"\s*(?:20\d\d年|明年|下一?步|今后|接下来)[一-�
 _SAYS = sought("提到|根据|按照|提出|指出|明确|要求|(?:目标|任务)[是为]")
 # 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
+_ISSUED = re.compile("(?:印发|发布|出台|公布|下发)了?[^,。;]{2,60}(?:意见|计划|方案|规划|纲要|措施)[^,。;]{0,6}。$")
 _THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2025年,灌区力争完成投资12亿元。支渠完成3亿元
 _PAPER_SAYS = re.compile(
     r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:目标|方案|规划|文件)[中里],(?:还)?(?:明确|要求|提出)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
@@ -47,7 +48,10 @@ def note_paper(scene: Scene, unit: Unit) -> None:
     if scene.paper >= 0 and not in_paper(scene, start):
         scene.paper = -1
     says = _SAYS.search(scene.folded, start, end) and _PAPER_SAYS.search(scene.folded, start, end)
-    stage = _STAGE.match(scene.folded, start) and not scene.folded[start - 1 : start].strip()
+    stage = _STAGE.match(scene.folded, start) and (
+        not scene.folded[start - 1 : start].strip()
+        or (scene.units_before and _ISSUED.search(scene.folded, scene.units_before[-1].start, start))
+    )
     opens = not scene.folded[start - 1 : start].strip() and _THIS_YEAR.match(scene.folded, start, end)
     if says or stage or (opens and _WANTS.search(scene.folded, start, end)):
         scene.paper = start

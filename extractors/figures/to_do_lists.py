@@ -11,10 +11,11 @@ import re
 from extractors.figures.labels import NEXT
 from extractors.figures.scene import Scene, fold
 from extractors.figures.words import sign
+from extractors.numbers.dates import Anchor
 from models.documents import Unit, UnitRole
 
 _OPENS_LIST = re.compile(
-    r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|[①-⑳●■◆▪·—\-【])"
+    r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|\d{1,2}[大件项个][^,。;]{0,8}实事|[①-⑳●■◆▪·—\-【])"
 )
 _NUMBERED = re.compile(r"\s*(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]|[①-⑳●■◆▪·—])")
 _YEAR = re.compile(r"(20\d\d)年(?!以来)")
@@ -35,8 +36,12 @@ def note_list(scene: Scene, unit: Unit) -> None:
     words = scene.folded[max(start, end - _AT_MOST) : end]
     if "实事" in words or "目标" in words or "大事" in words:
         told = sign("list_announced").search(words)
-        if told and not sign("list_done").search(words) and not _of_a_year_over(scene, words):
+        dated = _YEAR.search(words)
+        goes_on = dated is None and scene.announced and _YEAR.search(scene.announced)  # …40项。40项实事包括:…
+        if told and not goes_on and not sign("list_done").search(words) and not _of_a_year_over(scene, words):
             scene.announced, scene.listed_to = words, end
+            if dated and scene.anchor.year is None:
+                scene.anchor = Anchor(None, int(dated[1]))
             scene.listed_below = bool(_TITLE.fullmatch(words))
             return
     if scene.announced:

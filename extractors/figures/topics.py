@@ -132,7 +132,10 @@ def _plainly_told(
 ) -> tuple[str, int | None] | None:
     """What a comparison, a row of a list or a sum is told of; 食用菌产业 of 产值290亿元 in a plan for that trade."""
     told: tuple[str, int | None] | None = None
-    if named:
+    front = clauses[cell.clause - 1] if cell.clause and cell.depth else None
+    if front and not front.measures and front.depth < cell.depth and cell.opening == cell.lead:
+        told = (thing, None) if (thing := stated(front)) else None  # 就业惠民工程(项目3个,…)
+    if named and not told:
         told = held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
     of_trade = before.trade and cell.measure.unit == "元" and lead in _TRADE_SUMS
     return told or ((before.trade, None) if of_trade else None)
