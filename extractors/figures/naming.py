@@ -109,6 +109,8 @@ _OF_TOTAL = re.compile(
 _AT_LEAST = re.compile(
     r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,16}?(?:总[数量额]|[总户人]数|总?面积|总?用地|收入|支出|工资|产值|标准))$"
 )
+# 支付限额达到当地平均工资的(6倍): what is so many times something else
+_TIMES_OF = re.compile("([^,]{3,}?)(?:达到?|相当于|约?为|是)(?=[一-鿿]{3})")
 _PACE = sought("(?<=[一-鿿]{2})(?:年均)?(?:增速|增幅|增长率)$")  # 产值年均增速9%以上,达到80亿元
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
@@ -315,6 +317,8 @@ def _in_front(cell: Cell, lead: str, tail: str) -> str:
 def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
     lead = _in_front(cell, lead, tail)
+    if cell.measure.unit == "倍" and cell.lead.endswith(("的", "的约")) and (held := _TIMES_OF.match(lead)):
+        lead, tail = held[1], ""
     if cell.joined:
         lead = _EXTENTS.get(cell.lead, lead)
     if lead and cell.tail.startswith("中") and MEASURED_ON.search(lead):

@@ -46,6 +46,10 @@ _DOER = re.compile(
 _ENDED = sought(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
 )
+# 补助标准逐年提高,分别为280元、320元: what moves is what is told of.
+_MOVES_YEARLY = re.compile(
+    "([^,]{3,}?)(?:逐年|连年|逐步|稳步|持续|不断)(?:提高|上升|上涨|增长|增加|提升|下降|降低|减少|攀升|扩大)$"
+)
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _ASIDE = re.compile(r"\([^()]*\)")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
@@ -55,6 +59,8 @@ _PART_BEGINS = re.compile("[,、对将为在由向与和及等]|的(?!可行性|
 def stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
     words = clause.words
+    if moves := what_moves(clause):
+        return moves
     if (
         clause.measures
         or words.rstrip(": ").endswith("如下")
@@ -67,6 +73,12 @@ def stated(clause: Clause) -> str:
         return ""
     found = thing_said(clause.words)
     return found if len(found) > 1 and not _ACTS_ALONE.match(found) and not is_empty(found) else ""
+
+
+def what_moves(clause: Clause) -> str:
+    """补助标准 of a clause without numbers that says 补助标准逐年提高."""
+    moves = None if clause.measures else _MOVES_YEARLY.match(clause.words)
+    return shortened(tidy(moves[1])) if moves else ""
 
 
 def thing_said(words: str) -> str:
