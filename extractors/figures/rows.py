@@ -195,8 +195,8 @@ def _unmatched(
     """分别 that speaks of the numbers before (接待3万人、收入2亿元,分别增长5%、7%), or a list that doesn't add up."""
     heads = [row for row in named if row.cell.clause < cell.clause][-len(flat) :]
     subject = tidy(cell.lead.split("分别")[0])
-    if not (own or tail or subject or heads) and cell.clause:
-        own = what_moves(clauses[cell.clause - 1])  # 补助标准逐年提高,分别为280元、320元、380元
+    if not (own or tail or subject or heads) and cell.clause and (moved := what_moves(clauses[cell.clause - 1])):
+        return [_told_by(cells[at], cell, moved, tail, "respective") for at in run]  # 标准逐年提高,分别为280元、320元
     if len(flat) == 2 and "城乡" in subject:
         sides = (subject.replace("城乡", side) + own + tail for side in ("城镇", "农村"))
         return [_told_by(cells[at], cell, full, tail, "respective") for at, full in zip(run, sides, strict=False)]
