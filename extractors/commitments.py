@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, is_purpose, left_open, of_matter, told_beside
+from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, is_purpose, left_open, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
 from extractors.entries import Verdict, commitment_of, declined_of
 from extractors.forms import form_of
+from extractors.framed import TOLD, in_courtesy, in_done, turns_ahead, without_courtesy
 from extractors.headings import read_enumerator
 from extractors.matters import TOPIC_ALONE, names_ask
 from extractors.plain import (
@@ -28,9 +29,8 @@ from extractors.plain import (
     states,
 )
 from extractors.responsible import level_of
-from extractors.roles import framing, is_polite, is_thankful
+from extractors.roles import framing, is_polite
 from extractors.tense import TRUST, Mood, Reading, read_clauses
-from extractors.verbs import is_modal_will
 from models.commitments import Commitment, Declined
 from models.documents import Identity, Unit, UnitRole, Zone
 
@@ -43,10 +43,6 @@ _PLANNED, _DONE = Zone.PLANNED, Zone.DONE
 _FRAME = frozenset({Zone.OPENING, Zone.CLOSING})
 _OPENS = frozenset({UnitRole.HEADING, UnitRole.ITEM_HEAD, UnitRole.LEAD_IN})
 _JUDGED = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
-_CONCRETE = re.compile(
-    r"\d|[一二三四五六七八九十两]{1,3}(?:个)?(?:工作)?[日天周月]|电话|书面|上门|告知|反馈|回访|通报|汇报|报告|邀请|当面"
-)
-_CONCRETE_VOID = re.compile(r"一如既往|更加|加倍|不断改进|努力|认真(?:采纳|吸纳|听取)")
 _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|沟通|汇报|研究|论证|探索|考虑|适时|理解|说明|再")
 _TO_LIST = re.compile("列[为入]|纳入|增补")
 # 暂未列入国家规划，我们将争取中期调整时列入: what isn't so yet is striven for.
@@ -127,12 +123,16 @@ class _Setting:
     """Whether the unit before ended with a semicolon, so that this one goes on with it."""
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
+    promises: bool = False
+    """Whether the list begun with 一是 promised, so that 二是 does, also behind a fact about the first item."""
     lawful: bool = False
     """Whether the units before tell what a law lays down, so that 申请人须… goes on telling it."""
 
     def pass_over(self, unit: Unit) -> None:
         alike = unit.role is UnitRole.ITEM_HEAD and self.mood is _FUTURE and unit.section == self.section
-        if unit.role in _OPENS and not (alike and _FURTHER.match(unit.span.text)):
+        if self.promises and unit.section == self.section and _FURTHER.match(unit.span.text):
+            self.mood = _FUTURE
+        elif unit.role in _OPENS and not (alike and _FURTHER.match(unit.span.text)):
             self._enter(unit.section)
         if unit.role is UnitRole.LEAD_IN and _LAW_SAYS.search(unit.span.text):
             self.mood = _REPORTED
@@ -142,7 +142,7 @@ class _Setting:
     def _enter(self, section: tuple[str, ...]) -> None:
         self.mood = _NONE
         if section != self.section:
-            self.section, self.answering, self.lawful = section, None, False
+            self.section, self.answering, self.lawful, self.promises = section, None, False, False
 
     def _under_ask(self) -> bool:
         """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
@@ -158,12 +158,16 @@ class _Setting:
             self.mood, self.answering = _NONE, True
             return _NOTHING
         masked = mask(folded)
+        if self.promises and _FURTHER.match(masked):
+            self.mood = _FUTURE
         enumerator = read_enumerator(folded, 0, len(folded))
         clauses = clauses_of(masked, enumerator.end if enumerator else 0)
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
         self.refused, self.running = verdict.refusal is not None, masked.endswith(";")
         self.lawful = bool(_LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
+        if _FIRST_ITEM.search(masked):
+            self.promises = mood is _FUTURE
         if verdict.rule == "answer.aim" and _ISSUED.search(masked):
             mood = _PAST
         if mood is not _NONE:
@@ -173,11 +177,15 @@ class _Setting:
         return verdict
 
     def _decide(self, unit: Unit, masked: str, clauses: list[Clause], itemised: bool) -> tuple[Verdict, Mood]:
-        spoken = _without_courtesy(clauses) if is_polite(masked) else clauses
+        spoken = without_courtesy(clauses) if is_polite(masked) else clauses
         if not spoken:
             return _NOTHING, _NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
         asking = (lambda: True) if self.lists and _NOT_LISTED.search(masked) else self._under_ask
+        if readings[-1].sign == "announced_time" and all(
+            one.mood is _NONE or len(one.clause.words) <= 6 for one in readings
+        ):
+            return _NOTHING, _FUTURE
         refusal = refusal_in(masked, spoken, unit.zone is _DONE, asking, self.excused)
         if refusal is None and in_refused_part(unit.section):
             refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
@@ -193,10 +201,10 @@ class _Setting:
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
         """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
         best = max((reading for reading in readings if reading.mood is _FUTURE), key=_trust, default=None)
-        if unit.zone in _FRAME or (courteous and not _turns_ahead(unit, best)):
-            return _in_courtesy(masked, best)
+        if unit.zone in _FRAME or (courteous and not turns_ahead(unit, best)):
+            return in_courtesy(masked, best)
         if unit.zone is _DONE:
-            return _in_done(best, readings, self.calendar.year is not None)
+            return in_done(best, readings, self.calendar.year is not None)
         if unit.zone is _PLANNED:
             return self._in_planned(unit, masked, readings, best)
         return self._in_answer(unit, masked, readings, None if best and is_purpose(best, readings) else best)
@@ -206,7 +214,7 @@ class _Setting:
         if best is not None:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
         masked = masked[readings[0].clause.start :]
-        told = any(reading.mood in _TOLD for reading in readings) or framing()["reply"].search(masked)
+        told = any(reading.mood in TOLD for reading in readings) or framing()["reply"].search(masked)
         told = told or (self.running and self.mood is _PAST)  # 截至目前,完成甲路3公里;完成乙路2公里
         if told or _EXAMPLE.match(masked):
             return "planned.fact", 0.0
@@ -238,7 +246,7 @@ class _Setting:
         if best is not None:
             return f"answer.{best.sign}", _trust(best) - (0.15 if self.mood in _FACTS and _trust(best) < 0.8 else 0.0)
         listed, masked = _continues(masked), masked[readings[0].clause.start :]
-        if _EXAMPLE.match(masked) or any(reading.mood in _TOLD for reading in readings):
+        if _EXAMPLE.match(masked) or any(reading.mood in TOLD for reading in readings):
             return "answer.fact", 0.0
         if self.mood in _FACTS and masked.startswith("其中,"):
             return "answer.fact", 0.0
@@ -271,6 +279,7 @@ _LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根
 _FURTHER = re.compile(
     r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"
 )
+_FIRST_ITEM = re.compile("(?:^|[,:]) *(?:一是|其一)")
 # 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
 # 我局深入推进生态栽培。一是实现50种替代: what somebody keeps doing is told, and so is the list behind it.
 _WORKS_ON = re.compile(
@@ -289,73 +298,11 @@ _INSTEAD = re.compile(
 
 _WEAK = frozenset({"welcome", "aim", "duty", "prospective", "assigned", "due", "year"})
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
-_TOLD = _FACTS | {_EFFECT}
 _UNTOLD = frozenset({_NONE, _PRESENT})  # nothing was told as done before: how things stand comes before what is granted
 
 
 def _trust(reading: Reading) -> float:
     return TRUST.get(reading.sign, 0.6)
-
-
-def _without_courtesy(clauses: list[Clause]) -> list[Clause]:
-    """The clauses that aren't thanks, wishes or receipts."""
-    courtesy = framing()["courtesy"]
-    return [
-        clause
-        for clause in clauses
-        if _GROUNDED.match(clause.words) or not (is_thankful(clause.words) or courtesy.search(clause.words))
-    ]
-
-
-_GROUNDED = re.compile("(?:根据|结合|按照?|吸收|采纳|针对)(?:您|你们?|代表|委员)")  # 根据您的宝贵意见, … promises on
-
-
-def _turns_ahead(unit: Unit, best: Reading | None) -> bool:
-    """下一步,我委将加强供热工作,…,也希望您继续监督: the plan that opens the unit is one, whatever wishes follow."""
-    if unit.zone is not _PLANNED or best is None or best.sign != "ahead" or _CONCRETE_VOID.search(best.clause.words):
-        return False
-    return unit.span.text.lstrip().startswith(("下一步", "下步", "接下来"))
-
-
-def _in_courtesy(masked: str, best: Reading | None) -> tuple[str, float]:
-    """Between thanks and wishes only an act that can be checked is a promise."""
-    if framing()["reply"].search(masked):  # 经研究,现将会办意见函告如下
-        return "courtesy", 0.0
-    if best is None or best.sign not in ("will", "intend", "due", "ahead") or _CONCRETE_VOID.search(masked):
-        return "courtesy", 0.0
-    if _CONCRETE.search(best.clause.words):
-        return "closing.act", 0.75
-    return ("closing.matter", 0.6) if of_matter(masked) else ("courtesy", 0.0)
-
-
-def _in_done(best: Reading | None, readings: list[Reading], dated: bool) -> tuple[str, float]:
-    """A section on what was done tells facts; only an outspoken plan gets through, if no fact follows it.
-
-    今年计划改造25个，目前已开工18个 tells how far a plan has come; in an undated letter 自2021年起全部建成 tells too.
-    """
-    if best is not None and best.sign in ("due", "day") and not dated and _OWN_YEAR.search(best.clause.words):
-        return "done.fact", 0.0
-    if best is not None and best.sign in ("due", "day") and _YEARS_AHEAD.search(best.clause.words):
-        return "done.due", 0.65
-    if best is None or any(later.mood in _TOLD for later in readings[readings.index(best) + 1 :]):
-        return "done.fact", 0.0
-    if best.sign == "will" and not is_modal_will(best.clause.words, strict=True):  # 人背马驮,将山货运回家
-        return "done.fact", 0.0
-    trusted = {"ahead": 0.85, "will": 0.75, "intend": 0.75, "when": 0.6}
-    if best.sign in ("due", "day") and _CERTAIN_DAY.search(best.clause.words):  # 其余54个排污口年内全部销号
-        return "done.due", 0.6
-    if best.sign == "aim" and _AIMED_AT.search(best.clause.words):  # 漏损率降至13%，力争今年控制在11%以下
-        return "done.aim", 0.65
-    return f"done.{best.sign}", trusted.get(best.sign, 0.0)
-
-
-# 三年内持证导师达到500名，今年首期已于7月举办: what is told behind is a first step
-_YEARS_AHEAD = re.compile("[两二三四五][三四五]?年(?:之|以)?内(?!有效)|(?:明|后)年(?:底|末|内)")
-_OWN_YEAR = re.compile(r"20\d\d年")
-_AIMED_AT = re.compile(r"[今明]年|年[内底末]|20\d\d年|\d ?[月日]|季度|下半年|五”?[期末]|\d%?(?:以[上内下]|左右)")
-_CERTAIN_DAY = re.compile(
-    r"\d ?[月日]|[年季][内底末]|20\d\d年|[明后]年|下半年|[本下]个?月|月[底末]|(?:开学|[春秋国]庆?节?|汛|冬|暖)季?前"
-)
 
 
 def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
@@ -379,7 +326,7 @@ def _promising(readings: list[Reading]) -> tuple[Clause, ...]:
     kept = tuple(
         reading.clause
         for index, reading in enumerate(readings)
-        if reading.mood not in _TOLD and reading.sign != "topic" and not (reading.mood is _BARE and index < told)
+        if reading.mood not in TOLD and reading.sign != "topic" and not (reading.mood is _BARE and index < told)
     )
     return kept or tuple(reading.clause for reading in readings)
 

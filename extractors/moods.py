@@ -32,5 +32,5 @@ class Reading(NamedTuple):
 TRUST = {
     "ahead": 0.95, "will": 0.94, "intend": 0.92, "aim": 0.9, "study": 0.85, "due": 0.85, "may": 0.82, "duty": 0.78,
     "when": 0.78, "assigned": 0.74, "year": 0.62, "prospective": 0.72, "welcome": 0.72, "day": 0.7, "agreed": 0.7,
-    "occasion": 0.65, "listed": 0.74,
+    "occasion": 0.65, "listed": 0.74, "announced": 0.7,
 }  # fmt: skip

@@ -96,7 +96,7 @@ def _read(words: str, frame: _Frame, calendar: Calendar, own_level: str) -> tupl
     if reported := _reported(words, frame, signs, own_level):
         return reported
     if _FRAMES.search(words) or _GIVEN.fullmatch(words):
-        return _NONE, "frame" if words[0] not in "针在" else "topic"
+        return _NONE, _frame_sign(words)
     if _AHEAD.match(words):
         return (_NONE, "ahead_time") if _SPAN_AHEAD.fullmatch(words) else (_FUTURE, "ahead")
     # 截至10月底，…，今年办结1351件; where the letter's year is unknown, 我县共实施项目2300亩
@@ -161,6 +161,13 @@ def _read_softly(words: str, frame: _Frame, calendar: Calendar, due: bool) -> tu
     if (frame.mood is _NONE or not frame.sign) and _RULE.match(words):
         return _NONE, "rule" if frame.mood is _NONE else "rule_ahead"
     return _read_bare(words, frame, due, calendar)
+
+
+def _frame_sign(words: str) -> str:
+    """将从三个方面抓好工作 announces what follows; 现将情况答复如下 only frames it."""
+    if _ANNOUNCES.search(words):
+        return "announced_time"
+    return "topic" if words[0] in "针在" else "frame"
 
 
 def _describes(words: str, signs: dict[str, re.Pattern[str]]) -> bool:
@@ -276,6 +283,10 @@ _GIVEN = re.compile(
 )
 # 今年以来,我县计划…: the plan of this year is a plan.
 _THIS_YEAR_SO_FAR = re.compile("(?:今年|本年度)(?:年初)?以?来")
+# 我局将从三个方面抓好工作: announces; what follows is promised.
+_ANNOUNCES = re.compile(
+    "(?:(?<!现)将|拟|要(?<!主要)(?<!重要))(?:重点|着重|着力|主要|继续|进一步)*从(?:(?:以下|如下|下列)[^,]{0,6}|[几两二三四五六]个?大?)方面[^,]{0,16}$"
+)
 # 将从以下几个方面…, 现将办理情况答复如下
 _FRAMES = re.compile(
     "从(?:以下|如下|下列)[^,]{0,6}方面|从[几两二三四五六]个?大?方面[^,]{0,14}(?:工作|入手|着手|发力|着力)$|提出了?(?:我局)?下一?步的?(?:工作)?(?:计划|打算|安排|举措|措施|思路)$|^现将[^,:]{0,30}(?:答复|回复|报告|函复|函告|汇报|说明|通报|附后|附上|送上|呈上)"
