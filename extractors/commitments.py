@@ -214,7 +214,7 @@ class _Setting:
         if best is not None:
             return f"planned.{best.sign}", min(0.97, _trust(best) + 0.05)
         masked = masked[readings[0].clause.start :]
-        told = any(reading.mood in TOLD for reading in readings) or framing()["reply"].search(masked)
+        told = any(reading.mood in TOLD for reading in readings) or bool(framing()["reply"].search(masked))
         told = told or (self.running and self.mood is _PAST)  # 截至目前,完成甲路3公里;完成乙路2公里
         if told or _EXAMPLE.match(masked):
             return "planned.fact", 0.0
