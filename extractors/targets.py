@@ -58,6 +58,7 @@ _WHOLE = 6000  # characters within which a plan says how long it takes
 _ALREADY = sought(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
+_HAS_DONE = re.compile("[一-鿿]{2,4}已(?:经)?[一-鿿]{2}")  # 其中14个事项已提前完成全年任务
 _PART_OF = re.compile(r"\s*其中")
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})  # what a letter's foot and the page below it count
 _CONFIDENCE = {
@@ -275,7 +276,8 @@ def _quantity(
     if why in ("award", "past") and scene.whole and is_part_of_money(scene, unit, place):
         role, why = scene.whole, "as_head"
     alike = head is not None and row.rule in ("part", "ellipsis") and measure.unit == head.unit
-    own = (place.past and (cell.depth or _ALREADY.search(cell.lead))) or (place.ahead and _STILL_TO_DO.match(cell.lead))
+    already = place.past and (cell.depth or _ALREADY.search(cell.lead) or _HAS_DONE.match(cell.tail))
+    own = already or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:
         role, why = head.role, "goal" if head.rule.endswith("/goal") else "as_head"
     if row.rule == "pair" and head:

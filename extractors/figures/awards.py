@@ -372,7 +372,10 @@ def _is_share_limit(place: Place, near: str) -> bool:
     if bound and not place.past and _MUST_SHARE.search(near) and not _DATED.search(place.said):
         return True
     hoped = "达" in near[-8:] and _HOPED.search(place.said)
-    return bound and place.tense == FUTURE and bool(_FUNDS.search(near)) and not (hoped or _OF_OUTPUT.search(near))
+    rising = near.endswith(("增长", "增长率", "增速"))  # 研发经费投入年均增长7%以上
+    if not bound or place.tense != FUTURE or rising:
+        return False
+    return bool(_FUNDS.search(near)) and not (hoped or _OF_OUTPUT.search(near))
 
 
 def is_price(place: Place) -> bool:

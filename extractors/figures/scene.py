@@ -83,7 +83,9 @@ def stand_under(scene: Scene, section: tuple[str, ...]) -> None:
         scene.own_anchor = scene.anchor
     named = (found for heading in open_headings(section) if (found := _YEAR_AHEAD.match(fold(heading))))
     year = next((int(found["year"]) for found in named), None)
-    anchor = scene.own_anchor if year in (None, scene.own_anchor.year) else Anchor(None, year)
+    own = scene.own_anchor.year
+    over = year is not None and own is not None and year < own  # 一、2023年亮点工作 of a plan for 2024
+    anchor = scene.own_anchor if over or year in (None, own) else Anchor(None, year)
     if anchor != scene.anchor:
         scene.anchor, scene.due, scene.calendar = anchor, {}, None
 

@@ -74,7 +74,8 @@ def _zone(scene: Scene, unit: Unit) -> Zone:
     """The zone; what stands under 4月15日前完成的工作 is planned, when that day is to come; so is a report's end."""
     if scene.outlook and unit.zone is not Zone.DONE:
         return Zone.PLANNED
-    if scene.kind in REPORTS and unit.section and looks_back(unit.section, scene.anchor.year, scene.anchor.day):
+    tells = (*REPORTS, Kind.PLAN)  # 一、2023年亮点工作 of a bureau's plan for 2024
+    if scene.kind in tells and unit.section and looks_back(unit.section, scene.anchor.year, scene.anchor.day):
         return Zone.DONE
     if unit.zone is Zone.DONE and scene.kind is Kind.PLAN and not any(map(_HAS_DONE.search, unit.section)):
         return Zone.ANSWER  # 二、主要措施 of a plan

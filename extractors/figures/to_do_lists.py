@@ -15,7 +15,7 @@ from extractors.numbers.dates import Anchor
 from models.documents import Unit, UnitRole
 
 _OPENS_LIST = re.compile(
-    r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|\d{1,2}[大件项个][^,。;]{0,8}实事|[①-⑳●■◆▪·—\-【])"
+    r"\s*(?:这|其|此|具体|分别|主要|内容|包括|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．是]|\d{1,2}[大件项个][^,。;]{0,8}实事|[“\"][^”\"]{2,10}[”\"],?(?:即|是|就是)|[①-⑳●■◆▪·—\-【])"
 )
 _NUMBERED = re.compile(r"\s*(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]|[①-⑳●■◆▪·—])")
 _YEAR = re.compile(r"(20\d\d)年(?!以来)")
@@ -53,7 +53,8 @@ def note_list(scene: Scene, unit: Unit) -> None:
 def _of_a_year_over(scene: Scene, words: str) -> bool:
     """2023年,市政府为民办8件实事: told in 2024."""
     year = scene.anchor.year
-    return year is not None and any(int(found) < year for found in _YEAR.findall(words))
+    named = [int(found) for found in _YEAR.findall(words)]
+    return year is not None and bool(named) and max(named) < year  # 从2024年9月征集,写入2025年政府工作报告
 
 
 def _goes_on(scene: Scene, unit: Unit) -> bool:
@@ -62,6 +63,9 @@ def _goes_on(scene: Scene, unit: Unit) -> bool:
         return True
     if scene.listed_below and unit.role is UnitRole.TEXT:
         return not _ENDS.search(scene.folded, unit.span.start, unit.span.end)
+    words = scene.folded[unit.span.start : unit.span.end]
+    if "实事" in words and not sign("list_done").search(words):
+        return True  # 2025年的10件民生实事共38家单位参与, in the next paragraph
     broken = scene.folded[scene.listed_to - 1] not in "。;!?:"
     if broken and not scene.folded.endswith(scene.announced, 0, scene.listed_to):
         return True  # the page broke the line in the middle of a sentence
