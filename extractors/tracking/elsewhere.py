@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.headings import union
 from extractors.places import Mention, brief_mentions, brief_name, find_mentions
 from extractors.tracking.prepared import Part, Passage, Prepared
-from models.documents import Identity, UnitRole
+from models.documents import Identity
 from models.places import contains
 
 # What may stand between a clause's first character and the place that it is about.
@@ -108,30 +108,3 @@ def _own_names(reply: Prepared) -> re.Pattern[str] | None:
 def _bare(name: str) -> str:
     brief = re.sub("(?:自治)?[省市县区旗州盟]$|地区$", "", brief_name(name))
     return brief if len(brief) >= 2 else name
-
-
-def opens_with(reply: Prepared, later: Prepared) -> bool:
-    """Whether the first division that a paper's body names is the reply's own: news of 新会 in 江门日报.
-
-    Divisions of other provinces don't count (their short names are common words), nor those that the reply's lies in,
-    where the reply's own name follows at once (江门新会). News of a place below (玉溪市红塔区) is not told of here.
-    """
-    identity, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
-    if not identity.region or identity.region_code is None:
-        return False
-    if theirs.region_code and contains(identity.region_code, theirs.region_code):
-        return False
-    body = _body(later)
-    own = body.find(_bare(identity.region))
-    if own < 0:
-        return False
-    ahead = brief_mentions(body[:own])
-    return all(
-        mention.end == own or not any(each[:2] == identity.region_code[:2] for each in mention.codes)
-        for mention in ahead
-    )
-
-
-def _body(paper: Prepared) -> str:
-    first = next((unit for unit in paper.paper.extraction.units if unit.role is UnitRole.TEXT), None)
-    return paper.folded[first.span.start :] if first else ""

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 
 from extractors.places import brief_name
-from extractors.tracking.elsewhere import is_national, opens_with
+from extractors.tracking.elsewhere import is_national
 from extractors.tracking.prepared import Kept, Prepared, Promise, prepare
 from models.documents import Identity, Kind, UnitRole
 from models.places import contains
@@ -69,9 +70,8 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     if mine.region and theirs.region:
         return (
             _same_region(mine, theirs)
-            or _reported_from_above(mine, theirs, later)
+            or _speaks_of(mine, theirs, later)
             or _headed_by_other(mine, theirs, reply, later)
-            or (theirs.kind in _TELLS_NEWS and opens_with(reply, later))
         )
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
@@ -131,23 +131,31 @@ def _same_region(mine: Identity, theirs: Identity) -> bool:
     return own.endswith(other) or other.endswith(own)
 
 
-def _reported_from_above(mine: Identity, theirs: Identity, later: Prepared) -> bool:
-    """Whether news of a place below is told by the place's own paper: its head names the reply's division, and not
-    the one below (吉林日报 on growers in 集安市)."""
-    if theirs.kind is not Kind.NEWS or not (mine.region_code and theirs.region_code):
+def _speaks_of(mine: Identity, theirs: Identity, later: Prepared) -> bool:
+    """Whether news speaks of the reply's division, and not of the one that its head was read to be of.
+
+    It names it again and again, and oftener (江门日报 on schools of 新会区), or as often as one that lies in it
+    (吉林日报 on growers in 集安市). News of next door names the reply's division once.
+    """
+    if theirs.kind not in _TELLS_NEWS or not (mine.region_code and theirs.region_code):
         return False
-    if not contains(mine.region_code, theirs.region_code):
-        return False
-    head = _head(later)
-    if not any(name in head for name in _names(mine)):
-        return False
-    return not any(name in head for name in _names(theirs)) or _says_our(mine, later)
+    own, other = _times_named(mine, theirs, later.folded)
+    return own > max(1, other) or (own >= other > 0 and contains(mine.region_code, theirs.region_code))
 
 
-def _says_our(mine: Identity, later: Prepared) -> bool:
-    """Whether a paper says 我市 or 全市 of the reply's own level: a city's daily on one of its counties."""
-    own, said = (mine.region or "")[-1:], _OWN_LEVEL.findall(later.folded)
-    return any(level == own for _, level in said)
+def _times_named(mine: Identity, theirs: Identity, folded: str) -> tuple[int, int]:
+    """How often a text names each of two divisions, in full, in short, or as 全市 of its level.
+
+    A name in front of the other's (玉溪市红塔区) says where that one is, one that both bear (恩施) names neither.
+    """
+    ours, others = set(_names(mine)), set(_names(theirs))
+    names = sorted(map(re.escape, ours | others), key=len, reverse=True)
+    found = list(re.finditer("|".join(names), folded))
+    alone = [
+        hit[0] for hit, behind in zip_longest(found, found[1:]) if behind is None or behind.start() > hit.end()
+    ] + [level for _, level in _OWN_LEVEL.findall(folded)]
+    ours, others = ours | {(mine.region or "")[-1:]}, others | {(theirs.region or "")[-1:]}
+    return sum(each in ours - others for each in alone), sum(each in others - ours for each in alone)
 
 
 def _headed_by_other(mine: Identity, theirs: Identity, reply: Prepared, later: Prepared) -> bool:
