@@ -255,14 +255,13 @@ def _counted(
     connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
 ) -> tuple[int, bool]:
     """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
-    if not narrowed:
-        for after in (windows := Windows(connection, most)):
-            record = _records_of(search_entries.c.id, kinds, []).c
-            source = search_entries.join(record.kind.table, sa.true())
-            answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question, after))
-            counted = sa.select(sa.func.count()).select_from(answers.limit(most).subquery())
-            windows.found = connection.execute(counted).scalar_one()
-        return windows.found, windows.found >= most
+    if not narrowed:  # it ends with the last that is wanted, wherever that stands
+        record = _records_of(search_entries.c.id, kinds, []).c
+        source = search_entries.join(record.kind.table, sa.true())
+        answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question))
+        counted = sa.select(sa.func.count()).select_from(answers.limit(most).subquery())
+        found = connection.execute(counted).scalar_one()
+        return found, found >= most
     found = 0
     for after in (windows := Windows(connection, most)):
         there = hits(question, after)

@@ -156,11 +156,11 @@ def _candidates(
     first = _first(index, exactly(asked), widest, most)
     exact, more = (len(first), False) if len(first) < most else _counted(index, asked, len(first))
     found = {(one.kind, one.record): one for one in first}
-    whole: Question | None = None  # the last question that was answered in full
+    whole = exactly(asked) if len(first) < most else None  # the last question that was answered in full
     for question in questions:
         if len(found) >= max(limit, _ENOUGH):
             break
-        if whole is not None and whole == replace(question, wide=True):
+        if whole is not None and whole in (question, replace(question, wide=True)):
             continue  # what stands in the sentence alone was among what stands there or above
         there = widest if widest is not None and question is questions[0] else index.find(question, most)
         whole = question if len(there) < most else None
