@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from models.decided import Decision
+from models.decided import Decision, DecisionKind
 from outputs.evidence import value_words
 from outputs.ledger import Standing, deadline_words, heading
 from outputs.phrases import alarm_phrase, flag_phrases, phrase
@@ -80,7 +80,8 @@ def told(one: Decision) -> str:
     values = "，".join(f"{_VALUES.get(name, name)} {value_words(name, value)}" for name, value in one.values)
     parts = [values, one.object or "", f"第 {one.undoes} 号" if one.undoes is not None else ""]
     about = "，".join(filter(None, parts))
-    why = f"理由：{one.why}" if one.why else ""
+    said = "" if one.kind is DecisionKind.NOTE else "理由："
+    why = f"{said}{one.why}" if one.why else ""
     return phrase(one.kind) + ("：" if about or why else "") + "；".join(filter(None, [about, why]))
 
 

@@ -77,7 +77,12 @@ def mine(visit: Asking) -> Response:
 @router.post("/ledger/lists")
 def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", first: Typed = "") -> Response:
     """Keeps the list at an address (`of`) under a name."""
-    parameters = _kept_of(parameters_at(of))
+    made = keep(visit, name, kept_of(parameters_at(of)), shared=shared == "yes", first=first == "yes")
+    return visit.go(visit.link("/ledger", **_address(made.parameters, str(made.id))), f"存下了台账“{made.name}”")
+
+
+def keep(visit: Visit, name: str, parameters: Parameters, *, shared: bool, first: bool) -> SavedSearch:
+    """Keeps the list that these parameters ask for. WrongSearch: the name is taken, or says nothing."""
     wanted = asked(Kept(parameters, visit.today, visit.lists))
     words = wanted.words
     present = visit.lists.ids(wanted.within, wanted.stands, limit=saved.MOST_WATCHED + 1)
@@ -87,31 +92,36 @@ def add(visit: Asking, name: Typed = "", of: Typed = "", shared: Typed = "", fir
         parameters,
         saved.marked(parameters, present) if len(present) <= saved.MOST_WATCHED else (),
         owner=visit.person.name,
-        shared=shared == "yes",
+        shared=shared,
         now=visit.now,
         page=SavedPage.LEDGER,
     )
     told = [("条件", "，".join(words) or "全部"), ("大家看得到", "是" if made.shared else "否")]
     visit.note(f"台账“{made.name}”", after=told)
-    if first == "yes":
+    if first:
         prefer(visit.store, visit.person.name, Preference.FIRST_LIST, (("view", str(made.id)),))
-    return visit.go(visit.link("/ledger", **_address(made.parameters, str(made.id))), f"存下了台账“{made.name}”")
+    return made
 
 
 @router.post("/ledger/lists/{number}")
 def put_back(visit: Asking, number: int, of: Typed = "") -> Response:
-    """Keeps a list of this person's own as it is at an address (`of`) now. 404: it is nobody's or somebody else's."""
+    """Keeps a list of this person's own as it is at an address (`of`) now."""
+    made = change(visit, number, kept_of(parameters_at(of)))
+    said = f"“{made.name}”改成现在这样了；原来的在“存下的检索和台账”下面，30 天内可以恢复"
+    return visit.go(visit.link("/ledger", **_address(made.parameters, str(made.id))), said)
+
+
+def change(visit: Visit, number: int, parameters: Parameters) -> SavedSearch:
+    """A list of this person's own with other parameters. 404: it is nobody's or somebody else's."""
     one = saved.saved_search(visit.store, number) if 0 < number < 2**31 else None
     if one is None or one.deleted or one.page is not SavedPage.LEDGER or one.owner != visit.person.name:
         visit.gone("自己没有存下这个台账，或者已经删了。")
-    parameters = _kept_of(parameters_at(of))
     words = asked(Kept(parameters, visit.as_of, visit.lists)).words
     before, _ = _asked(visit, one.parameters)
     made = saved.change(visit.store, one, parameters, visit.now)
     told = [("条件", "，".join(before) or "全部")], [("条件", "，".join(words) or "全部")]
     visit.note(f"台账“{made.name}”", *told)
-    said = f"“{made.name}”改成现在这样了；原来的在“存下的检索和台账”下面，30 天内可以恢复"
-    return visit.go(visit.link("/ledger", **_address(parameters, str(made.id))), said)
+    return made
 
 
 @router.post("/ledger/first")
@@ -163,7 +173,7 @@ def kept_lists(visit: Visit, most: int | None = None) -> list[KeptList]:
 
 def is_modified(visit: Visit, one: KeptList) -> bool:
     """Whether this address asks for something else than the list that it names."""
-    now = _kept_of(visit.parameters)
+    now = kept_of(visit.parameters)
     return set(one.parameters) != set(now) or _columns(one.parameters) != _columns(now)
 
 
@@ -197,7 +207,8 @@ def _first(visit: Visit) -> str:
     return "".join(value for _, value in preferred(visit.store, visit.person.name, Preference.FIRST_LIST))
 
 
-def _kept_of(given: Iterable[tuple[str, str]]) -> Parameters:
+def kept_of(given: Iterable[tuple[str, str]]) -> Parameters:
+    """What of an address's parameters is kept of a list."""
     return tuple((name, value.strip()) for name, value in given if name in KEPT and value.strip())
 
 

@@ -102,6 +102,22 @@ ACTIONS = {
 """What the audit log's actions are called; pages that add actions to access.yaml add their names here."""
 
 _RESULTS = {"done": "完成", "refused": "没有通过", "failed": "出错"}
+_WHY = {
+    "wrong": "填得不对",
+    "conflict": "别人刚改过",
+    "role": "没有权限",
+    "who": "不是本人的",
+    "login": "用户名或密码不对",
+    "nobody": "没有登录",
+    "400": "地址或表单不对",
+    "401": "没有登录",
+    "403": "不许这样做",
+    "404": "没有这一项",
+    "409": "别人刚改过",
+    "413": "内容太大",
+    "422": "填得不对",
+    "429": "太频繁",
+}
 
 
 def templates(zone: ZoneInfo) -> Environment:
@@ -145,4 +161,4 @@ def _number(value: int) -> str:
 def _result(said: str) -> str:
     """The log's word for how it ended, in Chinese, with its detail."""
     kind, _, detail = said.partition(": ")
-    return _RESULTS.get(kind, kind) + (f"（{detail}）" if detail else "")
+    return _RESULTS.get(kind, kind) + (f"（{_WHY.get(detail, detail)}）" if detail else "")

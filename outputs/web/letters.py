@@ -8,11 +8,10 @@ from datetime import date, timedelta
 
 from fastapi.responses import JSONResponse, Response
 
-from models.errors import WrongDecision
 from outputs.exchange import Record, deadline_record
 from outputs.ledger import Standing
 from outputs.letters.reminders import Reminder, reminded, reminders
-from outputs.web.asked import asked
+from outputs.web.asked import FIELDS, asked
 from outputs.web.guard import pages
 from outputs.web.ledger import whole_list
 from outputs.web.visit import Asking, Visit
@@ -30,7 +29,9 @@ def letters(visit: Asking) -> Response:
         return JSONResponse(letters_record(visit))
     made = list(reminders(whole_list(visit, asked(visit)), report_by=_until(visit), within=_WITHIN))
     if not made:
-        raise WrongDecision(f"这些条里没有已逾期的，也没有 {_WITHIN} 天内到期的，不用催办")
+        visit.noted.silent = True  # nothing was exported
+        said = f"这些条里没有已逾期的，也没有 {_WITHIN} 天内到期的，不用催办"
+        return visit.go(visit.link("/ledger", **{one: visit.values(one) for one in FIELDS}), said)
     visit.note(object=f"催办函，{len(made)} 份", after=tuple((one.unit, f"逾期 {one.overdue} 项") for one in made[:20]))
     if len(made) == 1:
         return visit.file(made[0].content, made[0].name, _DOCX)

@@ -153,14 +153,20 @@ def retry(
     """Has the next run read them once more, all of one reason or all."""
     if reason and reason not in [one.value for one in Unreadable]:
         raise WrongDecision(f"没有 {reason} 这样的原因")
-    wanted = Unreadable(reason) if reason else None
-    visit.note(object=phrase(wanted) if wanted else "全部没读成的文件")
     back = visit.link("/failures", reason=reason or None, asof=None)
+    if read_again(visit, Unreadable(reason) if reason else None, expected) is None:
+        return visit.go(back, "什么也没有改：没读成的文件刚刚有变化。请再看一遍")
+    return visit.go(back, f"下次运行会把这 {expected} 个文件再读一遍")
+
+
+def read_again(visit: Visit, wanted: Unreadable | None, expected: int) -> int | None:
+    """How many files the next run reads once more; None: there aren't as many as expected."""
+    visit.note(object=phrase(wanted) if wanted else "全部没读成的文件")
     if try_again(visit.store, wanted, expected) is None:
         visit.noted.result = "refused: conflict"
-        return visit.go(back, "什么也没有改：没读成的文件刚刚有变化。请再看一遍")
+        return None
     visit.noted.after = (("再读", f"{expected} 个"),)
-    return visit.go(back, f"下次运行会把这 {expected} 个文件再读一遍")
+    return expected
 
 
 def failures_record(groups: list[FailureGroup], files: list[Failing], total: int) -> Record:

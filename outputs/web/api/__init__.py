@@ -3,8 +3,10 @@
     questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
     records.py       what records are made of; pages' own JSON has the same keys
     promises.py, documents.py, returned.py, journal.py, found.py, appraised.py      records by what they tell of
+    managed.py       batches, exports, accounts, the log
     answers.py       whole answers: lists with their totals and the address of their next page; problems (RFC 9457)
-    lists.py, single.py, deciding.py, returning.py, intake.py, checking.py, searches.py, describing.py    the routes
+    lists.py, single.py, deciding.py, together.py, returning.py, intake.py, checking.py, searches.py, lists_kept.py,
+    managing.py, describing.py    the routes
 
 Plain /api, without a version in the address: one office runs one server, and whoever asks it runs beside it. Keys and
 parameters are only ever added, and a change of meaning gets a name of its own; `info.version` counts the additions.
@@ -13,7 +15,19 @@ A list's next page is the address in its `next`: how pages are cut may change wi
 
 from __future__ import annotations
 
-from outputs.web.api import checking, deciding, describing, intake, lists, returning, searches, single
+from outputs.web.api import (
+    checking,
+    deciding,
+    describing,
+    intake,
+    lists,
+    lists_kept,
+    managing,
+    returning,
+    searches,
+    single,
+    together,
+)
 
 ROUTERS = (
     describing.router,
@@ -34,4 +48,13 @@ ROUTERS = (
     searches.kept,
     searches.known,
     searches.changes,
+    lists_kept.router,
+    lists_kept.known,
+    together.router,
+    together.known,
+    managing.exports,
+    managing.files,
+    managing.failed,
+    managing.users,
+    managing.changes,
 )

@@ -16,13 +16,13 @@ from outputs.web.guard import pages
 from outputs.web.overview import overview_record, read_overview
 from outputs.web.visit import Asking
 
-VERSION = "1.4"  # counts what was added: nothing is ever taken away or changed in meaning
+VERSION = "1.5"  # counts what was added: nothing is ever taken away or changed in meaning
 PROBLEMS = {
     400: "地址里的日期、筛选条件或字符不对",
     401: "没有口令，或者口令不对、过期、作废",
     403: "这个口令的角色不能这样做",
     404: "没有这个编号",
-    409: "别人刚作了决定，或者已经撤销过",
+    409: "别人刚作了决定，已经撤销过，或者和现在的情形不合",
     411: "没有写明长度",
     413: "内容太大",
     422: "参数或内容不对；多出来的、写错名字的参数也算",
@@ -45,6 +45,7 @@ _TAGS = {
     "统计": "概览、单位、目标",
     "运行": "收了什么，什么没有读成",
     "检索": "找词，存下的检索",
+    "用户和日志": "用户归管理员，日志归审计员",
 }
 
 

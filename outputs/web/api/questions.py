@@ -36,7 +36,7 @@ def _whole(given: object) -> object:
     return given
 
 
-def _integral(given: object) -> object:
+def integral(given: object) -> object:
     """5.0 is as whole a number as 5 in JSON."""
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
@@ -62,7 +62,7 @@ def _several(description: str, **more: Any) -> Any:
     return Field(default_factory=list, max_length=20, description=description, **more)
 
 
-def _perhaps(description: str, **more: Any) -> Any:
+def perhaps(description: str, **more: Any) -> Any:
     """A parameter that may be left out; null isn't one of its values."""
     return Field(default_factory=_nothing, description=description, **more)
 
@@ -94,7 +94,7 @@ class Paged(Question):
 class AsOf(Question):
     """Which day."""
 
-    asof: Day = _perhaps("状态截至哪一天；不给就是今天", examples=["2026-06-30"])
+    asof: Day = perhaps("状态截至哪一天；不给就是今天", examples=["2026-06-30"])
 
 
 class Narrowing(Question):
@@ -110,21 +110,21 @@ class Narrowing(Question):
     lead: list[Text] = _several("答复单位的全名")
     class_: list[Text] = _several("办理结果分类；- 是没有标的", alias="class")
     number: list[Text] = _several("案号")
-    year: Year = _perhaps("答复的年份")
+    year: Year = perhaps("答复的年份")
     strength: list[Strength] = _several("强度")
     status: list[Status | Literal["registered"]] = _several("落实状态；registered 是只登记的研究、鼓励类")
     schedule: list[ScheduleCode] = _several("时限情况")
-    due_from: Day = _perhaps("这天起到期")
-    due_to: Day = _perhaps("这天为止到期")
-    quantified: YesNo = _perhaps("有没有数字")
-    evidence: YesNo = _perhaps("有没有佐证")
-    proposals: YesNo = _perhaps("有没有待确认的佐证")
+    due_from: Day = perhaps("这天起到期")
+    due_to: Day = perhaps("这天为止到期")
+    quantified: YesNo = perhaps("有没有数字")
+    evidence: YesNo = perhaps("有没有佐证")
+    proposals: YesNo = perhaps("有没有待确认的佐证")
     assigned: Text = Field("", description="交给谁；* 已交办，- 没有交办")
-    waiting: YesNo = _perhaps("是不是等人看")
-    checkable: YesNo = _perhaps("时限、数字、责任单位是不是都写明")
-    read_in: Number = _perhaps("第几次运行新读到的")
-    shown_in: Number = _perhaps("第几次运行收进的文件说到的")
-    moved_in: Number = _perhaps("第几次运行时状态变了的")
+    waiting: YesNo = perhaps("是不是等人看")
+    checkable: YesNo = perhaps("时限、数字、责任单位是不是都写明")
+    read_in: Number = perhaps("第几次运行新读到的")
+    shown_in: Number = perhaps("第几次运行收进的文件说到的")
+    moved_in: Number = perhaps("第几次运行时状态变了的")
     document: list[Id] = _several("只看这些文件的")
     rule: list[Text] = _several("由哪条规则读出", examples=[["answer.will"]])
 
@@ -138,7 +138,7 @@ class LedgerAsked(Narrowing, AsOf, Paged):
 class LettersAsked(Narrowing, AsOf):
     """Reminders of what the ledger has."""
 
-    report_by: Day = _perhaps("请单位哪天前报告；不给就是 15 天后")
+    report_by: Day = perhaps("请单位哪天前报告；不给就是 15 天后")
 
 
 class ReviewAsked(Narrowing, AsOf, Paged):
@@ -183,7 +183,7 @@ class Drafting(Question):
     name: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00]*$")] = Field(
         description="文件名，按它的后缀读", examples=["答复第18号.docx"]
     )
-    item: Id = _perhaps("所答的建议或提案，台账里的编号；不给就找同届次、同案号的，没有收过就看稿子自己提到的诉求")
+    item: Id = perhaps("所答的建议或提案，台账里的编号；不给就找同届次、同案号的，没有收过就看稿子自己提到的诉求")
 
 
 class ItemsAsked(Paged):
@@ -192,7 +192,7 @@ class ItemsAsked(Paged):
     unit: list[Text] = _several("单位，名称的一部分")
     place: Text = Field("", description="地区，名称的一部分")
     number: list[Text] = _several("案号")
-    year: Year = _perhaps("文件的年份")
+    year: Year = perhaps("文件的年份")
 
 
 class DocumentsAsked(ItemsAsked):
@@ -218,7 +218,7 @@ class TargetsAsked(AsOf, Paged):
     unit: list[Text] = _several("单位，名称的一部分")
     place: Text = Field("", description="地区，名称的一部分")
     indicator: Text = Field("", description="指标，名称的一部分")
-    followed: YesNo = _perhaps("有没有后来的数")
+    followed: YesNo = perhaps("有没有后来的数")
 
 
 class AlarmsAsked(AsOf, Paged):
@@ -232,7 +232,7 @@ class AlarmsAsked(AsOf, Paged):
 class FailuresAsked(Paged):
     """The files that can't be read."""
 
-    reason: Unreadable = _perhaps("只看这个原因的")
+    reason: Unreadable = perhaps("只看这个原因的")
 
 
 class RunFilesAsked(Paged):
@@ -253,7 +253,7 @@ class Told(BaseModel):
 class Deciding(Told):
     """What every decision says."""
 
-    seen: Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(_integral)] = Field(
+    seen: Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(integral)] = Field(
         description="已知的最后一个决定的号，没有就是 0；别人在它之后又作了决定，答 409"
     )
     why: Said = Field("", description="理由")
@@ -292,10 +292,10 @@ class Correcting(Deciding, title="更正"):
     )
 
     kind: Literal["correct"]
-    strength: Annotated[Strength, Field(strict=False)] = _perhaps("强度")
-    deadline: Day | Literal["none"] = _perhaps("最后一天；none 是没有时限")
-    responsible: Annotated[list[Named], Field(min_length=1, max_length=20)] = _perhaps("责任单位")
-    promise: bool = _perhaps("是不是承诺")
+    strength: Annotated[Strength, Field(strict=False)] = perhaps("强度")
+    deadline: Day | Literal["none"] = perhaps("最后一天；none 是没有时限")
+    responsible: Annotated[list[Named], Field(min_length=1, max_length=20)] = perhaps("责任单位")
+    promise: bool = perhaps("是不是承诺")
 
     @model_validator(mode="after")
     def _something(self) -> Correcting:
@@ -362,7 +362,7 @@ Head = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 class SayingLine(Told):
     """Which promise a line of another office's ledger is about."""
 
-    line: Annotated[int, Field(ge=1, le=2_000_000), BeforeValidator(_integral)] = Field(description="表里第几行")
+    line: Annotated[int, Field(ge=1, le=2_000_000), BeforeValidator(integral)] = Field(description="表里第几行")
     commitment: Id | None = Field(description="承诺的编号；空是不要这一行")
 
 

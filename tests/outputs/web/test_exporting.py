@@ -30,6 +30,7 @@ def begun(office: Any, query: str, form: str = "csv", role: str = "viewer") -> A
     browser = office.as_(role)
     page = browser.get(f"/ledger/export?as={form}&{query}")
     assert "开始导出" in page.text
+    assert ("已逾期" in page.text) == ("overdue" in query), "what it is narrowed to"
     answer = browser.submit("/ledger/exports", form=form, of=query)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
