@@ -123,7 +123,7 @@ class _Setting:
     """Whether the unit before ended with a semicolon, so that this one goes on with it."""
     refused: bool = False
     """Whether the unit before said no, so that 先铺砂石路面 is offered instead."""
-    promises: bool = False
+    promises: bool | None = None
     """Whether the list begun with 一是 promised, so that 二是 does, also behind a fact about the first item."""
     lawful: bool = False
     """Whether the units before tell what a law lays down, so that 申请人须… goes on telling it."""
@@ -142,7 +142,7 @@ class _Setting:
     def _enter(self, section: tuple[str, ...]) -> None:
         self.mood = _NONE
         if section != self.section:
-            self.section, self.answering, self.lawful, self.promises = section, None, False, False
+            self.section, self.answering, self.lawful, self.promises = section, None, False, None
 
     def _under_ask(self) -> bool:
         """Whether the section answers a named ask: under 关于…的建议, or an item head of that kind."""
@@ -233,6 +233,8 @@ class _Setting:
         """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact."""
         law = self.mood is _REPORTED or (self.lawful and bool(_OUGHT.search(best.clause.words)))
         ruled = law and best.sign in ("duty", "assigned")
+        if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
+            return True
         return ruled or (self.mood in _FACTS and masked.startswith("另一方面"))
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
@@ -296,6 +298,7 @@ _INSTEAD = re.compile(
     r"[^,。;]{2,10}(?<![原规准细总守法])则(?![是为有因在需])[一-鿿]|(?:可|拟|但|不过|现阶段|目前)?,?(?:先(?!后|期|进|天)|改[为用在由]|代之以|转而|另行)"
 )
 
+_WEAKEST = frozenset({"welcome", "duty", "prospective", "assigned"})
 _WEAK = frozenset({"welcome", "aim", "duty", "prospective", "assigned", "due", "year"})
 _FACTS = frozenset({_PAST, _PRESENT, _REPORTED})
 _UNTOLD = frozenset({_NONE, _PRESENT})  # nothing was told as done before: how things stand comes before what is granted

@@ -37,6 +37,7 @@ _RATED = re.compile(r"每[^,。;每年月]{1,4}$")
 _EVENT = re.compile(r"(?:后|起|之日)[的,]?$")
 # 在下半年实施的改造中一并解决: what is carried out then is when this is done.
 _TOGETHER = re.compile(r"[^,。;]{0,6}的[^,。;]{1,18}(?:中|时|过程中|期间),?(?:一并|同步|统筹|一起|同时|予以|加以|优先)")
+_NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是)?\s*")
 _STALE = timedelta(days=120)
 
 
@@ -60,7 +61,7 @@ class _Unit:
         key = (self.clause_of(time.start), self.clause_of(time.end))
         if key not in self.past:
             begin = self.stops[key[0] - 1] + 1 if key[0] else 0
-            alone = time.precision == "year" and begin == time.start and self.stops[key[1] :][:1] == [time.end]
+            alone = bool(_NUMBERED.fullmatch(self.text, begin, time.start)) and self.stops[key[1] :][:1] == [time.end]
             last = key[1] + alone  # 今年,公司提交了方案: a year cut off by a comma dates the next clause
             clause = self.text[begin : self.stops[last] if last < len(self.stops) else len(self.text)]
             self.past[key] = bool(_PAST_CLAUSE.search(clause)) and not _AHEAD.search(clause)

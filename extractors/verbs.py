@@ -10,7 +10,7 @@ from extractors.headings import union
 from extractors.lexicon.openings import skipping
 
 _BA_VERB = re.compile(
-    r"作为|列为|列入|纳入|融入|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
+    r"作为|列为|列入|纳入|融入|(?:办理|答复|处理)(?:意见|情况|结果)(?:上)?[报向]|(?:确|认|评|核)?定为|命名为|设为|评为|作(?=[一首头])|视为|当作|放在|摆在|贯穿|变为|转化为|由[^,]{1,20}(?:改|调|提|增|压|降)"
 )
 # 将电费问题,报市政府: what stands alone behind 将 is handed on by the next clause.
 _THING = re.compile("(?:问题|情况|诉求|名单|材料|线索|台账|数据|资料)$")

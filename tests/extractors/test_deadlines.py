@@ -66,3 +66,7 @@ def test_an_undated_letter_keeps_the_words_alone() -> None:
 def test_a_day_before_the_turn_to_the_next_step_is_told_in_an_undated_letter() -> None:
     assert due("4月28日,到渡口与代表面商,下步,将增设候船亭。", Anchor()) is None
     assert due("设计6月底前完成,下步,将增设候船亭。", Anchor()) == Deadline("6月底前", None)
+
+
+def test_a_day_cut_off_by_a_comma_dates_the_told_clause_behind_it() -> None:
+    assert due("二、2021年12月底,县政府出台了扶持意见,对茶园给予补助。", Anchor()) is None
