@@ -72,7 +72,8 @@ def find_promises(
         if asked or (quoted and QUOTED_ON.match(words)) or (form and form.holds(unit.span.start)):
             continue
         if unit.role not in _JUDGED and not _promises_ahead(unit, words):
-            setting.pass_over(unit)
+            line_begins = _LINE_BEGINS.search(folded, max(0, unit.span.start - 8), unit.span.start)
+            setting.pass_over(unit, inline=not line_begins)
             continue
         after = folded[below.span.start : below.span.end] if below else ""
         setting.excused, setting.outrun = excuses(after), bool(_OUTRUN.search(after))
@@ -128,11 +129,13 @@ class _Setting:
     lawful: bool = False
     """Whether the units before tell what a law lays down, so that 申请人须… goes on telling it."""
 
-    def pass_over(self, unit: Unit) -> None:
-        alike = unit.role is UnitRole.ITEM_HEAD and self.mood is _FUTURE and unit.section == self.section
+    def pass_over(self, unit: Unit, inline: bool = False) -> None:
+        """Heads and lead-ins open afresh; 近年来…。一是加大投入。 within a line goes on as that line speaks."""
+        alike = unit.role is UnitRole.ITEM_HEAD and unit.section == self.section
+        further = self.mood is _FUTURE and _FURTHER.match(unit.span.text)
         if self.promises and unit.section == self.section and _FURTHER.match(unit.span.text):
             self.mood = _FUTURE
-        elif unit.role in _OPENS and not (alike and _FURTHER.match(unit.span.text)):
+        elif unit.role in _OPENS and not (alike and (further or (inline and self.mood is _PAST))):
             self._enter(unit.section)
         if unit.role is UnitRole.LEAD_IN and _LAW_SAYS.search(unit.span.text):
             self.mood = _REPORTED
@@ -268,6 +271,7 @@ class _Setting:
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
 
 
+_LINE_BEGINS = re.compile(r"(?:^|\n)\s*$")
 _RECEIPT = re.compile("收悉|收到")  # …收悉,现答复如下:…: what follows is the answer, not courtesy
 # 根据《…法》第九条规定,…: the law's own words of duty (须, 应当) are nobody's promise; 各镇要… is the office's.
 _LAW_TOLD = re.compile(

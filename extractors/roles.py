@@ -228,7 +228,10 @@ def _is_menu(folded: str, pieces: list[Piece]) -> bool:
 
 
 _SHORT_NOTE = 300
-_PAGE_FOOT = re.compile("版权所有|ICP备|公网安备|网站地图|网站标识码|技术支持:|返回(?:顶部|列表|首页)|立即注册|下载APP|扫一扫|(?i:copyright|powered by)")
+_PAGE_FOOT = re.compile(
+    "版权所有|ICP备|公网安备|网站地图|网站标识码|技术支持:|返回(?:顶部|列表|首页)|立即注册|下载APP|扫一扫"
+    "|(?i:copyright|powered by)"
+)
 # 相关阅读: what the page offers below is none of the letter's.
 _RELATED = re.compile("[【\\[]?相关(?:阅读|推荐|链接|新闻|文章|稿件|信息)[】\\]]?:?\\s*$")
 _LONGEST_MENU = 24

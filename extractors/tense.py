@@ -265,7 +265,7 @@ _STANDING = re.compile(
 _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|商家|公司|集团")  # few clauses need the closer look
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
 _SAYS = re.compile(
-    r"其(?:主要|总体)?(?:目标|任务|内容)(?:是|为|包括)?$|(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全|力争)|(?:并|其中)?(?:规定|载明|约定)"
+    r"其(?:主要|总体)?(?:目标|任务|内容)(?:是|为|包括)?$|(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全|力争)|明确(?:到(?=20\d\d|“)|力争)|(?:并|其中)?(?:规定|载明|约定)"
 )
 _AGREED_ENDS = frozenset("定妥致识议了下来纳办受行到")  # looked at first: few clauses end so
 # 已与卫生院商定: what was agreed on follows, and is still to come.
