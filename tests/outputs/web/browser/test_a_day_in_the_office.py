@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 SHEET = "承诺事项台账"
 
@@ -42,25 +42,27 @@ def _find_and_read(page: Page) -> None:
     page.locator(".hits .hit").first.click()
     promise = page.locator(".around .promised").inner_text()
     page.click("text=看全文")
-    spot = page.locator("#" + page.url.rpartition("#")[2]).bounding_box()
-    assert spot is not None
-    assert 0 <= spot["y"] < 900  # the promise's place in the letter is in sight
-    assert promise[:8] in page.locator("main").inner_text()
+    page.wait_for_url("**/documents/**")
+    spot = page.locator("#" + page.url.rpartition("#")[2])
+    marked = spot.locator("xpath=following-sibling::*[starts-with(@class, 'm ')][1]")
+    expect(marked).to_be_in_viewport()  # the promise's place in the letter
+    expect(page.locator("main")).to_contain_text(promise[:8])
     page.go_back()
     page.click("nav.menu >> text=台账")
-    assert page.locator("table.ledger tbody tr").count() > 5
+    expect(page.locator("table.ledger tbody tr").nth(5)).to_be_visible()
 
 
 def _confirm(page: Page) -> None:
     """One decision on the triage page, which then shows the next; and its undoing."""
     page.click("nav.menu >> text=审核")
-    asked = page.locator(".promised").all_inner_texts()
+    page.wait_for_url("**/review")
+    shown = page.locator(".promised")
+    shown.first.wait_for()
+    asked = shown.all_text_contents()
     page.locator("form.ask button.main").click()
-    page.wait_for_load_state()
-    assert page.locator(".promised").all_inner_texts() != asked
+    expect(shown).not_to_have_text(asked)
     page.click("button:has-text('撤销上一个')")
-    page.wait_for_load_state()
-    assert page.locator(".promised").all_inner_texts() == asked
+    expect(shown).to_have_text(asked)
 
 
 def _status_by_sheet(page: Page, folder: Path, scripts: bool) -> None:
@@ -74,16 +76,15 @@ def _status_by_sheet(page: Page, folder: Path, scripts: bool) -> None:
     page.click("a[href*='/ledger/import']")
     page.set_input_files("#file", _saved_by_libreoffice(book, folder / "back"))
     page.click("button.main")
-    page.wait_for_load_state()
-    assert "改动（2 格）" in page.locator("main").inner_text()
+    main = page.locator("main")
+    expect(main).to_contain_text("改动（2 格）", timeout=60_000)
     _breaks_no_rule(page, scripts)
     page.click("button:has-text('记下这')")
-    page.wait_for_load_state()
-    assert words in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_contain_text("记下了")
+    expect(main).to_contain_text(words)
     _breaks_no_rule(page, scripts)
     page.click("button.danger:has-text('撤销')")
-    page.wait_for_load_state()
-    assert "后来撤销了" in page.locator("main").inner_text()
+    expect(main).to_contain_text("后来撤销了")
 
 
 def _breaks_no_rule(page: Page, scripts: bool) -> None:

@@ -55,7 +55,7 @@ NO_PAGES = {"/overview/chart.svg", "/ledger/export", "/commitments/{}/progress.s
 NO_PAGES |= {"/search/complete", "/ledger/letters", "/ledger/mine", "/mornings/{}/file"}
 MADE_BY_WORK = {"/first-run", "/mornings/{}", "/ledger/batches/{}", "/ledger/import/{}", "/ledger/imports/{}"}
 NO_PAGES |= {"/ledger/exports/{}/file"}
-MADE_BY_WORK |= {"/ledger/exports/{}", "/ledger/importing/{}"}  # test_exporting.py, test_importing.py
+MADE_BY_WORK |= {"/ledger/exports/{}", "/ledger/importing/{}"}  # test_what_comes_from_elsewhere.py
 MADE_BY_WORK |= {"/ledger/import/{}/lines/{}"}  # test_foreign.py
 MADE_BY_WORK |= {"/ledger/import/{}/columns", "/intake/{}"}  # test_what_comes_from_elsewhere.py
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from models.queries import ledger
+from outputs.web import importing
 from outputs.web.exporting import AT_ONCE
 
 LETTER = """关于市十七届人大五次会议第41号建议的答复
@@ -48,24 +50,74 @@ def test_another_offices_ledger_is_read_by_its_columns(
         page.goto(f"{desk.address}/ledger/import")
         page.set_input_files("#file", path)
         page.click("button:has-text('看看改了什么')")
-        assert "表头就叫“建议编号”" in page.locator("main").inner_text()
+        main = page.locator("main")
+        expect(main).to_contain_text("表头就叫“建议编号”", timeout=60_000)
         _is_sound(page, scripts)
         page.select_option("select[aria-label='联络员当作']", "skip")
         page.click("button:has-text('照这样看看会改什么')")
-        assert "改动（1 格）" in page.locator("main").inner_text()
-        assert "台账里没有第 987 号的承诺" in page.locator("#untaken + .wide").inner_text()
+        expect(main).to_contain_text("改动（1 格）")
+        expect(page.locator("#untaken + .wide")).to_contain_text("台账里没有第 987 号的承诺")
         _is_sound(page, scripts)
         page.click("a:has-text('是哪一条')")
-        assert "年内补植行道树四百株" in page.locator("main").inner_text()
+        page.wait_for_url("**/lines/*")
+        expect(main).to_contain_text("年内补植行道树四百株")
         _is_sound(page, scripts)
         page.click("a:has-text('先放着')")
         page.click("a:has-text('改列的对应')")
         page.select_option("select[aria-label='联络员当作']", "assigned")
         page.click("button:has-text('照这样看看会改什么')")
         page.click("button:has-text('记下这 2 格')")
-        assert "记下了 2 个决定" in page.locator("h1").inner_text()
+        expect(page.locator("h1")).to_contain_text("记下了 2 个决定")
         page.click("button:has-text('撤销这 2 个')")
-        assert "撤销了 2 个决定" in page.locator(".said").inner_text()
+        expect(page.locator(".said")).to_contain_text("撤销了 2 个决定")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+def test_a_large_ledger_is_followed_until_it_is_read(
+    chromium: Browser,
+    own: tuple[str, Any],
+    desk_of: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: bool,
+) -> None:
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 1_000)
+    monkeypatch.setattr(importing, "LINES_AT_ONCE", 1)
+    path = foreign(own[1], tmp_path / "交办.xlsx")
+    with desk_of(chromium, own, scripts=scripts) as desk:
+        page = desk.page
+        desk.log_in("reviewer")
+        page.goto(f"{desk.address}/ledger/import")
+        page.set_input_files("#file", path)
+        page.click("button:has-text('看看改了什么')")
+        page.wait_for_url("**/columns*", timeout=90_000)  # the pages lead on by themselves
+        page.click("button:has-text('照这样看看会改什么')")
+        expect(page.locator("main")).to_contain_text("改动（2 格）", timeout=90_000)
+        _is_sound(page, scripts)
+        assert desk.complaints == []
+
+
+def test_a_ledger_that_waits_is_given_up(
+    chromium: Browser,
+    own: tuple[str, Any],
+    desk_of: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 1_000)
+    (own[1].folder / "importing").mkdir()
+    with (own[1].folder / "importing" / ".lock").open("w") as lock, desk_of(chromium, own) as desk:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        page = desk.page
+        desk.log_in("reviewer")
+        page.goto(f"{desk.address}/ledger/import")
+        page.set_input_files("#file", foreign(own[1], tmp_path / "交办.xlsx"))
+        page.click("button:has-text('看看改了什么')")
+        page.click("button:has-text('不导了')")
+        expect(page.locator("main")).to_contain_text("台账什么也没有改")
+        _is_sound(page, scripts=True)
+        page.click("a:has-text('再上传一次')")
+        page.wait_for_url("**/ledger/import")
 
 
 def test_a_long_list_is_followed_until_it_can_be_taken_home(
@@ -77,6 +129,7 @@ def test_a_long_list_is_followed_until_it_can_be_taken_home(
         desk.log_in("reviewer")
         page.goto(f"{desk.address}/ledger?status=overdue")
         page.locator("a:text-is('CSV')").first.click()
+        expect(page.locator("button:has-text('开始导出')")).to_be_visible()
         _is_sound(page, scripts=True)
         page.click("button:has-text('开始导出')")
         page.wait_for_selector("a:has-text('下载')", timeout=60_000)  # the page looks by itself
@@ -85,7 +138,7 @@ def test_a_long_list_is_followed_until_it_can_be_taken_home(
             page.click("a:has-text('下载')")
         assert taken.value.suggested_filename.endswith("（部分）.csv")
         page.click("a:has-text('回到台账')")
-        assert "status=overdue" in page.url, "the filter is kept"
+        page.wait_for_url("**/ledger?status=overdue")  # the filter is kept
 
 
 def test_files_are_taken_in_and_their_run_is_followed(
@@ -103,7 +156,8 @@ def test_files_are_taken_in_and_their_run_is_followed(
         page.wait_for_url("**/runs/*", timeout=60_000)  # the page leads there by itself
         page.wait_for_selector("h1:has-text('已完成')", timeout=60_000)
         page.click("a:has-text('答复第41号.txt')")
-        assert "更换河湾公园路灯30盏" in page.locator("main").inner_text()
+        page.wait_for_url("**/documents/*")
+        expect(page.locator("main")).to_contain_text("更换河湾公园路灯30盏")
 
 
 def _is_sound(page: Page, scripts: bool) -> None:
