@@ -173,11 +173,12 @@ def tail_of(tail: str, limit: int = 16) -> str:
         tail = tail[: found.start()]
     elif len(tail) > limit and (cuts := [*_NEXT_THING.finditer(tail, 4, limit)]):
         tail = tail[: cuts[-1].start()]
-    tail = _TELLS_BEHIND.sub("", tail)
+    tail = _FIRST_BATCH.sub("", _TELLS_BEHIND.sub("", tail))
     told = TIME.sub("", tail)[:limit].rstrip("、和及与的,了。;) 已均都仍尚仅按")
     return told + ")" if told.count("(") > told.count(")") else told
 
 
+_FIRST_BATCH = re.compile("(?:支持|建设|用于|奖补|补助)?(?:首批|一批|第[一二三四五]批)$")  # 安排10亿元支持首批|30个城市
 # 18个|制种大县和区域性繁育基地: too long a name ends with a whole word.
 _NEXT_THING = re.compile("、|(?<=[园点站所院校厂库房场馆店路桥户业程划心])和(?![美谐平])|以?及(?![时格早])")
 _BUILT_ONES = re.compile("(?:建成|在建|投用|投产|完成|开工)(?:项目|工程|小区|企业|学校)")  # 50个建成项目完成投资…
