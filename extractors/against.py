@@ -45,7 +45,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
     if best.sign == "assigned":  # 由国资公司实施，取消了20处; 由县财政列支,2023年已兑付38万元
         last = readings[-1]
         owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
-        return owned or "已" in last.clause.words or bool(_DID.match(last.clause.words))
+        handed = bool(_HANDED.search(best.clause.words))
+        return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
     if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
         behind = readings[readings.index(best) + 1 :]
         if _GROUND_ONLY.match(best.clause.words) and any(reading.mood is Mood.PAST for reading in behind):
@@ -94,6 +95,7 @@ _SAYING = re.compile(
 _DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
 # 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.
 _OWNED = re.compile("由[^,]{2,16}(?:投资|出资|承建)(?:建设|兴建|修建|新建|运营|开发)?$")
+_HANDED = re.compile("交由[^,]{2,16}办理$")  # 您提出的建议,交由乡人居办进行办理
 _OWN_ACT = re.compile(
     "(?:针对|对|根据|按照|收到|接到)?[^我]{0,30}我[局委办中处]?(?:组织|安排|联合|会同|召开|成立|开展|派)"
 )
