@@ -99,12 +99,12 @@ def _by_stage(place: Path, chosen: Sequence[int]) -> tuple[Mapping[str, float], 
 
 
 def _drawn(costs: Mapping[int, Mapping[str, float]]) -> str:
-    """What a further document costs over the number of documents that are there, stage upon stage."""
+    """What a further document costs over the number of documents that its county has, stage upon stage."""
     points: dict[str, list[tuple[float, float]]] = {stage: [] for stage in STAGES}
     for size, cost in costs.items():
         height = 0.0
         for stage in STAGES:
             height += cost[stage]
-            points[stage].append((size, height))
+            points[stage].append((size / len(counties()), height))
     lines = [Line(NAMES[stage], points[stage]) for stage in STAGES]
-    return draw("再收一件用的处理器时间（毫秒），按台账里已有的件数；各步叠加", lines)
+    return draw("再收一件用的处理器时间（毫秒），按同一个县里已有的件数；各步叠加", lines)
