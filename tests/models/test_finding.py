@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from models.extraction import Extraction
-from models.finding import Found, count, find
+from models.finding import Found, count, find, holding
 from models.ids import DocumentId, RecordId
 from models.narrowing import answers
 from models.store import Store
@@ -71,6 +72,21 @@ def test_what_the_index_finds_is_what_answers(store: Store, entries: list[Found]
             fewer = {(kind, record) for kind, record in wanted if (kind, record) in of_document(entries)}
             assert count(connection, question, KINDS, narrowed, 10_000) == (len(fewer), False)
     assert some > 75
+
+
+def test_records_are_found_by_the_characters_that_they_hold(store: Store, entries: list[Found]) -> None:
+    promises = [one for one in entries if one.kind == "commitment"]
+    texts = {one.record: one.tokens.replace(" ", "") for one in promises}
+    pieces = {text[at : at + 5] for text in texts.values() for at in range(0, len(text) - 5, 3)}
+    plain = sorted(piece for piece in pieces if re.fullmatch(r"[\u4e00-\u9fff]+", piece))
+    with store.reading() as connection:
+        found = holding(connection, [*plain, "没有这样的字", "12座"], "commitment", most=500)
+        few = holding(connection, plain[:1], "commitment", most=1)
+    assert len(plain) > 3
+    for piece in plain:
+        assert found[piece] == sorted(record for record, text in texts.items() if piece in text)
+    assert (found["没有这样的字"], "12座" in found) == ([], False)
+    assert few == {plain[0]: found[plain[0]][:1]}
 
 
 def of_document(entries: list[Found]) -> set[tuple[str, RecordId]]:

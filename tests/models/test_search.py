@@ -21,13 +21,14 @@ from models.commitments import Commitment, Strength
 from models.documents import Document, Identity, Kind, Span, Unit, UnitRole, Zone
 from models.extraction import Extraction
 from models.filters import Filter
+from models.finding import find
 from models.owners import this_process
 from models.quantities import Role
 from models.runs import SourceFile
 from models.search import SearchKind, search
 from models.snippets import snippet
 from models.store import Store, open_store
-from models.terms import Like, Match, Piece
+from models.terms import Like, Match, Piece, Question
 from models.tokens import split
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yaml").read_text(encoding="utf-8"))
@@ -224,6 +225,25 @@ def test_a_large_register_answers_as_a_small_one(
         assert (after.exact, after.more) == (before.exact, before.more), query
         exact = [{hit.id for hit in one.hits if hit.match is Match.ALL} for one in (before, after)]
         assert exact[0] == exact[1], query
+
+
+def test_no_question_is_put_to_the_index_twice(
+    store: Store, letter: Callable[..., Extraction], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, letter(1, count=20), now)
+    monkeypatch.setattr("models.finding._LARGE", 0)
+    asked: list[Question] = []
+
+    def listening(connection: Any, question: Question, *rest: Any, **more: Any) -> Any:
+        asked.append(question)
+        return find(connection, question, *rest, **more)
+
+    monkeypatch.setattr("models.search.find", listening)
+    for query in ("公交站台", "站台", "没有的词", "公交 站台 建成"):
+        asked.clear()
+        search(store, query)
+        assert asked
+        assert len(asked) == len(set(asked)), query
 
 
 @pytest.mark.parametrize(
