@@ -184,12 +184,13 @@ class _Setting:
         if not spoken:
             return _NOTHING, _NONE
         readings = read_clauses(spoken, self.calendar, self.level, unit.zone is _PLANNED)
+        told = unit.zone is _DONE and not (unit.section and names_ask(unit.section[-1]))
         asking = (lambda: True) if self.lists and _NOT_LISTED.search(masked) else self._under_ask
         if readings[-1].sign == "announced_time" and all(
             one.mood is _NONE or len(one.clause.words) <= 6 for one in readings
         ):
             return _NOTHING, _FUTURE
-        refusal = refusal_in(masked, spoken, unit.zone is _DONE, asking, self.excused)
+        refusal = refusal_in(masked, spoken, told, asking, self.excused)
         if refusal is None and in_refused_part(unit.section):
             refusal = Refusal(0, "declined.part", 0.75, (spoken[0].start, spoken[-1].start + len(spoken[-1].words)))
         if refusal is not None and not _goes_on(refusal, readings):
@@ -265,7 +266,7 @@ class _Setting:
             return "answer.instead", 0.6
         untold = self.mood in _UNTOLD or _AGAIN_AND_AGAIN.match(masked)
         granted = answers(masked, readings) if untold else rules(masked)
-        if granted and not self.lawful and self._under_ask():
+        if granted and not (self.lawful or _ISSUED.match(masked)) and self._under_ask():
             return "answer.asked", 0.6
         again = self.mood not in _FACTS and recurs(masked, by_us=self._under_ask())
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)

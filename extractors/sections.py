@@ -64,6 +64,8 @@ class _Level:
     lead_in: str | None = None
     lead_style: str = ""
     """How the lead-in itself is numbered: （二） behind （一）以下工作…： stands no more under it."""
+    heads_done: bool = False
+    """Whether 开展了以下工作： stands directly above its headings, so that 一、关于加大投入 tells what was done."""
     spoken: bool = False
     """Whether a sentence of running text turned to what is planned, so that the next paragraph may turn back."""
 
@@ -80,11 +82,14 @@ class _Walk:
     head: str | None = None
     head_is_inline: bool = False
     closing: bool = False
+    announced: bool = False
+    """Whether the piece before was a lead-in that announces what was done."""
 
     def step(self, index: int, item: Sketch) -> Unit:
         """The unit of one piece, after the piece has changed what is known."""
         quoted = self.text[item.piece.start : item.piece.end]
         zone = self._enter(index, item, quoted)
+        self.announced = item.role is _LEAD_IN and zone is _DONE
         span, lead_in = Span(item.piece.start, item.piece.end, quoted), self.levels[-1].lead_in
         return Unit(span, index, item.role, zone, self.section, self.head, lead_in)
 
@@ -112,7 +117,9 @@ class _Walk:
         named = zone_named(item.body.rstrip(":"))
         self._close_down_to(style, named)
         parent = self._settled()
-        zone = parent if named is None or (named is _ANSWER and parent is _PLANNED) else named
+        self.levels[-1].heads_done |= self.announced
+        follows = parent is _PLANNED or (parent is _DONE and self.levels[-1].heads_done)
+        zone = parent if named is None or (named is _ANSWER and follows) else named
         self.levels.append(_Level(style, quoted, zone))
         self._note_section()
         self.head, self.closing = None, False
