@@ -50,11 +50,7 @@ def narrower(promise: Promise, words: str) -> str | None:
         return only[0]
     titled = any(title in words for title in promise.commitment.instruments)
     stage = None if titled else union("told", "first_stage").search(words)
-    if (
-        stage
-        and not _STAGE_KEPT.search(promised)
-        and (union("told", "whole_place").search(promised) or _counts(promise))
-    ):
+    if stage and not _STAGE_KEPT.search(promised) and union("told", "whole_place").search(promised):
         return stage[0]
     phase = None if titled or ("期" in promised and not _LATER_PHASE.search(promised)) else _PHASE.search(words)
     if phase and not _LAST_PHASE.search(words):
@@ -67,10 +63,6 @@ def narrower(promise: Promise, words: str) -> str | None:
     if urban and not union("told", "urban").search(promised):
         return urban[0]
     return next((place for place in named_spots(words) if place not in promised), None)
-
-
-def _counts(promise: Promise) -> bool:
-    return any(number.value > 1 and number.unit not in ("元", "%") for number in promise.passage.numbers)
 
 
 def part_open(promise: Promise, shown: Passage, later: Prepared) -> str | None:
