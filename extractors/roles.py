@@ -19,7 +19,9 @@ from extractors.headings import (
     union,
     zone_named,
 )
+from extractors.letter_lines import DATE_LINE, ORGANISATION, is_date_line, is_salutation
 from extractors.lexicon.openings import skipping
+from extractors.page_feet import menu_start
 from models.documents import UnitRole
 
 
@@ -38,32 +40,11 @@ _ITEM_HEAD, _LEAD_IN, _SIGN_OFF, _CONTACT = UnitRole.ITEM_HEAD, UnitRole.LEAD_IN
 _TABLE_HEAD, _TABLE_ROW = UnitRole.TABLE_HEAD, UnitRole.TABLE_ROW
 _HEADS = frozenset({_HEADING, _ITEM_HEAD})
 
-_PEOPLE = (
-    "代表|委员|同志|先生|女士|代表团|小组|提案人|领衔人|党派|组长|界别|"
-    "民盟|民建|民进|九三学社|农工党|致公党|台盟|民革|工商联"
-)
-_PERSON = re.compile(_PEOPLE)
-_OFFICES = (
-    "局|委|办|厅|部|室|馆|队|联|部门|单位|人民政府|政府|办公室|办事处|管委会|委员会|工委|中心|集团|公司|机构|院|会|校"
-    "|街道|[乡镇]|联络组|总?支部?"
-)
-_GREETING = re.compile(
-    rf"^(?:尊敬的?)?[^。,;:]{{0,80}}?(?:{_PEOPLE})(?:们|等\d*[名位]?(?:代表|委员)?)?(?:[(][^)]*[)])?:?(?:[您你]们?好)?[:!,]?$"
-    r"|^(?:尊敬的?)?(?:全国|[省市县区州旗])?(?:人大代表|政协委员)[一-鿿·]{2,4}(?:、[一-鿿·]{2,4}){0,9}(?:同志)?:$"
-    r"|^(?![•●▪◆]?(?:办理|承办|主办|会办|协办|提案|建议|审查|交办|发布|发文|公开|制作|成文)(?:单位|部门|机构):)"
-    rf"(?:尊敬的?)?(?:各|市|县|区|省|州|旗|镇|乡)?[^。;:]{{0,120}}?(?:{_OFFICES})(?:[(][^)]*[)])?:$"
-)
-_ORGANISATION = re.compile(
-    r"^[^,。;:!?]{2,60}?(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|队|公司|集团|学校|大学|街道|小组|协会|联合会|总队|支队|大队|所|站|社|管委会|工委|党组)"
-    r"(?:[(][^)]*[)])?(?: +[^ ,。]{2,30}(?:局|委|会|府|室|厅|部|中心|办))*(?: *[\d〇○二年月日曰号./-]{6,})?$"
-)
 _SIGNED = re.compile(
     r"[^,。;:!?\s]{2,30}(?:局|委|委员会|政府|办公室|厅|部|院|中心|办|处|公司|集团|学校|大学|联合会|支队|大队|所|站|社|会)"
     r"(?: *[(][^)]{0,12}章[)])? *(?:(?:19|20)\d\d *[年.\-/]|二[〇○零OＯ0◯])[\d〇○零一二三四五六七八九十年月日号 ./-]"
     r"{3,10}(?:[ |]*$|[ (【\[]*(?:联系|承办|经办|电话|抄送))"
 )
-_DATE_LINE = re.compile(r"^[(]?[\d〇○零一二三四五六七八九十年月日曰号./-]{6,14}[)]?$")
-_BEGINS_DATE = re.compile(r"[(\s\d〇○零一二三四五六七八九十年月日曰号./-]")
 _SENTENCE, _CLOSERS = "。!?;", "”’」』)】》]"
 _BLANKS = re.compile(r"\s+")
 _TITLE_LIKE = re.compile(
@@ -121,7 +102,7 @@ def sketch(folded: str, pieces: list[Piece], form: Form | None = None) -> list[S
     for index, piece in enumerate(pieces):
         enumerator, body = _parted(folded, piece)
         if index < front:
-            role = _SALUTATION if index == front - 1 and _is_salutation(folded, piece) else _TITLE
+            role = _SALUTATION if index == front - 1 and is_salutation(folded, piece) else _TITLE
         elif index >= back:
             role = _back_role(body)
         else:
@@ -151,22 +132,10 @@ def _end_of_words(folded: str, piece: Piece) -> int:
     return piece.start + len(text.rstrip(_SENTENCE if text[-1] == piece.mark else _SENTENCE + _CLOSERS))
 
 
-def _is_salutation(folded: str, piece: Piece) -> bool:
-    if not piece.first or piece.end - piece.start > 160:
-        return False
-    text = _BLANKS.sub("", folded[piece.start : piece.end])
-    addressed = text.endswith(":") or (bool(_PERSON.search(text)) and not _OF_TITLE.search(text))
-    return addressed and bool(_GREETING.match(text))
-
-
-# 关于某市第四届人民代表: the first line of a title that breaks there
-_OF_TITLE = re.compile("第?[一二三四五六七八九十]+届|次会议|关于")
-
-
 def _front_length(folded: str, pieces: list[Piece]) -> int:
     """How many pieces stand before the body: up to the salutation, else up to the first sentence or numbered part."""
     for index, piece in enumerate(pieces[:40]):
-        if _is_salutation(folded, piece):
+        if is_salutation(folded, piece):
             return index + 1
         if index > 4 and piece.mark and not piece.last:
             break
@@ -182,7 +151,7 @@ def _front_length(folded: str, pieces: list[Piece]) -> int:
 
 def _back_start(folded: str, pieces: list[Piece], front: int) -> int:
     """The index of the first piece of the back matter, or the number of pieces."""
-    start = _menu_start(folded, pieces, front)
+    start = menu_start(folded, pieces, front)
     while start > front and _is_back(folded, pieces[start - 1]):
         start -= 1
     while start < len(pieces) and start > front and not pieces[start].first and not _signs(folded, pieces[start]):
@@ -196,52 +165,6 @@ def _signs(folded: str, piece: Piece) -> bool:
     return whole and bool(_SIGNED.match(folded, piece.start, piece.end))
 
 
-def _menu_start(folded: str, pieces: list[Piece], front: int) -> int:
-    """Where the page's own menu begins behind a letter's sign-off (网站首页, 信息公开), or the number of pieces."""
-    for index in range(front + 1, len(pieces)):
-        if pieces[index].first and _RELATED.match(folded, pieces[index].start, pieces[index].end):
-            return index
-    for index in range(len(pieces) - 1, max(front, len(pieces) - _LONGEST_MENU) - 1, -1):
-        if _is_date_line(folded, pieces[index]) and index > front:
-            signed = _ORGANISATION.match(folded[pieces[index - 1].start : pieces[index - 1].end])
-            return index + 1 if signed and _is_menu(folded, pieces[index + 1 :]) else len(pieces)
-    return len(pieces)
-
-
-def _is_menu(folded: str, pieces: list[Piece]) -> bool:
-    """Whether what stands behind a sign-off belongs to the page (or says what the classes mean), and is no annex.
-
-    Short lines without a sentence, however many; or so little in all that no letter has room in it.
-    """
-    said = [folded[piece.start : piece.end] for piece in pieces]
-    foot = next((index for index, words in enumerate(said) if _PAGE_FOOT.search(words)), None)
-    if foot is not None:  # 网站地图 | 关于我们, 版权所有: whatever else the page says there
-        said, pieces = said[:foot], pieces[:foot]
-    if any(_ANNEXED.match(words) or "|" in words for words in said):
-        return False
-    if all(
-        not piece.mark and piece.first and piece.last and _MENU_ITEM.match(folded, piece.start, piece.end)
-        for piece in pieces
-    ):
-        return True
-    return sum(map(len, said)) <= _SHORT_NOTE and not any(_is_salutation(folded, piece) for piece in pieces)
-
-
-_SHORT_NOTE = 300
-_PAGE_FOOT = re.compile(
-    "版权所有|ICP备|公网安备|网站地图|网站标识码|技术支持:|返回(?:顶部|列表|首页)|立即注册|下载APP|扫一扫"
-    "|(?i:copyright|powered by)"
-)
-# 相关阅读: what the page offers below is none of the letter's.
-_RELATED = re.compile("[【\\[]?相关(?:阅读|推荐|链接|新闻|文章|稿件|信息)[】\\]]?:?\\s*$")
-_LONGEST_MENU = 24
-# 站长推荐:, 网站首页 关于我们, Powered by …: behind the sign-off, without any sentence, list, table or annex
-_MENU_ITEM = re.compile(r"[^,。;、《\n]{2,60}\Z")
-_ANNEXED = re.compile(
-    r" *(?:附(?:件|表|录)?|[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.．]|第[一二三四五六七八九十]+[章条])"
-)
-
-
 def _is_back(folded: str, piece: Piece) -> bool:
     if piece.end - piece.start > 120:
         return False
@@ -253,20 +176,13 @@ def _is_back(folded: str, piece: Piece) -> bool:
     frames = framing()
     if frames["foot"].search(text):
         return True
-    if frames["close"].search(text) or frames["contact"].search(text) or _DATE_LINE.match(text):
+    if frames["close"].search(text) or frames["contact"].search(text) or DATE_LINE.match(text):
         return True
     if _signs(folded, piece):
         return True
     if piece.mark or not (piece.first and piece.last) or read_enumerator(text, 0, len(text)):
         return False
-    return bool(_ORGANISATION.match(folded[piece.start : piece.end]))
-
-
-def _is_date_line(folded: str, piece: Piece) -> bool:
-    if not (piece.first and piece.last and _BEGINS_DATE.match(folded, piece.start)):
-        return False
-    squeezed = _BLANKS.sub("", folded[piece.start : piece.end])
-    return len(squeezed) <= 16 and bool(_DATE_LINE.match(squeezed))
+    return bool(ORGANISATION.match(folded[piece.start : piece.end]))
 
 
 def _back_role(body: str) -> UnitRole:
@@ -310,12 +226,12 @@ def _inner_letter_role(folded: str, pieces: list[Piece], index: int) -> UnitRole
     """The sign-off of a covering notice in the middle of a document, and the title of what it puts into force."""
     piece = pieces[index]
     text = folded[piece.start : piece.end]
-    if _is_date_line(folded, piece):
+    if is_date_line(folded, piece):
         return _SIGN_OFF
-    if index + 1 < len(pieces) and _is_date_line(folded, pieces[index + 1]) and _ORGANISATION.match(text):
+    if index + 1 < len(pieces) and is_date_line(folded, pieces[index + 1]) and ORGANISATION.match(text):
         return _SIGN_OFF
     before = pieces[index - 1]
-    return _TITLE if _is_date_line(folded, before) and _TITLE_LIKE.search(text) else None
+    return _TITLE if is_date_line(folded, before) and _TITLE_LIKE.search(text) else None
 
 
 def _table_role(folded: str, pieces: list[Piece], index: int, body: str) -> UnitRole:
@@ -370,7 +286,7 @@ def _is_plain_heading(folded: str, pieces: list[Piece], index: int, body: str) -
         return False
     before = pieces[index - 1] if index else None
     unfinished = before is not None and not before.mark and before.end - before.start > 30
-    if unfinished or _DATE_LINE.match(bare):
+    if unfinished or DATE_LINE.match(bare):
         return False
     return zone_named(bare) is not None or is_title(bare) or bool(_TITLE_LIKE.search(bare))
 
