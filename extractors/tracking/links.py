@@ -25,9 +25,10 @@ from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
-SURE = 2.4  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
-PROPOSED = 1.5  # standing: worth a person's look
+SURE = 2.15  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
+PROPOSED = 1.2  # standing: worth a person's look
 _HOPELESS = PROPOSED - 1e-9  # standing at best, however it is reckoned
+CHANCE = 0.002  # points for each pair of telling pairs, one of either: what two texts share by chance grows with both
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 BY_THE_WAY = 0.2  # of a promise's best clause: a clause in which no promise has more goes on with what was said
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on
@@ -91,7 +92,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             alone = min(CLEAREST, points.total / max(FLOOR, rest))
             trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
-            trusted = _trusted(points, trust)
+            trusted = _trusted(points, trust) * _beyond_chance(points, promise, shown)
             if trusted * (alone * CLEAREST) ** (ALONE * kin) < _HOPELESS:
                 continue
             tops = tops or _tops(column)
@@ -121,6 +122,14 @@ def _trusted(points: Points, trust: float) -> float:
     """The points, those of mere likeness only so far as it can be trusted; titles, names and numbers are no chance."""
     named = dict(points.named)
     return points.total - (1 - trust) * (named["wording"] + named["section"])
+
+
+def _beyond_chance(points: Points, promise: Promise, shown: Passage) -> float:
+    """The share of the points that two passages of their length don't have by chance, in [0, 1].
+
+    A promise of three lines and a report's sentence of five share 基础设施建设 whatever either is about.
+    """
+    return max(0.0, 1 - CHANCE * promise.passage.mass * shown.mass / points.total)
 
 
 def _ranked(row: Mapping[int, Points]) -> list[tuple[int, float]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import fsum
 
 from extractors.clauses import clauses_of, mask
 from extractors.headings import read_enumerator, union
@@ -14,7 +15,7 @@ from extractors.lexicon import words_of
 from extractors.numbers.dates import Anchor, find_times
 from extractors.places import brief_name
 from extractors.places import region as division
-from extractors.tracking.wording import pairs_of, rare_letters
+from extractors.tracking.wording import pairs_of, rare_letters, telling
 from models.commitments import Commitment
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.evidence import Paper
@@ -48,7 +49,7 @@ class Part:
 class Passage:
     """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
     `head` those of a heading that stands over it and at most one more, or of the question that it answers, `titled`
-    those that only its titles have, `vocabulary` all of these pairs."""
+    those that only its titles have, `vocabulary` all of these pairs; `mass` is how much its own pairs tell, together."""
 
     index: int
     unit: Unit
@@ -63,6 +64,7 @@ class Passage:
     vocabulary: frozenset[str]
     names: frozenset[str]
     numbers: tuple[Quantity, ...]
+    mass: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _without(passage: Passage, condition: str | None) -> Passage:
     pairs = frozenset().union(*(part.pairs for part in parts))
     if not pairs or len(parts) == len(passage.parts):
         return passage
-    return replace(passage, parts=parts, pairs=pairs, titled=passage.titled & pairs)
+    return replace(passage, parts=parts, pairs=pairs, titled=passage.titled & pairs, mass=fsum(map(telling, pairs)))
 
 
 def _plain(extraction: Extraction, folded: str) -> str:
@@ -277,8 +279,9 @@ def _passage(
         titles=tuple(_TITLE.findall(words)),
         titled=pairs - pairs_of(_TITLE.sub(" ", words)) if "《" in words else frozenset(),
         vocabulary=pairs | around | over,
-        names=frozenset(_NAME.findall(words)),
+        names=frozenset(_NAME.findall(words)).difference(words_of("spots", "slogan")),
         numbers=numbers,
+        mass=fsum(map(telling, pairs)),
     )
 
 

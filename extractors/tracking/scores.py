@@ -17,7 +17,7 @@ from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.tallies import nth_told
 from extractors.tracking.weighing import Weights
-from extractors.tracking.wording import bare_title, pairs_of, plain_unit
+from extractors.tracking.wording import bare_title, pairs_of, plain_unit, telling
 from models.evidence import Certainty
 from models.quantities import Quantity, Role
 
@@ -33,6 +33,7 @@ BOTH = 0.5  # of the lesser, where a number is like the promised one and about a
 MANY = 30  # things: fewer are near each other by chance
 MANY_TO_MEET = 10  # things: the very number of fewer is met by chance
 INDICATOR_POINTS = 1.0  # the same indicator with another amount
+IN_FULL = 0.5  # of what a title's pairs tell: a paper that calls one 《方案》 says so much of it somewhere
 LIKE_TITLE = 0.7  # of both titles' pairs: the paper came out under a slightly other name
 AROUND_SHARE = 0.25  # what stands above a passage tells what it is about, but it tells so of its neighbours, too
 HEAD_SHARE = 0.8  # a heading over one or two passages names what they are about (“7.渡口改造。”)
@@ -115,7 +116,7 @@ class _Held:
         if alone and shared:
             alone = alone.difference(*shared)
         lettered = self.weights.worth_of_letters(alone) if alone else 0.0
-        title = _title_points(self.promise, shown) if shown.titles else 0.0
+        title = _title_points(self.promise, shown, self.weights.values) if shown.titles else 0.0
         counted = self._counted(numbers, shown)
         if not (
             shared
@@ -202,20 +203,27 @@ def _names(own: Passage, shown: Passage) -> frozenset[str]:
     return frozenset(name for name in shared if not any(name in title for title in own.titles))
 
 
-def _title_points(promise: Promise, shown: Passage) -> float:
+def _title_points(promise: Promise, shown: Passage, shared: Collection[str]) -> float:
+    """The points of the titles that a passage names; `shared` are the pairs that both papers have anywhere."""
     named = [bare_title(title) for title in shown.titles]
     promised = [bare_title(title) for title in promise.commitment.instruments]
     cited = {bare_title(title) for title in promise.passage.titles} - set(promised)
-    best = max((_title_likeness(mine, other) for mine in promised for other in named), default=0.0)
+    best = max((_title_likeness(mine, other, shared) for mine in promised for other in named), default=0.0)
     return max(best, CITED_POINTS if cited & set(named) else 0.0)
 
 
-def _title_likeness(mine: str, other: str) -> float:
+def _title_likeness(mine: str, other: str, shared: Collection[str]) -> float:
     if mine == other:
         return TITLE_POINTS
     ours, theirs = pairs_of(mine), pairs_of(other)
     share = 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
-    return TITLE_PART_POINTS if share >= LIKE_TITLE or mine in other or other in mine else 0.0
+    short = other in mine and _speaks_of(ours, shared)
+    return TITLE_PART_POINTS if share >= LIKE_TITLE or mine in other or short else 0.0
+
+
+def _speaks_of(title: frozenset[str], shared: Collection[str]) -> bool:
+    """Whether a paper that says 《方案》 has the words of a title: any plan calls itself so."""
+    return sum(map(telling, title.intersection(shared))) >= IN_FULL * sum(map(telling, title))
 
 
 def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], reports: Reports) -> dict[int, float]:
