@@ -25,10 +25,10 @@ from extractors.tracking.weighing import kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
-SURE = 2.15  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
-PROPOSED = 1.2  # standing: worth a person's look
+SURE = 2.13  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
+PROPOSED = 1.35  # standing: worth a person's look
 _HOPELESS = PROPOSED - 1e-9  # standing at best, however it is reckoned
-CHANCE = 0.002  # points for each pair of telling pairs, one of either: what two texts share by chance grows with both
+CHANCE = 0.0015  # points for each pair of telling pairs, one of either: what two texts share by chance grows with both
 SHARE = 0.6  # of the best promise's points for a clause: what has less is spoken of by the way
 BY_THE_WAY = 0.2  # of a promise's best clause: a clause in which no promise has more goes on with what was said
 SECOND = 0.7  # of the best passage's points: a second passage of the same paper is kept from here on

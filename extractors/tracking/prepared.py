@@ -49,7 +49,7 @@ class Part:
 class Passage:
     """A unit made ready: `around` are the pairs of what it stands under (headings, head, the sentence before it),
     `head` those of a heading that stands over it and at most one more, or of the question that it answers, `titled`
-    those that only its titles have, `vocabulary` all of these pairs; `mass` is how much its own pairs tell, together."""
+    those that only its titles have, `vocabulary` all of these pairs; `mass` is how much its own pairs tell."""
 
     index: int
     unit: Unit
