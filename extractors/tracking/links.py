@@ -41,7 +41,7 @@ ALONE = 0.4  # how much it counts to be better than the next: twice as good coun
 STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
 ABOUT = 1.5  # points that a paper's title and a promise share: the paper is about it
-RULES = 0.5  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
+RULES = 0.47  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
 @dataclass(frozen=True, slots=True)
