@@ -306,6 +306,8 @@ def is_percent_rule(place: Place) -> bool:
     near = place.said[-40:] if _MORE.search(cell.lead) else near
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+    if near.endswith("标准、") and cell.tail.startswith("的"):
+        near = ""  # 30%的村达到创建标准、50%的乡镇: the norm was that of the item in front
     if (place.past and (_ONLY.search(near) or _AGAINST_LAST.search(near))) or _TIME_CUT.search(cell.lead):
         return False  # 提取不到保费的15%
     if near.endswith("的") and not place.past and _PRICE_CAP.search(near):

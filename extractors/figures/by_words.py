@@ -45,9 +45,10 @@ _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 # (收入28640元,)距3万元的目标还差1360元
 _SHORT_OF = re.compile("(?:距离?|离|与)[^,;。]{1,14}(?:目标|任务|要求|标准)(?:还|尚|仍)?(?:相?差|有)(?:距)?(?:约|近)?$")
 _GOAL_END = re.compile("(?:年度|全年|年初|既定)?(?:目标|任务|计划)[值数]?$")
+_TASK_LAST = re.compile("(?:目标|任务|计划|预算)[数量值]?$")
 _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|已?超过|已?高于|低于|未达到?|达到?|为|占|相当于|比|距离?|离|与)?)"
-    r"(?P<task>(?:年度?|全年|年初|总|既定|计划|预期|五年|三年|规划|期末)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商|指标)?(?:目标|任务|计划)[数量值]?(?:任务)?)$"
+    r"(?P<task>(?:年度?|全年|年初|调整后?|汇总|总|既定|计划|预期|五年|三年|规划|期末)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商|指标)?(?:目标|任务|计划|预算)[数量值]?(?:任务)?)$"
 )
 
 
@@ -113,7 +114,7 @@ def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
     ):
         return named[-1].name.noun + said["task"]  # 失业率3.4%,比年度目标4%低0.6个百分点
     if cell.measure.unit == "%":
-        row = next((one for one in reversed(named) if not one.name.full.endswith(("目标", "任务", "计划"))), named[-1])
+        row = next((one for one in reversed(named) if not _TASK_LAST.search(one.name.full)), named[-1])
         done = said["verb"].endswith(("完成", "达", "达到"))
         return row.name.noun + (said["task"] + "完成率" if done else "占" + said["task"] + "比例")
     return named[-1].name.noun + said["task"] if named[-1].cell.measure.unit == cell.measure.unit else ""

@@ -16,10 +16,10 @@ from extractors.lexicon import alternation, words_of
 from extractors.lexicon.openings import skipping, sought
 
 COMPARED = re.compile(
-    skipping(r"(?:(?<![占对之])比(?![例重率值])|较|[快慢高低]于)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比")
+    skipping(r"(?:(?<![占对之])比(?![例重率值])|较|[快慢高低]于)[^,]{1,12}$|与[^,]{2,10}相比|同比|环比|[同比]口径")
 )
 _COMPARES = re.compile(
-    r"^(?:同比|环比|比|较|高于|低于|[快慢优好]于|与[^,]{2,10}相比|相[比较]|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:年均|累计)?(?:增长|提高|上升|下降|减少|降低|增加|上涨|下跌|回落|[增减]产|[高低多少]出?|[增降升减涨跌])$"
+    r"^(?:(?:按?同|按?可比)口径|同比|环比|比|较|高于|低于|[快慢优好]于|与[^,]{2,10}相比|相[比较]|超(?:时序|序时)|(?:高出|超)(?=全[国省市县区州]))|^(?:年均|累计)?(?:增长|提高|上升|下降|减少|降低|增加|上涨|下跌|回落|[增减]产|[高低多少]出?|[增降升减涨跌])$"
 )
 _LEADING_ACT = re.compile(
     r"^(?:累计|共|已|年均|全[市县区省州国镇乡]|[一-鿿]{0,3}?(?=新增|新建))*"
@@ -30,16 +30,17 @@ _LEADING_ACT = re.compile(
 _TASK_END = sought(r"(?<=[一-鿿]{3})(?:任务|目标)$")
 _RISES = re.compile(
     skipping(
-        r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
+        r"(?<=[一-鿿]{2})(?:年均|同比|环比|平均|累计|预期|预计)?(?:增长|提高|提升|下降|上升|减少|降低|增加|递增)(?:比例)?$|"
         r"(?<=[一-鿿]{2})(?:同比|环比|较[^较]{2,8}|比[上去前常]年[^比]{0,6})(?:[低高少多]|提高|提升|增加|增长|下降|减少)$"
     )
 )
 _SHARE_OF = sought(r"(?<=[一-鿿]{2})占[^占比]{0,10}$")
-_COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|共(?![同享建有]))(?=[一-鿿]{2})")
+_COUNTING = re.compile(r"^[一-鿿]{2,12}?(?:总共|共计|累计|(?<!公)共(?![同享建有]))(?=[一-鿿]{2})")
 _RECKONED_BY = sought(r"在[^,]{2,14}基础上|(?<=[一-鿿])按照?[^,]{2,10}?(?=(?:给予|累加|补助|补贴|奖))")
 # (改造小区9个)完成率90%, (产值9亿元)增速6%: how far it is, or how fast it grows, is told of the last thing counted
 _TIMES = re.compile(r"(?:约)?(?:是|为|相当于|达到?)[^,]{0,14}的?$")
 _OF_WORKS, _WORKS = re.compile("(?:开工|竣工|投产|完工)(?:率|比例)"), frozenset(("个", "项", "处", "家"))
+_OF_BUDGET = re.compile(r"[仅只约已]*(?:完成|为|占)(?:年初|年度?|调整后?|全年|汇总)*(?:预算|计划|任务)数?的?约?$|的$")
 _YEARS_GROWTH = re.compile("(?:近|过去)?[两二三四五]年(?:来|间)?(?:年均|平均|累计)?(?:增[长速]|下降|递增)")
 _OF_THE_LAST = re.compile(
     "(?:完成|开工|竣工|投产|办结|支付|执行|兑现|到位|增长)率|增速|[增降]幅|(?:开工|竣工|投产|完工|完成)比例"
@@ -67,6 +68,8 @@ def held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, in
     if not _COMPARES.match(lead) or (len(lead) == 1 and lead in "增降升减涨跌" and cell.measure.unit != "%"):
         return None
     flat = [i for i, row in enumerate(named) if row.cell.depth <= cell.depth and not COMPARED.search(row.cell.lead)]
+    while cell.measure.unit in ("%", "元") and len(flat) > 1 and _OF_BUDGET.match(named[flat[-1]].cell.lead):
+        flat.pop()  # 支出712亿元,完成预算的96.4%,同比增长2.1%
     at = flat[-1] if flat else 0
     if cell.measure.unit == "个百分点" and named[-1].cell.measure.unit == "%":
         at = len(named) - 1  # 同比增长66.1%,高于全省9.4个百分点

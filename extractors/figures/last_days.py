@@ -50,6 +50,7 @@ _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],|[首其][先次三四],)"
 )
+_BY_YEAR = re.compile(r"(?<=,)到20\d\d年[底末]?(?:年底)?[之以]?前?(?=,)")
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _YEAR_OPENS = re.compile(r"\s*20\d\d年(?=,)")
 _PAPER_FRAME = re.compile(
@@ -366,4 +367,7 @@ def opening_of_sentence(scene: Scene, unit: Unit) -> str:
     if ahead := _AHEAD_OF_DAY.match(scene.folded, first):  # 按照市里的打法,2025年…;海外仓布局到15个
         first = ahead.end() if scene.folded.startswith(("20", "到20", "今年", "明年"), ahead.end()) else first
     opening = _OPENING.match(scene.folded, first)
-    return opening[0] if opening else ""
+    if opening and _FRAMES.match(opening[0]):
+        return opening[0]
+    years = _BY_YEAR.findall(scene.folded, first, start)  # 实施7项行动,到2025年底前,…;…
+    return years[0] if len(years) == 1 else opening[0] if opening else ""

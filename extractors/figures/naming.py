@@ -13,8 +13,6 @@ from extractors.figures.by_words import by_its_words
 from extractors.figures.cells import Cell, Clause, is_step
 from extractors.figures.compared import COMPARED, core_of, of_what
 from extractors.figures.indicators import (
-    CHANGED,
-    TIME,
     Name,
     as_rate,
     cap,
@@ -27,9 +25,9 @@ from extractors.figures.indicators import (
 from extractors.figures.joining import joined_to
 from extractors.figures.manners import of_rule, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
+from extractors.figures.own_words import MOVES, REST, own_words, share_last, time_limit
 from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
 from extractors.figures.rows import list_row
-from extractors.figures.stated import stated
 from extractors.figures.topics import (
     BARE,
     BELOW,
@@ -45,25 +43,13 @@ from extractors.figures.topics import (
 from extractors.lexicon.openings import sought
 from extractors.verbs import any_verb
 
-_FRONT_ASIDE = re.compile(r"^\([^()]*\)")
 _THERE_ARE = re.compile(r"(?:[现共拥设建辖]有|已建成)[一-鿿]{3}$")
 _A_PLACE = re.compile(r"[市县区镇乡村]$|街道$")
-_LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
-# 承载力评估由能源局每季度开展: what is done stands in front of who does it.
-_DONE_BY = re.compile(r"^(?![每在今到从])([一-鿿“”、]{3,12}?)(?<!自)由(?!此)[一-鿿]{2,}$")
-_IS_RATE = re.compile(r"(?:率|占比|比例|比重)$")
-_SOMEBODY_DOES = re.compile(r"的[一-鿿]{0,6}?(?:要(?!求)|应|须|由|将)")
-_REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
-_TO_BE_DONE = re.compile(
-    "[已也均都须应拟将]|分[一二两三四五\\d][批期年步]|由(?!此)|列入|纳入|随"
-)  # 剩余42家须于11月底前改完
 _SO_FAR = re.compile("(?:基本|全面|初步|总体|率先|力争)+(?:实现)?")  # 基本实现全覆盖: of what, the clause in front says
 _BATCH = re.compile(r"^(?:首|头|第一|第二)[批期]$")
 _ALL_DO = re.compile(
     r"^(?P<who>[一-鿿]{1,6}?)(?:全部|均|都)(?:要|须|应)?(?P<does>(?:成立|建立|建成|设立|配备|开通|开设|开展|实现|完成|达到|接入|制定|通上?|建有)[一-鿿“”、]{2,14})$"
 )
-# (总产值170亿元,增长4%,其中农业产值92亿元,)增长5%: the part's own growth, and no part of the growth in front
-_MOVES = re.compile("(?:同比|环比|[比较][^,]{1,10})?(?:增长|提高|提升|上升|上涨|下降|减少|降低|增加|回落|[增减]产)")
 _ANNOUNCES = sought(r"分别|(?<=[^,])各$")
 _HAS = re.compile(r"配备了?|设有|建有|配有|建立了?|开设了?|组建了?|安装了?|成立了?|建成了?")
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -79,40 +65,15 @@ _EQUIPS = re.compile("配备|配置|配齐")  # whatever is listed, cars or peop
 _BUILDS = re.compile(r"[建设聘修植购装配种挖栽](?![设立置备请复筑造改])[一-鿿]{2}")
 _COVERS = re.compile(r"^(?:[全我本][市县区省州国])?([一-鿿“”]{3,12}?)实现了?(?:所有|全部|[^,]{0,8}、)")
 _AWARD = re.compile("(?:一次性)?(?:奖励|奖补|补助|补贴|资助|补偿)(?:金|资金)?")
-# 日均服务30人以上的|每年补助5万元
-_CASE_FRONT = re.compile(r"(?:不足|不满|未满|超过|满|达到?)?\d[\d.]*[一-鿿]{1,4}?(?:及?以[上下])?的(?=[一-鿿]{2})")
-_AGREED = re.compile("经[一-鿿]{2,10}?(?:同意|批准|审定|批复)")  # 经县政府同意追加320户
-_ONLY_DONE = re.compile("[只仅才][做干修装改种铺办开]了?")  # 安防工程300公里只做了134公里
-_PART_ABOVE = re.compile("(?:及?以[上下])?的?部分")
-_IN_YEARS = re.compile(r"[两二三四五六]年(?:累计|共|总共|内)?")  # 三年改造2000亩: of what, the words in front say
-_TOGETHER = re.compile(r"^(?:会同|联合|会商|商)[^,]{2,12}?(?=审核|核|完成|办|作出|予以|公示|组织|确定|认定|拨付)")
-_BODY = re.compile(
-    r"^[一-鿿]{2,14}?(?:局|委|办|厅|部门|中心|机构|单位|政府|法院|窗口)(?:应当?|须|要)?(?:(?=[在自收接受])[在自]?|$)"
+# 调入资金5.46亿元、上年结转6亿元后,收入总计96.17亿元
+_OF_BUDGET = re.compile(
+    "(?:以?及|加上?)*((?:上年|往年|以前年度|历年)结[转余](?:结余)?(?:收入|资金)?|年[末终]结[转余](?:结余)?|结转下年(?:支出|使用)?|(?:年度)?(?:收入|支出)总[计量额]|调[入出]资金)(?:为|达)?"
 )
-_FROM_DAY = re.compile("(?:自|于|从)[^,自于从]{2,14}之日起(?:计算)?")
-_DUTY = re.compile(r"(?<![供反响对相感效呼顺])应当?|须|(?<![需主重])要(?!求)|需(?![要求])")
-_SHARE_LIMIT = re.compile(r"^(.{2,}?(?:比例|占比|率))(?:不[高低多少超][于过]?|占|控制在)")
-_DESPITE = re.compile(r"^[,\s]*因[^,]{2,14}?(?=[只仅]|实际)(?:只|仅|实际)?")
-_FARES = re.compile(
-    r"^(?:实行|适用|采[取用](?!率)|从[^,]{2,14}(?:列支|解决|安排|支出)|由(?!此)|且|并且|或者|因[^素]|受[^益]|待[^遇业]|已经?(?:动工|开工|完工|投产|投用)|尚|仍|还[没未在]|正在|拟|将|力争|争取|确保|计划|预计|暂|逐[步宗个件户项]|顺延|推迟|延[至期后]|放[在到]|[并列纳转]入|陆续|分[一二两三四\d][期批]|今[冬春秋夏]|明[春年])"
-)
-_HANDLED = re.compile(r"^.*(?:(?<!一)把(?![握手脉关好])|(?<=[市县区镇局])将(?![军领士来近]))(?=[一-鿿“])")
-# 推动担保机构将担保费率降至: what is moved stands behind 将
-_MOVED = re.compile(rf"(?<![一即必])[将把]([一-鿿]{{3,14}}?)(?:再|统一|逐步|分别|一次性)*(?:{CHANGED}|控制)[到至为在]$")
-_LISTS = re.compile(r"([一-鿿“”A-Z\d]{3,}?)(?:包括|包含|涵盖|涉及|[分为]别?为|主要[有是])[^,]{2,}等$")
-_EXTENTS = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度"}
 # 冷藏能力8000吨,不到总产量的(21%)
 _OF_TOTAL = re.compile(
     r"^(?:[还仅只尚]|不足以)*(?:不[到足]|接近|相当于|超过|将近|近)(.{0,6}?(?:总[产数量额][量值]?|[总户人]数|总面积))的$"
 )
-# 交流轮岗教师不低于符合条件教师总数(的10%)
-_AT_LEAST = re.compile(
-    r"^(.{2,}?)(?:不[高低多少超][于过]|达到?|超过?|控制在)(.{0,16}?(?:总[数量额]|[总户人]数|总?面积|总?用地|收入|支出|工资|产值|标准))$"
-)
-# 支付限额达到当地平均工资的(6倍): what is so many times something else
-_TIMES_OF = re.compile("([^,]{3,}?)(?:达到?|相当于|约?为|是)(?=[一-鿿]{3})")
 _PACE = sought("(?<=[一-鿿]{2})(?:年均)?(?:增速|增幅|增长率)$")  # 产值年均增速9%以上,达到80亿元
-_SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
 def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Memory) -> list[Named]:
@@ -135,11 +96,13 @@ def name_all(clauses: Sequence[Clause], cells: Sequence[Cell], before: Memory) -
 def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: int | None, before: Memory) -> Named:
     lead, tail = tidy(_ANNOUNCES.sub("", cell.lead)), tail_of(cell.tail)
     last = named[-1] if named else None
+    if cell.measure.unit == "元" and (told := _OF_BUDGET.fullmatch(cell.lead.strip())):
+        return Named(cell, Name(told[1], told[1]), "own")
     if last and is_step(cell.lead) and last.cell.clause == cell.clause:
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
     if whole is not None and cell.depth and (held := _held_against_in_brackets(clauses, cell, named[whole])):
         return Named(cell, Name(held, held), "part", of=whole, head=whole)
-    if whole is not None and not _MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
+    if whole is not None and not MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
         return part_of(cell, lead, tail, named, whole)
     if last and cell.joined and is_sibling(cell, lead, last):
         return Named(cell, sibling_of(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
@@ -246,7 +209,7 @@ def _in_place_of(lead: str, full: str) -> str:
 def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Sequence[Named], before: Memory) -> Named:
     """A number named by its clause, with its topic in front where the clause names too little."""
     percent = is_share(cell)
-    lead, tail = _own_words(cell, lead, tail)
+    lead, tail = own_words(cell, lead, tail)
     lead = _share_of(clauses, cell, lead) if percent else lead
     bare = lead + tail
     at = len(named) - 1 if named and cell.joined else None
@@ -255,7 +218,7 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     if named_by := of_rule(clauses, cell, named, before):
         return Named(cell, Name(cap(named_by), cap(thing_of(named_by))), "own")
     if cell.measure.rule == "all":
-        lead = "" if _REST.match(lead) or _SO_FAR.fullmatch(lead) else lead
+        lead = "" if REST.match(lead) or _SO_FAR.fullmatch(lead) else lead
         topic = "" if lead else topic_of(clauses, cell, lead or cell.text, named, before)[0]
         return Named(cell, _of_all(cell, lead or topic, tail), "all")
     if verb := _shared_verb(cell, lead, tail, named):
@@ -269,12 +232,12 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     elif (such := _such(cell, lead, tail, named, before)) and not percent:
         return Named(cell, Name(cap(such), such.rsplit("的", 1)[-1]), "own", head=at)
     elif cell.measure.unit in DAYS and cell.tail.startswith("内") and tail:
-        return Named(cell, _time_limit(clauses, cell, lead, tail), "own")
+        return Named(cell, time_limit(clauses, cell, lead, tail), "own")
     elif not lead and not percent and (done := _ALL_DO.match(tail)):
         full = f"{done['does']}的{done['who']}"  # 10个县区全部成立调解委员会
         return Named(cell, Name(cap(full), done["who"], object=_object_of(tail)), "own", head=at)
     elif tail and _names_itself(lead, tail):
-        full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
+        full = as_rate(share_last(bare, tail), cell.measure.rule) if percent else bare
         noun = full.removesuffix("比例") if percent else noun_of(tail)
         told = Name(cap(full), cap(noun or full), object="" if percent else _object_of(tail))
         return Named(cell, told, "own", head=at)
@@ -285,68 +248,9 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
         full = as_rate(full, cell.measure.rule) if percent else full
         noun = topic if topic and full.endswith(topic) and (_A_PLACE.search(lead) or WHOSE.search(lead)) else full
         return Named(cell, Name(cap(full), cap(noun)), "carried", head=head)
-    full = as_rate(_share_last(bare), cell.measure.rule) if percent else bare
+    full = as_rate(share_last(bare, tail), cell.measure.rule) if percent else bare
     noun = full if bare.endswith("比例") else full.removesuffix("比例")
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
-
-
-def _in_front(cell: Cell, lead: str, tail: str) -> str:
-    """The words in front without grounds, without who does it, and without the case in which something is paid."""
-    if tail and "等" in lead[-3:] and (lists := _LISTS.match(lead)):
-        lead = lists[1].removesuffix("的").removesuffix(noun_of(tail))  # 开工项目包括水厂、泵站等15个项目
-    if despite := _DESPITE.match(cell.lead):
-        lead = tidy(cell.lead[despite.end() :])
-    if ("将" in cell.lead or "把" in cell.lead) and (moved := _MOVED.search(cell.lead)):
-        lead = moved[1]
-    elif ("把" in lead or "将" in lead) and (handled := _HANDLED.search(lead)) and len(lead) - handled.end() > 1:
-        lead = lead[handled.end() :]
-    if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
-        lead = done[1]
-    lead = _AGREED.sub("", lead) if lead.startswith("经") else lead
-    if _ONLY_DONE.fullmatch(cell.lead.strip()):
-        return ""
-    if lead in ("所需", "共需", "需") and cell.measure.unit == "元":
-        return "所需资金"
-    if (years := _IN_YEARS.match(lead)) and BARE.match(lead[years.end() :]):
-        lead = lead[years.end() :]
-    if cell.measure.unit == "元" and (case := _CASE_FRONT.match(lead)):
-        lead = lead[case.end() :]
-    return lead
-
-
-def _own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
-    """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
-    lead = _in_front(cell, lead, tail)
-    if cell.measure.unit == "倍" and cell.lead.endswith(("的", "的约")) and (held := _TIMES_OF.match(lead)):
-        lead, tail = held[1], ""
-    if cell.joined:
-        lead = _EXTENTS.get(cell.lead, lead)
-    if lead and cell.tail.startswith("中") and MEASURED_ON.search(lead):
-        tail = ""  # 对总长10公里中损坏的路面
-    if tail and _picks_by_rate(cell, lead):
-        tail = ""  # 完成率低于60%的市要制定计划
-    if (not lead and _PART_ABOVE.match(cell.tail)) or _ONLY_DONE.match(cell.tail):
-        tail = ""  # 超过300立方米的部分: of what, the step in front says
-    if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
-        tail = ""  # 50人以上且占比不低于15%的: another condition
-    if tail and _REST.match(lead) and (TIME.match(cell.tail) or _TO_BE_DONE.match(cell.tail)):
-        tail = ""  # 剩余3条9月中旬进场: the three are named by what was told before
-    if (
-        tail
-        and lead
-        and _FARES.match(_FRONT_ASIDE.sub("", cell.tail))
-        and not (_REST.match(lead) and cell.tail[0] in "尚正仍")
-    ):
-        tail = ""
-    return ("" if tail and _LEADS_TO.search(lead) else lead), tail
-
-
-def _picks_by_rate(cell: Cell, lead: str) -> bool:
-    """完成率低于60%的市要制定计划, 裁员率不高于5.5%的企业: the number is that of the rate, not of those it picks."""
-    if _MOVES.fullmatch(lead) and cell.tail.startswith("的"):
-        return True  # 占比5%且同比增长10%的企业
-    whose = _SOMEBODY_DOES.match(cell.tail) or (len(lead) > 4 and cell.tail.startswith("的"))
-    return bool(is_share(cell) and whose and _IS_RATE.search(lead))
 
 
 def _says_too_little(lead: str, bare: str) -> bool:
@@ -404,7 +308,7 @@ def _names_itself(lead: str, tail: str) -> bool:
     """Whether the words around a number name it: 6个正在装修 and 剩余7处因汛期滞后 don't, 63个村 does."""
     if len(lead + tail) < 2 or (not lead and (_AWARD.fullmatch(tail) or _GROWTH_ONLY.fullmatch(tail))):
         return False
-    if not lead or _REST.match(lead) or _BATCH.match(lead):
+    if not lead or REST.match(lead) or _BATCH.match(lead):
         return bool(noun_of(tail)) and not BARE.match(tail)
     return not is_empty(lead + tail) and not needs_topic(lead + tail)
 
@@ -413,24 +317,6 @@ def _object_of(tail: str) -> str:
     """保安 of 学校均已配备保安."""
     found = _HAS.split(tail, 1)
     return found[1] if len(found) > 1 and len(found[1]) > 1 else ""
-
-
-def _time_limit(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str) -> Name:
-    """接到举报的,应当在2个工作日内到场 -> 接到举报到场时限."""
-    act = _TOGETHER.sub("", re.split(r"[并、]", tail)[0])
-    topic = next((found for clause in reversed(clauses[: cell.clause]) if (found := stated(clause))), "")
-    subject = _DUTY.sub("", _BODY.sub("", _FROM_DAY.sub("", lead))) or topic.rstrip("的后")
-    full = subject + act + ("" if act.endswith(("时限", "期限")) else "时限")
-    return Name(cap(full), cap(full))
-
-
-def _share_last(words: str) -> str:
-    """女职工仅占全体 -> 女职工占全体."""
-    if found := _SHARE_LIMIT.match(words):
-        return found[1]
-    if found := _AT_LEAST.match(words):
-        return f"{found[1]}占{found[2]}"
-    return _SHARE_LAST.sub(r"\1占\2", words) if "占" in words else words
 
 
 def _of_all(cell: Cell, subject: str, tail: str) -> Name:

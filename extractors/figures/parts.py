@@ -106,7 +106,7 @@ def is_sibling(cell: Cell, lead: str, last: Named) -> bool:
     return (
         cell.measure.unit == last.cell.measure.unit
         and (not lead or (bool(_MODIFIER.match(lead)) and not (len(lead) > 4 and VERB_FRONT.match(lead))))
-        and (not cell.tail or (not lead and cell.tail.startswith("的")))
+        and (not cell.tail or (not lead and cell.tail.startswith("的") and not last.cell.tail.startswith("的")))
         and not (len(lead) > 2 and lead[-1] in _SETTLED and _ASIDE.sub("", last.name.full)[-1:] in _SETTLED)
     )
 
