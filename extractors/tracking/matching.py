@@ -18,7 +18,7 @@ from extractors.tracking.wording import telling
 SURE = 0.6
 PROPOSED = 0.4
 _NAMES = 0.55  # of the score: how much of the names the two share; the rest is what they share at all
-_PLENTY = 3.0  # points: a telling word of four characters in both names
+_PLENTY = 2.0  # points: a telling word of four characters in both names
 _ENOUGH = 2.0  # points: what two numbers must share around their names, where the names share nothing
 _LEAST = 0.05
 _SUBJECT = 0.5

@@ -29,6 +29,7 @@ _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟]$|地区$")
 _ASIDE = re.compile(r"^[(〔\[【][^()]*[)〕\]】][。;]?$")  # (责任单位:县水利局)
 _SAYING = frozenset({UnitRole.TEXT, UnitRole.TABLE_ROW})
 _OCCASION = re.compile(r"[^,。;:|]{2,14}期间")  # 采茶节期间开放: when, not what
+_PLAN_PERIOD = re.compile("十[一二三四五六七八]五")
 _BARE_LEVEL = re.compile("(?<=[立设建成由请与把向对让为在])[县市区州旗](?![级城域里内直属长委政场民区])")  # 成立县…协会
 _LETTER = frozenset({Kind.REPLY, Kind.SUGGESTION, Kind.PROPOSAL})
 _ISSUED = frozenset({Kind.PLAN, Kind.REGULATION})
@@ -160,6 +161,7 @@ def _plain(extraction: Extraction, folded: str) -> str:
     spans += [found.span() for found in (own.finditer(folded) if own else ())]
     spans += [found.span() for found in _office().finditer(folded)]
     spans += [found.span() for found in _OCCASION.finditer(folded)]
+    spans += [found.span() for found in _PLAN_PERIOD.finditer(folded)]
     spans += [found.span() for found in _BARE_LEVEL.finditer(folded)]
     plain = list(folded)
     for start, end in spans:

@@ -10,6 +10,7 @@ from math import fsum, log
 from extractors.tracking.likes import Like, likes_between, pairs_in, tells
 from extractors.tracking.prepared import Kept, Prepared, prepare
 from extractors.tracking.wording import telling, telling_letter
+from models.documents import Kind
 
 TOPIC = 16  # pairs: what a letter is about
 KIN = 0.2  # of the topic's weight: a paper that has so much of it speaks of the same matter
@@ -17,6 +18,7 @@ LIKE_SHARE = 0.6  # of a telling pair: another word for the same thing
 MOST_BY_LIKES = 1.2  # points
 LETTER_SHARE = 0.5  # of a telling pair: a telling character that both have, each in another word
 MOST_BY_LETTERS = 1.0  # points
+SAME_SUBJECT = 0.1  # of a subject's telling pairs: a letter that has less of them in its own answers another matter
 SUBJECT_SHARE = 0.5  # the letter's own subject is in all its promises
 
 
@@ -87,12 +89,24 @@ def kinship(reply: Prepared, later: Prepared) -> float:
 
     A report on the county's waterworks has nothing of a letter about canteens; news of the year has some of it.
     """
+    if _answers_another(reply, later):
+        return 0.0
     topic = _topic(Kept(reply.paper))
     whole = fsum(topic.values())
     if not whole:
         return 1.0
     said = fsum(weight for pair, weight in topic.items() if pair in later.spread or pair in later.subject)
     return min(1.0, said / whole / KIN)
+
+
+def _answers_another(reply: Prepared, later: Prepared) -> bool:
+    """Whether a later paper is the reply to another case, on another matter: letters of one office share its phrases
+    (积极争取项目资金, 早日开工建设) without speaking of the same thing."""
+    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
+    if theirs.kind is not Kind.REPLY or mine.number == theirs.number:
+        return False
+    own, shared = fsum(map(telling, reply.subject)), fsum(map(telling, reply.subject & later.subject))
+    return shared < SAME_SUBJECT * own
 
 
 @lru_cache(maxsize=64)
