@@ -21,7 +21,7 @@ from extractors.tracking.relations import relation_of
 from extractors.tracking.said import Verdict
 from extractors.tracking.scores import FLOOR, Points, points_of
 from extractors.tracking.spots import other_spot
-from extractors.tracking.weighing import kinship, weights_between
+from extractors.tracking.weighing import answers_another, kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
 
@@ -41,6 +41,7 @@ ALONE = 0.4  # how much it counts to be better than the next: twice as good coun
 STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the same counts
 CLEAREST = 4.5  # times better than the next: more says no more
 ABOUT = 1.5  # points that a paper's title and a promise share: the paper is about it
+OTHER_MATTER = 0.45  # the reply to another case on another matter: only names and numbers tell
 RULES = 0.47  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
@@ -82,7 +83,7 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     rows = {position: _ranked(row) for position, row in table.items()}
     kin = kinship(reply, later)
     region = reply.paper.extraction.identity.region_code
-    stranger = STRANGER + (1 - STRANGER) * kin
+    stranger = OTHER_MATTER if answers_another(reply, later) else STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         column = [table[promise.position][shown.index] for promise in reply.promises]
         told = [place for place, points in enumerate(column) if points.total > FLOOR]

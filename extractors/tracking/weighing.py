@@ -89,7 +89,7 @@ def kinship(reply: Prepared, later: Prepared) -> float:
 
     A report on the county's waterworks has nothing of a letter about canteens; news of the year has some of it.
     """
-    if _answers_another(reply, later):
+    if answers_another(reply, later):
         return 0.0
     topic = _topic(Kept(reply.paper))
     whole = fsum(topic.values())
@@ -99,7 +99,7 @@ def kinship(reply: Prepared, later: Prepared) -> float:
     return min(1.0, said / whole / KIN)
 
 
-def _answers_another(reply: Prepared, later: Prepared) -> bool:
+def answers_another(reply: Prepared, later: Prepared) -> bool:
     """Whether a later paper is the reply to another case, on another matter: letters of one office share its phrases
     (积极争取项目资金, 早日开工建设) without speaking of the same thing."""
     mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
