@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import fsum
 
 from extractors.headings import union
 from extractors.tracking.likes import groups_meant
@@ -223,7 +224,7 @@ def _title_likeness(mine: str, other: str, shared: Collection[str]) -> float:
 
 def _speaks_of(title: frozenset[str], shared: Collection[str]) -> bool:
     """Whether a paper that says 《方案》 has the words of a title: any plan calls itself so."""
-    return sum(map(telling, title.intersection(shared))) >= IN_FULL * sum(map(telling, title))
+    return fsum(map(telling, title.intersection(shared))) >= IN_FULL * fsum(map(telling, title))
 
 
 def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], reports: Reports) -> dict[int, float]:
