@@ -16,7 +16,7 @@ from corpus.readers import printed
 from corpus.readers.glyphs import OBLIQUE, Glyph, lines_of
 from corpus.readers.limits import Limits
 from corpus.readers.markup import Element, parse_part
-from corpus.readers.packages import member_names, xml_parts
+from corpus.readers.packages import xml_parts
 from corpus.readers.printed import Page
 from models.documents import Document
 from models.errors import Unreadable, UnreadableDocument
@@ -32,9 +32,9 @@ def read_ofd(path: Path, limits: Limits, progress: Callable[[], None]) -> Docume
 
     Raises DAMAGED, ENCRYPTED, TOO_LARGE, DOCTYPE, and SCANNED where its pages are pictures alone.
     """
-    if "Encryptions.xml" in member_names(path, limits):  # GM/T 0099
-        raise UnreadableDocument(path.name, Unreadable.ENCRYPTED, "an OFD file with a password")
     package = _Package(path.name, xml_parts(path, limits))
+    if "Encryptions.xml" in package.parts:  # GM/T 0099
+        raise UnreadableDocument(path.name, Unreadable.ENCRYPTED, "an OFD file with a password")
     pages = []
     for page in package.pages():
         pages.append(page)
