@@ -81,9 +81,10 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     weights = weights_between(reply, later)
     table = {promise.position: points_of(promise, later.passages, weights, reports) for promise in reply.promises}
     rows = {position: _ranked(row) for position, row in table.items()}
-    kin = kinship(reply, later)
+    another = answers_another(reply, later)
+    kin = 0.0 if another else kinship(reply, later)
     region = reply.paper.extraction.identity.region_code
-    stranger = OTHER_MATTER if answers_another(reply, later) else STRANGER + (1 - STRANGER) * kin
+    stranger = OTHER_MATTER if another else STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         column = [table[promise.position][shown.index] for promise in reply.promises]
         told = [place for place, points in enumerate(column) if points.total > FLOOR]

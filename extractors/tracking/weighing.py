@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import fsum, log
 
+from extractors.tracking.items import item_of, same_number
 from extractors.tracking.likes import Like, likes_between, pairs_in, tells
 from extractors.tracking.prepared import Kept, Prepared, prepare
 from extractors.tracking.wording import telling, telling_letter
@@ -89,8 +90,6 @@ def kinship(reply: Prepared, later: Prepared) -> float:
 
     A report on the county's waterworks has nothing of a letter about canteens; news of the year has some of it.
     """
-    if answers_another(reply, later):
-        return 0.0
     topic = _topic(Kept(reply.paper))
     whole = fsum(topic.values())
     if not whole:
@@ -102,11 +101,13 @@ def kinship(reply: Prepared, later: Prepared) -> float:
 def answers_another(reply: Prepared, later: Prepared) -> bool:
     """Whether a later paper is the reply to another case, on another matter: letters of one office share its phrases
     (积极争取项目资金, 早日开工建设) without speaking of the same thing."""
-    mine, theirs = reply.paper.extraction.identity, later.paper.extraction.identity
-    if theirs.kind is not Kind.REPLY or mine.number == theirs.number:
+    if later.paper.extraction.identity.kind is not Kind.REPLY or not later.subject:
         return False
     own, shared = fsum(map(telling, reply.subject)), fsum(map(telling, reply.subject & later.subject))
-    return shared < SAME_SUBJECT * own
+    if shared >= SAME_SUBJECT * own:
+        return False
+    mine, theirs = item_of(reply.paper).numbers, item_of(later.paper).numbers
+    return not any(same_number(one, other) for one in mine for other in theirs)
 
 
 @lru_cache(maxsize=64)

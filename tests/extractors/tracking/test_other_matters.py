@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.tracking.links import links_between
+from extractors.tracking.prepared import prepare
+from extractors.tracking.weighing import answers_another
 from extractors.tracking.wording import telling
 from models.evidence import Certainty, Link, Paper
 from tests.extractors.tracking.papers import paper
@@ -55,6 +57,12 @@ def test_phrases_of_the_house_tell_nothing_in_a_letter_on_another_matter(body: s
 )
 def test_a_letter_on_the_same_matter_a_year_later_is_evidence(body: str) -> None:
     assert sure(letter("加快重建周集渡口", body))
+
+
+def test_the_same_case_under_another_title_is_the_same_matter() -> None:
+    told = letter("农村水运安全", "项目资金已经到位，前期工作办理完毕，今年三月开工建设。", "三", 17)
+    assert not answers_another(prepare(PROMISED), prepare(told))
+    assert answers_another(prepare(PROMISED), prepare(letter("农村水运安全", "已经办结。")))
 
 
 def test_words_of_every_office_tell_little_and_those_of_a_matter_much() -> None:
