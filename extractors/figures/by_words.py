@@ -50,6 +50,11 @@ _TASK = re.compile(
     r"^(?P<verb>(?:已?完成|已?超过|已?高于|低于|未达到?|达到?|为|占|相当于|比|距离?|离|与)?)"
     r"(?P<task>(?:年度?|全年|年初|调整后?|汇总|总|既定|计划|预期|五年|三年|规划|期末)*的?(?:开发|建设|改造|治理|工作|投资|培训|种植|整治|招商|指标)?(?:目标|任务|计划|预算)[数量值]?(?:任务)?)$"
 )
+# (改造管网37公里,)超过上半年设定的30公里的节点目标
+_AS_SET = re.compile(
+    "(?:超额|提前|已)*(?:完成|超过|高于|低于|未达到?|达到)?了?[^,]{0,10}(?:设定|确定|提出|下达|明确|规定|要求)的"
+)
+_SET_TASK = re.compile("的?((?:节点|进度|[序时]{2}|阶段性?|季度|月度|年度|全年|考核|预期)*(?:目标|任务))(?![一-鿿])")
 
 
 def by_its_words(
@@ -107,6 +112,8 @@ def _of_task(cell: Cell, lead: str, named: Sequence[Named]) -> str:
     """新增泊位目标, 新增泊位完成率 of (新增泊位3240个,)完成全年目标4000个的81%."""
     if named and _SHORT_OF.search(cell.opening):
         return _GOAL_END.sub("", named[-1].name.full) + "与目标差距"
+    if named and (task := _SET_TASK.match(cell.tail)) and _AS_SET.fullmatch(cell.lead.strip()):
+        return named[-1].name.noun + task[1]
     if not named or not (said := _TASK.match(lead.strip())):
         return ""
     if said["verb"] in ("比", "距", "距离", "离", "与") or said["verb"].endswith(

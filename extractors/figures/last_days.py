@@ -65,6 +65,9 @@ _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _OF_YEAR = re.compile(
     r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|年初(?:确?定|下达|提出)?的?$"
 )
+_YEAR_BRACKETED = re.compile("(?:年度|全年|年初)的?(?:任务|目标|计划)[数量值]?[(][^()]*$")  # 完成年度任务(书屋90个、站点160处
+_OF_YEAR_BEHIND = re.compile("的?(?:年度|全年)(?:目标|任务)")
+_MILESTONE = re.compile("[^,;。]{0,6}(?:节点|进度|[序时]{2}|阶段性?)(?:目标|任务)")  # 超过6月份确定的30公里的节点目标
 _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改造|改扩建|创建|完成|引进|加装|更换)")
 _YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
@@ -133,7 +136,9 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         ):
             return scene.due_before
         day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
-        day = day or _of_this_year(scene, said)
+        day = day or _of_this_year(scene, said, row.cell.tail)
+    if day is None and _MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN:
+        day = _named_long_ago(scene, unit, row, clauses)
     return day
 
 
@@ -153,9 +158,11 @@ def _recurs(row: Named, said: str) -> bool:
     return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or _A_LEVEL.search(row.cell.opening))
 
 
-def _of_this_year(scene: Scene, said: str) -> date | None:
+def _of_this_year(scene: Scene, said: str, tail: str) -> date | None:
     """The end of the year for what a report calls the task of the year: 完成年度计划(90公里)的65%."""
-    if scene.kind not in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS) or not _OF_YEAR.search(said[-24:]):
+    if scene.kind not in (Kind.PROGRESS_REPORT, Kind.OTHER, Kind.NEWS):
+        return None
+    if not (_OF_YEAR.search(said[-24:]) or _YEAR_BRACKETED.search(said[-60:]) or _OF_YEAR_BEHIND.match(tail)):
         return None
     named = (int(found[0]) for heading in reversed(scene.section) if (found := _YEAR_NAMED.search(heading)))
     year = next(named, None) or scene.told_year or scene.anchor.year

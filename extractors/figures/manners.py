@@ -35,7 +35,7 @@ _PLACES_ALONE = re.compile(
 _OF_PLACE = re.compile(
     r"^(?:[全我本][市县区省州国]|市区|城区|县城|城镇|城市|农村|山区|[一-鿿]{2}(?:区域|地区|片区)|[县市](?:\([市区县州、]{1,5}\)))"
 )
-_BASE = re.compile(r"^(?P<of>[^,]*?)[比较](?P<then>(?:20\d\d年|[去上前]年)(?:[底末初]|同期|上半年)?)的$")
+_BASE = re.compile(r"^(?P<of>[^,]*?)(?:[比较]|(?P<beside>[与同和]))(?P<then>(?:20\d\d年|[去上前]年)(?:[底末初]|同期|上半年)?)的$")
 _WORTH = re.compile("(?:总投资|投资|年?产值|年?销售(?:额|收入)|营业收入|造价|年收入)额?$")
 _BOUND = re.compile("(?:超过?|突破|达到?|过|在|不[低少]于)$")
 _TASK_SAID = re.compile("(?:年度|全年|总|既定|目标)*(?:任务|目标|计划)$")
@@ -61,7 +61,7 @@ def thing_of(name: str) -> str:
 def _of_base(cell: Cell, named: Sequence[Named]) -> str:
     """床位总数比2012年底的(416.5万张)增加: the old level of what the comparison is about."""
     found = _BASE.match(cell.lead)
-    if found is None:
+    if found is None or (found["beside"] and not cell.tail.startswith("相")):
         return ""
     subject = tidy(found["of"]) or (named[-1].name.noun if named else "")
     return found["then"] + subject if subject else ""
@@ -86,6 +86,18 @@ def _of_task_in_brackets(clauses: Sequence[Clause], cell: Cell, named: Sequence[
     if task is None or row is None:
         return ""
     return row.name.noun + task[0] + ("完成率" if percent else "")
+
+
+def of_tasks_in_turn(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:
+    """书屋86个、站点140处,分别完成年度任务(书屋90个、站点160处)的95%、88%: how much of each task is done."""
+    front = cell.clause - 2
+    if cell.measure.unit != "%" or front < 0 or "分别" not in clauses[front].words or clauses[front + 1].depth != 1:
+        return ""
+    mine, tasks = clauses[cell.clause].measures, [row for row in named if row.cell.clause == front + 1]
+    task = _TASK_SAID.search(clauses[front].words)
+    if task is None or not clauses[cell.clause].words.startswith("的") or len(mine) != len(tasks):
+        return ""
+    return tasks[mine.index(cell.measure)].name.noun + task[0] + "完成率"
 
 
 def _interval(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named]) -> str:

@@ -23,7 +23,7 @@ from extractors.figures.indicators import (
     without_place,
 )
 from extractors.figures.joining import joined_to
-from extractors.figures.manners import of_rule, thing_of
+from extractors.figures.manners import of_rule, of_tasks_in_turn, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.own_words import MOVES, REST, own_words, share_last, time_limit
 from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
@@ -104,6 +104,8 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return Named(cell, Name(held, held), "part", of=whole, head=whole)
     if whole is not None and not MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
         return part_of(cell, lead, tail, named, whole)
+    if last and cell.measure.unit == "%" and (task := of_tasks_in_turn(clauses, cell, named)):
+        return Named(cell, Name(cap(task), cap(task)), "own")
     if last and cell.joined and is_sibling(cell, lead, last):
         return Named(cell, sibling_of(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
     if last and (full := _relabelled(cell, lead, tail, last)):
@@ -194,7 +196,7 @@ def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
 
 _A_WHOLE = re.compile("[全本我该各][市县区省州镇乡村国]|[两三四][市县区镇村]|合计|共计|总计|其中")
 _FOLK = frozenset(("人", "名", "位", "户", "人次", "次"))
-_DEED_TOLD = re.compile(f"([一-鿿]{{0,8}}?{ACTION})[一-鿿“”]{{2,6}}")
+_DEED_TOLD = re.compile(f"([一-鿿]{{0,8}}?(?:{ACTION}|[共总]?设有?|[共总]建))[一-鿿“”]{{2,6}}")
 
 
 def _in_place_of(lead: str, full: str) -> str:

@@ -71,6 +71,8 @@ def _in_front(cell: Cell, lead: str, tail: str) -> str:
     if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]
     lead = _AGREED.sub("", lead) if lead.startswith("经") else lead
+    if lead.startswith("相") and MOVES.fullmatch(lead[2:]):
+        lead = lead[2:]  # 与上年同期的1.2亿元相比增长(800万元)
     if _ONLY_DONE.fullmatch(cell.lead.strip()) or (lead == "超额" and cell.measure.unit not in ("%", "个百分点")):
         return ""
     if lead in ("所需", "共需", "需") and cell.measure.unit == "元":
