@@ -49,6 +49,8 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
         return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
     if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
         behind = readings[readings.index(best) + 1 :]
+        if any(_REALLY.match(reading.clause.words) for reading in behind):
+            return True
         if _GROUND_ONLY.match(best.clause.words) and any(reading.mood is Mood.PAST for reading in behind):
             return True
         of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
@@ -82,6 +84,8 @@ _IS_SUCH = re.compile(
 )
 # 2019年,根据市委的工作安排,我委已将…纳入计划: upon what it was done
 _GROUND_ONLY = re.compile(r"(?:根据|按照|依据|结合|围绕|对照)[^,]*(?:安排|部署|要求|精神|规划|计划|任务)$")
+# 到年底应修30处,截至5月末实际修了12处: how far a plan has come
+_REALLY = re.compile("截[至止][^,]{2,16}实际")
 _ONLY_THEN = re.compile("(?:方能|方可|才能|才可以?)(?!由)")
 _IN_FORCE = re.compile("已(?:经)?[^,]{0,12}(?:到位|发放|兑现|执行|落实|实施|施行|惠及)[^,]{0,8}$")
 # 隐性债务是不可触碰的红线,必须严守底线
@@ -89,6 +93,7 @@ _SAYING = re.compile(
     "(?:吃不消|受不了|[忙顾][^,]{0,2}不过来|扛不住|撑不住)$|是[^,]*(?:红线|底线|大事|要求|责任|任务|基础|前提|关键|生命线|使命|根本|保障)$"
     "|(?:需要|要)以[^,]+为主$"
     "|^(?:要想|若想|想要)"
+    "|^[^,]{2,10}是[^,]{2,10}的(?:里子|面子|脸面|名片|根|魂|灵魂|命脉|血脉|命根子|眼睛|窗口|底色)$"
     "|^[^,]*(?:选址|申报|立项|准入|建设条件|入选)[^,]{0,4}(?:需要?|要|须|应当?|必须)(?:同时)?(?:满足|符合|具备|达到|位于)"
     "|^[^,]{2,16}(?:需要|离不开|有赖于?|需)(?:各方|各界|全社会|社会各|多方|多部门|大家|全民|全体|广大)"
 )

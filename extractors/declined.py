@@ -75,6 +75,8 @@ def refusal_in(
             continue
         if _POWER.search(clause.words) and any(says_no(later.words) for later in clauses[index + 1 :]):
             continue
+        if not _points(setting) and any(_BEHIND_PLAN.search(one.words) for one in clauses[:index]):
+            continue
         if rule := _rule_of(clause, clauses[:index], setting):
             name, confidence = rule
             return Refusal(index, name, confidence, _reason(masked, clauses, index, signs))
@@ -90,6 +92,12 @@ def excuses(words: str) -> bool:
 _POWER = re.compile("(?:审批|核定|定价|管理|决定|审定|编制|批准)权")
 _ADOPTED = sought("(?<![不未])(?:予以|积极|全部|充分|认真)?采纳(?!的)")  # 会积极采纳，并将建议上报 grants
 _EXCUSES = re.compile(r"\s*(?:对此|为此|这一?点|还|特此)?,?(?:[^,。]{0,6})(?:敬请|恳请|请|望|希望|期盼)")
+
+
+# 完成任务的八成,进度慢于预期,主要原因是用地难以突破: why a plan lags
+_BEHIND_PLAN = re.compile(
+    "(?:进度|进展)[^,]{0,6}(?:慢|滞后|迟缓|不及|落后|不快|不理想)|(?:未达|没有达到|低于|不及)(?:预期|时序|计划)"
+)
 
 
 def _points(unit: _Asking) -> bool:

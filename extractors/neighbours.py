@@ -6,7 +6,8 @@ import re
 
 from extractors.moods import Mood, Reading
 
-_PAST, _EFFECT, _FUTURE, _BARE = Mood.PAST, Mood.EFFECT, Mood.FUTURE, Mood.BARE
+_PAST, _EFFECT, _FUTURE, _BARE, _REPORTED = Mood.PAST, Mood.EFFECT, Mood.FUTURE, Mood.BARE, Mood.REPORTED
+_PLANS = frozenset({"intend", "will", "due"})
 
 
 def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
@@ -28,6 +29,9 @@ def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
         mood, sign = _EFFECT, "effect"
     if last and last.sign == "when" and _BRINGS.match(words) and _BUILT.match(last.clause.words):
         mood, sign, before[-1] = _EFFECT, "effect", last._replace(mood=_EFFECT, sign="effect")
+    if _THEIR_OWN.match(words):
+        mood, sign = _REPORTED, "others"
+        before[:] = [one._replace(mood=mood, sign=sign) if one.sign in _PLANS else one for one in before]
     if sign == "others" and any(_DIRECTS.search(one.clause.words) for one in before):
         mood, sign = _FUTURE, "will"
     return mood, sign
@@ -48,6 +52,10 @@ _BRINGS = re.compile(
 _ONCE_BUILT = re.compile("[^,]{0,16}(?:建成|完工|竣工|投用|通车|开通|启用|落成|实施)(?:投用|使用|通车|运营)?[之以]?后$")
 _BRINGS_WHOM = re.compile(
     "^(?!.*(?:我[局委厅办们市县]|本[局委])).*(?:必?将|会)会?(?:切实|有效|极大|大大|进一步|明显)*(?:提供|带来|方便|缓解|改善|惠及|带动|满足)"
+)
+# 医院计划明年开诊,具体由该院另行公布: whose plan it is.
+_THEIR_OWN = re.compile(
+    "[^,]{0,8}由该(?:院|校|企业|公司|单位|集团|行)(?:另行|自行|择日)(?:公布|决定|确定|发布|通知|公告)"
 )
 # 已督促企业制定方案，企业将于6月底前更换: what others do on the government's word is promised.
 _DIRECTS = re.compile("督促|要求|责成|约谈|指导|协调|敦促|商定|约定|签订")

@@ -87,6 +87,8 @@ def recurs(masked: str, *, by_us: bool) -> bool:
 
     With a subject of one's own (我局每年安排资金…) it tells a habit, unless it answers an ask (`by_us`) with how often.
     """
+    if (least := _AT_LEAST.match(masked)) and not _SO_FAR.search(least[0]):
+        return True
     found = _AGAIN.match(masked)
     if (
         found is None
@@ -103,6 +105,10 @@ def recurs(masked: str, *, by_us: bool) -> bool:
 _AGAIN = re.compile(
     r"(?:\s*[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s*|[一二三四五]是)?(?:(?:经研究|采纳[^,]{2,12}|对此|为此),)?"
     r"(?P<we>我[局委办厅院部处镇区县市]|我们|我?中心|[省市县区镇乡]里)?每(?:[两三]|隔[一两])?(?:年|个?季度?|个?月|周|旬|个?学期|学年|半年|半个?月)"
+)
+# 监管部门每季度抽检不少于两次: nobody's habit has a lower bound; 每年至少发生两次内涝 befalls.
+_AT_LEAST = re.compile(
+    r"[^,]{0,14}每(?:年|季度?|月|周|旬|学期|学年|半年)(?![^,]{0,14}(?:发生|出现|遭|停[电水运产]|断[电水流网]|堵[车塞]|淹|受[灾损淹]))[^,]{2,20}(?:不少于|至少|不低于)[一二两三四五六\d]+(?:次|轮|期|场|回|批)"
 )
 _TIMES = re.compile(r"[一二两三四五六\d](?:次|轮|期|场|回|批)")
 # 每年约有…, 每年都组织…: a habit, or what comes of it.

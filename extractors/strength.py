@@ -74,7 +74,7 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
         words = words[1:]
     if len(words) > 1:
-        words = [word for word in words if not _is_topic(word)] or words[-1:]
+        words = [*(word for word in words[:-1] if not _is_topic(word)), words[-1]]
     mains = [word for index, word in enumerate(words) if _is_main(word, index, len(words))] or words[-1:]
     found: list[Strength] = []
     scope: Strength | None = None
@@ -128,6 +128,8 @@ def _is_topic(word: str) -> bool:
         return False
     if _WHETHER.search(word):
         return True
+    if _SHORT_VERB.search(word):
+        return False
     found = plain_predicate().search(word)
     return bool(
         found and found.start() > 1 and found.end() == len(word) and not _ADVERBS.fullmatch(word[: found.start()])
@@ -220,7 +222,7 @@ def _head_strength(word: str) -> Strength | None:
         return _FIRM
     found = plain_predicate().search(word, start)
     if found is None:
-        return _FIRM if modal else None
+        return _FIRM if modal or _SHORT_VERB.search(word) else None
     strength = _class_of(word, found.start())
     if strength is _ENCOURAGE and _PAYS.search(word, found.end()):
         return _FIRM
@@ -229,6 +231,8 @@ def _head_strength(word: str) -> Strength | None:
     return strength
 
 
+# 今明两年再办6期: a verb of one character, with what is done and how often
+_SHORT_VERB = re.compile(r"(?:再|另|先|各)(?:办|建|招|设|配|添|购|买|修|铺|装|种|开|派)(?=[一二两三四五六七八九十\d])")
 # 拟支持示范村12个、每个最高30万元: what is paid is no more what others are led to
 _PAYS = re.compile(r"(?:每[个家户镇村县市座所项处][^,\d]{0,6}|最高(?:补助|支持|给予)?)\d[\d.]*[万亿]?元")
 # 预计8月建成,争取早日让居民用上: what it is for
@@ -260,7 +264,7 @@ _LEADS_ON = re.compile(
     r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)"
 )
 _WEAK_TAIL = re.compile(
-    r"(?:力争|争取|研究(?!制|出|工作)|探索|论证|考虑|研讨)(?=[^,]{0,14}$)|(?<![并且再、])(?:适时|择机|酌情)(?=[^,]{2,20}$)"
+    r"(?:力争|争取|研究(?!制|出|工作)|探索|论证|考虑|研讨|探讨|商讨|商议)(?=[^,]{0,14}$)|(?<![并且再、])(?:适时|择机|酌情)(?=[^,]{2,20}$)"
 )
 
 

@@ -178,7 +178,9 @@ def _describes(words: str, signs: dict[str, re.Pattern[str]]) -> bool:
     return found is None or bool(signs["describing"].search(words, found.end()))
 
 
-_CASE_HEAD = re.compile("[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给予?|可[以由]|先|就|当[天日场]|立即)")
+_CASE_HEAD = re.compile(
+    "[^,]{2,24}(?<![是有])的(?=由|一律|全部|按|给予?|可[以由]|先|就|当[天日场]|立即|不予|不得|不再|限期|责令)"
+)
 
 
 def _read_bare(words: str, frame: _Frame, due: bool, calendar: Calendar) -> tuple[Mood, str]:
