@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,9 +40,21 @@ def run() -> Iterator[Figure]:
 
 
 def _by_form(folder: Path) -> dict[str, list[Path]]:
-    """The same letters in every form, also as plain text in the national encoding."""
-    files = {form: sorted(FORMS.glob(f"*.{form}")) for form in ("txt", "html", "docx", "pdf")}
-    return files | {"gb18030": [_recoded(file, folder) for file in files["txt"]]}
+    """The same letters in every form, also as plain text in the national encoding and as Word 97 wrote them."""
+    files = {form: sorted(FORMS.glob(f"*.{form}")) for form in ("txt", "html", "docx", "pdf", "ofd")}
+    files |= {"gb18030": [_recoded(file, folder) for file in files["txt"]], "doc": _as_doc(files["docx"], folder)}
+    return {form: found for form, found in files.items() if found}
+
+
+def _as_doc(files: list[Path], folder: Path) -> list[Path]:
+    """None where LibreOffice isn't there to write them."""
+    office = shutil.which("soffice")
+    if office is None:
+        return []
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", folder, *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return [folder / file.with_suffix(".doc").name for file in files]
 
 
 def _recoded(file: Path, folder: Path) -> Path:

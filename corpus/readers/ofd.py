@@ -1,6 +1,6 @@
 """OFD files, the state's own page format (GB/T 33190-2016) -> paragraphs, by where their characters stand on the page.
 
-Rows of tables come as lines with blanks between their cells; stamps, notes put on pages and attachments are left out.
+Ruled tables come row by row; stamps, notes put on pages and attachments are left out.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from corpus.readers.limits import Limits
 from corpus.readers.markup import Element, parse_part
 from corpus.readers.packages import xml_parts
 from corpus.readers.printed import Page
+from corpus.readers.ruled import Rule, tables_between, with_tables
 from models.documents import Document
 from models.errors import Unreadable, UnreadableDocument
 
 _POINTS = 72 / 25.4  # the format's lengths are millimetres
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_STRAIGHT = 0.5  # mm: how far off a rule may be
+_STEPS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # a path's signs, and how many numbers each has
 _FIRST_WIDE = "\u2e80"  # from here on a character is as wide as it is high
 
 
@@ -110,8 +113,52 @@ def _numbers(text: str | None, default: tuple[float, ...]) -> tuple[float, ...]:
 
 def _page(layers: list[Element], box: tuple[float, ...], number: int) -> Page:
     width, height = box[2] * _POINTS, box[3] * _POINTS
-    objects = (found for layer in layers for found in _all(layer, "TextObject") if found.get("Visible") != "false")
-    return Page(width, height, tuple(lines_of(chain.from_iterable(map(_glyphs, objects)), number)))
+    glyphs = list(chain.from_iterable(map(_glyphs, _seen(layers, "TextObject"))))
+    rules = list(chain.from_iterable(map(_rules, _seen(layers, "PathObject"))))
+    found = with_tables(lines_of(glyphs, number), tables_between(rules, glyphs), number)
+    return Page(width, height, tuple(found))
+
+
+def _seen(layers: list[Element], name: str) -> Iterator[Element]:
+    return (found for layer in layers for found in _all(layer, name) if found.get("Visible") != "false")
+
+
+def _rules(node: Element) -> Iterator[Rule]:
+    """A path's straight lines across and down; a rule may be drawn as a thin rectangle, too."""
+    a, b, c, d, e, f = _numbers(node.get("CTM"), _UPRIGHT)
+    x0, y0, _, _ = _numbers(node.get("Boundary"), (0.0, 0.0, 0.0, 0.0))
+    for data in node.iterchildren("{*}AbbreviatedData", "AbbreviatedData"):  # not what clips it
+        for one, other in _lines_drawn((data.text or "").split()):
+            (x, y), (right, low) = ((x0 + e + a * h + c * v, y0 + f + b * h + d * v) for h, v in (one, other))
+            if abs(right - x) < _STRAIGHT or abs(low - y) < _STRAIGHT:
+                xs, ys = sorted((x * _POINTS, right * _POINTS)), sorted((y * _POINTS, low * _POINTS))
+                yield Rule(xs[0], ys[0], xs[1], ys[1])
+
+
+_Point = tuple[float, float]
+
+
+def _lines_drawn(signs: list[str]) -> Iterator[tuple[_Point, _Point]]:
+    """The straight lines of a path (`M 0 0 L 50 0 C`), as far as it can be read."""
+    begun = at = (0.0, 0.0)
+    place = 0
+    while place < len(signs) and signs[place] in _STEPS:
+        sign, after = signs[place], place + 1 + _STEPS[signs[place]]
+        to = _point(signs[after - 2 : after]) if sign != "C" else begun
+        if to is None or after > len(signs):
+            return
+        if sign in "LC" and to != at:
+            yield at, to
+        begun = to if sign in "SM" else begun
+        at, place = to, after
+
+
+def _point(signs: list[str]) -> _Point | None:
+    try:
+        x, y = map(float, signs)
+    except ValueError:
+        return None
+    return (x, y) if math.isfinite(x) and math.isfinite(y) else None
 
 
 def _glyphs(node: Element) -> Iterator[Glyph]:

@@ -11,8 +11,8 @@ from typing import Any
 from corpus.readers import glyphs, printed
 from corpus.readers.encodings import readable_share
 from corpus.readers.limits import Limits
-from corpus.readers.printed import Page, PrintedLine
-from corpus.readers.ruled import RuledTables, Table, has_rules
+from corpus.readers.printed import Page
+from corpus.readers.ruled import RuledTables, has_rules, with_tables
 from models.documents import Document
 from models.errors import Unreadable, UnreadableDocument
 
@@ -73,7 +73,7 @@ class _Reading:
         if sum(len(line.text) for line in found) < _FEW and _is_picture(page, width * height):
             self.pictures += 1
         if found and has_rules(page):
-            found = _with_tables(found, self.tables.on_page(index), index)
+            found = with_tables(found, self.tables.on_page(index), index)
         self.pages.append(Page(width, height, tuple(found)))
         textpage.close()
         page.close()
@@ -106,25 +106,3 @@ def _is_picture(page: Any, area: float) -> bool:
         if (right - left) * (top - bottom) > _COVERS * area:
             return True
     return False
-
-
-def _with_tables(found: list[PrintedLine], tables: list[Table], page: int) -> list[PrintedLine]:
-    """The page's lines with each table's rows in the place of what was printed inside it."""
-    out: list[PrintedLine] = []
-    told: set[int] = set()
-    for line in found:
-        number = next((number for number, table in enumerate(tables) if _inside(line, table)), None)
-        if number is None:
-            out.append(line)
-        elif number not in told:
-            told.add(number)
-            out += [_row(text, tables[number], page) for text in tables[number].rows]
-    return out
-
-
-def _inside(line: PrintedLine, table: Table) -> bool:
-    return table.top < line.base - 1 < table.bottom and table.x0 < (line.x0 + line.x1) / 2 < table.x1
-
-
-def _row(text: str, table: Table, page: int) -> PrintedLine:
-    return PrintedLine(text, page, table.x0, table.x1, table.top, table.bottom, 0.0, None, row=True)

@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from corpus.samples import letters, offices, pages, prints
+from corpus.samples import letters, ofd, offices, pages, prints
 
 HERE = Path(__file__).parent
-FORMS = ("docx", "pdf", "html", "txt")
+FORMS = ("docx", "pdf", "ofd", "html", "txt")
 
 
 def read_manifest() -> dict[str, Any]:
@@ -25,12 +25,14 @@ def read_manifest() -> dict[str, Any]:
 
 
 def write_sample(lines: tuple[letters.Line, ...], form: str, path: Path, options: dict[str, Any] | None = None) -> None:
-    """One text in one form (docx, pdf, html, txt), with the options that manifest.yaml explains."""
+    """One text in one form (docx, pdf, ofd, html, txt), with the options that manifest.yaml explains."""
     chosen = options or {}
     if form == "docx":
         offices.write_docx(lines, path, chosen.get("numbering", False), chosen.get("footnote"), chosen.get("deleted"))
     elif form == "pdf":
         prints.write_pdf(lines, path, chosen.get("header"))
+    elif form == "ofd":
+        ofd.write_ofd(lines, path, chosen.get("header"))
     elif form == "html":
         pages.write_html(
             lines, path, chosen.get("page", "portal"), chosen.get("encoding", "utf-8"), chosen.get("published")
@@ -44,7 +46,7 @@ def write_sample(lines: tuple[letters.Line, ...], form: str, path: Path, options
 
 
 def write_all(folder: Path) -> list[Path]:
-    """Every file of the manifest below `folder`: files/ (the city's documents), forms/ (four letters in four forms)."""
+    """Every file of the manifest below `folder`: files/ (the city's documents), forms/ (four letters in every form)."""
     manifest = read_manifest()
     written = []
     for entry in manifest["files"]:

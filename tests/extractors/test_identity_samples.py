@@ -1,4 +1,4 @@
-"""Identity of the sample files in their four forms: what the manifest says that each file states."""
+"""Identity of the sample files in their forms: what the manifest says that each file states."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _compared(table: sa.Table) -> sa.Select[Any]:
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Letters in four forms and six files that can't be read."""
+    """Letters in five forms and six files that can't be read."""
     folder = tmp_path_factory.mktemp("several") / "inbox"
     shutil.copytree(ROOT / "corpus" / "samples" / "forms", folder)
     (letter,) = sorted(folder.glob("2025-reply-civil-*.txt"))[:1]
