@@ -25,42 +25,69 @@ ASK_LEFT_OPEN = re.compile(
 
 def told_beside(best: Reading, readings: list[Reading]) -> bool:
     """Whether a weak sign stands among facts: 鼓励企业办馆，目前已有43个; 争取资金，对旧器材进行了更换."""
-    if best.sign == "prospective" and _IS_SUCH.search(",".join(reading.clause.words for reading in readings)):
-        return True
-    if best.sign == "prospective":  # 迅速成立专班，…，尽快落实到位; 我局组织人员更换，确保完好
-        said = "".join(reading.clause.words for reading in readings[: readings.index(best)])
-        if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
-            return True
-        at = readings.index(best)
-        if any(reading.mood is Mood.PAST and "已" in reading.clause.words for reading in readings[at + 1 :]):
-            return True  # 进一步提升水平,目前已被评定为示范村
-        return any(_HANDLED.search(reading.clause.words) for reading in readings[:at])
     if best.sign in ("duty", "assigned") and _ONLY_THEN.search(readings[-1].clause.words):
         return True  # 先由省里批复,再由市里规划,方能组织实施
-    if best.sign == "duty":  # 要保证灌溉，需要重建
-        return any(
-            reading.clause.words.startswith(("需要", "有必要")) or _SAYING.search(reading.clause.words)
-            for reading in readings
-        )
-    if best.sign == "assigned":  # 由国资公司实施，取消了20处; 由县财政列支,2023年已兑付38万元
-        last = readings[-1]
-        owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
-        handed = bool(_HANDED.search(best.clause.words))
-        return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
-    if best.sign in ("due", "year"):  # 今年起提高到610元，目前已发放到位
-        behind = readings[readings.index(best) + 1 :]
-        if any(_REALLY.match(reading.clause.words) for reading in behind):
-            return True
-        if _GROUND_ONLY.match(best.clause.words) and any(reading.mood is Mood.PAST for reading in behind):
-            return True
-        of_this_year = any("今年" in reading.clause.words for reading in readings[: readings.index(best) + 1])
-        return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
-    if best.sign == "aim" and _WE_STRIVE.match(",".join(reading.clause.words for reading in readings)):
+    told = _TOLD_BESIDE.get(best.sign)
+    if told is not None:
+        return told(best, readings)
+    whole = ",".join(reading.clause.words for reading in readings)
+    at = readings.index(best)
+    if best.sign == "aim" and _WE_STRIVE.match(whole):
         return True
-    if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[: readings.index(best)])):
+    if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[:at])):
         return bool(_SEEKS.search(best.clause.words))
-    told = any(reading.mood in _FACTS for reading in readings[readings.index(best) + 1 :])
-    return told and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
+    facts = any(reading.mood in _FACTS for reading in readings[at + 1 :])
+    return facts and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
+
+
+def _prospect_told(best: Reading, readings: list[Reading]) -> bool:
+    """迅速成立专班，…，尽快落实到位; 我局组织人员更换，确保完好; 进一步提升水平,目前已被评定为示范村."""
+    if _IS_SUCH.search(",".join(reading.clause.words for reading in readings)):
+        return True
+    at = readings.index(best)
+    said = "".join(reading.clause.words for reading in readings[:at])
+    if best.clause.words.startswith("确保") and _OWN_ACT.match(said) and not _AHEAD.search(said):
+        return True
+    if any(reading.mood is Mood.PAST and "已" in reading.clause.words for reading in readings[at + 1 :]):
+        return True
+    return any(_HANDLED.search(reading.clause.words) for reading in readings[:at])
+
+
+def _duty_told(_best: Reading, readings: list[Reading]) -> bool:
+    """要保证灌溉，需要重建."""
+    return any(
+        reading.clause.words.startswith(("需要", "有必要")) or _SAYING.search(reading.clause.words)
+        for reading in readings
+    )
+
+
+def _assigned_told(best: Reading, readings: list[Reading]) -> bool:
+    """由国资公司实施，取消了20处; 由县财政列支,2023年已兑付38万元."""
+    last = readings[-1]
+    owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
+    handed = bool(_HANDED.search(best.clause.words))
+    return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
+
+
+def _due_told(best: Reading, readings: list[Reading]) -> bool:
+    """今年起提高到610元，目前已发放到位."""
+    at = readings.index(best)
+    behind = readings[at + 1 :]
+    if any(_REALLY.match(reading.clause.words) for reading in behind):
+        return True
+    if _GROUND_ONLY.match(best.clause.words) and any(reading.mood is Mood.PAST for reading in behind):
+        return True
+    of_this_year = any("今年" in reading.clause.words for reading in readings[: at + 1])
+    return of_this_year and bool(_IN_FORCE.search(readings[-1].clause.words))
+
+
+_TOLD_BESIDE = {
+    "prospective": _prospect_told,
+    "duty": _duty_told,
+    "assigned": _assigned_told,
+    "due": _due_told,
+    "year": _due_told,
+}
 
 
 def is_purpose(best: Reading, readings: list[Reading]) -> bool:

@@ -63,9 +63,11 @@ _A_LEVEL = re.compile(
 _FIRST_EVER = ("破零", "零突破", "零的突破")
 _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _OF_YEAR = re.compile(
-    r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|年初(?:确?定|下达|提出)?的?$"
+    r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|"
+    r"年初(?:确?定|下达|提出)?的?$"
 )
-_YEAR_BRACKETED = re.compile("(?:年度|全年|年初)的?(?:任务|目标|计划)[数量值]?[(][^()]*$")  # 完成年度任务(书屋90个、站点160处
+# 完成年度任务(书屋90个、站点160处
+_YEAR_BRACKETED = re.compile("(?:年度|全年|年初)的?(?:任务|目标|计划)[数量值]?[(][^()]*$")
 _OF_YEAR_BEHIND = re.compile("的?(?:年度|全年)(?:目标|任务)")
 _MILESTONE = re.compile("[^,;。]{0,6}(?:节点|进度|[序时]{2}|阶段性?)(?:目标|任务)")  # 超过6月份确定的30公里的节点目标
 _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改造|改扩建|创建|完成|引进|加装|更换)")
@@ -131,15 +133,20 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         where = (scene.calendar, clauses[row.cell.clause], row.cell.measure.start)
         if before_event(*where) or names_no_year(*where):
             return None
-        if scene.due_before and (
-            _PART_OF.match(scene.folded, unit.span.start) or _PART_OF.match(opening_of_sentence(scene, unit))
-        ):
-            return scene.due_before
-        day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
-        day = day or _of_this_year(scene, said, row.cell.tail)
+        day = _due_around(scene, unit, row, said)
     if day is None and _MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN:
         day = _named_long_ago(scene, unit, row, clauses)
     return day
+
+
+def _due_around(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
+    """The day that brackets, the sentence, the lines above or the year give to a target whose clause names none."""
+    if scene.due_before and (
+        _PART_OF.match(scene.folded, unit.span.start) or _PART_OF.match(opening_of_sentence(scene, unit))
+    ):
+        return scene.due_before
+    day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+    return day or _of_this_year(scene, said, row.cell.tail)
 
 
 def _nearly(counted: date, named: date | None) -> date:
