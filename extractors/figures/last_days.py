@@ -127,15 +127,13 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     day = day or _since(scene, said) or named
     if day is None and (day := _of_years_before(scene, clauses, row, said)) and scene.term is None:
         day = _nearly(day, _due_of_sentence(scene, unit))
-    if day is None and scene.label == NEXT:
+    if day is None and (scene.label == NEXT or (_MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN)):
         day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         where = (scene.calendar, clauses[row.cell.clause], row.cell.measure.start)
         if before_event(*where) or names_no_year(*where):
             return None
         day = _due_around(scene, unit, row, said)
-    if day is None and _MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN:
-        day = _named_long_ago(scene, unit, row, clauses)
     return day
 
 

@@ -39,6 +39,8 @@ _GOAL = re.compile(
     r"20\d\d[/—\-]20\d\d[^,;。]{0,4}(?:年度|榨季|学年|季)|20\d\d年度(?=[完新改建培种实达])|20\d\d年[^起]{0,6}(?:底|末|前)|目标|(?<![一二两三四五六七八九十\d])年内|完成(?!率|情况|进度|[^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
+# 主要目标是:冬防期间,浓度下降4%; 到2027年,80%以上的村建成网点
+_GOAL_SAID = re.compile(r"(?:目标|任务)(?:任务)?[是为]?:|(?:^|[,:])(?:力争|确保)?到20\d\d年[底末]?(?:[以之]?前)?,")
 _GOAL_ABOVE = re.compile(
     r"力争|确保|[到至]20\d\d年|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|^\s*(?:[(][^()]{1,3}[)]|[^、]{1,3}、)?20\d\d年度?[,:]"
 )
@@ -178,7 +180,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, "given"  # 规划背景: 预计到2025年老年人口将达到56万人
     if place.setting.announced:
         return Role.TARGET, "announced"
-    return Role.TARGET, "goal" if place.setting.measures or place.setting.outlook else place.tense
+    settled = place.setting.measures or place.setting.outlook or _GOAL_SAID.search(place.said)
+    return Role.TARGET, "goal" if settled else place.tense
 
 
 def _is_goal(place: Place) -> bool:
