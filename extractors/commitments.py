@@ -47,6 +47,9 @@ _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|
 _TO_LIST = re.compile("列[为入]|纳入|增补")
 # 暂未列入国家规划，我们将争取中期调整时列入: what isn't so yet is striven for.
 _NOT_LISTED, _STRIVES = re.compile("未[列纳]入"), re.compile("(?:争取|力争)[^,]{0,14}(?:[列纳]入|开工|建成|落地|实施)")
+_STRIVES_ON = re.compile(
+    "争取(?!在?您|代表|委员|理解|谅解)(?!.*(?:参考|参阅))[^,]{0,14}(?:资金|经费|项目|立项|支持|政策|补助|指标|计划)"
+)
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
 
 
@@ -233,19 +236,27 @@ class _Setting:
         carried = self.mood is _FUTURE and (len(masked) < 8 or carries_on(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
-    def _told_on(self, best: Reading, masked: str) -> bool:
-        """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact."""
+    def _told_on(self, best: Reading, masked: str, readings: list[Reading]) -> bool:
+        """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact.
+
+        已取消审批15项。出台文件，进一步扩大自主权。 tells on, too.
+        """
         law = self.mood is _REPORTED or (self.lawful and bool(_OUGHT.search(best.clause.words)))
         ruled = law and best.sign in ("duty", "assigned")
         if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
             return True
-        return ruled or (self.mood in _FACTS and masked.startswith("另一方面"))
+        goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
+        return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign in ("intend", "due", "year") and self.outrun:
             return "answer.fact", 0.0
-        if best is not None and best.sign in _WEAK and (self._told_on(best, masked) or told_beside(best, readings)):
+        if (
+            best is not None
+            and best.sign in _WEAK
+            and (self._told_on(best, masked, readings) or told_beside(best, readings))
+        ):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
             return "answer.purpose", 0.0
@@ -320,9 +331,17 @@ def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
     return any(
         reading.mood is _FUTURE
         and reading.sign in ("will", "intend", "ahead", "due", "day", "year")
-        and not (_ADVERSE.search(reading.clause.words) and not (listed and _STRIVES.search(reading.clause.words)))
+        and (not _ADVERSE.search(reading.clause.words) or _strives_on(reading, bool(listed)))
         and not says_no(reading.clause.words)
         for reading in readings[refusal.clause + 1 :]
+    )
+
+
+def _strives_on(reading: Reading, listed: bool) -> bool:
+    """县级财力有限，下步我局将继续争取资金: strives for what isn't there yet; 将向上级反映 only hands it on."""
+    words = reading.clause.words
+    return bool(
+        (listed and _STRIVES.search(words)) or (reading.sign in ("will", "ahead") and _STRIVES_ON.search(words))
     )
 
 
