@@ -9,6 +9,7 @@ import re
 
 from extractors.figures.awards import APART, is_of_all
 from extractors.figures.cells import Cell
+from extractors.figures.given import are_there, ranked_last
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.time_marks import PAST
 from extractors.figures.words import joined, sign
@@ -159,7 +160,7 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.TARGET, "goal"
     if place.behind.startswith("处") and _AT_DISTANCE.search(place.near):
         return Role.ACTUAL, "given"
-    if rule := standard_rule(place):
+    if rule := standard_rule(place) or ranked_last(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
     if aimed := _by_aim(place, said):
@@ -253,7 +254,7 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
-    if is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
+    if are_there(place) or is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
         return True
     if _ALL_OF.search(place.said[-6:]) and (_HAVE_DONE.match(place.behind) or _DIVISIONS.match(place.behind)):
         return True
