@@ -81,7 +81,7 @@ def find_promises(
         after = folded[below.span.start : below.span.end] if below else ""
         setting.excused, setting.outrun = excuses(after), bool(_OUTRUN.search(after))
         verdict = setting.judge(unit, words)
-        if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
+        if unit.role is UnitRole.LEAD_IN and verdict.refusal is None and verdict.rule not in _SAID_OUTRIGHT:
             continue
         if verdict.refusal is not None:
             refusals.append(declined_of(text, unit, verdict.refusal))
@@ -91,8 +91,10 @@ def find_promises(
 
 
 def _promises_ahead(unit: Unit, words: str) -> bool:
-    """Whether a lead-in counts works, so that it may promise itself; one that announces the answer doesn't."""
-    counts = unit.role is UnitRole.LEAD_IN and bool(_COUNTS_WORKS.search(words))
+    """Whether a lead-in counts works, or says no and why: it may promise itself, or refuse; 现答复如下 doesn't."""
+    if unit.role is not UnitRole.LEAD_IN:
+        return False
+    counts = bool(_COUNTS_WORKS.search(words) or (_GROUNDS_FOLLOW.search(words) and says_no(words)))
     return counts and not framing()["reply"].search(words)
 
 
@@ -101,6 +103,9 @@ _OUTRUN = re.compile("(?<!确保)(?<!力争)(?<!争取)(?:超额|提前)+完成"
 _COUNTS_WORKS = re.compile(
     r"\d[\d.]*[万亿]?余?(?:条|座|处|所|公里|千米|米|亩|台|辆|套|户|个(?!方面|重点|环节|问题|层面|月|阶段)|家|名|平方米|立方米|栋|口|盏|块|场|万?元)"
 )
+_GROUNDS_FOLLOW = re.compile(
+    "(?:原因|理由|考虑|依据)(?:如下|有[一二三四两几]|主要有|是)?:$"
+)  # 该镇不宜纳入示范区,原因如下:
 _SAID_OUTRIGHT = frozenset(
     f"{zone}.{sign}" for zone in ("answer", "planned") for sign in ("will", "intend", "ahead", "due", "aim")
 )
@@ -245,6 +250,9 @@ class _Setting:
         ruled = law and best.sign in ("duty", "assigned")
         if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
             return True
+        told = self.mood in _FACTS and self.level == "nation" and best.sign == "duty"
+        if told and _LOCAL_OUGHT.match(best.clause.words):
+            return True
         goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
         return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))
 
@@ -292,6 +300,8 @@ _LAW_TOLD = re.compile(
 _OUGHT = re.compile("须|应当|不得|方可|(?<![适响反相对供感效])应(?![对急用])")
 # 印发《规划》, 力争今年达95%: among papers issued one thing is still striven for; what follows tells on.
 _ISSUED = re.compile("(?:印发|出台|发布|下发)《")
+# 各地要将…纳入…, behind what a ministry tells: what its papers ask of the provinces
+_LOCAL_OUGHT = re.compile("(?:要求|指导)?(?:各地|各省|各级|地方|省级|各有关)")
 _LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
