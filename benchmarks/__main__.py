@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     bench_costs,
+    bench_cross,
     bench_edits,
     bench_extract,
     bench_follow_up,
@@ -43,6 +44,7 @@ _ALL = {
     "costs": bench_costs.run,
     "triage": bench_triage.run,
     "quality": bench_quality.run,
+    "cross": bench_cross.run,
 }
 _SIZED = ("growth", "margin", "night", "edits")
 """Those that have a size or a database of their own."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.commitments import Deadline, Strength
@@ -17,7 +18,6 @@ from outputs.phrases import alarm_phrase, flag_phrases, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from models.decided import Decided, Decision
     from models.followed import AlarmRow, EvidenceRow, ProgressRow
@@ -119,7 +119,19 @@ def remaining(found: ProgressRow) -> Decimal | None:
     """How much is missing to the target; nothing where the two can't be held against each other, or it is reached."""
     if found.ratio is None or found.ratio >= 1:
         return None
-    return found.target.value - found.actual.value
+    return found.target.value - in_target_unit(found)
+
+
+def in_target_unit(found: ProgressRow) -> Decimal:
+    """The later number in the target's own unit: 11025 where 735公顷 tell of 1.1万亩.
+
+    One measure is a whole number of times the other, which the ratio tells although it is rounded.
+    """
+    target, actual = found.target.value, found.actual.value
+    if "unit_converted" not in found.flags or not found.ratio or not actual:
+        return actual
+    times = Decimal(str(found.ratio)) * target / actual
+    return actual * round(times) if times >= 1 else actual / round(1 / times)
 
 
 def alarm_words(alarm: AlarmRow, say: SayDay = date.isoformat) -> str:

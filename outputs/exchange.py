@@ -13,6 +13,7 @@ from models.evidence import Status
 from models.extraction import Extraction
 from models.findings import Finding
 from models.quantities import Quantity
+from outputs.evidence import in_target_unit
 from outputs.phrases import alarm_phrase, finding_phrase, schedule_phrase
 from outputs.reasons import reason_phrases
 
@@ -219,7 +220,7 @@ def progress_record(found: ProgressRow) -> Record:
     return {
         "indicator": found.indicator,
         "target": number(found.target.value),
-        "actual": number(found.actual.value),
+        "actual": number(in_target_unit(found)),
         "unit": found.target.unit,
         "as_of": day(found.day),
         "ratio": found.ratio,

@@ -17,6 +17,7 @@ from models.places import contains
 _ASKS = frozenset({Kind.SUGGESTION, Kind.PROPOSAL})
 _TELLS_NEWS = frozenset({Kind.NEWS, Kind.OTHER})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—–~]20\d\d年?)")
+_DONE_AWAY = re.compile("[^。;\n]*废止")
 _SUFFIX = re.compile("(?:自治)?[省市县区旗州盟镇乡]$|街道$|地区$")
 # 全县, 我县 anywhere; 县里, 县上 where a clause begins (全区域 is no level).
 _OWN_LEVEL = re.compile(r"([全我本]|(?<=[,。;:\s])(?=.[上里]))([省市州县区旗镇乡])(?!域)")
@@ -225,7 +226,9 @@ def names_office(promise: Promise, reply: Prepared, later: Prepared) -> bool:
 
 
 def _last_year(paper: Prepared) -> int | None:
-    return max((int(found[1]) for found in _YEAR.finditer(paper.folded)), default=None)
+    """The last year that a paper names, but for that of a paper which it does away with: 2018年公布的细则同时废止."""
+    said = _DONE_AWAY.sub("", paper.folded) if "废止" in paper.folded else paper.folded
+    return max((int(found[1]) for found in _YEAR.finditer(said)), default=None)
 
 
 def _is_twin(reply: Prepared, later: Prepared, mine: Identity, theirs: Identity) -> bool:

@@ -14,7 +14,7 @@ from math import fsum
 from extractors.tracking.concerned import concerning
 from extractors.tracking.elsewhere import told_of_here
 from extractors.tracking.jurisdiction import OTHER_LEVEL, Placed, may_be_named, may_follow, names_office
-from extractors.tracking.looking import sets_rules
+from extractors.tracking.looking import announces, sets_rules
 from extractors.tracking.numbers import Reports, reports_between
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise, prepare
 from extractors.tracking.relations import relation_of
@@ -24,6 +24,7 @@ from extractors.tracking.spots import other_spot
 from extractors.tracking.weighing import answers_another, kinship, weights_between
 from extractors.tracking.wording import longest_runs, plain_unit, telling
 from models.evidence import Certainty, Link, Paper, Reason, Relation
+from models.text import fold
 
 SURE = 2.13  # standing: two telling words that stand nowhere else, or one that stands alone on both sides
 PROPOSED = 1.35  # standing: worth a person's look
@@ -42,6 +43,7 @@ STRANGER = 0.6  # a paper on another matter altogether: only what is plainly the
 CLEAREST = 4.5  # times better than the next: more says no more
 ABOUT = 1.5  # points that a paper's title and a promise share: the paper is about it
 OTHER_MATTER = 0.45  # the reply to another case on another matter: only names and numbers tell
+NOTICE = 4  # passages: of a notice on one matter
 RULES = 0.47  # a plan or a rule speaks of a whole field, so that likeness by chance is likelier
 
 
@@ -84,16 +86,19 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
     another = answers_another(reply, later)
     kin = 0.0 if another else kinship(reply, later)
     region = reply.paper.extraction.identity.region_code
+    house = _house(later)
+    notice = len(later.passages) <= NOTICE and announces(later.paper.extraction.identity)
     stranger = OTHER_MATTER if another else STRANGER + (1 - STRANGER) * kin
     for shown in later.passages:
         column = [table[promise.position][shown.index] for promise in reply.promises]
         told = [place for place, points in enumerate(column) if points.total > FLOOR]
-        rules = bool(told) and sets_rules(later.paper.extraction.identity, shown.unit)
+        rules = bool(told) and not notice and sets_rules(later.paper.extraction.identity, shown.unit)
         tops: Sequence[tuple[float, float]] = ()
         for promise, points in ((reply.promises[place], column[place]) for place in told):
             rest = next((each for at, each in rows[promise.position] if abs(at - shown.index) > 1), FLOOR)
             alone = min(CLEAREST, points.total / max(FLOOR, rest))
             trust = min(stranger, RULES) if rules and not _is_about(later, promise, reply) else stranger
+            trust = 1.0 if house and house in promise.passage.words else trust
             trusted = _trusted(points, trust) * _beyond_chance(points, promise, shown)
             if trusted * (alone * CLEAREST) ** (ALONE * kin) < _HOPELESS:
                 continue
@@ -104,6 +109,15 @@ def _matches(reply: Prepared, later: Prepared, reports: Reports) -> Iterator[_Ma
             parts = _here(_speaking(shown, points.by_part, tops), shown, points, reply)
             if parts and not other_spot(promise.passage.words, shown.words, region):
                 yield _Match(promise, shown, points, parts, standing)
+
+
+def _house(later: Prepared) -> str | None:
+    """The house that issues a paper, where it is no office of the government: 市博物馆, whose hours were promised."""
+    unit = fold(later.paper.extraction.identity.lead_unit or "")
+    return unit if len(unit) > 3 and unit.endswith(_HOUSES) else None
+
+
+_HOUSES = ("馆", "院", "学校", "中学", "小学", "园", "中心", "公司", "站")
 
 
 def _is_about(later: Prepared, promise: Promise, reply: Prepared) -> bool:

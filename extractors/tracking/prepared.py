@@ -200,7 +200,7 @@ def _own_office(extraction: Extraction) -> str | None:
 
 def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
     found: list[Passage] = []
-    before, issued = "", False
+    before, asked, issued = "", "", False
     quantities = _by_unit(extraction)
     headed = Counter(_head_of(unit) for unit in extraction.units if unit.role in _SAYING)
     for unit in extraction.units:
@@ -212,13 +212,17 @@ def _passages(extraction: Extraction, folded: str, plain: str) -> list[Passage]:
             own = _head_of(unit) if headed[_head_of(unit)] <= _HEADED else ()
             if _OF_ITSELF.search(folded[start : span.end]):
                 own = (*own, extraction.identity.title or "")
-            if _asks_something(before) or _THE_SAME.search(folded[start : start + 12]):
-                own = (*own, before)
+            if asked or _THE_SAME.search(folded[start : start + 12]):
+                own = (*own, asked or before)
             found.append(_passage(unit, (folded, plain), start, near, own, quantities.get(span.start, ())))
             if not issued and (title := _issues(extraction, found[-1].words)):
                 issued = True
                 found[-1] = replace(found[-1], titles=(*found[-1].titles, title))
         before = plain[span.start : span.end]
+        if _asks_something(before):
+            asked = before
+        elif folded[span.end : span.end + 1] == "\n":
+            asked = ""
     return found
 
 

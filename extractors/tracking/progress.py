@@ -133,6 +133,8 @@ class _Compared:
         return self._known[key]
 
     def _match(self, target: Counted, actual: Counted, joined: float) -> _Match | None:
+        if says("allotted", actual.lead) and not says("allotted", target.lead):
+            return None
         if target.each != actual.each or not bases_meet(target.quantity, actual.quantity):
             return None
         unit = loosely_same(target.quantity.unit, actual.quantity.unit)

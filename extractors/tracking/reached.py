@@ -67,6 +67,7 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
         for number in shown.numbers
         if _is_told(number, shown, parts)
         and not _only_begun(number, shown, promise)
+        and not _only_allotted(number, shown, promise)
         and (number.value, plain_unit(number.unit)) not in known
     ]
     met: list[str] = []
@@ -87,7 +88,8 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
             pairs.append((own, best))
             whole = meets(own, best, is_upper_bound(own, promise)) and _is_whole(own, best, shown, reports)
             whole = whole and not _risen_by_less(own, best, shown, promise)
-            (met if whole else short).append(best.span.text)
+            if whole or not _has_cost_less(own, best, shown):
+                (met if whole else short).append(best.span.text)
         elif _is_open(own, shown, parts):
             short.append(own.span.text)
         elif (text := _same_time(own, told)) or (text := in_words(own, parts, shown.numbers)):
@@ -119,6 +121,13 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     )
     part = _is_part(found, missing, due_later) or (bool(missing) and not found and _tells_a_part(promise, shown, parts))
     return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some, summed is not None)
+
+
+def _has_cost_less(own: Quantity, best: Quantity, shown: Passage) -> bool:
+    """Whether a thing has cost less than was to be spent on it: 实际花费1746万元 of 投资1800万元."""
+    before = shown.words[: best.span.start - (shown.unit.span.end - len(shown.words))].rsplit(",", 1)[-1]
+    budget = own.unit == "元" and union("told", "attribute").search(own.indicator or "")
+    return bool(budget and union("told", "spent").search(before))
 
 
 def _same_time(own: Quantity, told: list[Quantity]) -> str | None:
@@ -293,6 +302,13 @@ def _only_begun(number: Quantity, shown: Passage, promise: Promise) -> bool:
     before = shown.words[: number.span.start - (shown.unit.span.end - len(shown.words))]
     begun = union("stages", "begun_with").search(before)
     return begun is not None and begun[1] not in promise.passage.words
+
+
+def _only_allotted(number: Quantity, shown: Passage, promise: Promise) -> bool:
+    """Whether a number says how many may be taken on, where people were promised: 下达名额150名,已选聘76名."""
+    before = shown.words[: number.span.start - (shown.unit.span.end - len(shown.words))]
+    allotted = union("progress", "allotted").search(before)
+    return allotted is not None and not any(allotted[0] in part.words for part in promise.passage.parts)
 
 
 def _risen_by_less(own: Quantity, best: Quantity, shown: Passage, promise: Promise) -> bool:

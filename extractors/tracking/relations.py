@@ -11,10 +11,12 @@ import re
 from dataclasses import replace
 
 from extractors.headings import union
+from extractors.tracking.held_to import AMOUNTS, promised_numbers
 from extractors.tracking.left_out import narrower, part_open, part_untold, rest_open, some_wait
 from extractors.tracking.looking import announces, sets_rules
-from extractors.tracking.numbers import Reports
-from extractors.tracking.pieces import clauses_promised
+from extractors.tracking.measures import in_measures_of
+from extractors.tracking.numbers import Reports, is_each
+from extractors.tracking.pieces import clauses_promised, worth
 from extractors.tracking.prepared import Part, Passage, Prepared, Promise
 from extractors.tracking.reached import reached
 from extractors.tracking.said import Said, Verdict
@@ -22,12 +24,14 @@ from extractors.tracking.stages import begun_alone, begun_as_promised, on_the_wa
 from extractors.tracking.tallies import tallied
 from extractors.tracking.to_come import to_be_reached, will_be
 from extractors.tracking.withdrawn import withdrawn
+from extractors.tracking.wording import pairs_of, plain_unit
 from models.commitments import Strength
 from models.documents import Identity, Kind
 from models.evidence import Reason, Relation
-from models.quantities import Role
+from models.quantities import Quantity, Role
 from models.text import fold
 
+_FEW = 2  # things: a rule that is in force needn't count them
 _SHARE_OF_PLAN = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的(\d+(?:\.\d+)?)%")
 _TENTHS = re.compile(r"(?:计划|任务|目标)[^,]{0,4}的([一二三四五六七八九])成")
 _OPEN_ENDED = frozenset({Strength.STUDY, Strength.ENCOURAGE})
@@ -56,6 +60,7 @@ def relation_of(
 
     “试点线路已开通,其余两条正在施工” advances “开通线路三条”; “现将《养犬细则》印发给你们” fulfils “出台《养犬细则》”.
     """
+    shown = replace(shown, numbers=in_measures_of(promise.passage.numbers, shown.numbers))
     said = Said(
         promise,
         shown,
@@ -108,6 +113,8 @@ def _by_rule(said: Said) -> Verdict:
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     if level:
         return Verdict(Relation.FULFILS, Reason("says_in_force", (level,)))
+    if _counts_untold(said):
+        return Verdict(Relation.ADVANCES, Reason("number_untold"), ("number_untold",))
     if said.has("in_force"):
         return Verdict(Relation.FULFILS, said.because("in_force"))
     if starts := _FROM.search(said.words):
@@ -117,6 +124,14 @@ def _by_rule(said: Said) -> Verdict:
     if said.got.part_missing and said.got.met:
         return Verdict(Relation.ADVANCES, Reason("part_missing"), ("part_missing",))
     return Verdict(Relation.FULFILS, Reason("in_force"))
+
+
+def _counts_untold(said: Said) -> bool:
+    """Whether a rule counts none of the things of which so many were promised: 应当扫码 for 新设卡口30处,推行扫码."""
+    if said.got.met or said.later.paper.extraction.identity.kind is not Kind.REGULATION:
+        return False
+    counted = (own for own in promised_numbers(said.promise) if own.role is Role.TARGET and not is_each(own))
+    return any(plain_unit(own.unit) not in AMOUNTS and own.value > _FEW for own in counted)
 
 
 def _level_set(said: Said) -> str | None:
@@ -152,6 +167,10 @@ def _by_share(said: Said) -> Verdict | None:
         return Verdict(Relation.ADVANCES, Reason("number_short", (tenths[0],)))
     if said.got.short and (last := _the_last(said)):
         return Verdict(Relation.FULFILS, Reason("says_done", (last,)))
+    less = union("told", "less_than_said").search(said.words)
+    if less or (said.got.short and _set_otherwise(said)):
+        why = Reason("says_missed", (less[0],)) if less else Reason("number_changed", said.got.short)
+        return Verdict(Relation.CONTRADICTS if _rates(said) else Relation.ADVANCES, why)
     if said.got.short:
         return Verdict(Relation.ADVANCES, Reason("number_short", said.got.short))
     share = _SHARE_OF_PLAN.search(said.words)
@@ -162,6 +181,15 @@ def _by_share(said: Said) -> Verdict | None:
     if said.got.other_year:
         return Verdict(Relation.ADVANCES, Reason("other_year"), ("other_year",), sure=False)
     return None
+
+
+def _set_otherwise(said: Said) -> bool:
+    """Whether a standard that was promised is set at another amount: 定的标准是每亩3300元, of 提高到3600元."""
+    return bool(_rates(said)) and union("told", "standard_set").search(said.words) is not None
+
+
+def _rates(said: Said) -> list[Quantity]:
+    return [own for own in promised_numbers(said.promise) if own.role is Role.STANDARD and own.unit == "元"]
 
 
 def _the_last(said: Said) -> str | None:
@@ -235,6 +263,8 @@ def _by_open_words(said: Said) -> Verdict | None:
 
 
 def _by_done_words(said: Said) -> Verdict:
+    if _only_the_old_thing(said):
+        return Verdict(None, Reason("speaks_of_it"))
     if union("told", "whole").search(said.promise.passage.words) and (share := _share_told(said)):
         return Verdict(Relation.ADVANCES, Reason("number_short", (share,)))
     if begun := begun_alone(said.promise, said.words):
@@ -250,6 +280,22 @@ def _by_done_words(said: Said) -> Verdict:
     if begun_as_promised(said.promise, said.words):
         return Verdict(Relation.FULFILS, said.because("under_way"))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
+
+
+def _only_the_old_thing(said: Said) -> bool:
+    """Whether a passage only tells of what was to become another thing: 救护站放飞24只, of 将救护站创建为省级基地."""
+    found = _TO_BECOME.search(said.promise.passage.words)
+    if found is None or found[2] in said.words or said.got.met:
+        return False
+    new = pairs_of(found[3]) - pairs_of(found[1])
+    return worth(new) >= _NAMES and worth(new & pairs_of(said.shown.words)) < _NAMED * worth(new)
+
+
+_TO_BECOME = re.compile(
+    "[将把]([^,;。]{2,24}?)(创建|打造|建设|建成|提升|升级|改造|改建|改扩建|认定|升格|申报|评定)[为成]([^,;。]{2,24})"
+)
+_NAMES = 0.6  # points: a word that names what it is to become
+_NAMED = 0.3  # of its points: named
 
 
 def _is_first_promised(said: Said, first: str) -> bool:

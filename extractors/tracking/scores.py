@@ -14,6 +14,7 @@ from math import fsum
 
 from extractors.headings import union
 from extractors.tracking.likes import groups_meant
+from extractors.tracking.measures import in_measures_of
 from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.tallies import nth_told
@@ -230,7 +231,7 @@ def _speaks_of(title: frozenset[str], shared: Collection[str]) -> bool:
 def number_points(promised: tuple[Quantity, ...], shown: tuple[Quantity, ...], reports: Reports) -> dict[int, float]:
     """The points of each shown number that speaks of a promised one, by where it stands."""
     found: dict[int, float] = {}
-    for other in shown:
+    for other in in_measures_of(promised, shown):
         for own in promised:
             whole = other.part_of is None or own.part_of is not None or _very_amount(own, other)
             alike, near = (_alike(own, other, reports), _near(own, other, reports)) if whole else (0.0, 0.0)

@@ -14,6 +14,7 @@ from extractors.tracking.tallies import NTH
 from extractors.tracking.wording import plain_unit
 from models.documents import Kind
 from models.quantities import Role
+from models.text import fold
 
 _BY = re.compile("前|底|末|内|^到")
 _IN_THE_YEAR = re.compile("年内|全年|当年|年底|年末")
@@ -43,6 +44,7 @@ def will_be(said: Said) -> bool:
     if day and any(
         time.last
         and time.last > day
+        and not (time.precision == "month" and time.first and time.first <= day and not _BY.search(time.text))
         and (_BY.search(time.text) or (time.own_year and not _is_this_year(time, day, said)))
         for time in times
     ):
@@ -69,7 +71,8 @@ def _told_beside(said: Said) -> bool:
     rest = [part for part in said.words.split(",") if not union("relations", "ahead").search(part)]
     if not is_planned(said.shown.unit) and any(union("told", "stands").search(part) for part in rest):
         return True
-    if union("told", "told").search(union("relations", "ahead").sub("", said.words)):
+    spoken = (part for part in said.words.split(",") if not union("told", "still_open").search(part))
+    if union("told", "told").search(union("relations", "ahead").sub("", ",".join(spoken))):
         return True
     if any(union("relations", "missed").search(part) for part in rest):
         return True
@@ -81,7 +84,7 @@ def _counts_facts(said: Said) -> bool:
     facts = [number.span.start for number in said.shown.numbers if number.role is Role.ACTUAL]
     return any(
         part.start <= at < part.start + len(part.words) and not union("relations", "ahead").search(part.words)
-        for part in said.shown.parts
+        for part in said.parts
         for at in facts
     )
 
@@ -97,12 +100,18 @@ def _by_day(said: Said) -> bool:
     return any(time.last and (not day or time.last > day) and _BY.search(time.text) for time in times)
 
 
+def _is_a_goal(said: Said) -> bool:
+    """Whether a passage stands under a heading of goals, which are to be reached: 四、绩效目标."""
+    above = (*said.shown.unit.section[-1:], said.shown.unit.head or "")
+    return any("目标" in fold(each) for each in above)
+
+
 def to_be_reached(said: Said) -> bool:
     """Whether somebody must first reach it: by a later day, or a number that is counted in the world.
 
     Money and times of a rule are in force at once; those of a plan, where they are targets, are not.
     """
-    if _by_day(said):
+    if _by_day(said) or _is_a_goal(said):
         return True
     rule = said.later.paper.extraction.identity.kind is Kind.REGULATION
     if rule and (

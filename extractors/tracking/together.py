@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractors.headings import union
 from extractors.tracking.counted import counted_of
 from extractors.tracking.held_to import WHOLE, promised_numbers
+from extractors.tracking.measures import in_measures_of
 from extractors.tracking.numbers import is_upper_bound, meets
 from extractors.tracking.pieces import OWN, only_open, pieces_of, worth
 from extractors.tracking.prepared import Promise, prepare
@@ -125,7 +126,7 @@ def _is_met(promise: Promise, own: Quantity, link: Link, between: Between, years
     """Whether a link's passage reaches a promised number, by itself or with what was told of other years (`years`)."""
     numbers = between.later.extraction.quantities
     for report in _reports(own, link, between):
-        told = numbers[report.actual]
+        (told,) = in_measures_of((own,), (numbers[report.actual],))
         if _OF_A_YEAR not in report.flags:
             if meets(own, told, is_upper_bound(own, promise)):
                 return True

@@ -13,12 +13,18 @@ from models.evidence import Reason, Relation
 from models.quantities import Role
 
 _NO_MORE = re.compile("(?<![是否])(?:不再|不予|不宜)([\u4e00-\u9fff]{2})")
+_NO_MORE_BY = re.compile(
+    "(?<![是否])不(?:再|宜|(?=[单另]))[^,;。]{2,14}?([\u4e00-\u9fff]{2})(?=[,;。]|$)"
+)  # 不再与院校共建
+_OLD_PAPER = re.compile("同时废止")  # a new rule does away with the old one
 _DONE_AWAY = "(?:取消|停止|停用|禁止|严禁|杜绝|不再|不得|不|免[收交除]?|清理|废止|废除|淘汰|减少|精简|防止|避免)"
 _LEFT = re.compile("[由从]([^,由从]{2,12}?)(?:改|调整|变|转|升级|过渡)")
 
 
 def withdrawn(said: Said) -> Verdict | None:
     """Cancelled, or changed to another number than the promised one; a later day alone repeats the promise."""
+    if _OLD_PAPER.search(said.words) and "废止" not in said.promise.passage.words:
+        return Verdict(None, Reason("speaks_of_it"))
     if said.new("cancelled") and not _only_the_old_way(said) and not _done_away_as_promised(said):
         return Verdict(Relation.CONTRADICTS, said.because("cancelled"))
     if kept := _kept_as_it_was(said):
@@ -53,8 +59,25 @@ def _kept_as_it_was(said: Said) -> str | None:
     no_more = next((one for one in _NO_MORE.finditer(said.words) if one[1] in promised), None)
     if no_more and not re.search(f"{_DONE_AWAY}[^,;]{{0,16}}{no_more[1]}", promised):
         return no_more[0]
+    if given_up := _given_up_by(said):
+        return given_up
     stays = union("told", "stays").search(said.words) if union("told", "to_go").search(promised) else None
     return stays[0] if stays and stays[0] not in promised else None
+
+
+def _given_up_by(said: Said) -> str | None:
+    """That what was to be done isn't any more, where no other clause tells that it is: 不再由县级统一购买; not
+    不再由各村购买,由县级购买.
+    """
+    for found in _NO_MORE_BY.finditer(said.words):
+        verb = found[1]
+        act = union("stages", "act").search(verb) or verb[-1] in _ACTS
+        if act and verb in said.promise.passage.words and said.words.count(verb) == 1:
+            return found[0]
+    return None
+
+
+_ACTS = "建办购修设聘采投派保置"
 
 
 def _only_the_old_way(said: Said) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.evidence import Answer, Certainty
 from models.returned import Field
-from outputs.evidence import remaining, source_name
+from outputs.evidence import in_target_unit, remaining, source_name
 from outputs.ledger import case_kind, heading
 from outputs.phrases import alarm_phrase, flag_phrases, phrase
 from outputs.reasons import SCORES, reason_phrases
@@ -111,7 +111,7 @@ PROGRESS: tuple[Column[ProgressRow], ...] = (
     Column("备注", 14, lambda r: None),
     Column("是否确定", 11, lambda r: phrase(r.certainty), colours=_UNSURE),
     Column("目标值", 12, lambda r: numeral(r.target.value)),
-    Column("实际值", 12, lambda r: numeral(r.actual.value)),
+    Column("实际值", 12, lambda r: numeral(in_target_unit(r))),
     Column("口径", 8, lambda r: phrase(r.target.basis)),
     Column(
         "目标所在句（原文）",

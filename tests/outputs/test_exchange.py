@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from models.documents import Document, Identity, Kind
 from models.extraction import Extraction
-from outputs.exchange import extraction_record, ledger_record, number, standing_record
+from outputs.exchange import extraction_record, ledger_record, number, progress_record, standing_record
 from outputs.ledger import Ledger, Standing
 
 
@@ -28,6 +29,18 @@ def test_the_whole_ledger_is_json(make_ledger: Callable[..., Ledger]) -> None:
     assert {"as_of", "commitments", "progress", "coverage"} <= record.keys()
     assert record["as_of"] == "2026-03-02"
     assert len(record["commitments"]) == 1
+
+
+def test_a_number_in_another_measure_is_told_in_the_targets(full_ledger: Ledger) -> None:
+    row = full_ledger.progress[0]
+    target = replace(row.target, value=Decimal(9000), unit="亩")
+    told = replace(row.actual, value=Decimal(613), unit="公顷")
+    found = replace(row, target=target, actual=told, ratio=1.0217, flags=("unit_converted",))
+    record = progress_record(found)
+    assert (record["actual"], record["unit"]) == (9195, "亩")
+    less = replace(found, target=replace(target, value=Decimal(700), unit="公顷"), actual=replace(told, unit="亩"))
+    assert progress_record(replace(less, ratio=0.0584))["actual"] == pytest.approx(613 / 15)
+    assert progress_record(row)["actual"] == 4
 
 
 def test_what_a_document_does_not_say_is_null() -> None:

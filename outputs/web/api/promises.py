@@ -57,7 +57,7 @@ class Progress(Record, title="目标进展"):
 
     indicator: str | None = Field(description="指标")
     target: Number = Field(description="目标值")
-    actual: Number = Field(description="后来的数")
+    actual: Number = Field(description="后来的数，按目标的计量单位")
     unit: str | None
     as_of: Day | None = Field(description="后来的数说的是哪一天")
     ratio: float | None = Field(description="达到目标的几成；不能直接比时为空")

@@ -17,7 +17,7 @@ from tests.extractors.tracking.papers import later, paper, reply
 TABLES = Path(__file__).parents[2] / "cases"
 CASES = [
     row
-    for name in ("links.yaml", "links_parts.yaml", "links_told.yaml")
+    for name in ("links.yaml", "links_parts.yaml", "links_told.yaml", "links_otherwise.yaml")
     for row in yaml.safe_load((TABLES / name).read_text(encoding="utf-8"))["cases"]
 ]
 ROWS = [
@@ -167,3 +167,36 @@ def test_a_rule_that_is_about_the_promise_is_trusted_more_than_one_of_a_whole_fi
     field = paper("rules.txt", f"沭阳县民政事业管理办法\n{article}\n{end}")
     assert links_to(promise, reply(promise), about)
     assert not links_to(promise, reply(promise), field)
+
+
+def test_an_undated_rule_is_no_older_for_the_year_of_what_it_does_away_with() -> None:
+    rule = paper(
+        "rule.txt",
+        "沭阳县渔船安全管理细则\n（沭阳县农业农村局修订发布）\n"
+        "第一条 根据《渔业船舶条例》，结合工作实际，修订本细则。\n"
+        "第二条 本县行政区域内的渔船，适用本细则。\n第九条 2017年公布的渔船安全管理细则同时废止。",
+    )
+    promise = "修订印发《沭阳县渔船安全管理细则》。"
+    assert [link.relation for link in links_to(promise, reply(promise), rule)] == [Relation.FULFILS]
+
+
+def test_a_notice_of_the_very_house_that_a_promise_names_is_about_it() -> None:
+    notice = paper(
+        "notice.txt",
+        "沭阳县文博馆\n关于调整开放时间的公告\n原定5月1日起延时开放至21时的安排因人员不足暂缓执行。\n"
+        "我馆开放时间仍为9:00至17:00。\n沭阳县文博馆\n2025年4月26日",
+    )
+    promise = "自2025年5月1日起，沭阳县文博馆延时开放至21时。"
+    found = links_to(promise, reply(promise), notice)
+    assert [(link.relation, link.certainty) for link in found] == [(Relation.CONTRADICTS, Certainty.SURE)]
+
+
+@pytest.mark.parametrize(("heading", "relation"), [("绩效目标", "restates"), ("补助标准", "fulfils")])
+def test_what_stands_under_goals_is_to_be_reached(heading: str, relation: str) -> None:
+    text = (
+        "沭阳县农业农村局\n关于拨付秸秆离田补助资金的通知\n沭农规〔2025〕6号\n各乡镇：\n现拨付秸秆离田补助资金。\n"
+        f"一、{heading}。对秸秆离田经纪人按每吨40元给予补助。\n沭阳县农业农村局\n2025年6月9日"
+    )
+    promise = "对秸秆离田经纪人按每吨40元给予补助。"
+    found = links_to(promise, reply(promise), paper("notice.txt", text))
+    assert [link.relation.value for link in found] == [relation]
