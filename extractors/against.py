@@ -34,7 +34,7 @@ def told_beside(best: Reading, readings: list[Reading]) -> bool:
     at = readings.index(best)
     if best.sign == "aim" and _WE_STRIVE.match(whole):
         return True
-    if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[:at])):
+    if best.sign == "aim" and _UNDER_WAY.search(",".join(one.clause.words for one in readings[:at]) + ","):
         return bool(_SEEKS.search(best.clause.words))
     facts = any(reading.mood in _FACTS for reading in readings[at + 1 :])
     return facts and (best.sign == "welcome" or bool(_SEEKS.search(best.clause.words)))
@@ -66,6 +66,8 @@ def _assigned_told(best: Reading, readings: list[Reading]) -> bool:
     last = readings[-1]
     owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
     handed = bool(_HANDED.search(best.clause.words))
+    if _WHOSE.search(best.clause.words) and any(_IS_THEIRS.search(reading.clause.words) for reading in readings):
+        return True
     return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
 
 
@@ -124,6 +126,9 @@ _SAYING = re.compile(
     "|^[^,]*(?:选址|申报|立项|准入|建设条件|入选)[^,]{0,4}(?:需要?|要|须|应当?|必须)(?:同时)?(?:满足|符合|具备|达到|位于)"
     "|^[^,]{2,16}(?:需要|离不开|有赖于?|需)(?:各方|各界|全社会|社会各|多方|多部门|大家|全民|全体|广大)"
 )
+# 船舶更新属于企业经营行为,应主要由市场主体承担: whose matter it is
+_WHOSE = re.compile("应(?:当)?(?:主要)?由|(?:主要|原则上)由(?!我)")
+_IS_THEIRS = re.compile("(?:属于?|系)[^,]{0,14}(?:行为|事权|事务|职责|责任|事项|范畴)|事权|支出责任|法》|条例》")
 _DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
 # 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.
 _OWNED = re.compile("由[^,]{2,16}(?:投资|出资|承建)(?:建设|兴建|修建|新建|运营|开发)?$")
@@ -136,11 +141,15 @@ _HANDLED = re.compile(
     "^(?!.*(?:将|要|会(?!议|同|商)|拟)).*(?:迅速|立即|第一时间|高度重视|非常重视)(?:成立|组织|召开|安排|组建|$|[^,]*(?:提案|建议)[^,]{0,6}$)"
 )
 # 一直在谋划项目,现已开始收集需求,向上争取更多项目: how it is done already.
-_UNDER_WAY = re.compile("(?:一直|始终|长期)[^,]*,[^,]*(?:已|正在)[^,]*$")
+_UNDER_WAY = re.compile(
+    "(?:一直|始终|长期)[^,]*,[^,]*(?:已|正在)[^,]*,$|(?:局|委|厅|部|镇|乡|我们)(?:目前)?正(?:在)?(?:与|同|会同|和)[^,]{2,20}(?:协调|沟通|对接|衔接|商谈|洽谈),$"
+)
 # 同时我局积极向上级争取专项资金: with its own subject and no mark of the future, how it is done already.
 _WE_STRIVE = re.compile(
     "(?:为[^,]{2,40},)?(?:同时|另外|此外)?,?我[们局委办厅省市县区镇乡院馆社站中州旗](?!.*(?:将|会|拟|要|计划|继续|进一步|今后|下一?步|尽快|早日))"
     ".*(?<!力)争取[^,把]{0,16}(?:资金|项目|支持|补助|政策|指标|经费)(?=,|$)"
+    "|(?:[^,]{2,40},)?[一-鿿]{2,10}(?:局|委|厅|办|部|院|中心)(?:一直|始终|高度重视,)?(?:积极|主动|多方|全力|大力)"
+    "(?!.*(?:将|会(?!同)|拟|要|计划|继续|进一步|今后|下一?步|尽快|早日|年底|年内|力争))[^,]{2,}"
 )
 _SEEKS = re.compile("^(?!.*(?:将|继续|进一步|下一?步|今后|早日|尽[快早]|[年月日季期])).*(?<!力)争取(?=[^,]{2})")
 
@@ -159,7 +168,7 @@ def of_matter(words: str) -> bool:
 
 
 _ACT = re.compile(
-    r"[列纳]入[^,。;]{0,16}(?:项目库|计划|规划|预算|范围)|(?:加大|加强|加快|推进|推动|提升|提高|强化|完善|开展|落实|优化|健全|扩大|改善)(?:对|好|了)?[^,。;]{3,24}"
+    r"[列纳融]入[^,。;]{0,24}(?:项目库|计划|规划|预算|范围)|(?:加大|加强|加快|推进|推动|提升|提高|强化|完善|开展|落实|优化|健全|扩大|改善)(?:对|好|了)?[^,。;]{3,24}"
     r"(?:力度|水平|建设|管理|保护|整治|治理|监管|改造|开发|机制|体系|服务|质量|发展|进度|步伐|执法|检查|巡查|宣传|激励|设施|环境)"
 )
 _OF_SERVICE = re.compile(

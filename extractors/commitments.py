@@ -47,6 +47,9 @@ _ADVERSE = re.compile(r"反映|转报|转请|转交|争取|参考|参阅|关注|
 _TO_LIST = re.compile("列[为入]|纳入|增补")
 # 暂未列入国家规划，我们将争取中期调整时列入: what isn't so yet is striven for.
 _NOT_LISTED, _STRIVES = re.compile("未[列纳]入"), re.compile("(?:争取|力争)[^,]{0,14}(?:[列纳]入|开工|建成|落地|实施)")
+_STRIVES_ON = re.compile(
+    "争取(?!在?您|代表|委员|理解|谅解)(?!.*(?:参考|参阅))[^,]{0,14}(?:资金|经费|项目|立项|支持|政策|补助|指标|计划)"
+)
 _EXAMPLE = re.compile(r"^(?:如(?!期|实|有|果|遇)|例如|比如|据|正如|诚如|其中(?!,))")
 
 
@@ -78,7 +81,7 @@ def find_promises(
         after = folded[below.span.start : below.span.end] if below else ""
         setting.excused, setting.outrun = excuses(after), bool(_OUTRUN.search(after))
         verdict = setting.judge(unit, words)
-        if unit.role is UnitRole.LEAD_IN and verdict.rule not in _SAID_OUTRIGHT:
+        if unit.role is UnitRole.LEAD_IN and verdict.refusal is None and verdict.rule not in _SAID_OUTRIGHT:
             continue
         if verdict.refusal is not None:
             refusals.append(declined_of(text, unit, verdict.refusal))
@@ -88,8 +91,10 @@ def find_promises(
 
 
 def _promises_ahead(unit: Unit, words: str) -> bool:
-    """Whether a lead-in counts works, so that it may promise itself; one that announces the answer doesn't."""
-    counts = unit.role is UnitRole.LEAD_IN and bool(_COUNTS_WORKS.search(words))
+    """Whether a lead-in counts works, or says no and why: it may promise itself, or refuse; 现答复如下 doesn't."""
+    if unit.role is not UnitRole.LEAD_IN:
+        return False
+    counts = bool(_COUNTS_WORKS.search(words) or (_GROUNDS_FOLLOW.search(words) and says_no(words)))
     return counts and not framing()["reply"].search(words)
 
 
@@ -98,6 +103,9 @@ _OUTRUN = re.compile("(?<!确保)(?<!力争)(?<!争取)(?:超额|提前)+完成"
 _COUNTS_WORKS = re.compile(
     r"\d[\d.]*[万亿]?余?(?:条|座|处|所|公里|千米|米|亩|台|辆|套|户|个(?!方面|重点|环节|问题|层面|月|阶段)|家|名|平方米|立方米|栋|口|盏|块|场|万?元)"
 )
+_GROUNDS_FOLLOW = re.compile(
+    "(?:原因|理由|考虑|依据)(?:如下|有[一二三四两几]|主要有|是)?:$"
+)  # 该镇不宜纳入示范区,原因如下:
 _SAID_OUTRIGHT = frozenset(
     f"{zone}.{sign}" for zone in ("answer", "planned") for sign in ("will", "intend", "ahead", "due", "aim")
 )
@@ -233,19 +241,30 @@ class _Setting:
         carried = self.mood is _FUTURE and (len(masked) < 8 or carries_on(masked))
         return ("planned.carried", 0.55) if carried else ("planned.fact", 0.0)
 
-    def _told_on(self, best: Reading, masked: str) -> bool:
-        """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact."""
+    def _told_on(self, best: Reading, masked: str, readings: list[Reading]) -> bool:
+        """Whether a weak sign goes on with what the paragraph tells: the words of a law, 另一方面 behind a fact.
+
+        已取消审批15项。出台文件，进一步扩大自主权。 tells on, too.
+        """
         law = self.mood is _REPORTED or (self.lawful and bool(_OUGHT.search(best.clause.words)))
         ruled = law and best.sign in ("duty", "assigned")
         if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
             return True
-        return ruled or (self.mood in _FACTS and masked.startswith("另一方面"))
+        told = self.mood in _FACTS and self.level == "nation" and best.sign == "duty"
+        if told and _LOCAL_OUGHT.match(best.clause.words):
+            return True
+        goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
+        return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
         if best is not None and best.sign in ("intend", "due", "year") and self.outrun:
             return "answer.fact", 0.0
-        if best is not None and best.sign in _WEAK and (self._told_on(best, masked) or told_beside(best, readings)):
+        if (
+            best is not None
+            and best.sign in _WEAK
+            and (self._told_on(best, masked, readings) or told_beside(best, readings))
+        ):
             return "answer.fact", 0.0
         if best is not None and best.sign == "prospective" and THROUGH.match(masked):
             return "answer.purpose", 0.0
@@ -281,6 +300,8 @@ _LAW_TOLD = re.compile(
 _OUGHT = re.compile("须|应当|不得|方可|(?<![适响反相对供感效])应(?![对急用])")
 # 印发《规划》, 力争今年达95%: among papers issued one thing is still striven for; what follows tells on.
 _ISSUED = re.compile("(?:印发|出台|发布|下发)《")
+# 各地要将…纳入…, behind what a ministry tells: what its papers ask of the provinces
+_LOCAL_OUGHT = re.compile("(?:要求|指导)?(?:各地|各省|各级|地方|省级|各有关)")
 _LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
@@ -320,9 +341,17 @@ def _goes_on(refusal: Refusal, readings: list[Reading]) -> bool:
     return any(
         reading.mood is _FUTURE
         and reading.sign in ("will", "intend", "ahead", "due", "day", "year")
-        and not (_ADVERSE.search(reading.clause.words) and not (listed and _STRIVES.search(reading.clause.words)))
+        and (not _ADVERSE.search(reading.clause.words) or _strives_on(reading, bool(listed)))
         and not says_no(reading.clause.words)
         for reading in readings[refusal.clause + 1 :]
+    )
+
+
+def _strives_on(reading: Reading, listed: bool) -> bool:
+    """县级财力有限，下步我局将继续争取资金: strives for what isn't there yet; 将向上级反映 only hands it on."""
+    words = reading.clause.words
+    return bool(
+        (listed and _STRIVES.search(words)) or (reading.sign in ("will", "ahead") and _STRIVES_ON.search(words))
     )
 
 

@@ -41,7 +41,7 @@ _OWN = sought(
     r"我[局委办们中市县区省镇乡厅院会部处队州旗校公]|本[局委办县市区镇乡级]|[县市区省镇]级?财政|[县市区省]里|财政|财力"
 )
 # 巷道狭窄,所以无法铺设管线: what is told before is the ground.
-_THEREFORE = re.compile("(?:所以|因而|^故|,故)(?=[^,]{0,8}(?:无法|不能|难以|不宜|没法|没有必要|无必要))")
+_THEREFORE = re.compile("(?:所以|因而|因此,?|^故|,故)(?=[^,]{0,8}(?:无法|不能|难以|不宜|没法|没有必要|无必要))")
 _PAST = re.compile(r"曾|此前|当时|一度|以前|以往|往年|过去|后因|而搁置|原定|去年|前年|上年")
 _TOPIC = re.compile(
     r"^(?:至于|关于|有关|对于?[^,]{0,40}(?:建议|诉求|意见|问题|提议|设想)|[您你]们?(?:所)?(?:提出?|建议|希望|要求|反映)|代表(?:所)?提|但|目前$|现阶段$|经)"
@@ -61,7 +61,7 @@ def refusal_in(
         return None
     signs = _signs()
     setting = _Asking(
-        loosely=bool(signs["ask"].search(masked)),
+        loosely=bool(signs["ask"].search(masked)) or masked.endswith(("原因如下:", "理由如下:")),
         topic=any(signs["topic"].search(clause.words) for clause in clauses),
         sorry=excused or bool(signs["sorry"].search(masked)),
         grounded=any(ground.search(masked) for ground in (signs["reason"], _OWN, _THEREFORE)),
@@ -177,6 +177,7 @@ _FLATLY = re.compile(
 
 _RESTATED = re.compile(
     "(?:您|你们?|代表|委员)(?:所)?(?:提出|反映|建议|提到)的?:|据(?:您|你们?|代表|委员)(?:所)?(?:建议|反映|提出|述)"
+    "|(?:正如|诚如|正像|如同)(?:您|你|代表|委员|提案|建议)们?(?:在[^,]{2,12}中)?(?:所)?(?:说|言|提|述|讲|指出|反映|分析)"
 )  # 您提出的:近年来… tells the ask
 _PURPOSE = re.compile("(?:为(?!此)了?|以便|确保|保证|避免|防止|以免)(?!难|何)[^,]{4,}$")  # 为了农田不再被冲刷: what for
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.

@@ -10,10 +10,10 @@ _PAST, _EFFECT, _FUTURE, _BARE, _REPORTED = Mood.PAST, Mood.EFFECT, Mood.FUTURE,
 _PLANS = frozenset({"intend", "will", "due"})
 
 
-def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
+def beside(reading: Reading, before: list[Reading], expecting: bool = False) -> tuple[Mood, str]:
     """The mood and the sign of a clause beside those before it; what both tell together is put right in `before`, too.
 
-    “该项目的实施，将彻底解决排水难。” promises nothing: 将 says what the work brings about.
+    “该项目的实施，将彻底解决排水难。” promises nothing: 将 says what the work brings about. `expecting`: among plans.
     """
     words, mood, sign = reading.clause.words, reading.mood, reading.sign
     last = before[-1] if before else None
@@ -29,6 +29,8 @@ def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
         mood, sign = _EFFECT, "effect"
     if last and last.sign == "when" and _BRINGS.match(words) and _BUILT.match(last.clause.words):
         mood, sign, before[-1] = _EFFECT, "effect", last._replace(mood=_EFFECT, sign="effect")
+    if not expecting and _SAYS_THERE.match(words) and any(map(_is_issued, before)):
+        mood, sign = _REPORTED, "reported"
     if _THEIR_OWN.match(words):
         mood, sign = _REPORTED, "others"
         before[:] = [one._replace(mood=mood, sign=sign) if one.sign in _PLANS else one for one in before]
@@ -37,6 +39,15 @@ def beside(reading: Reading, before: list[Reading]) -> tuple[Mood, str]:
     return mood, sign
 
 
+def _is_issued(reading: Reading) -> bool:
+    """印发《规划》, 我局联合财政局出台《办法》: a paper that is there, unless it is only to come."""
+    return reading.mood is not _FUTURE and bool(_ISSUED.search(reading.clause.words))
+
+
+_ISSUED = re.compile("(?:印发|出台|发布|下发|公布|制定|制订|修订|编制)(?:实施|了)?[^,《]{0,6}《")
+_SAYS_THERE = re.compile(
+    "(?:并|其中|文件)?(?:明确(?:提出|要求|规定|到|“|[^,]{0,14}(?:到20|达到|不低于|不少于))|提出(?!意见)|要求|强调|规定|对[^,]{2,40}(?:作出|做出|进行)(?:了)?(?:全面|系统|具体)?(?:部署|安排|规定))"
+)
 # 已将甲路列入近期计划,同时也将乙路列入该计划: 将 is 把 in both
 _LISTED_TOO = re.compile("(?:同时|并且?|也|还|均|都)+将[^,]{2,40}[列纳]入")
 # 该项目的实施，将彻底解决排水难: what works bring about.

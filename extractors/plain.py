@@ -23,6 +23,11 @@ _GIVES = re.compile(
     r"给予|予以|进行|按[^,]{1,20}(?:执行|补助|给予|分担)|每[年月季半周]|每[亩户人生床家辆台个所座株头只套][^,]{0,3}[补奖贴]|[补奖贴]\d|减半|半价|[一-九]折|优先|全部|统一|不低于|不少于|不超过|至少"
 )
 
+# 有效提高供水能力: what came of what was told before.
+_RESULTS = re.compile(
+    "(?:有效|极大|大大|明显|显著|从根本上|较好|进而|从而)地?(?:提[高升]|增强|改善|缓解|解决|保障|促进|推动|扩大|带动|满足)"
+)
+
 # 民营机构医师纳入全市继续教育统一管理: what an answer lays down.
 _SETS = re.compile(r"[纳列]入[^,。;]{0,16}(?:统一|同等|管理|范围|体系|考核|预算|日程)")
 
@@ -75,7 +80,7 @@ def answers(masked: str, readings: list[Reading]) -> bool:
     What the writer has done about it (我局成立专班，制定方案) has a subject and no word of arranging.
     """
     said = without_cases(masked)
-    if _TELLS.match(masked) or _NO_PROMISE.search(said) or _DESCRIBES.search(said):
+    if _TELLS.match(masked) or _NO_PROMISE.search(said) or _DESCRIBES.search(said) or _RESULTS.match(said):
         return False
     if _SETS.search(masked) or (any(reading.mood is _BARE for reading in readings) and begins_with_verb(readings)):
         return True

@@ -314,7 +314,8 @@ def _without_leaf_heads(sketches: list[Sketch]) -> list[Sketch]:
 
 def _names_part(item: Sketch) -> bool:
     """Whether a head certainly titles what follows: it names a zone, ends with a colon, or counts chapters."""
-    named = zone_named(item.body.rstrip(":")) is not None or item.body.endswith(":")
+    inline = item.enumerator is not None and item.enumerator.style in ITEM_STYLES and "," in item.body
+    named = (not inline and zone_named(item.body.rstrip(":")) is not None) or item.body.endswith(":")
     return named or (item.enumerator is not None and item.enumerator.style == "chapter")
 
 

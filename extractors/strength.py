@@ -71,7 +71,8 @@ def strength_of(clauses: list[Clause], itemised: bool = False) -> Strength:
     first = words[: deferred or 0]
     if deferred is not None and not (first and (_NUMBER.search(first[0]) or any(map(_does_itself, first)))):
         return _STUDY  # 定额提到1.8万元，以后再作调整 is firm
-    if itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0]):
+    small = itemised and len(words) > 1 and len(words[0]) <= 12 and not _NUMBER.search(words[0])
+    if small and _head_strength(words[0]) is not _AIM:
         words = words[1:]
     if len(words) > 1:
         words = [*(word for word in words[:-1] if not _is_topic(word)), words[-1]]
@@ -264,7 +265,7 @@ _LEADS_ON = re.compile(
     r"(?:积极|主动|适时|再|及时|继续)*(?:会同|联合|配合|协同|协调|商|向|与|对接|待|等|俟|就|围绕|结合|根据|在)"
 )
 _WEAK_TAIL = re.compile(
-    r"(?:力争|争取|研究(?!制|出|工作)|探索|论证|考虑|研讨|探讨|商讨|商议)(?=[^,]{0,14}$)|(?<![并且再、])(?:适时|择机|酌情)(?=[^,]{2,20}$)"
+    r"(?:力争|争取|研究(?!制|出|工作)|探索|论证|考虑|研讨|探讨|商讨)(?=[^,]{0,14}$)|(?<![并且再、])(?:适时|择机|酌情)(?=[^,]{2,20}$)"
 )
 
 

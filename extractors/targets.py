@@ -33,7 +33,7 @@ from extractors.figures.standpoint import REPORTS, setting_of
 from extractors.figures.tasks import TASKS, has_flat_rows
 from extractors.figures.tenses import carried_tense, tense_after, tenses_of
 from extractors.figures.time_marks import FUTURE, PAST, THEN
-from extractors.figures.to_do_lists import note_list
+from extractors.figures.to_do_lists import note_list, tells_its_list
 from extractors.figures.told_as import is_of_bound, told_as
 from extractors.figures.whole import HEAD, dated, has_articles, preamble_of, script_of, spoken_as, trade_of
 from extractors.figures.wholes import is_part_of_money, whole_told
@@ -236,7 +236,7 @@ def _asks(text: str, folded: str, units: Sequence[Unit], identity: Identity) -> 
 def _first_tense(scene: Scene, unit: Unit, setting: Setting) -> str:
     """The tense a unit begins in: by its document and zone, or as the units in front of it in its paragraph ended."""
     default = tense = default_tense(setting)
-    if stands_by_year(scene):
+    if stands_by_year(scene) or (default == PAST and tells_its_list(scene, unit)):
         return FUTURE
     if default == PAST and setting.kind in _SPEAKS and not setting.label:
         return of_sentence(scene, unit, setting)

@@ -64,7 +64,7 @@ def read_clauses(clauses: list[Clause], calendar: Calendar, own_level: str, expe
         mood, sign = _read(clause.words, frame, calendar, own_level)
         if sign in ("aim", "prospective") and frame.sign == "advice" and not _OWN_ACTOR.search(clause.words):
             mood, sign = frame  # 建议贵县加快前期工作,力争早日开工: what others are advised to strive for
-        mood, sign = beside(Reading(clause, mood, sign), readings)
+        mood, sign = beside(Reading(clause, mood, sign), readings, expecting)
         frame = _frame_after(frame, mood, sign)
         readings.append(Reading(clause, mood, sign))
     return readings
@@ -128,7 +128,7 @@ def _reported(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]], own_
         return _REPORTED, "reported"
     if frame.mood is _REPORTED and not _speaks_itself(words, frame, signs):
         return frame
-    if frame.mood in _FACTS and _SAYS.match(words):
+    if _PAPER_SAYS.match(words) or (frame.mood in _FACTS and _SAYS.match(words)):
         return _REPORTED, "reported"
     if _COMPANY.search(words) and signs["others"].match(words):
         return _REPORTED, "others"
@@ -268,6 +268,10 @@ _COMPANY = re.compile("企业|开发商|厂家|厂商|业主|投资方|商户|�
 # 印发行动计划，提出到2025年全覆盖: what the paper says.
 _SAYS = re.compile(
     r"其(?:主要|总体)?(?:目标|任务|内容)(?:是|为|包括)?$|(?:并|其中)?(?:明确)?(?:提出|要求|部署)(?:了|到|在|将|各|全|力争)|明确(?:到(?=20\d\d|“)|力争)|(?:并|其中)?(?:规定|载明|约定)"
+)
+# 通知明确,到2027年每校配一名: what a paper named before says.
+_PAPER_SAYS = re.compile(
+    "(?:该|此|上述|这一)?(?:通知|意见|方案|办法|纲要|规划|指南|文件)(?:还|均|中|也|同时)?(?:明确|提出|规定|指出|要求|强调)(?!的)"
 )
 _AGREED_ENDS = frozenset("定妥致识议了下来纳办受行到")  # looked at first: few clauses end so
 # 已与卫生院商定: what was agreed on follows, and is still to come.

@@ -61,6 +61,10 @@ _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|�
 _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
 _FOR_EACH = re.compile("/[座户亩人个公里平米头只吨株台辆车床套年月天日次]")
 _OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
+# 工程投产后,供水半径可缩短到6公里: what a work brings about, and nothing that somebody may have
+_ONCE_BUILT = re.compile(
+    r"(?:[建改]成|建好|投[产用运]|运[行营]|[完竣]工|实施|改造|完成|通车|贯通|搬迁|落地)(?:之|以)?后,?[^;。]*$"
+)
 _GRANTS = re.compile("最高|给予|一次性|标准|每|上限|按")
 # 全年补贴规模15亿元, 奖补资金总额控制在8000万元: what all of it comes to, and not what one gets
 _TOTAL = re.compile(
@@ -397,4 +401,5 @@ def is_granted(place: Place) -> bool:
     """每月减免3吨, 基本水费5元(含3吨): what somebody need not pay for, in any unit."""
     if not place.past and place.cell.lead.endswith(("补贴", "补助", "赠送")) and "额度" in place.behind[:8]:
         return True  # 公交卡每年补贴120次乘车额度
-    return not place.past and bool(_GRANTED.search(place.cell.lead) or _ALLOWED.search(place.cell.lead))
+    allowed = _ALLOWED.search(place.cell.lead) and not _ONCE_BUILT.search(place.said[-60:])
+    return not place.past and bool(_GRANTED.search(place.cell.lead) or allowed)

@@ -12,10 +12,13 @@ from extractors.figures.attributes import picks_case
 from extractors.figures.cells import REACH, Cell
 from extractors.figures.words import sign
 from extractors.lexicon.openings import endings
+from models.documents import Kind
+from models.quantities import Comparator
 
 if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
+_GRANT = (Kind.REGULATION, Kind.NEWS, Kind.OTHER, Kind.PLAN)
 DAYS = frozenset(
     ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
 )
@@ -162,6 +165,24 @@ def _is_fault(cell: Cell) -> bool:
 
 def _noun_follows(tail: str) -> bool:
     return bool(tail) and (tail[0] in "的、" or "一" <= tail[0] <= "鿿")
+
+
+# 一次人数达到300人以上,游览3个以上景区,奖励旅行社每人50元
+_REWARDED = re.compile(
+    r"(?:及?以上)?[^。;]{0,90}?[,)][^,。;\d]{0,16}(?:奖励?|奖补|补助|补贴|资助)(?!办法|政策|对象)[^,。;\d]{0,12}[\d一二两三五]+[.\d]*[万亿百千]{0,2}元"
+)
+_IS_BUILT = re.compile("新[建增改认]|建成|建设|改[造建]|扩建|培育|创建|发放|完成|打造")
+_AIMED = re.compile("力争|确保|目标|20\\d\\d年[底末前]|年内|年底|[全我][市县区省镇乡州国]|[今去]年|已|累计新|上半年")
+_REACHED = ("达到", "达", "满")
+
+
+def is_rewarded(place: Place) -> bool:
+    """What must be reached for the award that the sentence goes on to grant; what is built (新建站点50个) is a goal."""
+    cell, setting = place.cell, place.setting
+    bound = cell.measure.comparator is Comparator.AT_LEAST or cell.lead.endswith(_REACHED)
+    if not bound or setting.goal or setting.kind not in _GRANT or _IS_BUILT.search(cell.lead):
+        return False
+    return bool(_REWARDED.match(place.behind)) and not _AIMED.search(place.said)
 
 
 def is_case(place: Place) -> bool:

@@ -115,6 +115,7 @@ _LASTS = frozenset(("年限", "时间"))
 _FOR_HOW_LONG = re.compile(
     "([一-鿿]{0,4}?(?:" + joined("indicators", "lasting") + "))(?:已经?|连续|累计)*(?:满|超过?|不足|未满|不满|达到?)?$"
 )
+_TAKEN_IN = re.compile("(?:接待|组织|吸纳|培训|服务|带动|招用|招聘|聘用|输送|安置|引进|引导)[一-鿿]{2,8}$")
 _AGED = re.compile(r"婴幼儿|幼儿|儿童|青少年|少年|未成年人|学生|老年人|老人|妇女|[男女]性|居民|人口|人群")
 _YEARLY = sought(r"(?<![比较同与以])(?:20\d\d(?=年)|[今去明后前]年)")
 _YEAR_POINT = re.compile(
@@ -274,6 +275,8 @@ def of_condition(cell_lead: str, tail: str, unit: str | None) -> str | None:
     measured = _MEASURED.get(unit or "")
     if measured and measured in cell_lead:
         return None
+    if measured == "人数" and (taken := _TAKEN_IN.search(cell_lead)):
+        return taken[0] + measured  # 年接待境外游客1万人以上的旅行社
     if measured in _LASTS and (lasts := _FOR_HOW_LONG.search(cell_lead)):
         return re.split("[和与及并且的]", lasts[1])[-1] + measured  # 毕业5年以内的高校毕业生
     if tail.startswith("、") and "的" in tail:

@@ -74,7 +74,7 @@ _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改
 _YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
 _PART_OF = re.compile(r"\s*其中")
-_ITS_TIME = sought("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
+_ITS_TIME = sought("(?:利?用|经过|通过)([两二三四五])年(?:左右)?的?(?:时间|努力|攻坚|奋斗)")
 _YEARS = re.compile(
     r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
 )
@@ -121,21 +121,19 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         return _due_as_meant(scene, unit, row, clauses)
     said = scene.folded[unit.span.start : row.cell.measure.start]
     named = due_day(scene.calendar, clauses, row.cell)
-    day = _in_whole_term(scene, row.cell) or _in_years(scene, row.cell.lead, row.cell.opening)
+    day = _in_whole_term(scene, row.cell, said) or _in_years(scene, row.cell.lead, row.cell.opening)
     if day and scene.term is None:
         day = _nearly(day, named or _due_of_sentence(scene, unit))
     day = day or _since(scene, said) or named
     if day is None and (day := _of_years_before(scene, clauses, row, said)) and scene.term is None:
         day = _nearly(day, _due_of_sentence(scene, unit))
-    if day is None and scene.label == NEXT:
+    if day is None and (scene.label == NEXT or (_MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN)):
         day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         where = (scene.calendar, clauses[row.cell.clause], row.cell.measure.start)
         if before_event(*where) or names_no_year(*where):
             return None
         day = _due_around(scene, unit, row, said)
-    if day is None and _MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN:
-        day = _named_long_ago(scene, unit, row, clauses)
     return day
 
 
@@ -176,12 +174,16 @@ def _of_this_year(scene: Scene, said: str, tail: str) -> date | None:
     return date(year, 12, 31) if year else None
 
 
-def _in_whole_term(scene: Scene, cell: Cell) -> date | None:
-    """The end of a plan's term where a number is to be reached within as many years: 三年内改造420座 of 2024—2026."""
+def _in_whole_term(scene: Scene, cell: Cell, said: str) -> date | None:
+    """The end of a plan's term where a number is to be reached within as many years: 三年内改造420座 of 2024—2026, and
+    behind 用三年时间,…
+    """
     term = scene.term
     if term is None or term.single or term.first is None or scene.kind is not Kind.PLAN:
         return None
     found = _YEARS_WITHIN.search(cell.opening) if "年" in cell.opening else None
+    if found is None and (spent := _ITS_TIME.search(said)) and not _YEAR_SAID.search(said, spent.end()):
+        found = spent
     long = term.end.year - term.first + 1
     return term.end if found and long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
 

@@ -16,6 +16,7 @@ from extractors.figures.indicators import (
     Name,
     as_rate,
     cap,
+    compose_part,
     is_empty,
     noun_of,
     tail_of,
@@ -104,6 +105,8 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return Named(cell, Name(held, held), "part", of=whole, head=whole)
     if whole is not None and not MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
         return part_of(cell, lead, tail, named, whole)
+    if not last and (part := _part_of_before(cell, lead, tail, before)):
+        return Named(cell, part, "own")
     if last and cell.measure.unit == "%" and (task := of_tasks_in_turn(clauses, cell, named)):
         return Named(cell, Name(cap(task), cap(task)), "own")
     if last and cell.joined and is_sibling(cell, lead, last):
@@ -111,6 +114,18 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     if last and (full := _relabelled(cell, lead, tail, last)):
         return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     return _own(clauses, cell, lead, tail, named, before)
+
+
+def _part_of_before(cell: Cell, lead: str, tail: str, before: Memory) -> Name | None:
+    """东乡改造危房 of (今年改造危房120户。)其中东乡40户: a part of what the sentence in front counted."""
+    place = lead.removeprefix("其中")
+    if not cell.lead.lstrip().startswith("其中") or tail or not 1 < len(place) < 7 or not WHOSE.search(place):
+        return None
+    row = next((one for one in reversed(before.earlier) if one.cell.measure.unit == cell.measure.unit), None)
+    if row is None or row.of is not None or COMPARED.search(row.cell.lead):
+        return None
+    full = cap(compose_part(place, row.name))
+    return Name(full, full.removeprefix(place))
 
 
 def _held_against_in_brackets(clauses: Sequence[Clause], cell: Cell, whole: Named) -> str:

@@ -58,6 +58,9 @@ _TIMES_OF = re.compile("([^,]{3,}?)(?:达到?|相当于|约?为|是)(?=[一-鿿]
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
+_LESS_THAN = frozenset(("不足", "不满", "未满", "不到", "低于", "少于", "且不足", "至"))
+
+
 def _in_front(cell: Cell, lead: str, tail: str) -> str:
     """The words in front without grounds, without who does it, and without the case in which something is paid."""
     if tail and "等" in lead[-3:] and (lists := _LISTS.match(lead)):
@@ -97,6 +100,8 @@ def own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 完成率低于60%的市要制定计划
     if (not lead and _PART_ABOVE.match(cell.tail)) or _ONLY_DONE.match(cell.tail):
         tail = ""  # 超过300立方米的部分: of what, the step in front says
+    if tail in _LESS_THAN:
+        tail = ""  # 50人以上不足100人的
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition
     if tail and REST.match(lead) and (TIME.match(cell.tail) or _TO_BE_DONE.match(cell.tail)):

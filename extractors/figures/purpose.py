@@ -9,6 +9,7 @@ import re
 
 from extractors.figures.awards import APART, is_of_all
 from extractors.figures.cells import Cell
+from extractors.figures.given import are_there, ranked_last
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.time_marks import PAST
 from extractors.figures.words import joined, sign
@@ -39,6 +40,8 @@ _GOAL = re.compile(
     r"20\d\d[/—\-]20\d\d[^,;。]{0,4}(?:年度|榨季|学年|季)|20\d\d年度(?=[完新改建培种实达])|20\d\d年[^起]{0,6}(?:底|末|前)|目标|(?<![一二两三四五六七八九十\d])年内|完成(?!率|情况|进度|[^,;。]{0,12}(?:调查|[核审]查|审[核批]|评[审估]|验收|公示|受理|登记|申报))|"
     r"(?:20\d\d|[今明后])年(?!度|[^,;。]{0,12}起|[以之]|[^,;。]{0,4}月|[^,;。]{0,6}(?:下达|安排|拨付|发放|补助))"
 )
+# 主要目标是:冬防期间,浓度下降4%; 到2027年,80%以上的村建成网点
+_GOAL_SAID = re.compile(r"(?:目标|任务)(?:任务)?[是为]?:|(?:^|[,:])(?:力争|确保)?到20\d\d年[底末]?(?:[以之]?前)?,")
 _GOAL_ABOVE = re.compile(
     r"力争|确保|[到至]20\d\d年|20\d\d年[^起]{0,6}(?:底|末|前)|目标|年内|^\s*(?:[(][^()]{1,3}[)]|[^、]{1,3}、)?20\d\d年度?[,:]"
 )
@@ -157,7 +160,7 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.TARGET, "goal"
     if place.behind.startswith("处") and _AT_DISTANCE.search(place.near):
         return Role.ACTUAL, "given"
-    if rule := standard_rule(place):
+    if rule := standard_rule(place) or ranked_last(place):
         return Role.STANDARD, rule
     said = place.said[-36:]
     if aimed := _by_aim(place, said):
@@ -178,7 +181,8 @@ def role_of(place: Place, paired_with: Role | None = None) -> tuple[Role, str]:
         return Role.ACTUAL, "given"  # 规划背景: 预计到2025年老年人口将达到56万人
     if place.setting.announced:
         return Role.TARGET, "announced"
-    return Role.TARGET, "goal" if place.setting.measures or place.setting.outlook else place.tense
+    settled = place.setting.measures or place.setting.outlook or _GOAL_SAID.search(place.said)
+    return Role.TARGET, "goal" if settled else place.tense
 
 
 def _is_goal(place: Place) -> bool:
@@ -250,7 +254,7 @@ def _is_ground(place: Place) -> bool:
 
 def _is_given(place: Place) -> bool:
     """What a plan starts from: (率)从26%提高14个百分点, 对14条已治理的沟渠, 向收入偏低的18个村倾斜."""
-    if is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
+    if are_there(place) or is_of_all(place) or _AMONG.search(place.said[-8:]) or _OF_WHICH.match(place.behind):
         return True
     if _ALL_OF.search(place.said[-6:]) and (_HAVE_DONE.match(place.behind) or _DIVISIONS.match(place.behind)):
         return True

@@ -34,6 +34,7 @@ _SAYS = sought("提到|根据|按照|提出|指出|明确|要求|(?:目标|任�
 # 到2025年,建成示范区。接待游客11亿人次以上。 The whole paragraph tells of that year.
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
 _ISSUED = re.compile("(?:印发|发布|出台|公布|下发)了?[^,。;]{2,60}(?:意见|计划|方案|规划|纲要|措施)[^,。;]{0,6}。$")
+_PART_OF = re.compile(r"\s*其中")
 _THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2025年,灌区力争完成投资12亿元。支渠完成3亿元
 _PAPER_SAYS = re.compile(
     r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:目标|方案|规划|文件)[中里],(?:还)?(?:明确|要求|提出)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
@@ -88,6 +89,10 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
         told = "\n" not in scene.folded[span.end : start]
         if told and tense_after(scene.folded, span.start, span.end, PAST, setting) == FUTURE:
             return FUTURE
+    if scene.units_before and _PART_OF.match(scene.folded, start):
+        span = scene.units_before[-1]  # 今年计划清淤87公里。其中主渠30公里
+        if "\n" not in scene.folded[span.end : start]:
+            return FUTURE if tense_after(scene.folded, span.start, span.end, PAST, setting) == FUTURE else PAST
     tense, other = PAST, setting.kind is Kind.OTHER
     spans = [(span.start, span.end) for span in scene.units_before]
     further, acts = _FURTHER.match(scene.folded, start), _ACTS.match(scene.folded, start)

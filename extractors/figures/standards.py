@@ -20,7 +20,7 @@ from extractors.figures.awards import (
     of_money,
 )
 from extractors.figures.cells import Cell
-from extractors.figures.conditions import AGES, CONDITIONS_FOLLOW, DAYS, is_case, is_condition
+from extractors.figures.conditions import AGES, CONDITIONS_FOLLOW, DAYS, is_case, is_condition, is_rewarded
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.setting import Setting
 from extractors.figures.standing import always_holds
@@ -119,7 +119,9 @@ def standard_rule(place: Place) -> str | None:
         return "price"
     if MONEY.search(place.cell.measure.unit or ""):
         guided = "价" in place.near and _GUIDED.search(place.near)
-        return "limit" if guided or _is_raised(place) else of_money(place)
+        return (
+            "limit" if guided or _is_raised(place) else of_money(place) or ("condition" if is_rewarded(place) else None)
+        )
     return next((name for name, holds in _RULES if holds(place)), None)
 
 
@@ -256,6 +258,7 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("limit", _is_raised),
     ("measured_by", is_measured_by),
     ("condition", is_case),
+    ("condition", is_rewarded),
     ("share_of_award", is_percent_rule),
     ("duration", _is_term),
     ("age", _is_age),

@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(20\d\d)年(?!以来)")
 # a line of its own: 2024年区政府为民办实事项目; all below stands in the list, up to the page's last lines
 _TITLE = re.compile(r"\s*20\d\d年[^,。;:!?]{4,30}(?:实事|项目|工程|清单)\s*")
 _ENDS = re.compile("编辑|责编|记者|来源|声明|版权|转载|审核|代表|会议|闭幕")
+_FIRST_ITEM = re.compile(r"实事[”\"]?(?:项目|工程)?(?:具体|主要)?(?:分别)?(?:如下|包括|有|是|为):[^\d]{0,60}\d")
 _AT_MOST = 160  # characters of the sentence that announces
 
 
@@ -73,6 +74,12 @@ def _goes_on(scene: Scene, unit: Unit) -> bool:
     if opens or not unit.section or not _NUMBERED.match(heading := fold(unit.section[-1])):
         return bool(opens)
     return scene.folded.find(heading + "\n", 0, unit.span.start) >= 0
+
+
+def tells_its_list(scene: Scene, unit: Unit) -> bool:
+    """Whether the sentence that announces a list goes on with its first item: 2024年的十件实事分别是:改造校舍…;"""
+    words = scene.folded[unit.span.start : unit.span.end]
+    return bool(scene.announced) and scene.announced in words and bool(_FIRST_ITEM.search(words))
 
 
 def in_list(scene: Scene, unit: Unit) -> bool:

@@ -74,10 +74,13 @@ def item_numbers(letter: Letter, title: Strip, kind: Kind) -> str | None:
     if len(named) > len(found) and set(map(_plain, found)) <= set(map(_plain, named)):
         found = named
     if kind is not Kind.PROGRESS_REPORT:  # its text counts items and cites many
-        for source in (letter.top.folded, letter.opening.folded[:260]):
+        for source in (letter.top.folded, _ANSWER_BEGINS.split(letter.opening.folded[:260])[0]):
             found = found or _codes(source)
         found = found or _labelled(letter.head)
     return "、".join(found) or None
+
+
+_ANSWER_BEGINS = re.compile("(?:答复|回复|函复|汇报)如下")  # behind it complaints are counted: 共4737件
 
 
 def _codes(bare: str) -> list[str]:

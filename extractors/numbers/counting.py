@@ -34,7 +34,9 @@ _HOTLINES = frozenset(
 )
 _CONTACT = re.compile(r"电话|传真|邮编|邮政|邮箱|编码|联系|代码|账号|热线|微信|手机|号码")
 _OF_WHOM = re.compile(r"[^,。;的]{0,6}[未没无不][^,。;]{1,24}的")
-_EACH = re.compile(r"各(?:建|设|配|办|选|派|新建|建成|建设|配备|设立|设置)?$")
+_EACH = re.compile(
+    r"(?:各|每[一-鿿]{1,8}?)(?:建|设|配|办|选|派|新建|建成|建设|配[备置齐]|设[立置]|开设|安排|选派|聘请?)$|各$"
+)
 _CLAUSE = re.compile(r"[,。;:!?、()\n|\d]")
 _TABLE_CELL = re.compile(r"\s?(?:\||$|\n)")
 
@@ -163,6 +165,8 @@ def _chinese_names(folded: str, reading: Reading) -> bool:
         return True  # 劣五类水质
     if reading.unit == "类" and "一类" in folded[max(0, reading.start - 60) : reading.start + 2]:
         return "一" <= folded[reading.end : reading.end + 1] <= "龥"  # 一类县…,二类县…,三类县
+    if reading.unit == "类" and _CLASSES.search(folded[max(0, reading.start - 4) : reading.end + 4]):
+        return True  # 四类、五类桥梁分别为29座和7座
     if reading.raw in ("十万", "百万") and folded[reading.start - 1 : reading.start] == "每":
         return True  # 每十万人发案数
     if reading.unit in ("个", "项", "条", "大") and _in_series(folded, reading):
@@ -208,10 +212,12 @@ def _one_counts(folded: str, reading: Reading) -> bool:
     if unit in ("次", "回", "趟", "届", "轮", "遍"):
         return (
             after not in tuple("性办把揽跑")
-            and bool(_rules()["frequency"].search(before))
+            and bool(_rules()["frequency"].search(before) or _GONE_THROUGH.search(before))
             and not before.endswith(("第", "跑", "这", "新"))
         )
     if _rules()["no one before"].search(before) and not before.endswith("只有"):
+        return False
+    if unit == "起" and before.endswith(_TOGETHER):
         return False
     if after in _CLAUSE_ENDS:
         return unit in _units("one behind noun") and bool(before) and "一" <= before[-1] <= "龥"
@@ -223,6 +229,12 @@ def _one_counts(folded: str, reading: Reading) -> bool:
     return unit in _units(countable) and bool(_rules()["verb of one"].search(before))
 
 
+_CLASSES = re.compile("[一二三四五六]类[、和及与][二三四五六]类")
+_TOGETHER = tuple("在到于放连聚混合绑捆")  # 并到一起
+# 轮训一遍, 完成一轮核查
+_GONE_THROUGH = re.compile(
+    "(?:轮训|培训|排查|检查|普查|核查|体检|巡查|走访|梳理|清理|清洗|检修|完成|进行|更换|清扫|摸排|过)了?$"
+)
 _LISTED = re.compile(r"一[一-龥](?=[一-龥]{2})[^,。;:、\d一]{2,14}[、和]$")
 _AT_LEAST = re.compile("(?:至少|最少|不少于|不低于)(?:[新改扩增修]?建[成设]?|设[立置]?|配[备置]?|办|开[办设])?$")
 _BUILT = re.compile("(?:建|建设|建成|建起|建好|增设|选址|落成|投用|完成)$")

@@ -93,9 +93,10 @@ def read_counted(place: Place) -> TimeExpression | None:
     if tail.endswith("来") or _LOOKED_BACK.search(before):
         return make(place, NOWHERE, TimeKind.PAST, "span", False)
     ahead, spent = _AHEAD.search(before), _SPENT.search(before)
-    spends = "时间" in tail and (
+    spends = "时间" in tail and bool(
         spent or (not before[-1:].strip(",:。;、") and _ACHIEVES.match(place.folded, place.found.end()))
     )
+    spends = spends or (spent is not None and tail.endswith(_EFFORTS))  # 通过两年努力,覆盖率达到96%
     ends = not tail and before[-1:] not in _GONE and _ENDS_SO.match(place.folded, place.found.end())
     if not (tail.endswith("内") or ahead or spends or ends):
         return None
@@ -127,6 +128,7 @@ def _hangs(before: str) -> bool:
 
 
 # 两年装齐, 三年修完; 两年左右时间实现全覆盖: at the head of a clause the span needs no 用.
+_EFFORTS = ("努力", "攻坚", "奋斗")
 _GONE = frozenset("近前后每第历经时了费隔达务")
 _ENDS_SO = re.compile(
     "(?:全部|基本|分[步批期])?[一-鿿]{1,2}(?:齐|完|遍|(?:到位|清零|成|好|通)(?=[,。;]))(?![成善好整])"

@@ -1,0 +1,58 @@
+"""Things that are there already, in sentences that say what will be done with them: so many there are.
+
+尚未通水的9个组,由县级安排资金80万元       9个 actual
+存量矿硐126处,今年封堵一半                 126处 actual
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.standards import Place
+from models.documents import Kind
+
+# 对没有场地的6所学校, 尚未通水的9个组, 在用的58台电梯
+_AS_THEY_ARE = re.compile(
+    r"(?:^|对)(?:其中)?[^,;。\d对将把]{0,14}"
+    r"(?:滞后|落后|掉队|在[用册]|(?:(?:尚|还|仍)?[未没]有?|确?无|(?:尚|还)?不具备)(?!来)[^,;。\d的]{1,12})的$"
+)
+_ENDS_IT = re.compile(
+    r"[。;]|[^;。]{0,40}(?:全部|全面|一律)|[^,;。]{0,20}(?:实施|治理|[完竣开]工|完成|建[成设]|改[造建]|整[改治]|更[新换]"
+    r"|安装|配[齐备]|打通|消除|拆除|清零|修[复缮]|交付|投用|通车|搬迁|销号|办结)"
+)
+_TOPIC = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d]{1,2}[、.是]|[(][^()]{1,2}[)])?[^,;。\d对将把在为新拟]{0,16}存量(?:约|共|为|有)?$"
+)
+_HARMED = re.compile(r"\s*(?:因[^,;。\d]{2,8})?受[^,;。\d]{0,4}(?:影响|波及|损|灾)的?[一-鿿]{1,4}(?:共|约)?$")
+# 把23处站点的监测数据按月函告, 41条台账的销号率达到90%: what is told of them is what matters
+_TOLD_OF = re.compile(
+    r"(?:[^,;。\d的]{1,10}的?)(?:数据|信息|名单|名录|台账)(?:[按每逐]|全部|统一|及时|纳入|录入|接入|上传|函告|通报|公[开布示]|推送|移交)"
+)
+_RATE_OF = re.compile(
+    r"(?:[^,;。\d]{2,12})(?<!覆盖)率(?:均|要|须|全部)?(?:达到?|提高到|提升[到至]|保持在?|稳定在|不低于|降[到至]|控制在|超过|突破|为)\d"
+)
+_OF_THEIR_SUM = re.compile(r"占[全我][市县区省镇乡州旗]?$|占(?:全部)?$")
+_OF_SHARE = re.compile(r"[^,;。\d]{1,10}的(?:比例|比重|份额)")
+_RANKED_LAST = re.compile(r"(?:靠后|末位|垫底|倒数|落后)的$|排名?(?:在)?(?:后|末)$")
+
+
+def are_there(place: Place) -> bool:
+    """Whether a number counts things that are there already."""
+    if place.cell.measure.unit in (None, "%", "元", "倍", "个百分点", "年", "个月", "天"):
+        return False
+    opening = place.cell.opening
+    if _AS_THEY_ARE.search(opening) and not _ENDS_IT.match(place.behind):
+        return True
+    if _TOPIC.match(opening) or _HARMED.match(opening):
+        return True
+    if _OF_THEIR_SUM.search(opening[-4:]) and _OF_SHARE.match(place.behind):
+        return True
+    told = "率" in place.behind[:20] and _RATE_OF.match(place.behind)
+    return bool(told or _TOLD_OF.match(place.behind))
+
+
+def ranked_last(place: Place) -> str | None:
+    """评价靠后的5个县相应扣减: a rule says how many are meant."""
+    if place.past or place.setting.kind is Kind.NEWS:
+        return None
+    return "condition" if _RANKED_LAST.search(place.near) else None
