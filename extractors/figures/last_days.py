@@ -143,7 +143,8 @@ def _due_around(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
         _PART_OF.match(scene.folded, unit.span.start) or _PART_OF.match(opening_of_sentence(scene, unit))
     ):
         return scene.due_before
-    day = bracketed(scene.calendar) or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
+    day = bracketed(scene.calendar) if scene.calendar else None
+    day = day or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
     return day or _of_this_year(scene, said, row.cell.tail)
 
 
