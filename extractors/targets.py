@@ -60,6 +60,7 @@ _ALREADY = sought(r"已(?:经)?[一-鿿]|[现目原][有前为]")
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
 _HAS_DONE = re.compile("[一-鿿]{2,4}已(?:经)?[一-鿿]{2}")  # 其中14个事项已提前完成全年任务
 _PART_OF = re.compile(r"\s*其中")
+_SETTLED = ("/goal", "/task", "/listed", "/announced")
 _BACK = frozenset({UnitRole.SIGN_OFF, UnitRole.CONTACT})  # what a letter's foot and the page below it count
 _CONFIDENCE = {
     "own": 0.9,
@@ -279,7 +280,7 @@ def _quantity(
     already = place.past and (cell.depth or _ALREADY.search(cell.lead) or _HAS_DONE.match(cell.tail))
     own = already or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:
-        role, why = head.role, "goal" if head.rule.endswith("/goal") else "as_head"
+        role, why = head.role, "goal" if head.rule.endswith(_SETTLED) else "as_head"
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)

@@ -18,7 +18,6 @@ from models.quantities import Comparator
 if TYPE_CHECKING:
     from extractors.figures.standards import Place
 
-_GRANT = (Kind.REGULATION, Kind.NEWS, Kind.OTHER, Kind.PLAN)
 DAYS = frozenset(
     ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "周", "分钟", "个小时", "月", "季度", "个季度", "次")
 )
@@ -180,7 +179,8 @@ def is_rewarded(place: Place) -> bool:
     """What must be reached for the award that the sentence goes on to grant; what is built (新建站点50个) is a goal."""
     cell, setting = place.cell, place.setting
     bound = cell.measure.comparator is Comparator.AT_LEAST or cell.lead.endswith(_REACHED)
-    if not bound or setting.goal or setting.kind not in _GRANT or _IS_BUILT.search(cell.lead):
+    told = setting.kind is Kind.REGULATION or (setting.kind in (Kind.NEWS, Kind.OTHER) and not place.ahead)
+    if not bound or setting.goal or not told or _IS_BUILT.search(cell.lead):
         return False
     return bool(_REWARDED.match(place.behind)) and not _AIMED.search(place.said)
 
@@ -210,7 +210,7 @@ def is_case(place: Place) -> bool:
 
 
 _FIRMS = re.compile(
-    "的?[一-鿿“”]{0,6}(?:企业|集群|园区|品牌|项目|公司|产业|单品|大户|订单|[村镇街])(?:总数)?(?:达到?|增至|增加到|超过?)?[\\d一二两三四五六七八九十百]"
+    "(?:及?以上)?的?[一-鿿“”]{0,6}(?:企业|集群|园区|品牌|项目|公司|产业|单品|大户|订单|[村镇街])(?:总数)?(?:达到?|增至|增加到|超过?|[共仅只]?有|[共为])?[\\d一二两三四五六七八九十百]"
 )
 
 
@@ -222,7 +222,11 @@ def picks_those(place: Place) -> bool:
     opening = place.cell.opening
     limited = opening[-1:] in _LIMIT_ENDS and bool(_LIMITS.search(opening))
     money = (place.cell.measure.unit or "").endswith("元")
-    if money and _FIRMS.match(place.behind) and (limited or _OF_A_SIZE.match(place.cell.text)):
+    if (
+        money
+        and _FIRMS.match(place.behind)
+        and (limited or place.cell.around.startswith("以上") or _OF_A_SIZE.match(place.cell.text))
+    ):
         return True  # 产值超亿元的企业达到15家, 十亿元企业20家
     if place.past or place.cell.tail.startswith(_NOT_PICKED):
         return False

@@ -54,7 +54,7 @@ _BY_YEAR = re.compile(r"(?<=,)到20\d\d年[底末]?(?:年底)?[之以]?前?(?=,)
 _FRAME = re.compile(r"[^,;:。]{0,6}?(?:通过[^,]{2,8}努力,)?[到至][^,;:。]{2,14}(?=,)")
 _YEAR_OPENS = re.compile(r"\s*20\d\d年(?=,)")
 _PAPER_FRAME = re.compile(
-    r"(?:[提指]出|提到|明确|要求|目标[是为]?)[,:]*(?:争取|力争|确保)?([到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]|[一-鿿]{0,4}将))"
+    r"(?:[提指]出|提到|明确|要求|目标[是为]?)[,:]*(?:争取|力争|确保)?(?:[一-鿿]{1,6}?(?=[到至]20\d\d年))?([到至]20\d\d年[底末]?(?!以|之)|[到至][^,;:。]{2,14}(?=,)|20\d\d年[底末]?(?=,|[全我本各][省市县区州]|[一-鿿]{0,4}将))"
 )
 _RECURS = sought(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐][季月周年](?:度)?(?=[^度内末底])")
 _A_LEVEL = re.compile(
@@ -70,6 +70,11 @@ _OF_YEAR = re.compile(
 _YEAR_BRACKETED = re.compile("(?:年度|全年|年初)的?(?:任务|目标|计划)[数量值]?[(][^()]*$")
 _OF_YEAR_BEHIND = re.compile("的?(?:年度|全年)(?:目标|任务)")
 _MILESTONE = re.compile("[^,;。]{0,6}(?:节点|进度|[序时]{2}|阶段性?)(?:目标|任务)")  # 超过6月份确定的30公里的节点目标
+# 2024年我县林业建设的主要任务是:…;…。实现灌溉面积5800亩
+_YEARS_GOAL = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?(?P<year>20\d\d年度?|今年|本年度|全年)(?![^,;。:]*完成情况)[^,;。:]{0,20}(?:目标|任务)(?:任务)?[是为]:"
+)
+_TOLD_SINCE = re.compile("已|截[至止]|目前|。[^。;]{0,12}(?:完成情况|进展)|实际|累计")
 _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改造|改扩建|创建|完成|引进|加装|更换)")
 _YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
@@ -145,7 +150,14 @@ def _due_around(scene: Scene, unit: Unit, row: Named, said: str) -> date | None:
         return scene.due_before
     day = bracketed(scene.calendar) if scene.calendar else None
     day = day or _due_of_sentence(scene, unit) or _due_from_above(scene, unit, row, said)
-    return day or _of_this_year(scene, said, row.cell.tail)
+    return day or _of_this_year(scene, said, row.cell.tail) or _of_goal_of_year(scene, row.cell.measure.start)
+
+
+def _of_goal_of_year(scene: Scene, start: int) -> date | None:
+    """The end of the year whose goals the sentence or its paragraph tells: 今年的主要任务是:修渠12公里;…"""
+    year = goal_of_year(scene, start)
+    told = (scene.anchor.year or scene.told_year) if year and not year.startswith("20") else int(year[:4] or 0)
+    return date(told, 12, 31) if year and told else None
 
 
 def _nearly(counted: date, named: date | None) -> date:
@@ -362,6 +374,15 @@ def _several_years(scene: Scene, unit: Unit) -> bool:
     clauses = scene.folded[first : unit.span.start].split(",")
     years = {found[1] for clause in clauses if (found := _OPENS_IN.match(clause))}
     return len(years) > 1
+
+
+def goal_of_year(scene: Scene, start: int) -> str:
+    """2024年我局主要任务是: of the sentence that a unit goes on with, or of the one that opens its paragraph."""
+    first = scene.folded.rfind("\n", max(0, start - _FAR), start) + 1
+    found = _YEARS_GOAL.match(scene.folded, first, start)
+    if found is None or _TOLD_SINCE.search(scene.folded, found.end(), start):
+        return ""
+    return found["year"]
 
 
 def opening_of_sentence(scene: Scene, unit: Unit) -> str:

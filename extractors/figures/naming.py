@@ -192,6 +192,12 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
 
 def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
     """沿线布设观景台 of (沿线布设驿站6个、)观景台11处: the first one's verb holds for what is counted behind it."""
+    if stored := _STORED.match(last.name.full):
+        near = cell.joined or (cell.clause == last.cell.clause + 1 and cell.opening.strip() == lead)
+        counted = cell.measure.unit in _STORED_BY and last.cell.measure.unit in _STORED_BY
+        return (
+            stored[0] + lead if near and counted and not tail and 1 < len(lead) < 7 and not _A_SUM.search(lead) else ""
+        )
     if tail or not 1 < len(lead) < 4 or cell.measure.unit not in _COUNTERS - _FOLK:
         return ""
     goes_on = cell.clause == last.cell.clause + 1 and cell.opening.strip() == lead
@@ -209,6 +215,10 @@ def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
     return deed[1] + lead if deed else ""
 
 
+# 仓库已储备编织袋35万条、砂石料2745吨、冲锋舟6艘
+_STORED = re.compile("[一-鿿]{0,6}?(?:储备|储存|存有|备有|备足|备齐|配有|调拨|调运|捐赠|出动|动用)(?=[一-鿿]{2})")
+_STORED_BY = frozenset("个座处家条项所辆台件艘吨顶床盏套支把袋箱只头株块根架副双张部栋间组门种瓶公斤吨") | {"公斤"}
+_A_SUM = re.compile("[总共低高]|达到|超过|价值|合计|面积|[率量额]$|资金|投资")
 _A_WHOLE = re.compile("[全本我该各][市县区省州镇乡村国]|[两三四][市县区镇村]|合计|共计|总计|其中")
 _FOLK = frozenset(("人", "名", "位", "户", "人次", "次"))
 _DEED_TOLD = re.compile(f"([一-鿿]{{0,8}}?(?:{ACTION}|[共总]?设有?|[共总]建))[一-鿿“”]{{2,6}}")

@@ -26,6 +26,7 @@ _YEARS_AHEAD = re.compile(
 _ADVICE = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][^()]{1,3}[)]|\d{1,2}[.、])?\s*(?:几点|有关|工作|对策|意见|相关|政策|下一?步|主要)*(?:[和与及])?(?:建议|对策)(?:[和与及]?措施)?(?:[。:]|$)"
 )
+_FIVE_YEARS = re.compile('十([二三四五六七])五[”"]?(?:时期|期间)?[^,。]{0,8}(?:目标|任务|安排|思路|要求|部署)')
 _ENDS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "前三季度": 9, "前两个季度": 6, "前2个季度": 6}
 _SPRING = 4  # a report of these first months tells what the year is for; a later one, how the year goes
 
@@ -85,6 +86,8 @@ def _turned(heading: str, year: int | None, day: date | None) -> bool | None:
         told = year + (named[0] == "明年") if named[0].endswith("年") else int(named[0])
         early = day is None or day.month <= _SPRING
         return told > year or (told == year and early) or (None if told == year else False)
+    if (period := _FIVE_YEARS.search(heading)) and ahead and year is not None:
+        return 2015 + 5 * "二三四五六七".index(period[1]) >= year
     if _YEARS_AHEAD.search(heading) or _ADVICE.match(heading):
         return True
     zone = zone_named(heading)

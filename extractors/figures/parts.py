@@ -19,7 +19,7 @@ ACTION = alternation(words_of("naming", "action"))
 VERB_FRONT = re.compile("^" + ACTION)
 _VERBS_LISTED = re.compile(f"{ACTION}(?:[、和及]{ACTION})+")
 _PART = re.compile(r"^\s*(?:[,、])?(?:其中|包括|含|分别是|即)|(?:分布为|分布情况为|分为)[:]?")
-_PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|[:])|^含(?=[一-鿿]{2})")
+_PART_LEAD = re.compile(r"^.*(?:分布为|分为|其中|包括|包含|[:])|^包$|^含(?=[一-鿿]{2})")
 _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园片批岁校]$")
 _ASIDE = re.compile(r"\([^()]*\)$")
 _SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.conditions import CONDITIONS_FOLLOW
-from extractors.figures.last_days import opening_of_sentence
+from extractors.figures.last_days import goal_of_year, opening_of_sentence
 from extractors.figures.scene import Scene, in_paper
 from extractors.figures.setting import Setting
 from extractors.figures.tenses import tense_after
@@ -35,6 +35,7 @@ _SAYS = sought("提到|根据|按照|提出|指出|明确|要求|(?:目标|任�
 _STAGE = re.compile(r"\s*(?:到|至)(?:20\d\d年|[“\"]?十[四五六七]五[”\"]?)[底末]?,(?![^,。;]{0,12}已)")
 _ISSUED = re.compile("(?:印发|发布|出台|公布|下发)了?[^,。;]{2,60}(?:意见|计划|方案|规划|纲要|措施)[^,。;]{0,6}。$")
 _PART_OF = re.compile(r"\s*其中")
+_FIRST_NUMBER = re.compile(r"(?:[^\d]|\d{1,4}年|\d{1,2}月(?:\d{1,2}日)?)*\d")
 _THIS_YEAR = re.compile(r"\s*20\d\d年,")  # 2025年,灌区力争完成投资12亿元。支渠完成3亿元
 _PAPER_SAYS = re.compile(
     r"(?:根据|按照)[^,。;]{0,16}(?:规划|计划|方案|纲要|部署)》?,(?!去年|[^,。;]{0,8}已)|(?:目标|方案|规划|文件)[中里],(?:还)?(?:明确|要求|提出)|(?:[》”]|方案|规划|意见|计划|通知|纲要|措施|办法|报告|行动|文件)(?:还|同时|进一步|中)?,?(?:提出|指出|明确|要求)"
@@ -73,6 +74,8 @@ def goes_on_ahead(scene: Scene, unit: Unit, setting: Setting) -> bool:
     """Whether a report's unit goes on, behind a semicolon, in a sentence that opens with a time to come: 2026年,…;…"""
     if scene.kind is not Kind.PROGRESS_REPORT or setting.label:
         return False
+    if goal_of_year(scene, unit.span.start):
+        return True
     opening = opening_of_sentence(scene, unit)
     return bool(_AHEAD.fullmatch(opening)) and tense_after(opening, 0, len(opening), PAST, setting) == FUTURE
 
@@ -92,7 +95,9 @@ def of_sentence(scene: Scene, unit: Unit, setting: Setting) -> str:
     if scene.units_before and _PART_OF.match(scene.folded, start):
         span = scene.units_before[-1]  # 今年计划清淤87公里。其中主渠30公里
         if "\n" not in scene.folded[span.end : start]:
-            return FUTURE if tense_after(scene.folded, span.start, span.end, PAST, setting) == FUTURE else PAST
+            end = _FIRST_NUMBER.match(scene.folded, span.start, span.end)
+            end_at = end.end() if end else span.end
+            return FUTURE if tense_after(scene.folded, span.start, end_at, PAST, setting) == FUTURE else PAST
     tense, other = PAST, setting.kind is Kind.OTHER
     spans = [(span.start, span.end) for span in scene.units_before]
     further, acts = _FURTHER.match(scene.folded, start), _ACTS.match(scene.folded, start)

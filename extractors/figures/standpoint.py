@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from extractors.figures.background import stands_so
 from extractors.figures.labels import GOAL
-from extractors.figures.last_days import TO_FINISH
+from extractors.figures.last_days import TO_FINISH, goal_of_year
 from extractors.figures.outlook import looks_back
 from extractors.figures.scene import Scene, due_under, fold
 from extractors.figures.sentences import counts_conditions
@@ -37,7 +37,7 @@ def setting_of(scene: Scene, unit: Unit) -> Setting:
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),
         label=GOAL if scene.task else scene.label,
-        outlook=bool(scene.outlook),
+        outlook=bool(scene.outlook) or (scene.kind in REPORTS and bool(goal_of_year(scene, unit.span.start))),
         announced=in_list(scene, unit),
         conditions=counts_conditions(scene, unit),
         standards=any(fold(heading).rstrip("。: ").endswith(_STANDARDS) for heading in unit.section),

@@ -235,6 +235,8 @@ def _of_unit(cell: Cell, named: Sequence[Named]) -> int | None:
     last, unit = named[-1], cell.measure.unit
     if last.cell.clause != cell.clause or last.cell.tail or last.cell.measure.unit == unit or unit in ("%", "元", None):
         return None
+    if len(own := tidy(last.cell.lead)) > 2 and not BARE.match(own):
+        return None  # 县级抢险队2支30人,乡镇抢险队15支285人
     rows = [at for at, row in enumerate(named) if row.cell.measure.unit == unit and row.cell.clause < cell.clause]
     return rows[-1] if rows else None
 
