@@ -69,11 +69,7 @@ def same_place(reply: Prepared, later: Prepared) -> bool:
     if is_national(mine):
         return _of_the_ministry(mine, later)
     if mine.region and theirs.region:
-        return (
-            _same_region(mine, theirs)
-            or _speaks_of(mine, theirs, later)
-            or _headed_by_other(mine, theirs, reply, later)
-        )
+        return _same_region(mine, theirs) or _speaks_of(mine, theirs, later)
     if not mine.region and not theirs.region:
         return bool(mine.lead_unit) and mine.lead_unit == theirs.lead_unit
     known, other = (mine, later) if mine.region else (theirs, reply)
@@ -157,13 +153,6 @@ def _times_named(mine: Identity, theirs: Identity, folded: str) -> tuple[int, in
     ] + [level for _, level in _OWN_LEVEL.findall(folded)]
     ours, others = ours | {(mine.region or "")[-1:]}, others | {(theirs.region or "")[-1:]}
     return sum(each in ours - others for each in alone), sum(each in others - ours for each in alone)
-
-
-def _headed_by_other(mine: Identity, theirs: Identity, reply: Prepared, later: Prepared) -> bool:
-    """Whether a division that the official list doesn't know was misread: the other's name stands in its head."""
-    if mine.region_code or theirs.region_code:
-        return False
-    return (theirs.region or "") in _head(reply) or (mine.region or "") in _head(later)
 
 
 def _head(paper: Prepared) -> str:

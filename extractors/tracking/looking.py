@@ -1,4 +1,4 @@
-"""Whether a unit of a paper looks back or ahead, by the headings above it and by its paper's title."""
+"""Whether a unit of a paper looks back or ahead, by the headings above it; which papers of rules are notices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sets_rules(identity: Identity, unit: Unit) -> bool:
         return False
     if identity.kind is Kind.REGULATION:
         return not union("stages", "reports_it").search(fold(identity.title or ""))
-    return (_way(unit) or _titled(identity)) is not Zone.DONE
+    return _way(unit) is not Zone.DONE
 
 
 def announces(identity: Identity) -> bool:
@@ -41,10 +41,6 @@ def announces(identity: Identity) -> bool:
 def _way(unit: Unit) -> Zone | None:
     """Which way the innermost heading looks that says so."""
     return next((way for title in reversed(unit.section) if (way := _of(title))), None)
-
-
-def _titled(identity: Identity) -> Zone | None:
-    return _of(identity.title or "")
 
 
 def _of(title: str) -> Zone | None:

@@ -25,7 +25,6 @@ from models.quantities import Quantity, Role
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
 TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
-CITED_POINTS = 2.0  # a paper that the promise only names
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
 CHANGED_POINTS = 1.0  # the very amount beside a word of change: 原定300元…改为180元
@@ -206,12 +205,11 @@ def _names(own: Passage, shown: Passage) -> frozenset[str]:
 
 
 def _title_points(promise: Promise, shown: Passage, shared: Collection[str]) -> float:
-    """The points of the titles that a passage names; `shared` are the pairs that both papers have anywhere."""
+    """The points of the titles that a passage names, for those promised: a paper that both only cite (a law) settles
+    nothing. `shared` are the pairs that both papers have anywhere."""
     named = [bare_title(title) for title in shown.titles]
     promised = [bare_title(title) for title in promise.commitment.instruments]
-    cited = {bare_title(title) for title in promise.passage.titles} - set(promised)
-    best = max((_title_likeness(mine, other, shared) for mine in promised for other in named), default=0.0)
-    return max(best, CITED_POINTS if cited & set(named) else 0.0)
+    return max((_title_likeness(mine, other, shared) for mine in promised for other in named), default=0.0)
 
 
 def _title_likeness(mine: str, other: str, shared: Collection[str]) -> float:

@@ -17,7 +17,6 @@ from models.quantities import Role
 from models.text import fold
 
 _BY = re.compile("前|底|末|内|^到")
-_IN_THE_YEAR = re.compile("年内|全年|当年|年底|年末")
 _FIRST_MONTHS = 3
 _COUNTED = frozenset({"元", "%", "日", "天", "小时", "分钟", "个工作日", "工作日", "个月", "年", "学时", "课时"})
 
@@ -37,8 +36,6 @@ def will_be(said: Said) -> bool:
     identity = said.later.paper.extraction.identity
     day, over = identity.date, year_of_title(identity)
     times = find_times(said.words, Anchor(day, over or (day.year if day else None)))
-    if over and not is_planned(said.shown.unit) and _is_ended(said.words) and _IN_THE_YEAR.search(said.words):
-        return False
     if not is_planned(said.shown.unit) and any(union("told", "stands").search(part) for part in said.words.split(",")):
         return False
     if day and any(
@@ -57,13 +54,10 @@ def _is_this_year(time: TimeExpression, day: date, said: Said) -> bool:
 
     In its first months only what has its place in a row: 今年建成5家 is what is to come there.
     """
-    if time.first is None or time.first > day or not _is_ended(said.words):
+    ended = union("stages", "ended").search(said.words) or union("told", "honoured").search(said.words)
+    if time.first is None or time.first > day or not ended:
         return False
     return day.month > _FIRST_MONTHS or bool(NTH.search(said.words))
-
-
-def _is_ended(words: str) -> bool:
-    return bool(union("stages", "ended").search(words) or union("told", "honoured").search(words))
 
 
 def _told_beside(said: Said) -> bool:
@@ -90,6 +84,7 @@ def _counts_facts(said: Said) -> bool:
 
 
 def _promised_again(said: Said) -> bool:
+    """Whether the later paper promises it itself: a reply of the next year."""
     return any(again.passage.index == said.shown.index for again in said.later.promises)
 
 

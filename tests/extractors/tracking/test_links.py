@@ -200,3 +200,63 @@ def test_what_stands_under_goals_is_to_be_reached(heading: str, relation: str) -
     promise = "对秸秆离田经纪人按每吨40元给予补助。"
     found = links_to(promise, reply(promise), paper("notice.txt", text))
     assert [link.relation.value for link in found] == [relation]
+
+
+_STORY = "沭阳县：公交有新站\n沭阳县融媒体中心 {day}\n记者从县里了解到最新进展。{told}\n街坊们说，日子越过越方便。"
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "relation"),
+    [
+        ("2025年10月8日", "城南公交枢纽站今年建成投用，换乘更方便。", Relation.FULFILS),
+        ("2025年2月8日", "城南公交枢纽站今年建成投用，换乘更方便。", Relation.RESTATES),
+        ("2025年2月8日", "在城南，今年第5座公交枢纽站建成投用。", Relation.FULFILS),
+        ("2025年10月8日", "城南公交枢纽站年内建成投用，换乘更方便。", Relation.RESTATES),
+    ],
+)
+def test_what_is_ended_this_year_is_done_but_in_its_first_months(day: str, told: str, relation: Relation) -> None:
+    promise = "在城南建设公交枢纽站。"
+    found = links_to(promise, reply(promise), paper("news.txt", _STORY.format(day=day, told=told)))
+    assert [link.relation for link in found] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        ("建成沭水公园智慧停车平台。", "沭水公园智慧停车平台建成上线。\n沭水公园智慧停车平台一期完成。"),
+        (
+            "在每个乡镇设立家庭医生工作室。",
+            "乡镇家庭医生工作室挂牌成立，就诊方便了。\n其中6个乡镇的家庭医生工作室开诊。",
+        ),
+    ],
+)
+def test_where_one_passage_tells_what_is_missing_another_of_the_same_paper_keeps_nothing(
+    promise: str, told: str
+) -> None:
+    found = links_to(promise, reply(promise), later("report", told))
+    assert [link.relation for link in found] == [Relation.ADVANCES] * 2
+    whole, _ = told.split("\n")
+    assert [link.relation for link in links_to(promise, reply(promise), later("report", whole))] == [Relation.FULFILS]
+
+
+def test_what_a_later_reply_promises_it_only_promises_again() -> None:
+    again = paper(
+        "again.txt",
+        "沭阳县城市管理局\n关于县十八届人大四次会议第12号建议的答复\n李知秋代表：\n"
+        "您提出的《关于治理油烟的建议》收悉，现答复如下：\n我局对餐饮油烟问题高度重视。"
+        "要开展餐饮油烟集中整治，加密巡查。\n沭阳县城市管理局\n2025年6月20日",
+    )
+    promise = "开展餐饮油烟集中整治。"
+    assert [link.relation for link in links_to(promise, reply(promise), again)] == [Relation.RESTATES]
+
+
+@pytest.mark.parametrize(
+    ("name", "promise"),
+    [
+        ("企业年度报告公示工作方案", "对餐饮企业开展年报信息抽查"),
+        ("突发事件信息报告工作方案", "开展突发事件信息员轮训"),
+    ],
+)
+def test_a_plan_about_reports_is_a_plan(name: str, promise: str) -> None:
+    plan = paper("plan.txt", f"沭阳县{name}\n沭阳县人民政府办公室\n2025年1月20日\n一、职责分工\n{promise}，落实专人。")
+    assert [link.relation for link in links_to(promise, reply(promise + "。"), plan)] == [Relation.RESTATES]
