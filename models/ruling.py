@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from models.stacked import stacked
+
 _WIDE = "\u3000"
 _TAB = re.compile(r" *\t *")
 _BLANKS = re.compile(rf"{_WIDE}[{_WIDE} ]*| {{2,}}| {_WIDE}[{_WIDE} ]*")
@@ -25,6 +27,7 @@ _SENTENCE = re.compile(r"[。；;：:，,|\t\u3000]|  ")
 _YEARS = re.compile(r"20\d\d(?:年|[-—]20\d\d)?|\d{1,2}(?=月|季度)")
 _FIGURE = re.compile(r"[≥≤><=约]?\d[\d,.]*(?:%|[一-鿿/]{1,4})?$|[—\-/]$")
 _LONGEST = 400  # characters of a row
+_LINES = 4  # a table of one cell a line has more
 
 
 class _Row(NamedTuple):
@@ -48,9 +51,12 @@ def ruled(text: str) -> str:
     borders = sorted({at for block in even for row in block for at, _ in _shifted(row)})
     if "\t" in text or _WIDE in text or "  " in text:
         borders += [at for block in map(_under_head, _blocks(text)) if _is_table(block) for at in _borders(block)]
-    if not borders:
+    gaps = stacked(text) if text.count("\n") > _LINES else []
+    if not borders and not gaps:
         return text
     marked = list(text)
+    for start, end in gaps:
+        marked[start:end] = "|".ljust(end - start)
     for at in borders:
         marked[at] = "|"
     return "".join(marked)

@@ -204,11 +204,18 @@ def _in_whole_term(scene: Scene, cell: Cell, said: str) -> date | None:
 def _due_in_row(scene: Scene, row: Named, clauses: Sequence[Clause]) -> date | None:
     """The day that a table's column gives to its row; a cell that speaks in sentences may name one of its own."""
     own, number = clauses[row.cell.clause], row.cell.measure
+    anchors = [scene.anchor]
+    if scene.kind in (Kind.PROGRESS_REPORT, Kind.OTHER):
+        anchors.append(Anchor(None, scene.told_year or scene.anchor.year))  # set for a day that is over by now
     if row.rule == "table":
-        days = [day for words in (row.when, row.due) if words and (day := due_above((words,), scene.anchor))]
+        days = [day for words in (row.when, row.due) if words and (day := _first_of((words,), anchors))]
         return min(days, default=None)  # 2025年计划投资 of what is finished in 2026
     stop = min((one.start for one in own.measures if one.start > number.start), default=own.end)
-    return due_above((scene.folded[own.start : number.start], scene.folded[number.end : stop], row.due), scene.anchor)
+    return _first_of((scene.folded[own.start : number.start], scene.folded[number.end : stop], row.due), anchors)
+
+
+def _first_of(words: Sequence[str], anchors: Sequence[Anchor]) -> date | None:
+    return next((day for anchor in anchors if (day := due_above(words, anchor))), None)
 
 
 def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:

@@ -57,6 +57,9 @@ _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{
 _CHANGES = re.compile(
     r"(?:改造|提升|修[复缮]|维修|完善|盘活|整[合治]|利用|依托|优化|巩固|更新|改扩?建|扩建|升级|替[换代]|保护|完成|提质|抚育|加固|改良|清理|消化|[对将把])$"
 )
+_DAY_BEFORE = re.compile(
+    r"(?<![年\d])(?<!计划)(?<!承诺)(?<!要求)(?<!确保)(?<!力争)(?P<month>1[0-2]|[1-9])月(?:底|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前$"
+)
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = sought(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
@@ -346,7 +349,14 @@ class _Walk:
         if found[0] == "预计":
             done = done or self.tense in (THEN, MEANT_THEN)  # 2024年,预计实现生产总值210亿元, told in January
             return done and _TO_COME.match(found.string, found.end()) is None
-        return done and bool(_SEASON.fullmatch(found[0]))
+        return (done and bool(_SEASON.fullmatch(found[0]))) or (self.setting.kind in _TELL_OF and self._is_over(found))
+
+    def _is_over(self, found: re.Match[str]) -> bool:
+        """进展:4月底前取缔5处, told in October: the day is behind us, and nobody speaks of a plan."""
+        named = _DAY_BEFORE.search(found.string, max(0, found.start() - 12), found.end())
+        if named is None or self.setting.month is None or self.setting.label or self.tense != PAST:
+            return False
+        return int(named["month"]) < self.setting.month
 
     def _was_set(self, found: re.Match[str]) -> bool:
         """整改措施:2024年6月底前新增设备; 方案要求2023年底前修复41座,2024年底前33座, told in 2025."""

@@ -237,10 +237,14 @@ def _half(place: Place, year: int | None, own: int | None) -> tuple[Span, str, b
 
 
 def _term(place: Place, year: int | None, own: int | None) -> tuple[Span, str, bool]:
-    """The school year starts on 1 September; spring terms are counted from 1 March (office practice)."""
+    """The school year starts on 1 September; spring terms are counted from 1 March, and end with January and July."""
     if year is None:
         return NOWHERE, "month", False
-    day = date(year, 9 if "秋" in (place.group("term") or "") else 3, 1)
+    autumn = "秋" in (place.group("term") or "")
+    if place.group("term_edge") in ("末", "结束"):
+        day = date(year + 1, 1, 31) if autumn else date(year, 7, 31)
+        return (day, day), "term", True
+    day = date(year, 9 if autumn else 3, 1)
     if own is None and place.year is None and place.anchor.day and day < place.anchor.day and place.group("suffix"):
         day = day.replace(year=year + 1)  # in December, 春季学期起 is next spring
     return (day, day), "term", False
