@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _HEAD = re.compile(
-    r"^[ \t\u3000]*(?:序号|编号|指标|单位|项目|乡镇|镇街|街道|县[市（]?区?|区县|20\d\d年|[一-鿿]{0,6}(?:名称|任务|目标|时限|期限|时间|节点|投资|数量|规模|内容|面积|里程|金额|进展|完成情况)(?:[（(][^()（）\n]{1,6}[)）])?"
+    r"^[ \t\u3000]*(?:序号|编号|指标|单位|项目|乡镇|镇街|街道|县[市（]?区?|区县|20\d\d年"
+    r"|[一-鿿]{0,6}(?:名称|任务|目标|时限|期限|时间|节点|投资|数量|规模|内容|面积|里程|金额|进展|完成情况)"
+    r"(?:[（(][^()（）\n]{1,6}[)）])?"
     r"|[一-鿿]{1,8}[（(][^()（）\n]{1,6}[)）])[ \t\u3000]*$",
     re.MULTILINE,
 )
@@ -55,7 +58,7 @@ def stacked(text: str) -> list[tuple[int, int]]:
     while at < len(lines):
         rows = _rows_at(lines, at)
         for row in rows:
-            gaps += [(left.end, right.start) for left, right in zip(row, row[1:], strict=False)]
+            gaps += [(left.end, right.start) for left, right in pairwise(row)]
         at += sum(map(len, rows)) or 1
     return gaps
 
@@ -90,7 +93,7 @@ def _is_title(line: _Line) -> bool:
 
 
 def _numbered(lines: Sequence[_Line], at: int, wide: int) -> list[Sequence[_Line]]:
-    """The rows 1, 2, 3 …, most of them of as many lines; one may lack a cell that spans two rows, or have a line more."""
+    """The rows 1, 2, 3 …, most of them of as many lines; one may lack a cell that spans two rows, or have one more."""
     rows: list[Sequence[_Line]] = []
     start = at + wide
     while start < len(lines) and _is_number(lines[start], len(rows) + 1):

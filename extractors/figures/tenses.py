@@ -13,7 +13,20 @@ from extractors.figures.cells import Cell, Clause
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.projects import tell_of_projects
 from extractors.figures.setting import Setting, default_tense
-from extractors.figures.time_marks import FUTURE, LAST_MONTHS, MEANT_THEN, PAST, PLAN_ENDS, THEN, TOLD, UNSAID, marks_in
+from extractors.figures.time_marks import (
+    FUTURE,
+    LAST_MONTHS,
+    MEANT_THEN,
+    PAST,
+    PLAN_ENDS,
+    THEN,
+    TOLD,
+    UNSAID,
+    counted_among,
+    is_over,
+    marks_in,
+    worked_on,
+)
 from extractors.figures.what_is import tell_what_is
 from extractors.lexicon.openings import sought
 from models.documents import Kind, Zone
@@ -53,13 +66,6 @@ _PAPER_WANTS = re.compile(
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "—"))
 _LATE = 9  # a plan of the last months is for the next year
-_COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{1,16}中的")
-_CHANGES = re.compile(
-    r"(?:改造|提升|修[复缮]|维修|完善|盘活|整[合治]|利用|依托|优化|巩固|更新|改扩?建|扩建|升级|替[换代]|保护|完成|提质|抚育|加固|改良|清理|消化|[对将把])$"
-)
-_DAY_BEFORE = re.compile(
-    r"(?<![年\d])(?<!计划)(?<!承诺)(?<!要求)(?<!确保)(?<!力争)(?P<month>1[0-2]|[1-9])月(?:底|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前$"
-)
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = sought(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
@@ -266,8 +272,8 @@ class _Walk:
             return self.tense  # 6月底前去年遗留的7座全部开工
         if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
             return self.tense  # 自秋季学期起先后停用
-        if found[0] == "现有" and self._works_on_what_is(found, ahead):
-            return self.tense
+        if found[0] == "现有" and ((ahead and counted_among(found)) or (self.tense == FUTURE and worked_on(found))):
+            return self.tense  # 2024年底前,消除现有23处堵点中的12处; 改造现有茶园2万亩
         if found[0] == "实际" and self.tense == FUTURE and self._names_what_is(found):
             return self.tense
         if kind in (THEN, PAST, MEANT_THEN):
@@ -279,12 +285,6 @@ class _Walk:
         if self.tense in (PAST, THEN) and self.setting.kind in _TELL_OF and _FUNDS.match(found.string, found.end()):
             return True
         return bool(_GOT.search(found.string, max(0, found.start() - 14), found.start()))
-
-    def _works_on_what_is(self, found: re.Match[str], ahead: bool) -> bool:
-        """2024年底前,消除现有23处堵点中的12处; 到2027年,改造现有茶园2万亩,…: what is there is named, to be changed."""
-        if ahead and _COUNTED.match(found.string, found.end()):
-            return True
-        return self.tense == FUTURE and bool(_CHANGES.search(found.string, max(0, found.start() - 6), found.start()))
 
     def _names_what_is(self, found: re.Match[str]) -> bool:
         """实际到位注册资本5000万元的: what each must have; 到2025年,实际床位数: a word of the measure's name."""
@@ -349,14 +349,8 @@ class _Walk:
         if found[0] == "预计":
             done = done or self.tense in (THEN, MEANT_THEN)  # 2024年,预计实现生产总值210亿元, told in January
             return done and _TO_COME.match(found.string, found.end()) is None
-        return (done and bool(_SEASON.fullmatch(found[0]))) or (self.setting.kind in _TELL_OF and self._is_over(found))
-
-    def _is_over(self, found: re.Match[str]) -> bool:
-        """进展:4月底前取缔5处, told in October: the day is behind us, and nobody speaks of a plan."""
-        named = _DAY_BEFORE.search(found.string, max(0, found.start() - 12), found.end())
-        if named is None or self.setting.month is None or self.setting.label or self.tense != PAST:
-            return False
-        return int(named["month"]) < self.setting.month
+        told = self.tense == PAST and self.setting.kind in _TELL_OF and not self.setting.label
+        return (done and bool(_SEASON.fullmatch(found[0]))) or (told and is_over(found, self.setting.month))
 
     def _was_set(self, found: re.Match[str]) -> bool:
         """整改措施:2024年6月底前新增设备; 方案要求2023年底前修复41座,2024年底前33座, told in 2025."""
