@@ -67,3 +67,32 @@ def is_asked_for(place: Place) -> bool:
     if who or "的" not in place.behind:
         return False
     return bool(_ASKED_FOR.match(place.behind))
+
+
+_PAID_A_HEAD = re.compile(
+    "(?:补助|补贴|奖补|津贴|资助|救助|补偿)(?:标准|资金)?(?:由|从|提[高升][到至]|增至|降[到至]|调[整高][到至为])"
+    "[^,;。]{0,12}[户人亩生床]均$"
+)
+_WISHED_HIGHER = re.compile(
+    r"(?:您|代表|委员|你们|提案)们?所?(?:建议|提出|希望|要求|提议)[^,;。\d]{0,14}"
+    r"(?:提[高升]|增加|上调|放宽|补|涨|调|[增降]低?)[到至为][^,;。\d]{0,6}$"
+)
+_SPENT_IN_PARTS = re.compile(
+    r"(?:累计|共|已)(?:投入|筹[集措资]|投资|完成投资|支出|花费)[^;。]{0,10}\d[\d.]*[万亿]?元,(?:[^;。]{2,16},)?"
+    r"其中[^,;。\d]{2,12}$"
+)
+
+
+def is_paid_a_head(near: str, end: int) -> bool:
+    """省级补助由人均6000元提高到9000元: an award, and no yield."""
+    return _PAID_A_HEAD.search(near, 0, end) is not None
+
+
+def is_wished_higher(place: Place) -> bool:
+    """您建议提高到户均5万元."""
+    return _WISHED_HIGHER.search(place.near) is not None
+
+
+def is_part_of_spent(place: Place) -> bool:
+    """累计投入860万元,其中省级补助六成: who paid so much of it."""
+    return "其中" in place.cell.lead and _SPENT_IN_PARTS.search(place.said[-60:]) is not None

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.figures.attributes import counts_such, is_cost_of_one
+from extractors.figures.attributes import (
+    counts_such,
+    is_cost_of_one,
+    is_paid_a_head,
+    is_part_of_spent,
+    is_wished_higher,
+)
 from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
 from extractors.figures.standing import charges_more
 from extractors.figures.time_marks import FUTURE, PAST
@@ -181,6 +187,8 @@ def of_money(place: Place) -> str | None:
         return "measured_by"
     if _PRICE_SET.search(place.near) or charges_more(place.cell):
         return "price"
+    if place.setting.kind is Kind.REPLY and is_wished_higher(place):
+        return "quoted"
     return None if _is_told_of(place) else _of_grant(place)
 
 
@@ -189,8 +197,8 @@ def _is_told_of(place: Place) -> bool:
     near, cell = place.near, place.cell
     pay = not place.past and _PAY.search(near)
     earned = next(sign("earned").finditer(near), None)
-    if earned and sign("award").search(near, earned.end()):
-        earned = None  # 对年产值2000万元以上的企业每家奖励5万元
+    if earned and (sign("award").search(near, earned.end()) or is_paid_a_head(near, earned.end())):
+        earned = None  # 对年产值2000万元以上的企业每家奖励5万元; 省级补助由户均3万元提高到6万元
     if (earned and not _SET.search(near) and not pay) or _TOTAL.search(cell.lead):
         return True
     if _REACHED_EACH.search(near) or ("均" in near and _MEAN_MOVES.search(cell.opening)):
@@ -308,6 +316,8 @@ def is_percent_rule(place: Place) -> bool:
     if cell.measure.unit != "%" or place.behind.startswith(("的份额", "的任务", "的目标")):
         return False
     near = place.said[-40:] if _MORE.search(cell.lead) else near
+    if is_part_of_spent(place):
+        return False  # 累计投入860万元,其中省级补助六成
     if cell.measure.rule == "all":
         return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
     if near.endswith("标准、") and cell.tail.startswith("的"):

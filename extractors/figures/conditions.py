@@ -94,6 +94,8 @@ _OR_CASE = re.compile(
 _FOR = re.compile(r"(?:^|[,;:。、]|[一二三四五六七八九十]是)[对凡](?:[^;。]{1,60},(?:以及|或者?|及|和))?[^,;。]{1,40}$")
 _LONG_PICK = re.compile(r"^[^,;。]{0,24}的[一-鿿]{2,14}(?:,|给予|予以|每|按)")
 _WITHIN_REACH = re.compile(r"^(?:以?内)?的?范围[内外]?|^以?[内外]的")
+# 对出栏300头、500头、800头以上的猪场分别奖补: a case for each award
+_LISTED_CASES = re.compile(r"(?:、\d[\d.]*[万亿]?[一-鿿]{1,3}){1,4}?及?以[上下]的[^,;。\d]{1,16}(?:分别|依次|各)")
 _TERMS = frozenset(["年", "个月", "天", "日", "个工作日", "小时", "周"])
 _TERM_OF_WHOM = re.compile("(?:以上)?[未没仍拒不][^,;。]{0,10}的[一-鿿]{2}")
 _OF_WHOM = re.compile(r"对[^,]{2,16}$")
@@ -204,6 +206,8 @@ def is_case(place: Place) -> bool:
     if cell.measure.unit == "分" and cell.measure.upper is not None and _FOR_SCORE.match(place.behind):
         return True  # 80至90分每公里2万元
     reach = reach or (cell.measure.unit in _LENGTHS | DAYS and bool(REACH.match(cell.tail)))
+    if cell.measure.unit in _GROUPS and _LISTED_CASES.match(place.behind):
+        return True
     if place.condition or picked or ruled or follows or reach or OF_SIZE.match(place.behind):
         return True
     return picks_those(place) or picks_case(place)

@@ -24,8 +24,9 @@ from extractors.figures.due import (
 from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
+from extractors.figures.papers import end_of_paper
 from extractors.figures.scene import Scene, due_under, fold, in_paper, open_headings
-from extractors.figures.time_marks import MEANT_THEN
+from extractors.figures.time_marks import MEANT_THEN, THEN
 from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Unit
@@ -122,9 +123,11 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         return due_above((row.when,), scene.anchor)
     if tense == MEANT_THEN and row.when:
         return due_above((row.when,), Anchor(None, scene.anchor.year))
-    if tense == MEANT_THEN or scene.label == GOAL:
-        return _due_as_meant(scene, unit, row, clauses)
     said = scene.folded[unit.span.start : row.cell.measure.start]
+    if "》" in said and (day := end_of_paper(said, row.cell.opening)):
+        return day
+    if tense == MEANT_THEN or scene.label == GOAL or (tense == THEN and scene.kind is Kind.REPLY):
+        return _due_as_meant(scene, unit, row, clauses)
     named = due_day(scene.calendar, clauses, row.cell)
     day = _in_whole_term(scene, row.cell, said) or _in_years(scene, row.cell.lead, row.cell.opening)
     if day and scene.term is None:

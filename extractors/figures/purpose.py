@@ -89,6 +89,13 @@ _TASK_BRACKETED = re.compile(
     r"(?:(?:年度|全年|年初|既定|[省市县区]定|目标)计划|目标|任务)[数量值]?[(](?!其中)(?:[^()已占]|完(?!成))*$"
 )
 _TASK_DONE = sought(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
+_OF_PLAN = re.compile("(?:年度?|全年|年初|既定|总|[省市县区]定)(?:的)?(?:目标)?计划[数量]?$")
+_SHARE_OF_PLAN = re.compile(r"的(?:\d[\d.]*%|[一二三四五六七八九]成|百分之)")
+# 省里下达3000个的任务,市里自我加压确定为3600个
+_SET_HIGHER = re.compile(
+    r"(?:自[我加行身]加?压?力?|主动|加压|加码|再|又)[^,;。\d]{0,4}"
+    r"(?:确定|明确|调[高增整]|上调|提[高升]|增加|追加|加码|扩大|定)[为到至]$|加码[到至为]$"
+)
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
@@ -219,6 +226,10 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
+    if _OF_PLAN.search(said) and _SHARE_OF_PLAN.match(place.behind):
+        return Role.TARGET, "task"  # 为年度计划1500亩的121.3%
+    if place.after == "task" and _SET_HIGHER.search(place.cell.opening):
+        return Role.TARGET, "task"
     if place.past and _falls_short(place, said):
         return Role.TARGET, "task"
     if not _AIM.search(place.behind) or (place.cell.measure.unit in _ITEMS and _OF_PROMISES.match(place.behind)):

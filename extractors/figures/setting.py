@@ -32,6 +32,7 @@ class Setting:
     year: int | None
     asking: bool
     month: int | None = None
+    day: int | None = None
     background: bool = False
     standards: bool = False
     promised: bool | None = None

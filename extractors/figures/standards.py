@@ -21,6 +21,7 @@ from extractors.figures.awards import (
 )
 from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, CONDITIONS_FOLLOW, DAYS, is_case, is_condition, is_rewarded
+from extractors.figures.papers import names_plan
 from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.setting import Setting
 from extractors.figures.standing import always_holds
@@ -137,6 +138,8 @@ def _is_limit(place: Place) -> bool:
         return True
     lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
     law = sign("law").search(said) if lawful else None
+    if law and law[0].startswith("》") and "规定" not in law[0] and names_plan(said, law.start()):
+        return False  # 《…规划(2021—2025年)》要求覆盖率不低于42%
     if law and place.cell.measure.comparator is Comparator.EQUAL and _APPLIED.search(said, law.end()):
         return False  # 按照《条例》…的标准配建,配建达标率98%
     if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(said)):

@@ -33,6 +33,7 @@ def setting_of(scene: Scene, unit: Unit) -> Setting:
         asking=_is_asked(scene, unit),
         promised=None if printed else _is_promised(scene, unit),
         month=day.month if day else None,
+        day=day.day if day else None,
         measures=scene.measures,
         goal=scene.kind is Kind.REGULATION and goes_on_with_goal(scene, unit),
         behind=_of_a_year_before(scene, unit),

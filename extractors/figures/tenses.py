@@ -23,6 +23,7 @@ from extractors.figures.time_marks import (
     TOLD,
     UNSAID,
     counted_among,
+    day_over,
     is_over,
     marks_in,
     worked_on,
@@ -34,6 +35,8 @@ from models.documents import Kind, Zone
 _TO_COME = re.compile(r"[^,;。]{0,8}(?:明年|下年|20\d\d年|[到至]|[年月]底|将)")
 _YEARS_ONLY = re.compile(r"\(20\d\d年?[—\-~至到]+20\d\d年?\)")  # 危房改造户(2017-2018年)全覆盖
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
+_ANOTHER = re.compile("[另还尚](?:外)?有")
+_WILL_BE = re.compile(r"[^,;。\d]{0,4}(?:将|拟|计划|预计|力争|确保|年底前)")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _LEFT_OVER = re.compile(r"年?(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的?(?=[一-鿿])")
 _RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
@@ -169,6 +172,8 @@ def _tense_of(
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
     if walk.tense == MEANT_THEN and cell.measure is not clause.measures[0] and _RESULT_SO.search(cell.lead):
         return PAST  # 原计划改造的12处市场完成10处
+    if walk.tense in (PAST, THEN) and own and _ANOTHER.fullmatch(cell.lead) and _WILL_BE.match(cell.tail):
+        return FUTURE  # 目前已完工9处,另有5处将于11月底前招标
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
         return later
     if walk.weak and walk.tense == FUTURE and ahead is not None and ahead.lastgroup in (PAST, THEN):
@@ -277,7 +282,8 @@ class _Walk:
         if found[0] == "实际" and self.tense == FUTURE and self._names_what_is(found):
             return self.tense
         if kind in (THEN, PAST, MEANT_THEN):
-            return str(kind)
+            meant = kind == THEN and self.tense == MEANT_THEN and found.start() == self.since  # 原定去年开放的9座
+            return MEANT_THEN if meant else str(kind)
         return PAST if found[0] == "争取" and self._has_got(found) else self._ahead(found)
 
     def _has_got(self, found: re.Match[str]) -> bool:
@@ -410,4 +416,6 @@ class _Walk:
             return PAST  # 1至8月到位41.3亿元, in a plan of September, too
         if found[0].endswith("起"):
             return self.tense  # 5月起分12期轮训: it goes on
+        if last == month and self.setting.kind is Kind.REPLY and day_over(found, self.setting.day):
+            return PAST
         return PAST if last < month and self.setting.kind is not Kind.PLAN and not self.setting.asking else self.tense

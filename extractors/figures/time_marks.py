@@ -12,6 +12,7 @@ PAST, FUTURE, UNSAID = "past", "future", "unsaid"
 THEN, MEANT_THEN = "then", "meant_then"  # at a named past time; planned at a past time
 PLAN_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # “十四五”
 LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}  # of quarters and halves
+_ON_DAY = re.compile(r"(\d{1,2})日(?!起|[之以]?前)")
 TOLD = "told"  # nothing said here, but the paragraph tells what was: a bare verb goes on telling
 _YEAR = (
     r"(?<![比较同与以])(?<![由从](?=20\d\d年[底末初]?的))(?P<year>20\d\d)(?=[年\-—])"
@@ -66,3 +67,9 @@ def is_over(found: re.Match[str], month: int | None) -> bool:
     """进展:4月底前取缔5处, told in October: the day is behind us, and nobody speaks of a plan."""
     named = _DAY_BEFORE.search(found.string, max(0, found.start() - 12), found.end())
     return bool(named and month is not None and int(named["month"]) < month)
+
+
+def day_over(found: re.Match[str], today: int | None) -> bool:
+    """Whether the day behind a word for this month is over: 到6月10日完工49公里, in a letter of 20 June."""
+    day = _ON_DAY.match(found.string, found.end()) if found.lastgroup == "month" else None
+    return day is not None and int(day[1]) <= (today or 0)

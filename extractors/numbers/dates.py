@@ -256,11 +256,13 @@ def _vacation(place: Place, year: int | None, own: int | None) -> tuple[Span, st
 
 
 def _festival(place: Place, year: int | None, own: int | None) -> tuple[Span, str, bool]:
-    """Without a year, the next one after the letter's day; 春节 and 元旦 need that day."""
+    """Without a year of its own, the next one after the letter's day; 春节 and 元旦 need that day."""
     word = place.group("festival")
     name = "national" if word is None else _festival_ids()[word]
     if own is not None or place.year is not None:
         day = festival_day(name, own if own is not None else place.year or 0)
+        if own is None and day and place.anchor.day and place.year == place.anchor.day.year and day < place.anchor.day:
+            day = next_festival(name, place.anchor.day)  # 今年任务620户,…,春节前全部入住, in a letter of June
     elif place.anchor.day is not None:
         day = next_festival(name, place.anchor.day)
     elif place.anchor.year is not None and name not in ("spring_festival", "new_year", "lantern", "new_year_eve"):
