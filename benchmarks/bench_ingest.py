@@ -52,7 +52,16 @@ def _as_doc(files: list[Path], folder: Path) -> list[Path]:
     if office is None:
         return []
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", folder, *files]
+    command: list[str | Path] = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "doc:MS Word 97",
+        "--outdir",
+        folder,
+        *files,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return [folder / file.with_suffix(".doc").name for file in files]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from time import perf_counter, process_time
 
 from benchmarks.figures import Figure, share_within
@@ -79,14 +80,14 @@ def measured(made: Register, store: Store) -> Iterator[Figure]:
     everything: list[_Spent] = []
     name = f"search in {made.size:,}"
     for sort, asked in queries().items():
-        times = [_spent(lambda one=one: search_in(store, one[0], limit=50, within=one[1])) for one in asked]
+        times = [_spent(partial(search_in, store, given, limit=50, within=within)) for given, within in asked]
         yield from _told(f"{name}, {sort}", times)
         everything += times
     yield from _told(f"{name}, all of these", everything, GOAL)
     kinds = tuple(SearchKind)
-    times = [_spent(lambda one=one: search_in(store, one[0], kinds=kinds)) for one in queries()["words"]]
+    times = [_spent(partial(search_in, store, given, kinds=kinds)) for given, _ in queries()["words"]]
     yield from _told(f"{name}, all kinds", times)
-    times = [_spent(lambda one=one: complete(store, one[0])) for one in queries()["two characters"]]
+    times = [_spent(partial(complete, store, given)) for given, _ in queries()["two characters"]]
     yield from _told(f"completion in {made.size:,}", times, GOAL)
 
 

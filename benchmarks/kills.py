@@ -31,6 +31,7 @@ from models.decided import Decision, DecisionKind
 from models.decisions import decide, decide_each
 from models.documents import Kind
 from models.engine import unopened_engine
+from models.ids import RecordId
 from models.migrations import configuration
 from models.owners import this_process
 from models.queries import ledger
@@ -113,7 +114,7 @@ def while_importing(folder: Path, times: int, seed: int = 3) -> int:
                 why = f"{turn}-{number}"
                 wanted = [Decision(0, NOW, "岳乙", DecisionKind.NOTE, one, None, (), why) for one in promises]
                 with store.reading() as connection:
-                    last = connection.execute(sa.select(sa.func.max(decisions.c.id))).scalar() or 0
+                    last: int = connection.execute(sa.select(sa.func.max(decisions.c.id))).scalar() or 0
                 decide_each(store, wanted, dict.fromkeys(promises, last))
                 say(why)
 
@@ -221,7 +222,7 @@ def _whole(store: Store) -> set[str]:
     return held
 
 
-def _register(database: Path, letters: int) -> list[str]:
+def _register(database: Path, letters: int) -> list[RecordId]:
     """The ids of the promises of so many letters, taken in undisturbed."""
     with open_store(f"sqlite:///{database}") as store:
         run = store.begin_run("bench", now=NOW, owner=this_process())

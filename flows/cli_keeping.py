@@ -25,7 +25,8 @@ def ingest(
     from flows.conductor import prefect_api
     from flows.settings import load
     from models.store import open_store
-    from outputs.phrases import note_phrases, unreadable_phrase
+    from outputs.flags import note_phrases
+    from outputs.phrases import unreadable_phrase
     from outputs.terminal import waiting
 
     absent = [path for path in paths if not path.exists()]

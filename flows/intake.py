@@ -17,7 +17,7 @@ from models.errors import Unreadable, UnreadableDocument
 from models.extraction import Extraction
 from models.runs import Known, Outcome, RunId, SourceFile
 from models.store import Store
-from outputs.phrases import UNREAD
+from outputs.flags import UNREAD
 
 _Thing = TypeVar("_Thing")
 _LOOKED_UP = 500  # files that are looked up in the database at once

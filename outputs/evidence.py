@@ -14,7 +14,8 @@ from models.commitments import Deadline, Strength
 from models.decided import DecisionKind
 from models.documents import Span
 from models.evidence import AlarmCode, Certainty, Status
-from outputs.phrases import alarm_phrase, flag_phrases, phrase
+from outputs.flags import flag_phrases
+from outputs.phrases import alarm_phrase, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

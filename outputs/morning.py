@@ -14,8 +14,9 @@ from models.documents import Span
 from models.evidence import Certainty
 from models.nightly import News
 from outputs.evidence import alarm_words, day_words, due_words, evidence_words, position_words, source_name
+from outputs.flags import flag_phrases
 from outputs.ledger import heading
-from outputs.phrases import flag_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.phrases import phrase, reason_phrase, schedule_phrase
 from outputs.summary import unit_of
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from models.decided import Decision, DecisionKind
 from outputs.evidence import value_words
+from outputs.flags import flag_phrases
 from outputs.ledger import Standing, deadline_words, heading
-from outputs.phrases import alarm_phrase, flag_phrases, phrase
+from outputs.phrases import alarm_phrase, phrase
 from outputs.reasons import reason_phrases
 from outputs.wrapping import Wrapped
 

@@ -30,8 +30,9 @@ from outputs.evidence import (
     progress_words,
     source_name,
 )
+from outputs.flags import UNREAD, flag_phrases, note_phrases
 from outputs.ledger import Standing, case_kind, deadline_words, heading, measure_words, term
-from outputs.phrases import UNREAD, flag_phrases, note_phrases, phrase, reason_phrase, schedule_phrase
+from outputs.phrases import phrase, reason_phrase, schedule_phrase
 from outputs.reasons import reason_phrases
 from outputs.wrapping import Wrapped, wrap
 

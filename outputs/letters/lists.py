@@ -19,10 +19,11 @@ from outputs.evidence import (
     progress_words,
     source_name,
 )
+from outputs.flags import flag_phrases
 from outputs.ledger import Standing, case_kind, heading
 from outputs.letters.styles import QUOTE, SOURCE
 from outputs.letters.word import Cell, Head, Letter, Line
-from outputs.phrases import flag_phrases, phrase, schedule_phrase
+from outputs.phrases import phrase, schedule_phrase
 from outputs.summary import latest, unit_of
 
 if TYPE_CHECKING:

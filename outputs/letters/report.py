@@ -9,6 +9,7 @@ from models.documents import Kind
 from models.evidence import Answer, Certainty, Status
 from outputs.charts import LOOKS, png, progress_bar, status_bar, swatch
 from outputs.evidence import CHANGES, alarm_words, day_words, letter_day, percent, position_words, source_name
+from outputs.flags import flag_phrases
 from outputs.ledger import Ledger
 from outputs.letters.lists import (
     LISTED,
@@ -22,7 +23,7 @@ from outputs.letters.lists import (
 )
 from outputs.letters.styles import QUOTE, SOURCE, TEXT_WIDTH
 from outputs.letters.word import Cell, Head, Letter, Line, Picture
-from outputs.phrases import flag_phrases, phrase
+from outputs.phrases import phrase
 from outputs.reasons import reason_phrases
 from outputs.summary import Tally, by_class, by_unit, changed, latest, overdue, tally, with_status
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from models.evidence import Answer, Certainty
 from models.returned import Field
 from outputs.evidence import in_target_unit, remaining, source_name
+from outputs.flags import flag_phrases
 from outputs.ledger import case_kind, heading
-from outputs.phrases import alarm_phrase, flag_phrases, phrase
+from outputs.phrases import alarm_phrase, phrase
 from outputs.reasons import SCORES, reason_phrases
 from outputs.sheets.cells import Column, numeral, position, positions
 from outputs.sheets.editable import CHOICES, PASSAGE, PASSAGE_ID, QUOTE, REASON, TAKEN, code_of_link, words_of

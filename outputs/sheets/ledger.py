@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 from models.commitments import Strength
 from models.evidence import Status
 from models.quantities import Comparator
+from outputs.flags import flag_phrases, note_phrases
 from outputs.ledger import Ledger, case_kind, heading
-from outputs.phrases import flag_phrases, note_phrases, phrase, reason_phrase
+from outputs.phrases import phrase, reason_phrase
 from outputs.sheets.carried import SHEET, carried
 from outputs.sheets.cells import Column, Value, numeral, plain_text, position
 from outputs.sheets.editable import NUMBER, REASON, SOURCE

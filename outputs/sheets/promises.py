@@ -17,8 +17,9 @@ from outputs.evidence import (
     notes_told,
     progress_words,
 )
+from outputs.flags import flag_phrases
 from outputs.ledger import Standing, case_kind, heading, measure_words, term
-from outputs.phrases import flag_phrases, phrase, schedule_phrase
+from outputs.phrases import phrase, schedule_phrase
 from outputs.reasons import reason_phrases
 from outputs.sheets.cells import Column, Value, position
 from outputs.sheets.editable import CHOICES, ID, NO, QUOTE, REASON, SOURCE, TITLES, YES

@@ -23,9 +23,10 @@ from outputs.evidence import (
     progress_words,
     source_name,
 )
+from outputs.flags import FLAGS, flag_phrases, note_phrases
 from outputs.ledger import Standing, case_kind, heading, measure_words, term
 from outputs.letters.lists import case_words
-from outputs.phrases import FLAGS, alarm_phrase, finding_phrase, flag_phrases, note_phrases, phrase, schedule_phrase
+from outputs.phrases import alarm_phrase, finding_phrase, phrase, schedule_phrase
 from outputs.reasons import SCORES, reason_phrases
 from outputs.review import told
 from outputs.rules import rule_words

@@ -16,7 +16,8 @@ from extractors.tracking.scores import PARTS
 from models.errors import Unreadable, UnreadableDocument
 from models.evidence import Reason, Schedule, ScheduleCode
 from models.runs import Outcome, RunState
-from outputs.phrases import FLAGS, NOTES, PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
+from outputs.flags import FLAGS, NOTES
+from outputs.phrases import PHRASES, phrase, reason_phrase, schedule_phrase, unreadable_phrase
 from outputs.reasons import REASONS, SCORES, reason_phrases
 
 # Not shown as a word anywhere: how a list is sorted or grouped, how a search was widened, what may be searched and

@@ -1,6 +1,7 @@
 """The same data for programs, under /api: described by OpenAPI (/api/openapi.json), opened by a bearer token.
 
-    questions.py     what addresses and bodies may say: anything else is refused, a misspelt filter above all
+    questions.py, bodies.py    what addresses and bodies may say: anything else is refused, a misspelt filter above all
+    values.py        the kinds of values in both
     records.py       what records are made of; pages' own JSON has the same keys
     promises.py, documents.py, returned.py, journal.py, found.py, appraised.py      records by what they tell of
     managed.py       batches, exports, accounts, the log

@@ -13,22 +13,21 @@ from outputs.exchange import Record
 from outputs.ledger import Standing
 from outputs.review import decision_record
 from outputs.web.api import answers, promises
-from outputs.web.api.describing import PROBLEMS, offered
-from outputs.web.api.questions import (
+from outputs.web.api.bodies import (
     AnyDecision,
     Assigning,
-    CommitmentId,
     Confirming,
     Correcting,
     Decided,
     Judging,
     Merging,
     Noting,
-    Numbered,
     Rejecting,
     Snoozing,
     Undoing,
 )
+from outputs.web.api.describing import PROBLEMS, offered
+from outputs.web.api.values import CommitmentId, Numbered
 from outputs.web.deciding import Meant, Values, record, standing_of, take_back
 from outputs.web.problems import problem
 from outputs.web.visit import Asking, Visit

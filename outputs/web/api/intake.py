@@ -12,7 +12,7 @@ from outputs.web import intake
 from outputs.web.api import journal
 from outputs.web.api.answers import Problem
 from outputs.web.api.describing import PROBLEMS, offered
-from outputs.web.api.questions import Numbered
+from outputs.web.api.values import Numbered
 from outputs.web.problems import problem
 from outputs.web.visit import Asking
 

@@ -15,7 +15,8 @@ from outputs.web.api import found
 from outputs.web.api.answers import Problem
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.managed import NamingList, Sorted
-from outputs.web.api.questions import Numbered, Question
+from outputs.web.api.questions import Question
+from outputs.web.api.values import Numbered
 from outputs.web.problems import problem
 from outputs.web.searches import put_away, take_back
 from outputs.web.visit import Asking, Visit

@@ -12,23 +12,10 @@ from models.evidence import Status
 from models.filters import Sort
 from models.people import UserRole
 from outputs.web.api.answers import Page
-from outputs.web.api.questions import (
-    AsOf,
-    Day,
-    Id,
-    Named,
-    Naming,
-    Narrowing,
-    Paged,
-    Said,
-    Text,
-    Told,
-    Worded,
-    YesNo,
-    integral,
-    perhaps,
-)
+from outputs.web.api.bodies import Naming, Told
+from outputs.web.api.questions import AsOf, Narrowing, Paged
 from outputs.web.api.records import Moment, Record
+from outputs.web.api.values import Day, Id, Named, Said, Text, Worded, YesNo, integral, perhaps
 
 WorkKey = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="开始时答出的编号")]
 UserName = Annotated[str, Path(min_length=1, max_length=60, pattern=r"^[^\x00/]+$", description="用户名")]

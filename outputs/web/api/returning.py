@@ -13,8 +13,10 @@ from outputs.returned import comparison_record
 from outputs.sheets.comparing import Compared
 from outputs.web import foreign, returning, unmatched
 from outputs.web.api import answers, returned
+from outputs.web.api.bodies import Applying, ReadingAs, SayingLine
 from outputs.web.api.describing import PROBLEMS, offered
-from outputs.web.api.questions import Applying, Numbered, Question, ReadingAs, SayingLine, Sending, Sheeted
+from outputs.web.api.questions import Question, Sending, Sheeted
+from outputs.web.api.values import Numbered
 from outputs.web.deciding import together_record
 from outputs.web.problems import problem
 from outputs.web.visit import Asking, Visit

@@ -18,9 +18,11 @@ from models.search import SearchKind
 from models.stands import Stands
 from outputs.exchange import Record, search_record
 from outputs.web.api import answers, found
+from outputs.web.api.bodies import Naming
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
-from outputs.web.api.questions import CompletionAsked, Naming, Numbered, Question, SavingAsked, SearchAsked
+from outputs.web.api.questions import CompletionAsked, Question, SavingAsked, SearchAsked
+from outputs.web.api.values import Numbered
 from outputs.web.finding import find
 from outputs.web.kept_lists import kept_lists
 from outputs.web.problems import problem

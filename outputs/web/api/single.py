@@ -15,7 +15,8 @@ from outputs.web.api import answers, documents
 from outputs.web.api.describing import offered
 from outputs.web.api.lists import paged
 from outputs.web.api.promises import CommitmentInFull
-from outputs.web.api.questions import AsOf, CommitmentId, DocumentId, Numbered, Question, RunFilesAsked
+from outputs.web.api.questions import AsOf, Question, RunFilesAsked
+from outputs.web.api.values import CommitmentId, DocumentId, Numbered
 from outputs.web.commitment import context, full_record
 from outputs.web.deciding import standing_of
 from outputs.web.documents import ITEMS, document_of, document_record, read_document

@@ -16,7 +16,8 @@ from outputs.web.api import returned
 from outputs.web.api.answers import Problem
 from outputs.web.api.describing import PROBLEMS, offered
 from outputs.web.api.managed import AssigningAll, BatchAsked, DecidedForAll, JudgingAll, SnoozingAll
-from outputs.web.api.questions import Numbered, Question
+from outputs.web.api.questions import Question
+from outputs.web.api.values import Numbered
 from outputs.web.asked import Asked, asked
 from outputs.web.deciding import Values, together_record
 from outputs.web.problems import problem
