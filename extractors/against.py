@@ -66,6 +66,8 @@ def _assigned_told(best: Reading, readings: list[Reading]) -> bool:
     last = readings[-1]
     owned = last.mood is Mood.EFFECT and bool(_OWNED.search(best.clause.words))
     handed = bool(_HANDED.search(best.clause.words))
+    if readings[0] is not best and _RECKONED.fullmatch(readings[0].clause.words):
+        return True
     if _WHOSE.search(best.clause.words) and any(_IS_THEIRS.search(reading.clause.words) for reading in readings):
         return True
     return owned or handed or "已" in last.clause.words or bool(_DID.match(last.clause.words))
@@ -90,6 +92,14 @@ _TOLD_BESIDE = {
     "due": _due_told,
     "year": _due_told,
 }
+
+
+def came_out(best: Reading, readings: list[Reading]) -> bool:
+    """全年计划兑现3.2亿元，实际兑现2.87亿元: what came of a plan is told beside it."""
+    return any(_CAME_OUT.match(reading.clause.words) for reading in readings[readings.index(best) + 1 :])
+
+
+_CAME_OUT = re.compile("(?:但|而|最终)?实际(?:只|仅)?(?:[完兑拨投新到支改建培发开栽落下][一-鿿])")
 
 
 def is_purpose(best: Reading, readings: list[Reading]) -> bool:
@@ -128,6 +138,9 @@ _SAYING = re.compile(
 )
 # 船舶更新属于企业经营行为,应主要由市场主体承担: whose matter it is
 _WHOSE = re.compile("应(?:当)?(?:主要)?由|(?:主要|原则上)由(?!我)")
+_RECKONED = re.compile(
+    "[^,]{2,14}?(?<![配招聘选设建建造购])\\d[\\d.万余]*(?:多)?[名人个处座户台]"
+)  # 巡护员3120名,补助由省市按比例分担
 _IS_THEIRS = re.compile("(?:属于?|系)[^,]{0,14}(?:行为|事权|事务|职责|责任|事项|范畴)|事权|支出责任|法》|条例》")
 _DID = re.compile("[^,就再]{2,14}(?<![为除])了(?![解然之后])(?![^,]{0,8}(?:再|就|才|后))")
 # 该园由社会资本投资兴建,投运后将成为…: whose it is, and what will come of it.

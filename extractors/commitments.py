@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, is_purpose, left_open, told_beside
+from extractors.against import ASK_LEFT_OPEN, QUOTED_ON, SO_THAT, THROUGH, came_out, is_purpose, left_open, told_beside
 from extractors.clauses import Clause, clauses_of, mask
 from extractors.coming import Calendar
 from extractors.declined import Refusal, excuses, in_refused_part, refusal_in, says_no
@@ -30,6 +30,7 @@ from extractors.plain import (
 )
 from extractors.responsible import level_of
 from extractors.roles import framing, is_polite
+from extractors.telling import ISSUED, LAW_SAYS, LAW_TOLD, LOCAL_OUGHT, OFFICE_DOES, OUGHT, WORKS_ON
 from extractors.tense import TRUST, Mood, Reading, read_clauses
 from models.commitments import Commitment, Declined
 from models.documents import Identity, Unit, UnitRole, Zone
@@ -145,7 +146,7 @@ class _Setting:
             self.mood = _FUTURE
         elif unit.role in _OPENS and not (alike and (further or (inline and self.mood is _PAST))):
             self._enter(unit.section)
-        if unit.role is UnitRole.LEAD_IN and _LAW_SAYS.search(unit.span.text):
+        if unit.role is UnitRole.LEAD_IN and LAW_SAYS.search(unit.span.text):
             self.mood = _REPORTED
         if unit.role is UnitRole.ITEM_HEAD:
             self.answering = names_ask(unit.span.text) or None
@@ -176,10 +177,10 @@ class _Setting:
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
         self.refused, self.running = verdict.refusal is not None, masked.endswith(";")
-        self.lawful = bool(_LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
+        self.lawful = bool(LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
         if _FIRST_ITEM.search(masked):
             self.promises = mood is _FUTURE
-        if verdict.rule == "answer.aim" and _ISSUED.search(masked):
+        if verdict.rule == "answer.aim" and ISSUED.search(masked):
             mood = _PAST
         if mood is not _NONE:
             self.mood = mood
@@ -208,7 +209,8 @@ class _Setting:
         if confidence >= ACCEPT:
             behind = readings[refusal.clause + 1 :] if refusal else readings
             return Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
-        return _NOTHING, _PAST if _WORKS_ON.match(masked) else _mood_told(readings)
+        high = self.level in ("nation", "province") and OFFICE_DOES.match(masked)
+        return _NOTHING, _PAST if high or WORKS_ON.match(masked) else _mood_told(readings)
 
     def _promise(self, unit: Unit, masked: str, readings: list[Reading], courteous: bool) -> tuple[str, float]:
         """The rule and confidence of a promise, by the zone of the unit and its best evidence."""
@@ -246,19 +248,19 @@ class _Setting:
 
         已取消审批15项。出台文件，进一步扩大自主权。 tells on, too.
         """
-        law = self.mood is _REPORTED or (self.lawful and bool(_OUGHT.search(best.clause.words)))
+        law = self.mood is _REPORTED or (self.lawful and bool(OUGHT.search(best.clause.words)))
         ruled = law and best.sign in ("duty", "assigned")
         if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
             return True
         told = self.mood in _FACTS and self.level == "nation" and best.sign == "duty"
-        if told and _LOCAL_OUGHT.match(best.clause.words):
+        if told and LOCAL_OUGHT.match(best.clause.words):
             return True
         goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
         return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))
 
     def _in_answer(self, unit: Unit, masked: str, readings: list[Reading], best: Reading | None) -> tuple[str, float]:
         """Outside the zones evidence is needed: a mark of the future, or a paragraph that already promises."""
-        if best is not None and best.sign in ("intend", "due", "year") and self.outrun:
+        if best is not None and best.sign in ("intend", "due", "year") and (self.outrun or came_out(best, readings)):
             return "answer.fact", 0.0
         if (
             best is not None
@@ -285,7 +287,8 @@ class _Setting:
             return "answer.instead", 0.6
         untold = self.mood in _UNTOLD or _AGAIN_AND_AGAIN.match(masked)
         granted = answers(masked, readings) if untold else rules(masked)
-        if granted and not (self.lawful or _ISSUED.match(masked)) and self._under_ask():
+        by_law = self.lawful or LAW_TOLD.match(masked) or ISSUED.match(masked) or self.level == "nation"
+        if granted and not by_law and self._under_ask():
             return "answer.asked", 0.6
         again = self.mood not in _FACTS and recurs(masked, by_us=self._under_ask())
         return ("answer.again", 0.6) if again else ("answer.plain", 0.0)
@@ -293,28 +296,11 @@ class _Setting:
 
 _LINE_BEGINS = re.compile(r"(?:^|\n)\s*$")
 _RECEIPT = re.compile("收悉|收到")  # …收悉,现答复如下:…: what follows is the answer, not courtesy
-# 根据《…法》第九条规定,…: the law's own words of duty (须, 应当) are nobody's promise; 各镇要… is the office's.
-_LAW_TOLD = re.compile(
-    r"(?:按照?|根据|依据|依照)?[^,]*》[^,]{0,24}(?:规定|明确)(?=[,:])|(?:按照?|根据)(?:国家|现行|上级|[省市]里?)[^,《]{0,8}(?:规定|政策)(?=,)"
-)
-_OUGHT = re.compile("须|应当|不得|方可|(?<![适响反相对供感效])应(?![对急用])")
-# 印发《规划》, 力争今年达95%: among papers issued one thing is still striven for; what follows tells on.
-_ISSUED = re.compile("(?:印发|出台|发布|下发)《")
-# 各地要将…纳入…, behind what a ministry tells: what its papers ask of the provinces
-_LOCAL_OUGHT = re.compile("(?:要求|指导)?(?:各地|各省|各级|地方|省级|各有关)")
-_LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
 # 二是提升加工水平。 goes on as the item before it spoke.
 _FURTHER = re.compile(
     r"\s*(?:[二三四五六七八九十]{1,2}[是要、]|其[次二三四]|再次|最后|[(（]?(?:[二三四五六七八九]|[2-9])[)）.、])"
 )
 _FIRST_ITEM = re.compile("(?:^|[,:]) *(?:一是|其一)")
-# 每周发布一次价格指数: such a duty isn't told of the past, also behind facts.
-# 我局深入推进生态栽培。一是实现50种替代: what somebody keeps doing is told, and so is the list behind it.
-_WORKS_ON = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}(?:是|、)|\([一二三四五六七八九十]\))?(?:为此|对此)?,?(?:我[局部委厅办署院省市县区州]|我们|[一-鿿]{2,8}(?:部|委|局|厅|署))"
-    r"(?:和[^,]{2,12}|会同[^,]{2,20}|与[^,]{2,16}|联合[^,]{2,20})?(?:一直|始终|高度|历来|十分|持续|不断|深入|积极|大力|认真|坚持|着力|扎实|切实|稳步)"
-    r"(?![^,]{0,12}(?:将|拟|争取))"
-)
 _AGAIN_AND_AGAIN = re.compile(r"每(?:周|月|季度?|半年|半个?月|旬)(?![^,。]{0,12}[已了])")
 # (三)“把审批压到15天”。 names the ask; 完工率不低于85%,投诉办结率100%: what is bounded is to be reached.
 _QUOTED_ALONE = re.compile(r"\s*[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s*[“\"『「][^”\"』」]{2,22}[”\"』」][。:]?$")

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from extractors.numbers.calendar import later
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
+from extractors.numbers.festivals import a_year_on
 from models.commitments import Deadline
 
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
@@ -27,6 +28,7 @@ _NAMES_DOCUMENT = re.compile(
 _DRAFTED = re.compile(
     r"(?:编制|制定|起草|谋划|编报|申报|拟定|研究制定|做好|储备|上报|编排|完善|按照|根据|依据|落实|结合)[^,。;]{0,8}$"
 )
+_SUM_OF_YEAR = re.compile(r"(?:预算|经费|约?需|支出)[^,。;]{0,8}\d")  # 每村聘1名管护员,全年预算176万元
 # 每公里每年1.2万元 is a rate, not a repetition.
 _RATE = re.compile(
     r"(?:(?:补助|补贴|奖励|给予|安排|投入)?"
@@ -38,7 +40,7 @@ _EVENT = re.compile(r"(?:后|起|之日)[的,]?$")
 # 在下半年实施的改造中一并解决: what is carried out then is when this is done.
 _TOGETHER = re.compile(r"[^,。;]{0,6}的[^,。;]{1,18}(?:中|时|过程中|期间),?(?:一并|同步|统筹|一起|同时|予以|加以|优先)")
 _NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是)?\s*")
-_STALE = timedelta(days=120)
+_STALE, _JUST_OVER = timedelta(days=120), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ def _repeated(unit: _Unit, time: TimeExpression) -> bool:
 def _of_document(unit: _Unit, time: TimeExpression) -> bool:
     """2023年印发的办法, 编制2025年度计划; 在下半年实施的改造中一并解决 is no attribute of a document."""
     after = unit.text[time.end : time.end + 20]
+    if time.text == "全年" and _SUM_OF_YEAR.match(after):
+        return True
     if _PAST_VERB.match(after):
         ahead = unit.day is not None and time.last is not None and time.last >= unit.day
         return not (ahead and _TOGETHER.match(unit.text, time.end))
@@ -281,8 +285,16 @@ def _of_document(unit: _Unit, time: TimeExpression) -> bool:
 def _rolled(time: TimeExpression, day: date) -> TimeExpression | None:
     """In a letter of December, 3月底前 means next March; a day named with its year, or just gone by, is past."""
     last = _day(time)
-    if last is None or time.own_year or time.kind is not TimeKind.BEFORE or day - last < _STALE:
+    feast = time.precision == "festival"
+    if (
+        last is None
+        or time.own_year
+        or time.kind is not TimeKind.BEFORE
+        or day - last < (_JUST_OVER if feast else _STALE)
+    ):
         return None
+    if feast:  # 春节前 in a letter of July: the day before next year's, by the moon
+        return replace(time, first=None, last=a_year_on(last))
     return replace(time, first=None, last=later(last, months_on=12))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.against import of_matter
+from extractors.against import came_out, of_matter
 from extractors.clauses import Clause
 from extractors.roles import framing, is_thankful
 from extractors.tense import Mood, Reading
@@ -63,7 +63,11 @@ def in_done(best: Reading | None, readings: list[Reading], dated: bool) -> tuple
         return "done.fact", 0.0
     if best is not None and best.sign in ("due", "day") and _YEARS_AHEAD.search(best.clause.words):
         return "done.due", 0.65
-    if best is None or any(later.mood in TOLD for later in readings[readings.index(best) + 1 :]):
+    if (
+        best is None
+        or came_out(best, readings)
+        or any(later.mood in TOLD for later in readings[readings.index(best) + 1 :])
+    ):
         return "done.fact", 0.0
     if best.sign == "will" and not is_modal_will(best.clause.words, strict=True):  # 人背马驮,将山货运回家
         return "done.fact", 0.0

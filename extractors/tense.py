@@ -255,12 +255,13 @@ _FIRST = re.compile(r"今年(?:先|优先|率先|再|继续|还要|仍)")
 
 def _speaks_itself(words: str, frame: _Frame, signs: dict[str, re.Pattern[str]]) -> bool:
     """Whether the writer takes the floor again after somebody else's words: 对此，我局…; 将尽快修复."""
-    if (_OWN_ACTOR.search(words) and not words.startswith("并")) or _AHEAD.match(words):
+    if (_OWN_ACTOR.search(words) and not words.startswith("并")) or _AHEAD.match(words) or _REST.match(words):
         return True
     return frame.sign != "above" and words.startswith(("将", "拟于", "现")) and is_modal_will(words)
 
 
 # 现有3所配套园今年秋季学期全部转为公办: what there is now is named with what becomes of it.
+_REST = re.compile("(?:未|余下|剩余|其余)[^,]{2,14}(?:务必|须|要|将)")
 _STANDING = re.compile(
     r"(?:现有|在建|在编|剩余|其余)[^,]{0,30}(?:转为|改为|[改扩新]建|完成|投用|建成|开工|完工|全部|启用|竣工|交付|销号|清零|拆除|关停|搬迁|退出|取缔|关闭|更换|改造|加固|整改|清退|淘汰|清理|修复|接入|通车|通水|脱帽|出列)"
 )

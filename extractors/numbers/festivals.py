@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from extractors.numbers.calendar import later
+
 _FIRST_YEAR = 2000
 _SPRING = (
     "0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 "
@@ -63,6 +65,16 @@ def next_festival(festival: str, day: date) -> date | None:
     """The first day of a festival after a day."""
     days = (festival_day(festival, year) for year in (day.year, day.year + 1))
     return next((found for found in days if found and found > day), None)
+
+
+def a_year_on(eve: date) -> date:
+    """The day before the same festival a year on: 28 January 2025 is an eve, and so is 16 February 2026."""
+    feast = eve + timedelta(days=1)
+    for name in ("spring_festival", "mid_autumn", "dragon_boat", "lantern", "double_ninth"):
+        coming = festival_day(name, feast.year + 1) if festival_day(name, feast.year) == feast else None
+        if coming:
+            return coming - timedelta(days=1)
+    return later(eve, months_on=12)
 
 
 def _tomb_sweeping(year: int) -> int:
