@@ -23,7 +23,7 @@ _AROUND = re.compile(
     r"^(?:\(含(?:本数|本级)?\)|\([^()\d]{2,14}\)(?=及?以[上下内])|及?以[上下内]|左右|上下|之间|不等|多|余|有余|还多|以外)+"
 )
 _NOUN_IN_UNIT = re.compile(r"^个(?!百分点|千分点|基点|工作日|月|小时|星期|季度|学期|\()([一-鿿]{1,4})$")
-_JOIN = re.compile(r"^(?:、|和|及|与|或|以及|并|/)")
+_JOIN = re.compile(r"^(?:、|,|和|及|与|或|以及|并|/)")
 _WORTH = "(?:(?:年|主营业务|营业|销售|工业|总|出口)*(?:收入|产值|销售额|交易额|税收|纳税额?|投资额?|营收|增加值))"
 _DEED = "(?:签约|落地|开工|竣工|投产|入库|引进|新增|储备|谋划|实施|推进|在建)"  # 签约过亿元项目31个
 _BOUND = re.compile(
@@ -110,6 +110,8 @@ def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> I
         behind = bisect_right(starts, at)  # the first number that begins behind the mark
         if behind and at < measures[behind - 1].end:
             continue
+        if mark == "," and _goes_on_in_turn(folded, at, behind, measures):
+            continue
         if mark == "(":
             close = folded.find(")", at, end)
             close = end if close < 0 else close  # (其中:甲3亩;乙2亩): the unit ends before its bracket
@@ -121,6 +123,21 @@ def _breaks(folded: str, start: int, end: int, measures: Sequence[Measure]) -> I
             continue
         elif not any(at < close for close in hidden):
             yield at, mark
+
+
+def _goes_on_in_turn(folded: str, at: int, behind: int, measures: Sequence[Measure]) -> bool:
+    """分别增长6%,9%: a comma between bare numbers of one unit lists them as 、 does."""
+    if not 0 < behind < len(measures) or measures[behind - 1].end != at or measures[behind].start != at + 1:
+        return False
+    alike = measures[behind - 1].unit == measures[behind].unit
+    return (
+        alike
+        and "分别" in folded[max(0, at - 24) : at]
+        and folded[measures[behind].end : measures[behind].end + 1] in _STOPS
+    )
+
+
+_STOPS = frozenset((",", "。", ";", "、", "和", "\n", ""))
 
 
 def _push(clauses: list[Clause], folded: str, left: int, right: int, depth: int, measures: Sequence[Measure]) -> None:

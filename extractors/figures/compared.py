@@ -69,7 +69,13 @@ def held_against(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, in
         return core_of(of_what(named[at].name.noun)), at  # 规上工业增加值同比增长15%,两年平均增长8%
     if not _COMPARES.match(lead) or (len(lead) == 1 and lead in "增降升减涨跌" and cell.measure.unit != "%"):
         return None
-    flat = [i for i, row in enumerate(named) if row.cell.depth <= cell.depth and not COMPARED.search(row.cell.lead)]
+    flat = [
+        i
+        for i, row in enumerate(named)
+        if row.cell.depth <= cell.depth
+        and not COMPARED.search(row.cell.lead)
+        and not (row.rule == "ellipsis" and row.cell.measure.unit == "个百分点")  # 高于全国0.8、全省1.2个百分点
+    ]
     while cell.measure.unit in ("%", "元") and len(flat) > 1 and _OF_BUDGET.match(named[flat[-1]].cell.lead):
         flat.pop()  # 支出712亿元,完成预算的96.4%,同比增长2.1%
     at = flat[-1] if flat else 0

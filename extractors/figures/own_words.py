@@ -58,6 +58,7 @@ _TIMES_OF = re.compile("([^,]{3,}?)(?:达到?|相当于|约?为|是)(?=[一-鿿]
 _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
+_MAINLY = re.compile("^[一-鿿]{0,4}为(?:重点|主体?|核心|中心|代表|依托|骨干|支撑|龙头)的?")  # 8个村为重点的(2600亩)茶园
 _LESS_THAN = frozenset(("不足", "不满", "未满", "不到", "低于", "少于", "且不足", "至"))
 
 
@@ -73,6 +74,7 @@ def _in_front(cell: Cell, lead: str, tail: str) -> str:
         lead = lead[handled.end() :]
     if not tail and "由" in lead and (done := _DONE_BY.match(lead)):
         lead = done[1]
+    lead = _MAINLY.sub("", lead) if "为" in lead else lead
     lead = _AGREED.sub("", lead) if lead.startswith("经") else lead
     if lead.startswith("相") and MOVES.fullmatch(lead[2:]):
         lead = lead[2:]  # 与上年同期的1.2亿元相比增长(800万元)

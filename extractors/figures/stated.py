@@ -43,6 +43,8 @@ _TRADE = re.compile(
 _DOER = re.compile(
     r"^(?![由在对将把为以从到按经])([一-鿿“”]{2,8}?)(?:的?现|现?已)?(?:由[一-鿿]{2,}|被[一-鿿]{2,}|做成|实行[一-鿿]{2,}|改为|归[一-鿿]{2,}|采取[一-鿿]{2,})"
 )
+# 新校区位于东湖路8号
+_LIES = re.compile("([^,、;]{2,18}?)(?:位于|坐落[于在]?|地处|选址[于在])[^,]{2}")
 _ENDED = sought(
     r"分[一二两三四五\d][年期批步](?:实施|推进|完成|建设|走)?$|(?:任务|工程|工作)?(?:基本|全面|全部|如期|按期)(?:完成|建成|实现|解决|到位)$"
 )
@@ -89,6 +91,8 @@ def thing_said(words: str) -> str:
         return taken[1][-12:]
     if titled := _TITLED.search(words):
         return titled[1][-12:]
+    if lies := _LIES.match(words):
+        return shortened(tidy(lies[1]))
     words = tidy(_BECAUSE.sub("", words))
     if (done := _ALL_DONE.match(words)) and len(words) > 12:
         return done[1]

@@ -47,6 +47,7 @@ _COUNTED = re.compile(r"[的]?[\d一二两三四五六七八九十百]+[^,;。]{
 _CHANGES = re.compile(
     r"(?:改造|提升|修[复缮]|维修|完善|盘活|整[合治]|利用|依托|优化|巩固|更新|改扩?建|扩建|升级|替[换代]|保护|完成|提质|抚育|加固|改良|清理|消化|[对将把])$"
 )
+_TOUCHED = re.compile("[将拟](?:拆除|改造|利用|盘活|整合|更新|翻建|扩建|保留|腾退)[^,;。]{0,12}$")
 _DAY_BEFORE = re.compile(
     r"(?<![年\d])(?<!计划)(?<!承诺)(?<!要求)(?<!确保)(?<!力争)"
     r"(?P<month>1[0-2]|[1-9])月(?:底|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前$"
@@ -59,8 +60,10 @@ def counted_among(found: re.Match[str]) -> bool:
 
 
 def worked_on(found: re.Match[str]) -> bool:
-    """改造现有茶园2万亩: what there is is named, to be changed."""
-    return bool(_CHANGES.search(found.string, max(0, found.start() - 6), found.start()))
+    """改造现有茶园2万亩, 将拆除旧楼现有面积2600平方米: what there is is named, to be changed."""
+    start = found.start()
+    near = _CHANGES.search(found.string, max(0, start - 6), start)
+    return bool(near or _TOUCHED.search(found.string, max(0, start - 16), start))
 
 
 def is_over(found: re.Match[str], month: int | None) -> bool:

@@ -28,7 +28,9 @@ RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 _NO_TOPIC = re.compile(
     r"^(?:[旺淡]季|每|单|平均|人均|户均|日均|年均)|(?:时限|时间|期限?|间隔|间距|年龄|[率度例价额费量]|投资|面积|客流|车流|日均.{1,4})$"
 )
-_ATTRIBUTE = sought(r"(?<=[一-鿿]{2})(?:总?投资|总造价|概算|(?:占地|建筑|用地|种植|养殖|播种|栽培)?面积|全长|总长)$")
+_ATTRIBUTE = sought(
+    r"(?<=[一-鿿]{2})(?:规划(?:建设)?用地|总?投资|总造价|概算|(?:占地|建筑|用地|种植|养殖|播种|栽培)?面积|全长|总长)$"
+)
 _HEAD_WORDS = re.compile(
     r"^[^、.]{0,3}[、.)）]|^[一二三四五六七八九十]{1,2}[是要]|关于|的?(?:建议|问题|提案|诉求|请求)|[。:：]"
 )
@@ -44,7 +46,7 @@ _NO_THING = re.compile(
 _OWN_ATTRIBUTES = frozenset(("总长", "全长", "总长度", "总投资", "总造价", "建设里程"))
 _PEOPLE = frozenset(("人", "名", "人次"))
 _EARNED = ("产值", "收入", "销售额", "利润", "税收", "营收", "出口额", "产量")
-_YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产"))
+_YIELDS = frozenset(("产量", "总产", "总产量", "产值", "总产值", "单产", "亩产", "年产量", "年产值"))
 _GROWN_ON = re.compile("(?:种植|养殖|播种|栽培|栽植|收获|总)?面积$")
 # what is left of 种植面积 names nothing
 _GROWN = re.compile(r"产业规模|总?规模|种植|养殖|播种|栽培|栽植|建筑|占地|用地")
@@ -135,10 +137,31 @@ def _plainly_told(
     front = clauses[cell.clause - 1] if cell.clause and cell.depth else None
     if front and not front.measures and front.depth < cell.depth and cell.opening == cell.lead:
         told = (thing, None) if (thing := stated(front)) else None  # 就业惠民工程(项目3个,…)
+    if not told and _stands_alike(cell, lead, named, before):
+        return "", None
     if named and not told:
         told = held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
     of_trade = before.trade and cell.measure.unit == "元" and lead in _TRADE_SUMS
     return told or ((before.trade, None) if of_trade else None)
+
+
+def _stands_alike(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> bool:
+    """水稻1.5万亩,…;小麦6800亩: short nouns that stand alone in front of numbers of one unit, each its own."""
+    if not 1 < len(lead) < 4 or cell.opening != cell.lead or cell.tail or not _ALONE.fullmatch(lead):
+        return False
+    if BARE.match(lead) or RELATIVE.match(lead) or cell.measure.unit not in _EXTENTS | _BY_WEIGHT:
+        return False
+    last = next(
+        (row for row in (*reversed(named), *reversed(before.earlier)) if row.cell.measure.unit == cell.measure.unit),
+        None,
+    )
+    if last is None or last.cell.opening != last.cell.lead or last.cell.tail or len(last.name.full) > 4:
+        return False
+    return bool(_ALONE.fullmatch(last.cell.lead.strip())) and last.name.full == last.cell.lead.strip()
+
+
+_ALONE = re.compile("(?![全总共其约新已每])[一-鿿]{2,4}(?<![率量额值积数率地产])")
+_BY_WEIGHT = frozenset(("吨", "公斤", "斤", "头", "只", "羽", "株"))
 
 
 def _sum_for(cell: Cell, lead: str, named: Sequence[Named]) -> tuple[str, None] | None:

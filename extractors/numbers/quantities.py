@@ -90,6 +90,11 @@ def _numbers(folded: str) -> Iterator[Measure]:
 _SHARED_UNIT = re.compile(r"[、和及与](?:\d[\d.]*个[、和及与])?\d[\d.]*(个百分点|个月|个工作日|个小时)")
 
 
+# 高于全国0.8、全省1.2个百分点
+_SHARED_POINTS = re.compile(r"[、和](?:[全本]?[一-鿿]{1,4})(?:平均)?(?:水平)?\d[\d.]*(个百分点)")
+_THAN = re.compile("[高低快慢优好]于[一-鿿]{1,6}$|[比较][一-鿿]{1,6}[高低快慢]$")
+
+
 def _end_of_run(folded: str, start: int) -> int:
     number = NUMBER.match(folded, start)
     return number.end() if number else start + 1
@@ -129,6 +134,12 @@ def _measure(folded: str, reading: Reading, previous: Measure | None) -> Measure
         return None
     sign, end = _sign(folded, reading, previous)
     unit = reading.unit or counting.default_unit(folded, reading)
+    if (
+        unit is None
+        and (shared := _SHARED_POINTS.match(folded, reading.end))
+        and _THAN.search(folded, max(0, start - 8), start)
+    ):
+        unit = shared[1]
     if unit == "个" and (shared := _SHARED_UNIT.match(folded, reading.end)):
         unit = shared[1]
     if unit is None and counting.in_cell(folded, reading):
