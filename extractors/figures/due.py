@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractors.figures.cells import Cell, Clause
-from extractors.lexicon.openings import skipping
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
 from models.records import quick
 
@@ -37,23 +36,17 @@ _TERM = re.compile(
     r"(?:计划|方案|要点|清单|任务书?|安排)[》]?\s*[(](?P<alone>20\d\d)年度?[)]|"
     r"(?P<only>20\d\d)年度?[^—\-~至到\n。,;]{0,24}(?:要点|计划|方案|任务|安排|清单|实事|绩效目标|目标表|目标责任)"
 )
-_FIVE_YEARS = re.compile(r"“十([三四五六七])五”[^\n。,;]{0,20}(?:规划|计划|纲要)(?!实施|执行|完成|中期|要求|提出|》)")
+_FIVE_YEARS = re.compile(
+    r"(?:“十|第十)([三四五六七])(?:五”|个五年)[^\n。,;]{0,20}(?:规划|计划|纲要)(?!实施|执行|完成|中期|要求|提出|》)"
+)
 _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:[三五]年|规划)(?:总)?(?:目标|任务)[值数]?为?$|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
-# Each alternative begins with a character of its own, so that the engine passes over the many words before a label.
-_LABEL = re.compile(
-    f"(?:{skipping('(?<![一-鿿])时限|(?:完成|办结|整改|落实|销号|时间|工作)(?:时限|时间|期限|节点|要求)')})"
-    r"\s*[:|为]\s*([^。;|)\n]{2,18})"
-)
-_BRACKETED = re.compile(
-    r"[(][^()\n]{2,60}[,;]\s*((?:20\d\d年|[今明]年)?[^(),;:\n]{0,8}(?:前|底|内|月)(?:之前|前)?(?:全部)?(?:完成|办结|落实)?)[)]"
-)
-_NEXT_TASK = re.compile(
-    r"\n\s*(?:(?:问题|任务|事项|项目)[一二三四五六七八九十\d]+[:、.]|[一二三四五六七八九十]+、|[(][一二三四五六七八九十\d]+[)]|\d+[.、])"
-)
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
-_BEFORE_EVENT = re.compile(r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|(?:旺季|淡季|花期|采收季)之?前")
+_BEFORE_EVENT = re.compile(
+    r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|"
+    r"(?:旺季|淡季|花期|采收季|(?<![一-鿿])入?汛|主汛|(?<!备)汛期?|供[暖热]季?期?|采暖[季期]|[春秋]播|[封上]冻|入[冬夏]|春耕|[春秋夏]收|[春冬]灌|雨季)[之以]?前"
+)
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 # 2000年底前建成的小区: how old they are, and no day to miss
 _BUILT_THEN = re.compile(
@@ -69,6 +62,9 @@ _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工
 
 _SINCE = re.compile("[一-鿿]{0,8}以来(?![^,]{0,4}将)")  # 自2012年8月启动以来: when something began
 _SO_FAR = re.compile("(?:1|一)月?(?:份)?[—\\-~～至到]\\d{1,2}月(?:份|底)?[^,;。\\d]{0,6}(?:累计|已|共完成|实际)")
+_BREAKS_OFF, _GOES_ON = frozenset("0123456789年月上下底到至"), frozenset("0123456789年月日底末前上下半")
+_BROKEN_OFF = re.compile(r"((?:20\d{0,2}年?|\d{1,2}月)(?:\d{1,2}|[上下]|\d{1,2}月)?)\n\s*$")
+_RESUMED = re.compile(r"\s*\n\s*((?:半年|\d{0,2}[年月日]?[上下]?(?:半年)?)(?:\d{1,2}[月日])?[底末]?[之以]?前?)")
 # 2015年,市里启动《三年计划(2015—2017年)》,计划建桥90余座
 _PAPER_TO = re.compile(r"《[^《》]*[(]20\d\d年?[—–\-~～至到]+(?P<last>20\d\d)年?[)][^《》]{0,6}》")
 
@@ -89,10 +85,26 @@ def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
     words = folded[start:end]
     times = tuple(
         time
-        for time in find_times(words, anchor)
+        for time in _times_of(folded, start, end, anchor)
         if not _SINCE.match(words, time.end) and not _SO_FAR.match(words, time.start)
     )
     return Calendar(words, times, start, anchor)
+
+
+def _times_of(folded: str, start: int, end: int, anchor: Anchor) -> list[TimeExpression]:
+    """The times of a unit; one that a line's end breaks (2027年|9月底前) belongs to both sides whole."""
+    words, lines = folded[start:end], (folded[max(0, start - 12) : start], folded[end : end + 12])
+    before = _BROKEN_OFF.search(lines[0]) if start and words[:1] in _GOES_ON else None
+    behind = _RESUMED.match(lines[1]) if words[-1:] in _BREAKS_OFF else None
+    if before is None and behind is None:
+        return find_times(words, anchor)
+    ahead = before[1] if before else ""
+    joined = ahead + words + (behind[1] if behind else "")
+    shifted = (
+        replace(time, start=max(0, time.start - len(ahead)), end=time.end - len(ahead))
+        for time in find_times(joined, anchor)
+    )
+    return [time for time in shifted if time.end > 0 and time.start < len(words)]
 
 
 def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
@@ -153,11 +165,18 @@ def _of_each_time(calendar: Calendar, clause: Clause) -> bool:
 
 def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
     """Whether the clause sets an event that nobody can date as the end: 旅游旺季来临前把泊位增加到320个."""
-    found = _BEFORE_EVENT.search(clause.words, 0, number - clause.start) if "前" in clause.words else None
+    if "前" not in clause.words:
+        return False
+    stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
+    found = _BEFORE_EVENT.search(clause.words, 0, stop - clause.start)
     if found is None:
         return False
-    end = clause.start - calendar.start + found.end()
-    return not any(time.last and time.start < end <= time.end for time in calendar.times)
+    start = clause.start - calendar.start
+    end, at = start + found.end(), number - calendar.start
+    dated = [time for time in calendar.times if time.last]
+    if end > at:  # 首批22处入冬前完成: behind the number, and alone
+        return not any(start <= time.start < end for time in dated)
+    return not any(time.start < end <= time.end or end <= time.start < at for time in dated)
 
 
 def names_no_year(calendar: Calendar, clause: Clause, number: int) -> bool:
@@ -190,7 +209,7 @@ def _own_behind(calendar: Calendar, clause: Clause, cell: Cell) -> TimeExpressio
     behind = next((time for time in calendar.times if time.start == end), None)
     other = before[-1].end - calendar.start
     theirs = any(time.start == other for time in calendar.times)
-    return behind if behind and theirs and _counts(behind, calendar.anchor) else None
+    return behind if behind and theirs and counts(behind, calendar.anchor) else None
 
 
 def _is_part(clause: Clause, cell: Cell) -> bool:
@@ -208,7 +227,7 @@ def _is_of_one_item(framed: TimeExpression, clauses: Sequence[Clause], at: int) 
 def due_above(words: Iterable[str], anchor: Anchor) -> date | None:
     """The day that a lead sentence, an item head or a heading gives to all that stands under it; the nearest wins."""
     for head in words:
-        usable = [time.last for time in find_times(head, anchor) if _counts(time, anchor)]
+        usable = [time.last for time in find_times(head, anchor) if counts(time, anchor)]
         if usable:
             return usable[-1]
     return None
@@ -273,22 +292,6 @@ def due_in_term(term: Term | None, said: str) -> date | None:
     return term.end
 
 
-def due_by_label(folded: str, start: int, end: int, anchor: Anchor) -> date | None:
-    """The day that a label behind a task gives to it: 改造管网15公里。(责任单位:住建局;完成时限:10月底)."""
-    found = _LABEL.search(folded, start, min(end + 160, len(folded))) or _BRACKETED.match(folded, end)
-    if found is None or _NEXT_TASK.search(folded, end, found.start()):
-        return None
-    return due_above((found[1],), anchor)
-
-
-def due_by_label_above(folded: str, start: int, anchor: Anchor) -> date | None:
-    """The day that the line above a task's gives to it: 整改时限:2024年12月底 above 整改目标:…"""
-    line = folded.rfind("\n", 0, start)
-    above = folded[folded.rfind("\n", 0, max(0, line)) + 1 : max(0, line)]
-    found = _LABEL.search(above) if len(above) < 90 else None
-    return due_above((found[1],), anchor) if found else None
-
-
 def due_once_meant(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
     """The day that the clause of a past plan names in front of the number: 原定年内新增车位420个."""
     own = [
@@ -320,7 +323,7 @@ def _moved(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExp
         stop = min((one.start for one in clause.measures if one.start > behind), default=clause.end)
         for time in _within(calendar, max(clause.start, behind), stop):
             front = clause.words[: time.start + calendar.start - clause.start]
-            if _SHIFTED.search(front + time.text[:3]) and _counts(time, calendar.anchor):
+            if _SHIFTED.search(front + time.text[:3]) and counts(time, calendar.anchor):
                 return time
         if stop < clause.end:
             break
@@ -341,7 +344,7 @@ def _framing(calendar: Calendar, clause: Clause) -> Iterable[TimeExpression]:
 
 
 def _last(calendar: Calendar, times: Iterable[TimeExpression]) -> TimeExpression | None:
-    usable = [time for time in times if _counts(time, calendar.anchor) and not _at_event(time, calendar)]
+    usable = [time for time in times if counts(time, calendar.anchor) and not _at_event(time, calendar)]
     usable = [time for time in usable if not _OF_THEN.match(calendar.words, max(0, time.start - 1))]
     if calendar.anchor.day is None:
         usable = [time for time in usable if not _BUILT_THEN.match(calendar.words, time.end)]
@@ -358,7 +361,7 @@ def _at_event(time: TimeExpression, calendar: Calendar) -> bool:
     return time.precision == "year" and bool(_EVENT.match(calendar.words, time.end))
 
 
-def _counts(time: TimeExpression, anchor: Anchor) -> bool:
+def counts(time: TimeExpression, anchor: Anchor) -> bool:
     """Whether an expression can be a day to miss: not past, not recurring, and 自2025年起 only starts something."""
     if time.last is None or time.kind in _SILENT or (time.kind is TimeKind.FROM and time.precision == "year"):
         return False

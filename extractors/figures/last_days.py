@@ -7,25 +7,25 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.figures.cells import Cell, Clause
+from extractors.figures.cells import Clause
 from extractors.figures.due import (
     before_event,
     bracketed,
     calendar_of,
     due_above,
-    due_by_label,
-    due_by_label_above,
     due_day,
     due_in_term,
     due_once_meant,
     names_no_year,
     term_of,
 )
+from extractors.figures.due_behind import due_by_label, due_by_label_above, due_by_note
 from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
 from extractors.figures.papers import end_of_paper
 from extractors.figures.scene import Scene, due_under, fold, in_paper, open_headings
+from extractors.figures.spans import SINCE, at_term_end, in_years, number_of, rounded, since, years_of
 from extractors.figures.time_marks import MEANT_THEN, THEN
 from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
@@ -45,7 +45,6 @@ _DONE_BY = re.compile(
     r"(?:完[成工]|竣工|通[暖水电气车航网]|启用|开[园馆诊学业]|见效|达标|投用|投入使用|建成|交付|通车|到位)[^,;。\n\d]{0,6}[。;]"
 )
 _OPENS_IN = re.compile(r"\s*(?:[^,;。]{0,3}[.、)])?(20\d\d)年(?:[^底末]|$)")
-_YEAR_SAID = re.compile(r"20\d\d年|今年|明年")
 _PLAN_YEARS = re.compile(r"[一-鿿]{0,6}([两三四五])年(?:内)?(?:拟|计划|将|累计|总?共|合计)")  # 全省三年拟实施项目29个
 _FAR = 2000  # characters of one sentence
 _NUMBERED = re.compile(
@@ -63,6 +62,7 @@ _A_LEVEL = re.compile(
 )
 _FIRST_EVER = ("破零", "零突破", "零的突破")
 _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
+_LOOKED_BACK_ON = re.compile("(20\\d\\d)年(?:度)?(?:[^,;。]{0,8}(?:回顾|总结|完成情况|进展|成效)|主要工作情况)")
 _OF_YEAR = re.compile(
     r"(?:年度|全年|年初(?:确?定的?|下达的?|提出的?|的)?|今年)的?(?:工作|总|改造|建设)?(?:任务|目标|计划)[数量值]?[^,;。]{0,4}$|"
     r"年初(?:确?定|下达|提出)?的?$"
@@ -80,23 +80,13 @@ _BUILT_ONCE = re.compile("^(?:再|并|同时)?(?:新增|新建|建成|建设|改
 _YEARLY = re.compile("每(?:年|[半学]年|季)|[按逐][年季]")
 _IN_ALL = re.compile(r"[两二三四五]年(?:累计|共|总共|合计|内)|(?:计划|规划|行动|方案)期末")
 _PART_OF = re.compile(r"\s*其中")
-_ITS_TIME = sought("(?:利?用|经过|通过)([两二三四五])年(?:左右)?的?(?:时间|努力|攻坚|奋斗)")
-_YEARS = re.compile(
-    r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:投入|安排|筹措|翻|新增|新建|改造|培训|培育)?(?:资金|经费)?(?:不少于|不低于|超过)?$"
-)
-_YEARS_JOINED = re.compile(
-    r"(?<![近前去第每十\d])([两二三四五])年(?:累计|总?共|合计)*(?:翻|增|提)[^,;。]{0,8}、(?:达到?|增至|突破)$"
-)
+_ITS_TIME = sought("(?:利?用|经过|通过)[两二三四五]年(?:左右)?的?(?:时间|努力)")
 # 三年改造大棚18万亩, 用两年时间新建: the years open their clause.
 _YEARS_LONG = re.compile(
     r"\s*(?:[一二三四五六七八九]是|[一二三四五六七八九十]+、|\d{1,2}[.．、]|[(][一二三四五六七八九十\d]+[)])?(?:目标[为是]|力争|争取|计划|将)?(?:利?用)?([两二三四五])年(?:内|时间|累计|共|计划)?,?(?:完成)?"
     r"(?=[新改扩建培攻投引打整治完修安种造开研更实清发增选撬流推化][一-鿿、“”,]{1,24})(?!行动|计划|规划|攻坚|以)"
 )
-_YEARS_WITHIN = re.compile(r"(?<![第每近前十\d])([两二三四五])年(?:之|以)?内(?!每)")
 _YEARS_IN = re.compile(r"\s*(?:力争|争取|计划)?(?:用)?[两二三四五]年(?:内|时间)")
-_SINCE = re.compile(
-    r"[自从](?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:份|1日)?起,?(?:用)?(?:(?P<han>[两二三四五])|(?P<count>\d))年(?:内|时间)"
-)
 _PER_HEAD = re.compile(
     r"每[十百千万\d]{1,4}(?:名|位|户)?(?:[一-鿿]{0,6}(?:人口|[居农市]民|老人|劳动力|就业人员)|人|户)"
 )
@@ -128,11 +118,19 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         return day
     if tense == MEANT_THEN or scene.label == GOAL or (tense == THEN and scene.kind is Kind.REPLY):
         return _due_as_meant(scene, unit, row, clauses)
+    return at_term_end(scene.term, scene.calendar, said) or rounded(
+        scene, _day_said(scene, unit, row, clauses, said), said
+    )
+
+
+def _day_said(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], said: str) -> date | None:
+    """The day that the unit's own words, those in front of it or above it give to a target."""
+    assert scene.calendar is not None
     named = due_day(scene.calendar, clauses, row.cell)
-    day = _in_whole_term(scene, row.cell, said) or _in_years(scene, row.cell.lead, row.cell.opening)
+    day = in_years(scene, row.cell.lead, row.cell.opening)
     if day and scene.term is None:
         day = _nearly(day, named or _due_of_sentence(scene, unit))
-    day = day or _since(scene, said) or named
+    day = day or since(scene, said) or named
     if day is None and (day := _of_years_before(scene, clauses, row, said)) and scene.term is None:
         day = _nearly(day, _due_of_sentence(scene, unit))
     if day is None and (scene.label == NEXT or (_MILESTONE.match(row.cell.tail) and scene.kind is not Kind.PLAN)):
@@ -165,7 +163,7 @@ def _of_goal_of_year(scene: Scene, start: int) -> date | None:
 
 def _nearly(counted: date, named: date | None) -> date:
     """The end that the sentence names for a span of years, where it is not another one: 到2030年,…;五年累计造林."""
-    return named if named and abs(named.year - counted.year) < 2 else counted
+    return named if named and 0 <= named.year - counted.year < 2 else counted
 
 
 def _recurs(row: Named, said: str) -> bool:
@@ -188,20 +186,6 @@ def _of_this_year(scene: Scene, said: str, tail: str) -> date | None:
     named = (int(found[0]) for heading in reversed(scene.section) if (found := _YEAR_NAMED.search(heading)))
     year = next(named, None) or scene.told_year or scene.anchor.year
     return date(year, 12, 31) if year else None
-
-
-def _in_whole_term(scene: Scene, cell: Cell, said: str) -> date | None:
-    """The end of a plan's term where a number is to be reached within as many years: 三年内改造420座 of 2024—2026, and
-    behind 用三年时间,…
-    """
-    term = scene.term
-    if term is None or term.single or term.first is None or scene.kind is not Kind.PLAN:
-        return None
-    found = _YEARS_WITHIN.search(cell.opening) if "年" in cell.opening else None
-    if found is None and (spent := _ITS_TIME.search(said)) and not _YEAR_SAID.search(said, spent.end()):
-        found = spent
-    long = term.end.year - term.first + 1
-    return term.end if found and long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
 
 
 def _due_in_row(scene: Scene, row: Named, clauses: Sequence[Clause]) -> date | None:
@@ -227,8 +211,9 @@ def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
     A report on one year's tasks (2024年民生实事进展) sets its end for all of them; one on promises sets none.
     """
     calendar = scene.calendar
-    if scene.told_year and scene.anchor.day and scene.told_year < scene.anchor.day.year:
-        calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, Anchor(None, scene.told_year))
+    year = scene.told_year or _year_looked_back_on(scene, unit)
+    if year and scene.anchor.day and year < scene.anchor.day.year:
+        calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, Anchor(None, year))
     if calendar is None:
         return None
     if scene.label == GOAL:
@@ -239,6 +224,14 @@ def _due_as_meant(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
         day = due_once_meant(calendar, clauses, row.cell)
     own_year = scene.term is not None and scene.term.single and scene.kind in (Kind.PROGRESS_REPORT, Kind.NEWS)
     return day or (scene.term.end if own_year and scene.term else None)
+
+
+def _year_looked_back_on(scene: Scene, unit: Unit) -> int | None:
+    """The year that a report's heading looks back on (一、2025年工作回顾), where its words tell as if in that year."""
+    if "去年" in scene.folded[unit.span.start : unit.span.end]:
+        return None
+    named = (_LOOKED_BACK_ON.search(fold(heading)) for heading in open_headings(scene.section))
+    return next((int(found[1]) for found in named if found), None)
 
 
 def _set_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
@@ -255,42 +248,22 @@ def _named_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clau
     return due_day(calendar_of(scene.folded, unit.span.start, unit.span.end, then), clauses, row.cell)
 
 
-def _in_years(scene: Scene, lead: str, opening: str = "") -> date | None:
-    """The end of the years that the number's own words sum up: 三年翻一番 of a plan made in 2025 -> 2027."""
-    found, first = _YEARS.search(lead) or _YEARS_JOINED.search(opening), scene.anchor.year
-    planned = scene.kind is Kind.PROGRESS_REPORT and "规划" in opening  # 规划目标五年累计: counted from the plan's day
-    if found is None or first is None or scene.kind is Kind.NEWS or planned:
-        return None
-    if scene.term and not scene.term.single:
-        return scene.term.end
-    return date(first + "一二三四五".index(found[1].replace("两", "二")), 12, 31)
-
-
-def _since(scene: Scene, said: str) -> date | None:
-    """The end of the years that a plan counts from one that it names: 从2024年起,用3年时间,新建300座 -> 2026."""
-    if "起,用" not in said or (found := _SINCE.search(said)) is None or _YEAR_SAID.search(said, found.end()):
-        return None
-    years = "一二三四五".index(found["han"].replace("两", "二")) + 1 if found["han"] else int(found["count"])
-    return None if found["month"] else date(int(found["year"]) + years - 1, 12, 31)
-
-
 def _of_years_before(scene: Scene, clauses: Sequence[Clause], row: Named, said: str) -> date | None:
     """The end of the years that the clause, or one in front of it, begins with: 三年攻克难题6项,主导制定标准2项."""
     first = scene.anchor.year
     if scene.kind is Kind.NEWS or first is None or "年" not in said or _RECURS.search(row.cell.opening):
         return None
     for clause in reversed(clauses[: row.cell.clause + 1]):
-        if found := _SINCE.search(clause.words):
+        if found := SINCE.search(clause.words):
             begun, month = int(found["year"]), int(found["month"] or 1)
             years = "一二三四五".index(found["han"].replace("两", "二")) + 1 if found["han"] else int(found["count"])
             return _month_end(begun + years, month - 1) if month > 1 else date(begun + years - 1, 12, 31)
         if scene.term and not scene.term.single and _YEARS_IN.match(clause.words):
             return scene.term.end
-        if scene.term and scene.term.first and (found := _PLAN_YEARS.match(clause.words)):
-            long = scene.term.end.year - scene.term.first + 1
-            return scene.term.end if long == "一二三四五".index(found[1].replace("两", "二")) + 1 else None
+        if scene.term and (found := _PLAN_YEARS.match(clause.words)):
+            return scene.term.end if years_of(scene.term) == number_of(found[1]) else None
         if found := _YEARS_LONG.match(clause.words):
-            return _in_years(scene, found[1] + "年累计")
+            return in_years(scene, found[1] + "年累计")
     return None
 
 
@@ -318,11 +291,20 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
             scene.goals_due,
             *open_headings(unit.section),
         )
-        day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor)
+        about = row.cell.opening + row.cell.tail
+        day = due_by_label(scene.folded, unit.span.start, unit.span.end, scene.anchor, about)
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
         term = term_of(fold(unit.lead_in)) if unit.lead_in and not day else None  # 《三年计划(2025—2027年)》给出了答案:
-        day = day or (term.end if term else None) or _done_behind(scene, unit) or _due_in_term(scene, said)
+        day = day or (term.end if term else None) or _done_behind(scene, unit) or _due_by_note(scene, unit)
+        day = day or _due_in_term(scene, said)
     return day
+
+
+def _due_by_note(scene: Scene, unit: Unit) -> date | None:
+    """The day of the note that closes a plan, for its tasks; its goals have one of their own."""
+    if scene.kind is not Kind.PLAN or scene.goals:
+        return None
+    return due_by_note(scene.folded, unit.span.start, scene.anchor)
 
 
 def _done_behind(scene: Scene, unit: Unit) -> date | None:

@@ -15,6 +15,9 @@ from extractors.figures.indicators import TIME, tidy
 
 _YEAR_ITEM = r"(?:到|在)?(?:20\d\d年?|[今去明后]年)(?:[底末内]|上半年|下半年)?"
 _YEAR_LIST = re.compile(rf"(?:{_YEAR_ITEM}(?:、|和|及))+{_YEAR_ITEM}")
+_YEAR_RUN = re.compile(
+    r"(?P<first>20\d\d)年?(?:[—\-~]+|[至到])(?P<last>20\d\d)年(?!.*、)"
+)  # 2026年至2028年分别新建3座、4座、5座
 # 投资完成率5月、8月、11月底(分别达到40%、70%、95%)
 _PART_OF_YEAR = r"(?:\d{1,2}月(?:[份底末初]|[上中下]旬)?|[一二三四]季度末?|[上下]半年)"
 _TIME_ITEM = rf"(?:(?:{_YEAR_ITEM})?{_PART_OF_YEAR}|{_YEAR_ITEM})(?:之?前)?"
@@ -64,6 +67,13 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
     return None
 
 
+def years_listed(words: str, count: int) -> Members | None:
+    """The years that a clause opens with, as many as it has numbers: 2027年、2028年再建6座、5座."""
+    listed = _YEAR_LIST.match(words.strip(" ,"))
+    years = re.split("、|和|及", listed[0]) if listed else []
+    return Members(tuple(years), years=True) if len(years) == count > 1 else None
+
+
 def ranked(words: str, count: int) -> Members | None:
     """Who the numbers of the next clause belong to: 甲镇、乙镇分列前两名,…; 排名前两位的是甲镇、乙镇,…."""
     found = _RANKED.match(words.strip()) or _RANKED_ARE.search(words.strip())
@@ -77,6 +87,8 @@ def _members(words: str, count: int) -> Members | None:
     if listed := _YEAR_LIST.match(words.strip(" ,")):
         years = re.split("、|和|及", listed[0])
         return Members(tuple(years), years=True) if len(years) == count else None
+    if (run := _YEAR_RUN.match(words.strip(" ,"))) and int(run["last"]) - int(run["first"]) + 1 == count:
+        return Members(tuple(f"{year}年" for year in range(int(run["first"]), int(run["last"]) + 1)), years=True)
     if listed := _TIME_LIST.search(words.strip(" ,")):
         times = re.split("、|和|及", listed[0])
         return Members(tuple(times), years=True) if len(times) == count else None

@@ -40,6 +40,8 @@ def list_row(
     ranked = lists.ranked(clauses[cell.clause - 1].words, len(flat)) if len(flat) > 1 and cell.clause else None
     if ranked is not None and (own := tidy(cell.lead)) and not clauses[cell.clause - 1].measures:
         return _matched(clauses, cells, run, ranked, own, "", named, before)
+    if not said and len(flat) > 1 and (years := lists.years_listed(cell.opening, len(flat))):
+        return _matched(clauses, cells, run, years, "", "", named, before)
     if len(flat) < 2 or (not said and "按" not in cell.lead and "为" not in cell.lead):
         return None
     if stepped := _steps(cells, run, named):
