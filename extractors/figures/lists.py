@@ -122,7 +122,7 @@ def _spread(items: list[str]) -> list[str]:
         prefix, items = opened[1], [opened[2], *items[1:]]
     first, last = items[0], items[-1]
     cut = _cut(items)
-    suffix = last[cut:]
+    suffix = _TOGETHER.sub(r"\1", last[cut:])
     last = last[:cut]
     if opened is None and len(first) > len(last) and first[-1] != last[-1] and not _SUM.search(first):
         prefix, first = first[: len(first) - len(last)], first[len(first) - len(last) :]
@@ -130,6 +130,8 @@ def _spread(items: list[str]) -> list[str]:
     return [prefix + item + suffix for item in (first, *items[1:-1], last)]
 
 
+# 清河、沙岭两镇任务
+_TOGETHER = re.compile("^[两三四五六七八九十]个?(街道|乡镇|[县区市镇乡村])(?=[一-鿿]{2})")
 _RATE_LAST = re.compile("(?:率|占比|比例|比重|系数|指数|[^数]量|面积|密度|增速|增幅)$")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from extractors.figures.cells import Cell, Clause
 from extractors.figures.indicators import noun_of, tail_of, tidy
 from extractors.figures.named import Memory, Named
+from extractors.figures.stated import what_is_low
 from extractors.lexicon import alternation, words_of
 
 _TIMES = frozenset(["分钟", "小时", "个小时", "天", "日", "年", "个月", "周", "秒"])
@@ -41,6 +42,11 @@ _BASE = re.compile(
 _WORTH = re.compile("(?:总投资|投资|年?产值|年?销售(?:额|收入)|营业收入|造价|年收入)额?$")
 _BOUND = re.compile("(?:超过?|突破|达到?|过|在|不[低少]于)$")
 _TASK_SAID = re.compile("(?:年度|全年|总|既定|目标)*(?:任务|目标|计划)$")
+_RAISED = re.compile(
+    r"(?:自[我加行身]加?压?力?|主动|加压|加码|再|又)[^,;。\d]{0,4}"
+    r"(?:确定|明确|调[高增整]|上调|提[高升]|增加|追加|加码|扩大|定)[为到至]$|加码[到至为]$"
+)
+_MEAN = re.compile("(?:[全各我本][市县区省州国乡镇]|[高低平]峰(?:时段|期)?|[旺淡]季)(?:总体)?(?:平均)?")
 _VEHICLE = alternation(words_of("naming", "vehicle"))
 
 
@@ -51,8 +57,17 @@ def of_rule(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], befor
     if cell.measure.unit == "元" and _FINE.match(cell.around + cell.tail) and (who := _PUNISHED.search(cell.opening)):
         return _fine(clauses, cell, who["whom"] or "", before)
     return (
-        _elsewhere(cell, named) or _of_base(cell, named) or _worth(cell) or _of_task_in_brackets(clauses, cell, named)
+        _of_rate_told(clauses, cell)
+        or _elsewhere(cell, named)
+        or _of_base(cell, named)
+        or _worth(cell)
+        or _of_task_in_brackets(clauses, cell, named)
     )
+
+
+def is_raised(words: str) -> bool:
+    """(省里下达3000个的任务,)市里自我加压确定为3600个: the same, and more of it."""
+    return _RAISED.search(words) is not None
 
 
 def thing_of(name: str) -> str:
@@ -131,6 +146,15 @@ def _fine(clauses: Sequence[Clause], cell: Cell, whom: str, before: Memory) -> s
             return act[-16:] + whom + "罚款"
     last = next((row.name.full for row in reversed(before.earlier) if row.name.full.endswith("罚款")), "")
     return re.sub(r"(?:个人|单位|企业)?罚款$", whom + "罚款", last)
+
+
+def _of_rate_told(clauses: Sequence[Clause], cell: Cell) -> str:
+    """(投保率偏低,)全县平均31%: how high a rate is that the clause in front calls low."""
+    if cell.measure.unit != "%" or cell.tail or not (mean := _MEAN.fullmatch(tidy(cell.lead))):
+        return ""
+    low = (what_is_low(clause.words) for clause in reversed(clauses[: cell.clause]))
+    rate = next((found for found in low if found), "")
+    return mean[0] + rate if rate else ""
 
 
 def _elsewhere(cell: Cell, named: Sequence[Named]) -> str:

@@ -24,7 +24,7 @@ from extractors.figures.indicators import (
     without_place,
 )
 from extractors.figures.joining import joined_to
-from extractors.figures.manners import of_rule, of_tasks_in_turn, thing_of
+from extractors.figures.manners import is_raised, of_rule, of_tasks_in_turn, thing_of
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.own_words import MOVES, REST, own_words, share_last, time_limit
 from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
@@ -101,6 +101,11 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return Named(cell, Name(told[1], told[1]), "own")
     if last and is_step(cell.lead) and last.cell.clause == cell.clause:
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
+    if last and last.cell.measure.unit == cell.measure.unit and is_raised(cell.opening) and not tail:
+        return Named(cell, last.name, "carried", head=len(named) - 1)
+    if (place := _taker(cell, tail)) and (at := _last_task(cell, named)) is not None:
+        full = cap(compose_part(place, named[at].name))
+        return Named(cell, Name(full, full), "part", of=at, head=at)
     if whole is not None and cell.depth and (held := _held_against_in_brackets(clauses, cell, named[whole])):
         return Named(cell, Name(held, held), "part", of=whole, head=whole)
     if whole is not None and not MOVES.fullmatch(lead) and is_part(cell, lead, named[whole]):
@@ -114,6 +119,22 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     if last and (full := _relabelled(cell, lead, tail, last)):
         return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     return _own(clauses, cell, lead, tail, named, before)
+
+
+def _taker(cell: Cell, tail: str) -> str:
+    """昭通 of (全省搬迁任务6200户,)昭通承担1850户: who takes a part of a task."""
+    found = None if tail or cell.measure.unit in ("%", "元") else _TAKES.fullmatch(cell.lead.strip())
+    return found[1] if found else ""
+
+
+_TAKES = re.compile("(?:其中)?([一-鿿]{2,8}?)(?:承担|认领|分[得到]|领[到取]|分配到)了?(?:约|近)?")
+
+
+def _last_task(cell: Cell, named: Sequence[Named]) -> int | None:
+    """The number of the same unit, no part itself, that a part is taken of."""
+    rows = range(len(named) - 1, -1, -1)
+    unit = cell.measure.unit
+    return next((at for at in rows if named[at].of is None and named[at].cell.measure.unit == unit), None)
 
 
 def _part_of_before(cell: Cell, lead: str, tail: str, before: Memory) -> Name | None:
@@ -182,12 +203,19 @@ def _relabelled(cell: Cell, lead: str, tail: str, last: Named) -> str:
         or (tail and "标准" not in cell.tail[:6])
         or _ACTS.match(lead)
         or RELATIVE.match(lead)
+        or BARE.match(lead)
     ):
         return ""
+    if (paid := _PAID_EACH.fullmatch(last.name.full)) and _PAID.search(lead):
+        return paid[1] + lead  # 每亩保额1200元、保费60元
     if "每" in last.name.full:
         return lead + last.name.full[last.name.full.index("每") :]
     subject = re.sub(r"(?:按照?|为|是|[:])$", "", last.name.full[: -len(lead)])
     return subject + lead if len(subject) > 1 and not VERB_FRONT.match(last.name.full) else ""
+
+
+_PAID_EACH = re.compile("(.*每[一-鿿]{1,2}?)[一-鿿]{1,3}[费额金价款租]")
+_PAID = re.compile("[费额金价款租]$")
 
 
 def _same_deed(cell: Cell, lead: str, tail: str, last: Named) -> str:
@@ -308,7 +336,7 @@ _MEASURE_LAST = re.compile(
 
 def _shared_verb(cell: Cell, lead: str, tail: str, named: Sequence[Named]) -> str:
     """盘活 of 盘活农房47院、校舍2所: the verb in front of the first noun is that of the second."""
-    if len(lead) < 4 and MEASURED_ON.search(lead):
+    if (len(lead) < 4 and MEASURED_ON.search(lead)) or BARE.match(lead):
         return ""
     if len(lead) == 3 and not tail and named and _goes_on_building(cell, named[-1]):
         equips = _EQUIPS.match(named[-1].name.full)

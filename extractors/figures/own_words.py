@@ -18,6 +18,11 @@ from extractors.figures.topics import BARE, MEASURED_ON
 # (总产值170亿元,增长4%,其中农业产值92亿元,)增长5%: the part's own growth, and no part of the growth in front
 MOVES = re.compile("(?:同比|环比|[比较][^,]{1,10})?(?:增长|提高|提升|上升|上涨|下降|减少|降低|增加|回落|[增减]产)")
 REST = re.compile(r"^(?:其余|剩余|剩下|余下|其他)$")
+# 《商贸规划》安排五年改造, 对照《行动方案》中到2027年备案民宿: what a paper says, and not its name
+_PAPER_SAYS = re.compile(
+    r"[^《]{0,4}《[^》]*》”?(?:中|里|内)?(?:还|也|共|总共|分别|所)?(?:(?<=[中里])|安排|提出|明确|要求|确定|规定|规划|下达|部署|设定|列出)+的?"
+)
+_TO_COME = re.compile("(?:将|拟|计划|预计|力争|正在?)(?![军领士])")  # 另有2个将于10月底前选址
 _FRONT_ASIDE = re.compile(r"^\([^()]*\)")
 _LEADS_TO = re.compile(r"(?:对|向|让|给|请|为|依托|联合|会同|针对|借助)$")
 # 承载力评估由能源局每季度开展: what is done stands in front of who does it.
@@ -64,6 +69,8 @@ _LESS_THAN = frozenset(("不足", "不满", "未满", "不到", "低于", "少�
 
 def _in_front(cell: Cell, lead: str, tail: str) -> str:
     """The words in front without grounds, without who does it, and without the case in which something is paid."""
+    if "》" in lead and (said := _PAPER_SAYS.match(lead)):
+        lead = tidy(lead[said.end() :])
     if tail and "等" in lead[-3:] and (lists := _LISTS.match(lead)):
         lead = lists[1].removesuffix("的").removesuffix(noun_of(tail))  # 开工项目包括水厂、泵站等15个项目
     if despite := _DESPITE.match(cell.lead):
@@ -102,6 +109,8 @@ def own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 完成率低于60%的市要制定计划
     if (not lead and _PART_ABOVE.match(cell.tail)) or _ONLY_DONE.match(cell.tail):
         tail = ""  # 超过300立方米的部分: of what, the step in front says
+    if tail and not lead and _TO_COME.match(cell.tail) and cell.lead.strip().endswith("有"):
+        tail = ""
     if tail in _LESS_THAN:
         tail = ""  # 50人以上不足100人的
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):

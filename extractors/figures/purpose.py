@@ -10,6 +10,7 @@ import re
 from extractors.figures.awards import APART, is_of_all
 from extractors.figures.cells import Cell
 from extractors.figures.given import are_there, ranked_last
+from extractors.figures.manners import is_raised
 from extractors.figures.standards import Place, standard_rule
 from extractors.figures.time_marks import PAST
 from extractors.figures.words import joined, sign
@@ -91,11 +92,6 @@ _TASK_BRACKETED = re.compile(
 _TASK_DONE = sought(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _OF_PLAN = re.compile("(?:年度?|全年|年初|既定|总|[省市县区]定)(?:的)?(?:目标)?计划[数量]?$")
 _SHARE_OF_PLAN = re.compile(r"的(?:\d[\d.]*%|[一二三四五六七八九]成|百分之)")
-# 省里下达3000个的任务,市里自我加压确定为3600个
-_SET_HIGHER = re.compile(
-    r"(?:自[我加行身]加?压?力?|主动|加压|加码|再|又)[^,;。\d]{0,4}"
-    r"(?:确定|明确|调[高增整]|上调|提[高升]|增加|追加|加码|扩大|定)[为到至]$|加码[到至为]$"
-)
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
@@ -228,7 +224,7 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户
     if _OF_PLAN.search(said) and _SHARE_OF_PLAN.match(place.behind):
         return Role.TARGET, "task"  # 为年度计划1500亩的121.3%
-    if place.after == "task" and _SET_HIGHER.search(place.cell.opening):
+    if place.after == "task" and is_raised(place.cell.opening):
         return Role.TARGET, "task"
     if place.past and _falls_short(place, said):
         return Role.TARGET, "task"

@@ -129,7 +129,9 @@ def _steps(cells: Sequence[Cell], run: Sequence[int], named: Sequence[Named]) ->
 def _tail_behind(clauses: Sequence[Clause], cells: Sequence[Cell], run: Sequence[int]) -> str:
     last = cells[run[-1]]
     after = tail_of(last.tail)
-    if not after and last.depth and last.clause + 1 < len(clauses):
+    inside = cells[run[0]].depth == last.depth  # 两镇任务最重(分别为210座、180座),…: the list ends with its brackets
+    behind = clauses[last.clause + 1].start if last.clause + 1 < len(clauses) else 0
+    if not after and last.depth and behind and not (inside and behind > clauses[last.clause].end + 1):
         after = tail_of(clauses[last.clause + 1].words)
     return after
 

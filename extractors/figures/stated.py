@@ -52,6 +52,9 @@ _ENDED = sought(
 _MOVES_YEARLY = re.compile(
     "([^,]{3,}?)(?:逐年|连年|逐步|稳步|持续|不断)(?:提高|上升|上涨|增长|增加|提升|下降|降低|减少|攀升|扩大)$"
 )
+_IS_LOW = re.compile(
+    "(.{2,12}?(?:率|比例|比重|占比|水平|密度|覆盖面))(?:总体|整体|普遍|仍然?|还|依然|相对|明显|有所)*(?:[偏较过太][低高大小慢]|不足|不够?高)"
+)
 _OF_HEAD = re.compile("^" + alternation(words_of("naming", "heading")) + "+(?=[一-鿿]{2})")
 _ASIDE = re.compile(r"\([^()]*\)")
 _INTO = re.compile(r"^[我本][市县区省局镇乡]?")
@@ -61,8 +64,8 @@ _PART_BEGINS = re.compile("[,、对将为在由向与和及等]|的(?!可行性|
 def stated(clause: Clause) -> str:
     """The thing that a clause without numbers speaks of; a purpose or a ground names nothing."""
     words = clause.words
-    if moves := what_moves(clause):
-        return moves
+    if told := what_moves(clause) or (not clause.measures and what_is_low(words)):
+        return told
     if (
         clause.measures
         or words.rstrip(": ").endswith("如下")
@@ -75,6 +78,16 @@ def stated(clause: Clause) -> str:
         return ""
     found = thing_said(clause.words)
     return found if len(found) > 1 and not _ACTS_ALONE.match(found) and not is_empty(found) else ""
+
+
+def what_is_low(words: str) -> str:
+    """投保率 of 投保率普遍偏低.
+
+    >>> what_is_low("二是空驶率偏高"), what_is_low("全县投保率达到")
+    ('空驶率', '')
+    """
+    found = _IS_LOW.fullmatch(tidy(words))
+    return found[1] if found else ""
 
 
 def what_moves(clause: Clause) -> str:

@@ -36,6 +36,8 @@ def told_as(scene: Scene, row: Named, place: Place, condition: bool) -> str | No
     elif not year and row.rule in ("own", "carried", "part") and row.cell.measure.unit not in ("%", "倍", "个百分点"):
         year = year_of(row.cell.opening, scene.anchor.year, past)
     told = row.name.told(year)
+    if told and year and row.name.full.startswith("每年") and len(row.name.full) > 3:
+        told = year + row.name.full[2:]  # 每年只有1.5万个名额,2022年扩至2万个
     if condition and (sized := _SIZED.match(place.behind)):
         told = noun_of(sized[2]) + sized[1]
     elif row.rule in ("own", "carried") and (condition or row.cell.measure.unit in ("岁", "周岁")):
