@@ -81,6 +81,7 @@ class _Tally:
     document: str | None = None
 
     def found(self, name: str, outcome: str, text: str, rule: str = "") -> None:
+        """Counts a record as hit, extra or missed, and keeps the words of the latter two."""
         self.counts[name, outcome] += 1
         if self.document is None:
             return
@@ -90,14 +91,17 @@ class _Tally:
             self.mistakes.append(Mistake(self.document, name, Fault(outcome), text, rule=rule))
 
     def judge(self, record: Commitment | Declined, right: bool) -> None:
+        """Notes how sure a promise was and whether it was right, for the reliability."""
         if isinstance(record, Commitment):
             self.judged.append(Judged(record.confidence, right))
 
     def add(self, name: str, right: bool) -> None:
+        """Counts one value; a wrong one is extra and missed, so that precision and recall are one figure."""
         for outcome in ("hit",) if right else ("extra", "missed"):
             self.counts[name, outcome] += 1
 
     def check(self, name: str, right: bool, want: Any, got: Any, text: str = "", rule: str = "") -> None:
+        """Counts one value, and keeps a wrong one beside what was wanted."""
         self.add(name, right)
         if not right and self.document is not None:
             self.mistakes.append(Mistake(self.document, name, Fault.WRONG, text, _told(want), _told(got), rule))
@@ -244,6 +248,9 @@ def _same_basis(gold: tuple[str, ...], found: Basis) -> bool:
 
 
 def same_quantity(gold: GoldQuantity, found: Quantity) -> bool:
+    """Whether a number found is an annotated one: its value within 0.2 %, its unit in other words, too
+    (平米, 平方米), in the same sentence. What it means is scored apart.
+    """
     if not (_close(gold.value, found.value) and _close(gold.upper, found.upper)):
         return False
     return _same_unit(gold.unit, found.unit) and _in_one_place(gold.unit_text, found.unit_span)

@@ -86,11 +86,13 @@ class _Tally:
     story: str | None = None
 
     def find(self, name: str, outcome: str, text: str) -> None:
+        """Counts a link as hit, extra or missed, and keeps the words of the latter two."""
         self.counts[name, outcome] += 1
         if outcome != "hit" and self.story is not None:
             self.mistakes.append(Mistake(self.story, name, Fault(outcome), text))
 
     def check(self, name: str, right: bool, text: str, want: object, got: object) -> None:
+        """Counts one value (a wrong one as extra and as missed), and keeps a wrong one beside what was wanted."""
         for outcome in ("hit",) if right else ("extra", "missed"):
             self.counts[name, outcome] += 1
         if not right and self.story is not None:

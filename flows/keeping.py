@@ -99,7 +99,9 @@ def restore(
     """The backup as a new data directory; with `database` its rows go to that (empty) database instead of a file.
 
     Every file is checked against the manifest, the rows are counted, the database is looked through; only then does
-    the directory get its name. Runs that were going on when the backup was made are marked as broken off.
+    the directory get its name. Runs that were going on when the backup was made are marked as broken off. `done` is
+    called as files come out. KeepingFailed: `into` or the database isn't empty, the disk is too small, the archive is
+    no whole backup; nothing is left then.
     """
     into = into.absolute()
     if into.exists() and (not into.is_dir() or any(into.iterdir())):

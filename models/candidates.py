@@ -67,6 +67,7 @@ class _Sentences:
 
     @classmethod
     def of(cls, rows: str) -> _Sentences:
+        """From the index's rows of a document: a line a sentence, tokens divided by blanks."""
         lines = rows.split("\n") if rows else []
         lengths = tuple(line.count(" ") + 1 for line in lines)
         return cls(f" {rows} ".replace("\n", " \n "), rows.replace(" ", ""), lengths)

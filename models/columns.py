@@ -22,7 +22,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; SQLite keeps no zone, so it is cut off there."""
+        """To UTC; SQLite keeps no zone, so it is cut off there. ValueError: a time without its zone."""
         if value is None:
             return None
         if value.tzinfo is None:

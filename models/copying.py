@@ -33,7 +33,8 @@ def copy_database(source_url: str, target_url: str, told: Told = _silent) -> dic
     """Everything of one database into another one, which must be empty: all of it, checked, or nothing.
 
     An embedded database is written under another name first (….part) and takes its own when it is whole and on the
-    disk; PostgreSQL gets everything in one transaction. What was copied is read again and compared, table by table.
+    disk; PostgreSQL gets everything in one transaction. What was copied is read again and compared, table by table:
+    the answer is each table's number of rows and digest. KeepingFailed says in Chinese why nothing was copied.
     """
     target = sa.make_url(target_url)
     if target.get_backend_name() != "sqlite":
@@ -62,6 +63,7 @@ def copy_file(source: Path, target: Path) -> None:
     """A consistent copy of an embedded database as it is now, in whatever schema, while others read and write it.
 
     In one step: the stepwise kind begins anew whenever another process writes, and never ends beside a busy run.
+    StoreUnavailable says in Chinese why it can't be copied.
     """
     try:
         with closing(_opened(source)) as held, closing(sqlite3.connect(target, isolation_level=None)) as copy:

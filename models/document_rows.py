@@ -76,6 +76,7 @@ def document(store: Store, wanted: DocumentId) -> DocumentRow:
 
 
 def documents_by_id(connection: Connection, ids: list[DocumentId]) -> dict[DocumentId, DocumentRow]:
+    """Documents by their ids, current or not; those that there aren't are left out."""
     found: dict[DocumentId, DocumentRow] = {}
     for part in in_parts(ids):
         chosen = sa.select(documents).where(documents.c.id.in_(part))

@@ -248,7 +248,10 @@ def schema_of(connection: Connection) -> str | None:
 
 
 def migrate(connection: Connection) -> None:
-    """Brings an empty or older database to the schema that the code knows, in the caller's transaction."""
+    """Brings an empty or older database to the schema that the code knows, in the caller's transaction.
+
+    StoreUnavailable: a newer duban wrote it.
+    """
     from alembic import command  # slow to import, and needed once in a schema's life
     from alembic.util import CommandError
 

@@ -60,6 +60,7 @@ def hold(connection: Connection, run: RunId, now: datetime) -> None:
     """Makes sure that the run still holds the database, and renews its term. The first step of all that writes.
 
     It locks the lease's row until the transaction ends, so that on PostgreSQL, too, one transaction writes at a time.
+    StoreUnavailable: another run has taken over.
     """
     expires = connection.execute(_TERM_OF, {"run": run}).scalar()
     if expires is None:

@@ -104,6 +104,7 @@ class _Story:
     fields: list[bool] = field(default_factory=list)  # around: whether each still says what it does
 
     def lines(self, name: str) -> Iterator[str]:
+        """The lines of one story (main text, footnotes), a table's rows as lines where the table ends."""
         text, start = self.file.story(name)
         at = 0
         for mark in _MARKS.finditer(text):

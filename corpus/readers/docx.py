@@ -77,6 +77,7 @@ class _Package:
     _roots: dict[str, Element | None] = field(default_factory=dict)
 
     def body(self) -> Element:
+        """The main story. UnreadableDocument (DAMAGED): the file has none."""
         root = self._root(self._main())
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
@@ -84,6 +85,7 @@ class _Package:
         return body
 
     def notes(self, kind: str, story: _Story) -> list[str]:
+        """The lines of the footnotes or endnotes; separators, which have a type, aren't any."""
         root = self._related(kind)
         found: list[str] = []
         for note in root if root is not None else ():
@@ -108,6 +110,7 @@ class _Package:
         return {} if root is None else {node.get(f"{W}styleId") or "": node for node in root.iterfind(f"{W}style")}
 
     def title(self) -> str | None:
+        """The title in the file's properties; None where it is empty, too."""
         root = self._root("docProps/core.xml")
         found = root.findtext(f"{_DC}title") if root is not None else None
         return found.strip() or None if found else None
@@ -274,6 +277,7 @@ class _Runs:
     after: list[Element] = field(default_factory=list)
 
     def read(self, paragraph: Element) -> tuple[list[Element], str, list[Element]]:
+        """The boxes before the text, the text, the boxes behind it."""
         stack: list[Iterator[Element]] = [iter(paragraph)]
         while stack:
             node = next(stack[-1], None)

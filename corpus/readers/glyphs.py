@@ -59,6 +59,7 @@ class _PrintedRow:
         return abs(other.base - self.base) < same and self.x0 - reach < other.x1 and other.x0 < self.x1 + reach
 
     def take(self, other: _PrintedRow) -> None:
+        """Joins another piece of the line; the larger type gives its size and base line."""
         self.glyphs += other.glyphs
         self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
         if other.size > self.size:

@@ -59,7 +59,7 @@ class _Package:
     parts: dict[str, bytes]
 
     def pages(self) -> Iterator[Page]:
-        """The pages of its documents in order."""
+        """The pages of its documents in order, each over its templates. UnreadableDocument (DAMAGED): no part."""
         places, number = list(_texts(self._part("OFD.xml"), "DocRoot")), 0
         if not places:
             raise UnreadableDocument(self.file, Unreadable.DAMAGED, "no document part")
@@ -76,6 +76,7 @@ class _Package:
                 number += 1
 
     def title(self) -> str | None:
+        """The title that the package names; None where it is empty, too."""
         return next(_texts(self._part("OFD.xml"), "Title"), "").strip() or None
 
     def has_pictures(self) -> bool:

@@ -51,6 +51,7 @@ class _Reading:
     unread: int = 0  # pages that don't open
 
     def document(self, pdf: Any, progress: Callable[[], None]) -> Document:
+        """The text of all pages without their furniture, paragraphs joined; `progress` is called after each page."""
         for index in range(len(pdf)):
             self._read_page(pdf, index)
             progress()

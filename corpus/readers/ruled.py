@@ -41,6 +41,7 @@ class Rule:
 
     @property
     def across(self) -> bool:
+        """Whether it lies rather than stands."""
         return self.bottom - self.top < self.x1 - self.x0
 
 

@@ -25,7 +25,10 @@ def read_manifest() -> dict[str, Any]:
 
 
 def write_sample(lines: tuple[letters.Line, ...], form: str, path: Path, options: dict[str, Any] | None = None) -> None:
-    """One text in one form (docx, pdf, ofd, html, txt), with the options that manifest.yaml explains."""
+    """One text in one form (docx, pdf, ofd, html, txt), with the options that manifest.yaml explains.
+
+    ValueError: no such form.
+    """
     chosen = options or {}
     if form == "docx":
         offices.write_docx(lines, path, chosen.get("numbering", False), chosen.get("footnote"), chosen.get("deleted"))
