@@ -30,7 +30,7 @@ from extractors.plain import (
 )
 from extractors.responsible import level_of
 from extractors.roles import framing, is_polite
-from extractors.telling import ISSUED, LAW_SAYS, LAW_TOLD, LOCAL_OUGHT, OFFICE_DOES, OUGHT, WORKS_ON
+from extractors.telling import ISSUED, LACKS, LAW_SAYS, LAW_TOLD, LOCAL_OUGHT, OFFICE_DOES, OUGHT, WORKS_ON
 from extractors.tense import TRUST, Mood, Reading, read_clauses
 from models.commitments import Commitment, Declined
 from models.documents import Identity, Unit, UnitRole, Zone
@@ -252,8 +252,10 @@ class _Setting:
         ruled = law and best.sign in ("duty", "assigned")
         if self.promises is False and best.sign in _WEAKEST and _FURTHER.match(masked):
             return True
-        told = self.mood in _FACTS and self.level == "nation" and best.sign == "duty"
-        if told and LOCAL_OUGHT.match(best.clause.words):
+        told = self.mood in _FACTS and self.level == "nation"
+        if told and best.sign == "duty" and LOCAL_OUGHT.match(best.clause.words):
+            return True
+        if told and self.running and best.sign in _WEAKEST:  # 要求省级安排指标;不够的,由省级统筹解决
             return True
         goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
         return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))
@@ -281,7 +283,7 @@ class _Setting:
             return "answer.row", 0.75
         if SO_THAT.match(masked):
             return "answer.purpose", 0.0
-        if self.mood is _FUTURE and (listed or goes_on(masked, readings)):
+        if self.mood is _FUTURE and ((listed and not LACKS.search(masked)) or goes_on(masked, readings)):
             return "answer.carried", 0.68
         if self.refused and _INSTEAD.match(masked) and not states(masked):
             return "answer.instead", 0.6

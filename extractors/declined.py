@@ -149,6 +149,8 @@ def _rule_of(clause: Clause, before: list[Clause], unit: _Asking) -> tuple[str, 
         return None
     asked = unit.loosely or pointed
     if signs["refuse"].search(words):
+        if not (asked or unit.heading) and _ABOVE_LACKS.match(words):
+            return None
         if before and _RULING.search(words) and _CONDITIONAL.match(before[-1].words) and not asked:
             return None
         if not asked and _RULE.match(words):
@@ -183,6 +185,10 @@ _PURPOSE = re.compile("(?:为(?!此)了?|以便|确保|保证|避免|防止|以�
 # 发现二次破坏的两年内不再安排该县项目: what befalls whoever does so.
 _RULE = re.compile(r"(?:凡|对|经)?[^,的]{4,24}的(?:[^,的]{1,8})?(?:不再|不予|一律不|取消|不得)")
 _THIS_WORK = re.compile("(?:此|该|本)(?:项|条|段)?(?:工程|项目|道路|工作|建设|改造)")  # 暂无资金实施此项工程
+# 国家暂无专项资金渠道;地方配套能力弱: what those above lack is told, unless an ask is answered with it.
+_ABOVE_LACKS = re.compile(
+    "(?:目前|现阶段)?(?:国家|中央|省级?|自治区|上级)(?:财政|层面|里)?(?:目前|暂时?|尚|还|均|也)*(?:无|没有)[^,]{0,8}(?:资金|经费|渠道|项目|政策)"
+)
 _RULING = re.compile(r"不予|不得|一律")
 
 

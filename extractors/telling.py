@@ -11,6 +11,10 @@ LAW_TOLD = re.compile(
 OUGHT = re.compile("须|应当|不得|方可|(?<![适响反相对供感效])应(?![对急用])")
 # 印发《规划》, 力争今年达95%: among papers issued one thing is still striven for; what follows tells on.
 ISSUED = re.compile("(?:印发|出台|发布|下发)《")
+# 二是地方配套能力弱; 三是群众自筹困难。
+LACKS = re.compile(
+    "(?:能力|水平|力度|基础|意识|条件|效益)[^,]{0,4}(?:弱|低|差|不足|不高|不强|有限)|困难[。;]?$|(?:短缺|不足|滞后|偏低|突出|缺乏)[。;]?$"
+)
 # 各地要将…纳入…, behind what a ministry tells: what its papers ask of the provinces
 LOCAL_OUGHT = re.compile("(?:要求|指导)?(?:各地|各省|各级|地方|省级|各有关)")
 LAW_SAYS = re.compile("》[^,，]{0,12}(?:规定|明确|要求)[:：]$")  # 根据《…办法》第四条规定：
