@@ -67,6 +67,11 @@ _FREE_FOR = re.compile("免费(?:开放|停[放车]|使用|乘坐|借[用阅]|�
 _PART_BOUND = re.compile("其中[^,;。]{2,12}(?:不低于|不少于|不超过|不小于|至少)$")
 _FOR_EACH = re.compile("/[座户亩人个公里平米头只吨株台辆车床套年月天日次]")
 _OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(?:提高|调整|增加|上调|下调)[到至为]$")
+# 诊查费加收30%,人均收入因此提高18%; (标准由752元提高到784元,)分别提高4%: what came of it
+_SO_GREW = re.compile(
+    r"(?:因此|随之|由此|从而|相应|(?:收入|产值|利润|效益)[^,;。\d]{0,4})(?:提高|增长|上升|下降|增加|减少)(?:了)?$|^分别(?:提高|增长)$"
+)
+_ALL_PAID = re.compile("(?:拨付|兑付|兑现|发放|支付)(?:到[户位人账]|完毕|到位)?")  # 8月底前全部拨付到户
 # 工程投产后,供水半径可缩短到6公里: what a work brings about, and nothing that somebody may have
 _ONCE_BUILT = re.compile(
     r"(?:[建改]成|建好|投[产用运]|运[行营]|[完竣]工|实施|改造|完成|通车|贯通|搬迁|落地)(?:之|以)?后,?[^;。]*$"
@@ -319,10 +324,13 @@ def is_percent_rule(place: Place) -> bool:
     if is_part_of_spent(place):
         return False  # 累计投入860万元,其中省级补助六成
     if cell.measure.rule == "all":
-        return not place.past and bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+        paid = bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
+        return not place.past and paid and not (cell.opening.endswith("前") and _ALL_PAID.match(cell.tail))
     if near.endswith("标准、") and cell.tail.startswith("的"):
         near = ""  # 30%的村达到创建标准、50%的乡镇: the norm was that of the item in front
     if (place.past and (_ONLY.search(near) or _AGAINST_LAST.search(near))) or _TIME_CUT.search(cell.lead):
+        return False
+    if _SO_GREW.search(near):
         return False  # 提取不到保费的15%
     if near.endswith("的") and not place.past and _PRICE_CAP.search(near):
         return True

@@ -26,8 +26,9 @@ _BEGINS = re.compile(
 _STARTS = re.compile(
     "^(?:[之以]?前)?(?:全面|全部|正式|陆续)?(?:开工|动工|开建|进场|招标)(?:建设)?[,;。]?$"
 )  # 9月底前开工,…: when it begins
+_OF_ALL = re.compile("总数|总量|累计|合计")  # 明年4月底前总数达到21个,覆盖率提高到75%
 _LISTED = re.compile(
-    r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划(?![新改扩建布投完培实])|预算|清单|项目库|要点)|"
+    r"^[^,]{0,8}(?:投资计划|实施计划|工作计划|年度计划|计划$|规划(?![新改扩建布投完培实])|预算(?!拟?安排)|清单|项目库|要点)|"
     r"^度?(?:中央|国家|省级?|市级?|县级?|区级?|上级|财政|专项)[^,;。、\d]{0,14}(?:资金|债券|补助)(?!项目|计划|盘子|范围)"
 )
 _TERM = re.compile(
@@ -133,7 +134,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
         if clauses[at].depth > clause.depth:
             continue  # 占有率突破15%(2024年仅4%),繁育能力扩至8000万株
         framed = _last(calendar, _framing(calendar, clauses[at]))
-        if framed and _is_of_one_item(framed, clauses, at):
+        if framed and _is_of_one_item(framed, clauses, at) and not _OF_ALL.search(clauses[at].words):
             return None
     if loose or framed is None:
         begins = framed is not None and _BEGINS.match(calendar.words, framed.end)

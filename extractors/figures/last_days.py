@@ -9,6 +9,7 @@ from datetime import date
 
 from extractors.figures.cells import Clause
 from extractors.figures.due import (
+    Calendar,
     before_event,
     bracketed,
     calendar_of,
@@ -60,6 +61,7 @@ _RECURS = sought(r"每(?:年|[半学]年|月|半月|季|周|旬|天|日)|[按逐
 _A_LEVEL = re.compile(
     r"占|[由从][^,;。]{1,12}$|达到?$|率(?:达到?|保持|稳定|不|为)|[增升扩降减压][一-鿿]{0,2}[到至]|[^,;。]{3,}(?:实现|总数|总量|保有量)"
 )
+_CHANGED_ONCE = re.compile(r"(?<!比上年)(?<!比去年)(?:压[缩减降]|提[高升]|下降|降低|缩短)[^,;。\d]{0,2}$")
 _FIRST_EVER = ("破零", "零突破", "零的突破")
 _YEAR_NAMED = re.compile(r"20\d\d(?=年)")
 _LOOKED_BACK_ON = re.compile("(20\\d\\d)年(?:度)?(?:[^,;。]{0,8}(?:回顾|总结|完成情况|进展|成效)|主要工作情况)")
@@ -109,7 +111,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
     if row.due and (day := _due_in_row(scene, row, clauses)):
         return day
-    if row.when and row.rule != "table":
+    if row.when and row.rule != "table" and not (row.rule == "all" and _names_own_day(scene.calendar, clauses, row)):
         return due_above((row.when,), scene.anchor)
     if tense == MEANT_THEN and row.when:
         return due_above((row.when,), Anchor(None, scene.anchor.year))
@@ -161,6 +163,12 @@ def _of_goal_of_year(scene: Scene, start: int) -> date | None:
     return date(told, 12, 31) if year and told else None
 
 
+def _names_own_day(calendar: Calendar, clauses: Sequence[Clause], row: Named) -> bool:
+    """(今年清除一半,)明年6月底前全部清除: all of it has a day of its own."""
+    start, end = clauses[row.cell.clause].start - calendar.start, row.cell.measure.start - calendar.start
+    return any(start <= time.start < end and time.last for time in calendar.times)
+
+
 def _nearly(counted: date, named: date | None) -> date:
     """The end that the sentence names for a span of years, where it is not another one: 到2030年,…;五年累计造林."""
     return named if named and 0 <= named.year - counted.year < 2 else counted
@@ -174,7 +182,8 @@ def _recurs(row: Named, said: str) -> bool:
         return True
     if _BUILT_ONCE.search(row.cell.opening) and not _YEARLY.search(said):
         return False  # 落实每天2小时体育活动,新增特色学校5所
-    return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or _A_LEVEL.search(row.cell.opening))
+    once = _A_LEVEL.search(row.cell.opening) or _CHANGED_ONCE.search(row.cell.opening)
+    return not (row.rule == "pair" or row.cell.text.startswith(_FIRST_EVER) or once)
 
 
 def _of_this_year(scene: Scene, said: str, tail: str) -> date | None:

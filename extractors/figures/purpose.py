@@ -92,6 +92,8 @@ _TASK_BRACKETED = re.compile(
 _TASK_DONE = sought(r"(?<!未)完成[^,;。]{0,12}(?:任务|目标|计划)[^,;。]{0,4}$")  # 完成年度任务的96%
 _OF_PLAN = re.compile("(?:年度?|全年|年初|既定|总|[省市县区]定)(?:的)?(?:目标)?计划[数量]?$")
 _SHARE_OF_PLAN = re.compile(r"的(?:\d[\d.]*%|[一二三四五六七八九]成|百分之)")
+# 前四年计划160座,实际完成141座
+_HELD_TO_IT = re.compile(r",?(?:目前|截[至止][^,]{2,8},?)?(?:实际|仅|只)")
 _BEYOND = re.compile(
     skipping(r"(?:超出?|超过|高出|高于|低于|少于|落后|[相还]?差)[^,;。]{0,8}(?:目标|任务|计划)[^,;。]{0,4}$")
 )
@@ -219,6 +221,8 @@ def _by_aim(place: Place, said: str) -> tuple[Role, str] | None:
         done = _TASK_DONE.search(said) and (place.cell.measure.unit == "%" or _is_done(place))
         counted = place.past and place.cell.measure.unit in _ITEMS and said.endswith("任务")  # 涉及整改任务17项
         if (_TASK.search(said) or _PLANNED_SUM.search(said)) and not done and not counted:
+            return Role.TARGET, "task"
+        if said.endswith("年计划") and _HELD_TO_IT.match(place.behind):
             return Role.TARGET, "task"
     if place.after == "task" and place.cell.joined and not _REACHED.search(place.cell.lead):
         return Role.TARGET, "task"  # 年度任务187个小区、2.36万户

@@ -52,6 +52,7 @@ _HEADWAY = re.compile("(?:左右)?(?:就|发)?[一1](?:班|趟|次|列|轮|航�
 _BY_THEN = re.compile(r"(?:规划|纲要|方案|计划)[^,;。]{0,16}》[^,;。]{0,6},(?:[到至]|20\d\d年[底末]?前)")
 # 《意见》明确,力争到2026年建成驿站60个
 _WANTS_BY_THEN = re.compile(r"》[^,;。]{0,6},(?:力争|争取|确保)?[一-鿿]{0,6}?[到至]20\d\d年")
+_OF_PLAN = re.compile(r"(?:规划|计划|纲要|行动方案|要点)[(][^()》]{4,14}[)]》$")
 _RUNS_FOR = sought(
     "(?:执行|补贴|补助|贴息|质保|服务|合同|免租|管护|有效|过渡|缓冲|保修|经营|承包|租赁)期(?:限)?(?:为|定为|是|暂定)?$|"
     "最长(?:不超过|可[租借住用享停延]?[一-鿿]{0,2}|为)?$"
@@ -142,7 +143,7 @@ def _is_limit(place: Place) -> bool:
         return False  # 《…规划(2021—2025年)》要求覆盖率不低于42%
     if law and place.cell.measure.comparator is Comparator.EQUAL and _APPLIED.search(said, law.end()):
         return False  # 按照《条例》…的标准配建,配建达标率98%
-    if law is None or (place.setting.kind is Kind.PLAN and _BY_THEN.search(said)):
+    if law is None or _BY_THEN.search(said) or _OF_PLAN.search(said, 0, law.start() + 1):
         return False
     if place.setting.kind in (Kind.NEWS, Kind.OTHER) and _WANTS_BY_THEN.search(said, law.start()):
         return False  # 《…规划》要求,到2025年覆盖率不低于42%: a goal that somebody else set

@@ -26,7 +26,7 @@ def always_holds(cell: Cell) -> bool:
     if unit in _TERMS:
         return _is_term(cell)
     if unit in _VOLTS:
-        return True  # 10千伏线路
+        return not words.endswith(("低至", "降至", "降到", "跌至", "低到", "只有", "不足", "高达"))  # 10千伏线路
     if words.endswith("每") and _SPACED.match(cell.tail):
         return True  # 每30公里设一处
     return unit == "%" and bool(_EXTRA.search(words))

@@ -26,6 +26,7 @@ from extractors.figures.time_marks import (
     day_over,
     is_over,
     marks_in,
+    was_granted,
     worked_on,
 )
 from extractors.figures.what_is import tell_what_is
@@ -188,7 +189,8 @@ def _of_rest(clause: Clause, clauses: Sequence[Clause], ahead: Sequence[re.Match
     """FUTURE where what is left will still be done: 剩余5辆已完成采购,年底前交付; nothing where no word says so."""
     end = clause.end
     for after in clauses:
-        if after.start >= end and not after.measures and after.start <= end + 1:
+        own = [measure for measure in after.measures if measure.rule != "all"]
+        if after.start >= end and not own and after.start <= end + 1:
             end = after.end
     for found in ahead:
         if found.start() < end and _Walk(UNSAID, walk.setting).tense_at(found) == FUTURE:
@@ -273,7 +275,8 @@ class _Walk:
         if found[0] == "当年" and (ahead or self.setting.kind in (Kind.PLAN, Kind.REGULATION)):
             return self.tense  # the year in question of each case
         left = _LEFT_FROM if ahead else _LEFT_OVER
-        if kind == THEN and self.tense == FUTURE and left.match(found.string, found.end()):
+        meant = self.tense == MEANT_THEN and found.string.endswith(("原定", "原拟"), 0, found.start())  # 原定去年竣工的
+        if kind == THEN and (meant or (self.tense == FUTURE and left.match(found.string, found.end()))):
             return self.tense  # 6月底前去年遗留的7座全部开工
         if found[0] == "先后" and self.setting.kind is Kind.PLAN and self.tense == FUTURE:
             return self.tense  # 自秋季学期起先后停用
@@ -290,7 +293,7 @@ class _Walk:
         """共为我县争取立项2.5万亩; in news and in what was done also 争取债券资金3亿元."""
         if self.tense in (PAST, THEN) and self.setting.kind in _TELL_OF and _FUNDS.match(found.string, found.end()):
             return True
-        return bool(_GOT.search(found.string, max(0, found.start() - 14), found.start()))
+        return was_granted(found) or bool(_GOT.search(found.string, max(0, found.start() - 14), found.start()))
 
     def _names_what_is(self, found: re.Match[str]) -> bool:
         """实际到位注册资本5000万元的: what each must have; 到2025年,实际床位数: a word of the measure's name."""

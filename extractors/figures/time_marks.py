@@ -76,3 +76,13 @@ def day_over(found: re.Match[str], today: int | None) -> bool:
     """Whether the day behind a word for this month is over: 到6月10日完工49公里, in a letter of 20 June."""
     day = _ON_DAY.match(found.string, found.end()) if found.lastgroup == "month" else None
     return day is not None and int(day[1]) <= (today or 0)
+
+
+_GRANTED = re.compile(
+    r"(?!在|于|到|年|今|明)[^;。将年]{2,30},(?:获?批复?|核定)[^,;。]{0,12}[,、]已(?:全部|陆续)?(?:到位|下达)"
+)
+
+
+def was_granted(found: re.Match[str]) -> bool:
+    """争取中央项目4个,批复投资2.1亿元,已到位1.3亿元: what was striven for has been got."""
+    return bool(_GRANTED.match(found.string, found.end()))

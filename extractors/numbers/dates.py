@@ -100,7 +100,7 @@ def _names_year(folded: str, expression: TimeExpression, anchor: Anchor) -> bool
     if anchor.year is not None and expression.last.year < anchor.year:
         return False
     if expression.precision != "year":
-        return expression.precision in ("day", "month", "quarter", "half", "festival")
+        return expression.precision in ("day", "month", "quarter", "half", "festival", "term")
     if expression.text.startswith(("明", "后", "来")):
         return True
     return expression.kind is TimeKind.BEFORE or folded[expression.start - 1 : expression.start] in (

@@ -84,8 +84,8 @@ def bound(place: Place, span: Span, precision: str, edged: bool) -> tuple[TimeKi
 
 def _day_before(span: Span, precision: str, edged: bool, suffix: str) -> date | None:
     """2028年前 ends on 2027-12-31, 春节前 the day before; 6月30日前 and 6月底前 include their day."""
-    if edged or precision == "day" or suffix.startswith("结束"):
-        return span[1]
+    if edged or precision in ("day", "half") or suffix.startswith("结束"):
+        return span[1]  # 明年上半年前 is loose for 上半年
     return span[0] - timedelta(days=1) if span[0] else None
 
 
