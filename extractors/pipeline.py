@@ -6,8 +6,9 @@ text -> units -> identity -> (measures -> quantities), (commitments, declined), 
 from __future__ import annotations
 
 from extractors.commitments import find_promises
+from extractors.figures.scene import SecondReader
 from extractors.identity import identify
-from extractors.learned.classify import weigh
+from extractors.learned.classify import RoleReader, weigh
 from extractors.numbering import part_items
 from extractors.numbers.dates import Anchor
 from extractors.numbers.quantities import find_measures
@@ -23,11 +24,12 @@ from models.text import fold_once
 def extract(document: Document) -> Extraction:
     """All records of one document. Pure: the same text gives the same records, with offsets into `document.text`."""
     folded = part_items(fold_once(document.text))
-    return weigh(extract_by_rules(document, folded), folded)
+    return weigh(extract_by_rules(document, folded, RoleReader), folded)
 
 
-def extract_by_rules(document: Document, folded: str) -> Extraction:
-    """What the rules say alone, each with the confidence that its author gave it; learning starts from here."""
+def extract_by_rules(document: Document, folded: str, second: SecondReader | None = None) -> Extraction:
+    """What the rules say, each with the confidence that its author gave it; alone, which is where learning starts,
+    or with a second reader who tells them of targets that they take for facts."""
     text = document.text
     units = divide(text, folded)
     identity = identify(document, folded, units)
@@ -41,7 +43,7 @@ def extract_by_rules(document: Document, folded: str) -> Extraction:
         declined=declined,
         requests=find_requests(text, folded, units, identity),
         quantities=read_quantities(
-            text, folded, units, identity, anchor, find_measures(folded), [one.span for one in commitments]
+            text, folded, units, identity, anchor, find_measures(folded), [one.span for one in commitments], second
         ),
     )
 

@@ -25,7 +25,7 @@ from extractors.figures.named import Memory, Named
 from extractors.figures.naming import name_all
 from extractors.figures.outlook import outlook_of, year_ahead
 from extractors.figures.purpose import basis_of, role_of
-from extractors.figures.scene import Scene, fold, note_label, stand_under
+from extractors.figures.scene import LEARNED, Scene, SecondReader, fold, note_label, stand_under
 from extractors.figures.sentences import goes_on_ahead, note_paper, of_sentence
 from extractors.figures.setting import Setting, default_tense
 from extractors.figures.standards import Place
@@ -82,11 +82,13 @@ def read_quantities(
     anchor: Anchor,
     measures: Sequence[Measure],
     promised: Sequence[Span] | None = None,
+    second: SecondReader | None = None,
 ) -> tuple[Quantity, ...]:
     """The quantities of a document of any kind, in the order of the text.
 
     `measures` are sorted by start; each belongs to the unit that holds it, one outside all units is left out.
     `promised` are the units in which a reply promises something, in order; None where nobody has looked for them.
+    `second` makes a reader of the document who tells which facts are far likelier targets.
     """
     kind = spoken_as(identity.kind, folded)
     term = term_of(folded[:HEAD]) if kind in (Kind.PLAN, Kind.PROGRESS_REPORT, Kind.OTHER) else None
@@ -99,6 +101,7 @@ def read_quantities(
     scene.measures = kind is Kind.REGULATION and not has_articles(folded)
     scene.asks = tuple(ask.span for ask in _asks(text, folded, units, identity))
     scene.promised = promised if kind is Kind.REPLY else None
+    scene.second = second(folded, kind) if second else None
     scene.form = form_of(folded) if kind is Kind.REPLY else None
     if kind is Kind.PLAN:
         scene.preamble, scene.trade = preamble_of(units), trade_of(folded)
@@ -281,6 +284,9 @@ def _quantity(
     own = already or (place.ahead and _STILL_TO_DO.match(cell.lead))
     if head and alike and why != "task" and not own:
         role, why = head.role, "goal" if head.rule.endswith(_SETTLED) else "as_head"
+    printed = printed_unit(scene.text, scene.folded, measure)
+    if role is Role.ACTUAL and scene.second and scene.second.is_target(unit, measure, printed, f"{row.rule}/{why}"):
+        role, why, tense = Role.TARGET, why + LEARNED, FUTURE
     if row.rule == "pair" and head:
         _amend_pair(rows, head, role)
     follows = head is not None and (row.rule in ("part", "ellipsis", "carried") or cell.joined)
@@ -291,7 +297,7 @@ def _quantity(
         span=Span(measure.start, measure.end, scene.text[measure.start : measure.end]),
         value=measure.value,
         upper=measure.upper,
-        unit=printed_unit(scene.text, scene.folded, measure),
+        unit=printed,
         comparator=measure.comparator,
         basis=basis,
         role=role,

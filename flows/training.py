@@ -123,7 +123,10 @@ def _roles(gold: GoldDocument, found: Extraction, folded: str) -> Iterator[Examp
     for quantity, read in pair_up(sure, found.quantities, same_quantity)[0]:
         unit = holders[read.unit_span.start]
         part = (*part_features(found.identity.kind, unit.zone, unit.role), *title_features(unit.section))
-        own = (*measure_features(read.unit, read.comparator), *number_features(folded, unit, read))
+        own = (
+            *measure_features(read.unit, read.comparator),
+            *number_features(folded, unit, read.span.start, read.span.end),
+        )
         features = _kept((*part, *setting_features(folded, unit), *own))
         role = read.role.value
         yield Example(gold.name, features, quantity.role, role, witness(read.rule, role, unit.zone.value))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 from extractors.figures.due import Calendar, Term, due_above
 from extractors.figures.labels import GOAL, NEXT, heading_label, label_of, says_plan
@@ -14,7 +15,7 @@ from extractors.figures.named import Named
 from extractors.forms import Form
 from extractors.numbers.dates import Anchor
 from models.documents import Kind, Span, Unit
-from models.quantities import Role
+from models.quantities import Measure, Role
 from models.text import fold as fold_text
 
 _HEADING_NUMBER = re.compile(
@@ -22,6 +23,20 @@ _HEADING_NUMBER = re.compile(
 )
 
 fold = lru_cache(maxsize=512)(fold_text)  # headings are asked for with every unit under them
+
+
+LEARNED = "+learned"
+"""Behind the name of a rule whose role another reader has overruled."""
+
+
+class TargetSeeker(Protocol):
+    """Who tells whether a number that a rule takes for a fact is far likelier a target."""
+
+    def is_target(self, unit: Unit, measure: Measure, printed: str | None, rule: str) -> bool: ...
+
+
+SecondReader = Callable[[str, Kind], TargetSeeker]
+"""Made for a document: its folded text, and the kind that it speaks as."""
 
 
 @dataclass(slots=True)
@@ -63,6 +78,7 @@ class Scene:
     due_before: date | None = None
     whole: Role | None = None
     traditional: dict[int, str] | None = None
+    second: TargetSeeker | None = None
     due: dict[str, date | None] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from extractors.figures.scene import LEARNED
 from extractors.figures.whole import spoken_as
 from extractors.learned.features import (
     Standing,
@@ -30,10 +31,9 @@ from extractors.learned.weights import SURE, Reader, Score, overruling, reader, 
 from models.commitments import Commitment, Declined
 from models.documents import Kind, Unit, UnitRole, Zone
 from models.extraction import Extraction
-from models.quantities import Comparator, Quantity, Role
+from models.quantities import Comparator, Measure, Quantity, Role
 
 UNCERTAIN = "uncertain"
-_LEARNED = "+learned"
 # 去年计划加装30部: two words of the text together make a past plan; taken one by one they tell a fact. 年度目标7万人 is
 # called a target by its own name.
 _SETTLED = ("/meant_then", "/task", "/listed", "/goal", "/limit", "/condition", "/headline", "/standing", "/announced")
@@ -78,26 +78,54 @@ def weigh_roles(folded: str, units: Sequence[Unit], kind: Kind, quantities: Sequ
     """The quantities of a document with the confidence of their roles; the least sure ones are flagged.
 
     Where another role is far likelier than the rules' own, the number gets it, and its rule says so:
-    "own/future+learned". Nothing becomes a target in this way: whoever calls it one has to say until when.
+    "own/future+learned". Nothing becomes a target in this way: whoever calls it one has to say until when, which the
+    rules do for those that `RoleReader.is_target` tells them.
     """
     if not quantities:
         return ()
-    judge = reader("roles")
+    second = RoleReader(folded, kind)
     holders = {unit.span.start: unit for unit in units}
-    settings: dict[int, Score] = {}
     found = []
     for quantity in quantities:
-        unit, role = holders[quantity.unit_span.start], quantity.role
-        known = judge.sure.get(witness(quantity.rule, role, unit.zone))
+        unit, said = holders[quantity.unit_span.start], quantity.role
+        if said is Role.TARGET and quantity.rule.endswith(LEARNED):
+            said = Role.ACTUAL  # which the rules took it for
+        known = second.judge.sure.get(witness(quantity.rule, said, unit.zone))
         if known is not None:
-            found.append(_weighed(quantity, known, judge))
+            found.append(_weighed(quantity, known, second.judge))
             continue
-        setting = settings.get(unit.span.start)
-        if setting is None:
-            setting = settings[unit.span.start] = _setting_score(folded, unit, kind, judge)
-        own = _measure_score(quantity.unit, quantity.comparator) + judge.score(number_features(folded, unit, quantity))
-        found.append(_weighed_role(quantity, judge.probabilities(setting + own, role), judge))
+        likely = second.likely(
+            unit, quantity.span.start, quantity.span.end, quantity.unit, quantity.comparator, answer=said
+        )
+        found.append(_weighed_role(quantity, likely, second.judge))
     return tuple(found)
+
+
+class RoleReader:
+    """What the numbers of a document are for, by their words."""
+
+    def __init__(self, folded: str, kind: Kind) -> None:
+        self.judge = reader("roles")
+        self._folded, self._kind = folded, kind
+        self._settings: dict[int, Score] = {}
+
+    def is_target(self, unit: Unit, measure: Measure, printed: str | None, rule: str) -> bool:
+        """Whether a number that a rule takes for a fact is far likelier a target; `printed` is its unit as printed."""
+        if rule.endswith(_SETTLED) or witness(rule, Role.ACTUAL, unit.zone) in self.judge.sure:
+            return False
+        likely = self.likely(unit, measure.start, measure.end, printed, measure.comparator, answer=Role.ACTUAL)
+        return overruling(likely) == Role.TARGET
+
+    def likely(
+        self, unit: Unit, start: int, end: int, printed: str | None, comparator: Comparator, answer: Role
+    ) -> dict[str, float]:
+        """How likely each role is of the number from `start` to `end`, after the rules' `answer`."""
+        setting = self._settings.get(unit.span.start)
+        if setting is None:
+            setting = _setting_score(self._folded, unit, self._kind, self.judge)
+            self._settings[unit.span.start] = setting
+        own = self.judge.score(number_features(self._folded, unit, start, end))
+        return self.judge.probabilities(setting + _measure_score(printed, comparator) + own, answer)
 
 
 def _unit_score(folded: str, unit: Unit, place: float, judge: Reader) -> Score:
@@ -150,9 +178,11 @@ _SURE_ALONE = 1.0001 - SURE  # what is likelier leaves no other answer enough to
 
 
 def _weighed_role(quantity: Quantity, likely: dict[str, float], judge: Reader) -> Quantity:
+    if quantity.role is Role.TARGET and quantity.rule.endswith(LEARNED):
+        return _weighed(quantity, likely[quantity.role], judge)
     better = overruling(likely) if likely[quantity.role] < _SURE_ALONE else None
     if better and better not in (quantity.role, Role.TARGET) and not quantity.rule.endswith(_SETTLED):
-        quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + _LEARNED)
+        quantity = replace(quantity, role=Role(better), deadline=None, rule=quantity.rule + LEARNED)
     return _weighed(quantity, likely[quantity.role], judge)
 
 

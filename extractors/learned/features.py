@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractors.clauses import mask
 from models.documents import Kind, Unit, UnitRole, Zone
-from models.quantities import Comparator, Quantity
+from models.quantities import Comparator
 from models.text import fold
 
 _BEFORE, _BEHIND = 14, 6  # characters around a number that are looked at closely
@@ -101,9 +101,8 @@ def measure_features(unit: str | None, comparator: Comparator) -> tuple[Feature,
     return ("class", (unit_class(measured),)), ("measured", (measured,)), ("comparator", (comparator.value,))
 
 
-def number_features(folded: str, unit: Unit, quantity: Quantity) -> tuple[Feature, ...]:
-    """The features of one number of a unit: the words on both sides of it."""
-    start, end = quantity.span.start, quantity.span.end
+def number_features(folded: str, unit: Unit, start: int, end: int) -> tuple[Feature, ...]:
+    """The features of the number of a unit that stands from `start` to `end`: the words on both sides of it."""
     near = folded[max(unit.span.start, start - _BEFORE) : start]
     behind = folded[end : min(end + _BEHIND, unit.span.end)]
     return (
