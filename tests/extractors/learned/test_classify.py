@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from extractors.learned.classify import UNCERTAIN, weigh, weigh_roles
+from extractors.learned.classify import UNCERTAIN, RoleReader, weigh, weigh_roles
+from extractors.numbers.quantities import find_measures
 from extractors.pipeline import extract, extract_by_rules
-from models.documents import Document
+from models.documents import Document, Kind, Unit
 from models.extraction import Extraction
-from models.quantities import Role
+from models.quantities import Measure, Role
 from models.text import fold
 
 LETTER = """昌源县水务局关于县十六届人大二次会议第31号建议的答复
@@ -74,7 +76,7 @@ def test_a_fact_given_another_role_is_less_sure(wrong: Role) -> None:
 
 
 def test_an_overruled_role_says_so_and_has_no_deadline() -> None:
-    """No number becomes a target in this way: nobody would say until when."""
+    """No number becomes a target where nobody would say until when."""
     rules = by_rules()
     folded = fold(LETTER)
     for role in Role:
@@ -84,6 +86,41 @@ def test_an_overruled_role_says_so_and_has_no_deadline() -> None:
             if after.role is not before.role:
                 assert after.role is not Role.TARGET
                 assert after.deadline is None
+
+
+def test_words_that_look_ahead_make_a_target_of_what_a_rule_takes_for_a_fact() -> None:
+    rules, folded = by_rules(), fold(LETTER)
+    second = RoleReader(folded, rules.identity.kind)
+    units = {unit.span.start: unit for unit in rules.units}
+    measures = {measure.start: measure for measure in find_measures(folded)}
+    told = {
+        one.span.text: second.is_target(units[one.unit_span.start], measures[one.span.start], one.unit, "own/given")
+        for one in rules.quantities
+    }
+    assert told["30口"]
+    assert not told["46口"]
+    assert not any(
+        second.is_target(units[one.unit_span.start], measures[one.span.start], one.unit, "own/meant_then")
+        for one in rules.quantities
+    )
+
+
+def test_who_is_told_of_a_target_says_until_when() -> None:
+    class Seeker:
+        def __init__(self, folded: str, kind: Kind) -> None:
+            self.folded, self.kind = folded, kind
+
+        def is_target(self, unit: Unit, measure: Measure, printed: str | None, rule: str) -> bool:
+            assert rule.partition("/")[2]
+            return printed == "口" and self.folded[measure.start : measure.end] == "5口"
+
+    text = LETTER.replace("已清淤水塘46口", "已清淤水塘46口，2025年9月底前已排定5口")
+    by_both = extract_by_rules(Document("letter", "txt", text), fold(text), Seeker)
+    alone = by_rules(text)
+    (before,), (after,) = ([one for one in found.quantities if one.value == 5] for found in (alone, by_both))
+    assert before.role is Role.ACTUAL
+    assert (after.role, after.deadline, after.rule) == (Role.TARGET, date(2025, 9, 30), f"{before.rule}+learned")
+    assert [one for one in by_both.quantities if one.value != 5] == [one for one in alone.quantities if one.value != 5]
 
 
 def test_what_was_planned_at_a_past_time_stays_a_target() -> None:
