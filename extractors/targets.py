@@ -55,7 +55,7 @@ _SPEAKS = (Kind.OTHER, Kind.NEWS)
 _MANY = 200  # numbers of a unit that are read together
 _CAPTION = 48  # characters of a table's name
 _WHOLE = 6000  # characters within which a plan says how long it takes
-_ALREADY = sought(r"已(?:经)?[一-鿿]|[现目原][有前为]")
+_ALREADY = sought(r"已(?:经)?[一-鿿]|实际[完建到新改][一-鿿]|[现目原][有前为]")
 # 在218亿元的基础上…,即突破430亿元; 排查出26条,计划三年治理,其中2025年10条
 _STILL_TO_DO = re.compile(r"\s*(?:即?(?:突破|达到|超过)|(?:其中)?(?:20\d\d|今|明)年)")
 _HAS_DONE = re.compile("[一-鿿]{2,4}已(?:经)?[一-鿿]{2}")  # 其中14个事项已提前完成全年任务

@@ -12,6 +12,7 @@ from extractors.lexicon.openings import sought
 from models.documents import Kind
 
 if TYPE_CHECKING:
+    from extractors.figures.cells import Cell
     from extractors.figures.standards import Place
 
 _OF_COUNTED = re.compile(
@@ -81,6 +82,27 @@ _SPENT_IN_PARTS = re.compile(
     r"(?:累计|共|已)(?:投入|筹[集措资]|投资|完成投资|支出|花费)[^;。]{0,10}\d[\d.]*[万亿]?元,(?:[^;。]{2,16},)?"
     r"其中[^,;。\d]{2,12}$"
 )
+
+
+_BY_DAY = re.compile(r"(?:[年月][底末初]?|\d日|[中上下]旬|季度|学期)(?:之|以)?前[^,;。\d]{0,4}$|年[内底]$")
+_PAYS = re.compile("(?:拨付|兑付|兑现|支付|发放|下达|返还|到位)")
+_LEFT = re.compile("(?:剩余|其余|余下|剩下|尚余|结余)的?(?:资金|部分)?(?:约|近)?$")
+_BY_DAY_BEHIND = re.compile(r"[^,;。\d]{0,4}(?:\d{1,2}月|明年|年)[^,;。]{0,8}前|[^,;。\d]{0,4}(?:年底|年内|明年)")
+
+
+def is_paid_by_day(cell: Cell) -> bool:
+    """尾款10月底前全部兑付: to be done by a day, and no rule."""
+    return bool(_PAYS.match(cell.tail) and _BY_DAY.search(cell.opening))
+
+
+def is_left_to_pay(place: Place) -> bool:
+    """(已拨付410万元,)剩余190万元11月底前拨付."""
+    return bool(_LEFT.search(place.cell.lead) and _BY_DAY_BEHIND.match(place.behind))
+
+
+def is_sum_for_many(cell: Cell) -> bool:
+    """今年拟奖补40个村、资金320万元: what all of them get."""
+    return cell.joined and cell.lead.strip() in ("资金", "奖补资金", "补助资金") and cell.measure.value >= 100_000
 
 
 def is_paid_a_head(near: str, end: int) -> bool:

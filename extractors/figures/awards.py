@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from extractors.figures.attributes import (
     counts_such,
     is_cost_of_one,
+    is_left_to_pay,
     is_paid_a_head,
+    is_paid_by_day,
     is_part_of_spent,
+    is_sum_for_many,
     is_wished_higher,
 )
 from extractors.figures.conditions import DAYS, OF_THOSE, picks_those
@@ -71,7 +74,6 @@ _OF_THESE = re.compile("的加?$|以[上下]$|(?:另|再)加$|^,?[一-鿿]{2,4}(
 _SO_GREW = re.compile(
     r"(?:因此|随之|由此|从而|相应|(?:收入|产值|利润|效益)[^,;。\d]{0,4})(?:提高|增长|上升|下降|增加|减少)(?:了)?$|^分别(?:提高|增长)$"
 )
-_ALL_PAID = re.compile("(?:拨付|兑付|兑现|发放|支付)(?:到[户位人账]|完毕|到位)?")  # 8月底前全部拨付到户
 # 工程投产后,供水半径可缩短到6公里: what a work brings about, and nothing that somebody may have
 _ONCE_BUILT = re.compile(
     r"(?:[建改]成|建好|投[产用运]|运[行营]|[完竣]工|实施|改造|完成|通车|贯通|搬迁|落地)(?:之|以)?后,?[^;。]*$"
@@ -234,6 +236,8 @@ def _of_grant(place: Place) -> str | None:
     summed = place.past and cell.measure.value >= 10_000 and _SUMMED.search(cell.lead)
     if (sign("price").search(words) and not summed) or is_cost_of_one(place) or (_LOANS.search(near) and not spent):
         return "price"
+    if is_left_to_pay(place) or is_sum_for_many(cell):
+        return None
     if sign("award").search(words) and not spent and not _was_paid(place):
         return "award"
     if rule := _goes_with_award(place, spent[0] if spent else ""):
@@ -324,8 +328,8 @@ def is_percent_rule(place: Place) -> bool:
     if is_part_of_spent(place):
         return False  # 累计投入860万元,其中省级补助六成
     if cell.measure.rule == "all":
-        paid = bool(sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail))
-        return not place.past and paid and not (cell.opening.endswith("前") and _ALL_PAID.match(cell.tail))
+        ruled = sign("award").search(cell.tail[:4]) or _ALL_RULED.match(cell.tail)
+        return not place.past and bool(ruled) and not is_paid_by_day(cell)
     if near.endswith("标准、") and cell.tail.startswith("的"):
         near = ""  # 30%的村达到创建标准、50%的乡镇: the norm was that of the item in front
     if (place.past and (_ONLY.search(near) or _AGAINST_LAST.search(near))) or _TIME_CUT.search(cell.lead):

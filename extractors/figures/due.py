@@ -128,6 +128,7 @@ def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date |
         framed = _last(calendar, _within(calendar, cell.measure.end, stop))
     if moved := _moved(calendar, clauses, cell):
         return moved.last
+    framed = framed or _told_behind(calendar, clauses, cell)
     at = cell.clause
     while framed is None and at > 0:
         at -= 1
@@ -156,6 +157,20 @@ def _end_of_paper(calendar: Calendar, framed: TimeExpression, number: int) -> da
 def _describes(calendar: Calendar, time: TimeExpression) -> bool:
     """撤并常年闲置的21所: how things are that are counted, and no duty."""
     return time.text.startswith(("常年", "长年")) and bool(_AS_THEY_ARE.match(calendar.words, time.end))
+
+
+def _told_behind(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> TimeExpression | None:
+    """(今年打通1条,)最后1条受拆迁影响,预计明年上半年打通: the day in front is that of another number."""
+    if not 0 < cell.clause < len(clauses) - 1 or len(clauses[cell.clause].measures) > 1:
+        return None
+    before, behind = clauses[cell.clause - 1], clauses[cell.clause + 1]
+    alike = [one for one in before.measures if one.unit == cell.measure.unit]
+    if not alike or behind.measures or not _EXPECTED.match(behind.words):
+        return None
+    return _last(calendar, _within(calendar, behind.start, behind.end))
+
+
+_EXPECTED = re.compile(r"\s*(?:预计|计划|拟|力争|确保|争取|将)(?:在|于|到)?(?:20\d\d|明年|后年|\d{1,2}月)")
 
 
 def _of_each_time(calendar: Calendar, clause: Clause) -> bool:

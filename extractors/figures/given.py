@@ -60,7 +60,7 @@ def are_there(place: Place) -> bool:
         return True
     if place.setting.promised is False and "测算" in place.said and _WOULD_NEED.search(place.said):
         return True
-    told = "率" in place.behind[:20] and _RATE_OF.match(place.behind)
+    told = "率" in place.behind[:20] and not place.behind.startswith("、") and _RATE_OF.match(place.behind)
     return bool(told or _TOLD_OF.match(place.behind))
 
 

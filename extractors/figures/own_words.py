@@ -111,7 +111,7 @@ def own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
         tail = ""  # 超过300立方米的部分: of what, the step in front says
     if tail and not lead and _TO_COME.match(cell.tail) and cell.lead.strip().endswith("有"):
         tail = ""
-    if tail in _LESS_THAN:
+    if tail in _LESS_THAN or tail == "除":
         tail = ""  # 50人以上不足100人的
     if tail.startswith("且") or (lead and cell.tail.startswith("、") and "的" not in tail):
         tail = ""  # 50人以上且占比不低于15%的: another condition

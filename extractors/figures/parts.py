@@ -24,6 +24,7 @@ _MODIFIER = re.compile(r"^.{0,8}[级类型期档等市县区镇乡村省州园�
 _ASIDE = re.compile(r"\([^()]*\)$")
 _SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
+_FOR_ONE = re.compile("每|单[个项户笔家]")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 # 到2027年改造总量达到25万口: behind parts, the next total. Size says nothing: a part over its total is a slip.
@@ -69,7 +70,9 @@ def _total(named: Sequence[Named], cell: Cell) -> int:
 
 
 def is_part(cell: Cell, lead: str, total: Named) -> bool:
-    same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and "每" not in cell.lead
+    same = (cell.measure.unit == total.cell.measure.unit or cell.measure.unit is None) and not _FOR_ONE.search(
+        cell.lead
+    )
     if cell.measure.unit == "%" and lead.endswith(("率", "比", "度", "比例")):
         return False
     if same and _TOTAL.search(cell.opening) and not is_share(total.cell):

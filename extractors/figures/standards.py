@@ -199,7 +199,8 @@ def _is_term(place: Place) -> bool:
     if place.near.endswith(("限期", "限时")):
         return True
     if (place.cell.measure.unit != "次" and sign("rule_duration").search(place.near)) or "公示" in place.cell.tail[:4]:
-        return place.tense == FUTURE or "有效期" in place.near or _SHALL_BE.search(place.near) is not None
+        lasts = place.after in ("award", "per_unit", "share_of_award") and _TERM.search(place.near)
+        return place.tense == FUTURE or "有效期" in place.near or bool(lasts or _SHALL_BE.search(place.near))
     if _RUNS_FOR.search(place.near) or (
         place.after in ("award", "per_unit", "share_of_award") and _TERM.search(place.near)
     ):

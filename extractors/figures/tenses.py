@@ -36,6 +36,7 @@ from models.documents import Kind, Zone
 _TO_COME = re.compile(r"[^,;。]{0,8}(?:明年|下年|20\d\d年|[到至]|[年月]底|将)")
 _YEARS_ONLY = re.compile(r"\(20\d\d年?[—\-~至到]+20\d\d年?\)")  # 危房改造户(2017-2018年)全覆盖
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
+_COME = re.compile(r"(?:[^,;。已将拟]{0,12})已(?:经|全部|基本|陆续)*[一-鿿]{2,6}(?<!的)")
 _ANOTHER = re.compile("[另还尚](?:外)?有")
 _WILL_BE = re.compile(r"[^,;。\d]{0,4}(?:将|拟|计划|预计|力争|确保|年底前)")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
@@ -177,12 +178,20 @@ def _tense_of(
         return FUTURE  # 目前已完工9处,另有5处将于11月底前招标
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
         return later
+    if walk.tense == FUTURE and not (own and walk.since > clause.start) and _has_come(cell, clause, walk.setting):
+        return PAST
     if walk.weak and walk.tense == FUTURE and ahead is not None and ahead.lastgroup in (PAST, THEN):
         return str(ahead.lastgroup)  # 首批300套已于去年底交付
     if walk.tense in (PAST, THEN) and not own and ahead is not None and ahead.lastgroup == FUTURE:
         last = cell.measure is clause.measures[-1]
         return FUTURE if last else walk.tense
     return walk.tense
+
+
+def _has_come(cell: Cell, clause: Clause, setting: Setting) -> bool:
+    """(今年拟奖补40个村,)首批18个村144万元已到账."""
+    words = clause.words[cell.measure.end - clause.start :] if setting.kind is Kind.REPLY else ""
+    return _COME.fullmatch(words) is not None
 
 
 def _of_rest(clause: Clause, clauses: Sequence[Clause], ahead: Sequence[re.Match[str]], walk: _Walk) -> str:
@@ -291,7 +300,10 @@ class _Walk:
 
     def _has_got(self, found: re.Match[str]) -> bool:
         """共为我县争取立项2.5万亩; in news and in what was done also 争取债券资金3亿元."""
-        if self.tense in (PAST, THEN) and self.setting.kind in _TELL_OF and _FUNDS.match(found.string, found.end()):
+        funded = _FUNDS.match(found.string, found.end())
+        if funded and self.setting.kind is Kind.REPLY and self.setting.zone is Zone.DONE:
+            return True
+        if self.tense in (PAST, THEN) and self.setting.kind in _TELL_OF and funded:
             return True
         return was_granted(found) or bool(_GOT.search(found.string, max(0, found.start() - 14), found.start()))
 

@@ -22,7 +22,7 @@ _ONE = alternation(words_of("naming", "state"))
 _BETTERED = "(?:治理|提升|加固|升级|提质|养护|整治|翻新|更新|修复|整修|改建)"
 STATE = f"(?:{_ONE}{_BETTERED}?|{_BETTERED}(?:{_ONE}|{_BETTERED}))"  # 维修加固, 提升改造
 SINCE = r"(?:先期|再|又|新|已|在|实际|计划|首年|当年|累计|正在?|尚未|还未|仍未|均|陆续)*"
-BARE = re.compile(f"^{SINCE}{STATE}$")
+BARE = re.compile(f"^{SINCE}{STATE}(?:[并和且、]{SINCE}{STATE})?$")
 STATE_FRONT = re.compile(f"^{SINCE}{STATE}(?=[一-鿿]{{2}})")
 RELATIVE = re.compile("^" + alternation(words_of("naming", "relative")))
 _NO_TOPIC = re.compile(
