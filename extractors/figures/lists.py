@@ -28,6 +28,10 @@ _RANKED = re.compile(
 _RANKED_ARE = re.compile(
     r"(?:前[一二两三四五六七八九十\d]{1,2}[名位]?|末位|后[两三四五]位?|靠前|垫底)的?(?:分别|依次)?(?:是|为|有)(?P<names>[一-鿿、]{3,60})$"
 )
+# 存栏主要集中在东坝、河口、石桥头,存栏量分别为…
+_LIE_IN = re.compile(
+    r"(?P<subject>[^,;。]{0,10}?)(?:主要|多|大多|大都)?(?:集中(?:在|于|分布在)|分布(?:在|于)|来自于?)(?P<names>[一-鿿]{2,6}(?:、[一-鿿]{2,6})*(?:[和及与][一-鿿]{2,6})?)(?:等地|[两三四五六七八九]?[地县镇乡村市省])?$"
+)
 _NUMBERED = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+条)\s*")
 _LIST_VERB = re.compile(r"^\s*其中[,:]?|(?<=[一-鿿]{2})(?:各|共)?(?:完成|达到?|为|占|有|新增|实现)$")
 _OPEN = re.compile(r"^(.*(?:的|对|为|给|于|由|在|把|认定))(.{1,12})$")
@@ -62,6 +66,10 @@ def respective(clauses: Sequence[Clause], at: int, count: int) -> Members | None
             words = clauses[back].words
             if clauses[back].measures:
                 return None
+            lie = _LIE_IN.match(words.strip()) if back == at - 1 else None
+            if lie and (items := _items(lie["names"], count)):
+                noun = own.words[: own.measures[0].start - own.start].split("分别", 1)[0]
+                return Members(tuple(item + lie["subject"] + tidy(noun) for item in items))
         if members := _members(words, count):
             return members
     return None

@@ -99,7 +99,7 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
     last = named[-1] if named else None
     if cell.measure.unit == "元" and (told := _OF_BUDGET.fullmatch(cell.lead.strip())):
         return Named(cell, Name(told[1], told[1]), "own")
-    if last and is_step(cell.lead) and last.cell.clause == cell.clause:
+    if last and ((is_step(cell.lead) and last.cell.clause == cell.clause) or _is_in_other_measure(clauses, cell, last)):
         return Named(cell, last.name, "pair", head=len(named) - 1, of=last.of)
     if last and last.cell.measure.unit == cell.measure.unit and is_raised(cell.opening) and not tail:
         return Named(cell, last.name, "carried", head=len(named) - 1)
@@ -135,6 +135,31 @@ def _last_task(cell: Cell, named: Sequence[Named]) -> int | None:
     rows = range(len(named) - 1, -1, -1)
     unit = cell.measure.unit
     return next((at for at in rows if named[at].of is None and named[at].cell.measure.unit == unit), None)
+
+
+def _is_in_other_measure(clauses: Sequence[Clause], cell: Cell, last: Named) -> bool:
+    """森林抚育885万公顷(1.33亿亩): the bracket alone says the same in another measure."""
+    front, own = clauses[cell.clause - 1], clauses[cell.clause]
+    alone = cell.depth > last.cell.depth and not cell.lead.strip() and not cell.tail.strip() and len(own.measures) == 1
+    if not alone or last.cell.clause != cell.clause - 1 or last.cell.measure.end != front.end:
+        return False
+    return (last.cell.measure.unit, cell.measure.unit) in _SAME_EXTENT
+
+
+_SAME_EXTENT = frozenset(
+    (
+        ("公顷", "亩"),
+        ("平方米", "亩"),
+        ("平方公里", "亩"),
+        ("亩", "公顷"),
+        ("亩", "平方米"),
+        ("亩", "平方公里"),
+        ("平方公里", "公顷"),
+        ("吨", "公斤"),
+        ("公斤", "斤"),
+        ("吨", "斤"),
+    )
+)
 
 
 def _part_of_before(cell: Cell, lead: str, tail: str, before: Memory) -> Name | None:

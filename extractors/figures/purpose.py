@@ -78,7 +78,7 @@ _TASK = re.compile(
     r"(?:^|[,;(、—])\s*(?:年度?|全年|总|承诺|既定)?的?(?:任务|目标)[数量值]?[为是]?[:]?$|"
     r"(?<!完成)(?<!承担)(?<=[一-鿿]{2})任务[数量]?[为是]?$|(?<!完成)(?<!项)考核指标[为是]?$|"
     r"完成(?:年初|年度|调整)?预算数?$|"
-    r"占(?:年度?|全年|总|省|市|县|上级|下达|既定|计划|目标)*的?任务[数量]?$|"
+    r"占(?:年度?|全年|总|省|市|县|上级|下达|既定|计划|目标)*的?任务[数量]?$|占(?:年度?|全年|总|既定)(?:计划|任务)?目标[数量]?$|"
     r"(?:年度?|全年|既定|预期|承诺|规划|投资|产值|营收|收入|增长|招商|税收|造林|培训)的?(?:任务|目标)[数量值]?(?:为|是)?[(:]?$|(?:年度?|全年|年初|总|既定)的?(?:目标|任务)?计划[数量值]?[(]$|(?:目标|任务)(?:任务)?[数量]?[是为][^,;。]{0,14}$"
 )
 # 规划目标五年累计320平方公里, “十四五”任务62公里
@@ -301,13 +301,16 @@ def _is_given(place: Place) -> bool:
 _AT_DISTANCE = re.compile("(?:距离?|离|以[东南西北]|[上下]游|[东南西北][侧边面])[^,;。]{0,16}$")
 
 
+_EACH_STEP = re.compile("每(?:再|多)?(?:增加|提高|增长|超过?|减少|降低|下降)$")  # 每增加5公里加收1元
+
+
 def basis_of(place: Place, inherited: Basis | None) -> Basis:
     """Increase, share or level, from the number's own words; a part or an ellipsis takes after its head.
 
     新增展柜28组 increase · 比上年多11组 increase · 总数达212组 level · 提高2.7个百分点 increase · 女职工占57% share
     """
     cell, measure, lead = place.cell, place.cell.measure, place.cell.lead
-    if place.condition and not (measure.unit == "%" and _RISE_NEAR.search(lead)):
+    if _EACH_STEP.search(lead) or (place.condition and not (measure.unit == "%" and _RISE_NEAR.search(lead))):
         return Basis.LEVEL
     if (measure.unit and measure.unit.endswith("百分点")) or measure.rule == "double" or _RISE_NEAR.search(lead):
         return Basis.INCREASE

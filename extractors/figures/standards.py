@@ -122,11 +122,27 @@ def standard_rule(place: Place) -> str | None:
     if place.cell.measure.rule == "discount" or spoken:
         return "price"
     if MONEY.search(place.cell.measure.unit or ""):
+        if _FARE_OF_STEP.search(place.near) and _FARES_TOLD.search(place.said):
+            return "price"
         guided = "价" in place.near and _GUIDED.search(place.near)
         return (
             "limit" if guided or _is_raised(place) else of_money(place) or ("condition" if is_rewarded(place) else None)
         )
     return next((name for name, holds in _RULES if holds(place)), None)
+
+
+def _is_fare_step(place: Place) -> bool:
+    """10公里以内2元, 超过3公里每公里加收1.8元: how far a fare reaches."""
+    return bool(_STEP_OF_FARE.match(place.behind) and _FARES_TOLD.search(place.said))
+
+
+_FARES_TOLD = re.compile("票价|车费|车资|运价|起步|收费|计费|费率|停车费|水价|气价|电价|租金")
+_STEP_OF_FARE = re.compile(
+    r"(?:\([^()]{1,6}\))?(?:及?以?[内上下外])?的?(?:部分)?,?(?:每[^,。;\d]{1,5})?(?:加收|收取|收费|计收|为|按)?\d[\d.]*(?:元|角|块)"
+)
+_FARE_OF_STEP = re.compile(
+    r"\d(?:公里|千米|小时|分钟|立方米|千瓦时|度|吨|天|站)(?:\([^()]{1,6}\))?(?:及?以?[内上下外])?(?:的部分)?$"
+)
 
 
 def _is_limit(place: Place) -> bool:
@@ -278,6 +294,7 @@ _RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("per_case", is_per_case),
     ("cap", is_cap),
     ("price", is_price),
+    ("price", _is_fare_step),
     ("granted", is_granted),
     ("quoted", _is_quoted),
     ("required", is_bound_told),

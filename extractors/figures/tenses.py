@@ -71,6 +71,7 @@ _PAPER_WANTS = re.compile(
 _STILL_MEANT = re.compile(r"(?:力争|争取|力求|确保)(?:在|于|到)?(?:[今明]年|年[内底]|本年度)")
 _CLAUSE_BEGINS = frozenset(("", ",", ";", ":", "。", "\n", " ", "(", "、", "—"))
 _LATE = 9  # a plan of the last months is for the next year
+_ALL_DONE = re.compile("(?:均|都|全部)已")
 _SETS = re.compile(r"每|分|首|[自从前]")  # 每年, 分6批: they look ahead without a promise, too
 # 列入省高速公路网规划(2018年—2035年): the years of a plan's name say no time
 _SPAN_OF_PLAN = sought(r"(?:规划|方案|纲要|计划|布局|[》网])\((?:20\d\d年?[-—–~～至到]+)?20\d\d年?\)?$")
@@ -172,6 +173,13 @@ def _tense_of(
             return PAST
     if walk.tense == FUTURE and not walk.marked and ahead is not None and ahead[0] == "了" and not walk.setting.asking:
         return PAST if walk.setting.kind not in (Kind.PLAN, Kind.REGULATION) else FUTURE
+    if (
+        walk.tense == FUTURE
+        and walk.setting.kind in _TELL_OF
+        and _REST.match(cell.lead)
+        and _ALL_DONE.search(cell.tail)
+    ):
+        return PAST  # 除一处推迟外,其余11座均已完工
     if walk.tense == MEANT_THEN and cell.measure is not clause.measures[0] and _RESULT_SO.search(cell.lead):
         return PAST  # 原计划改造的12处市场完成10处
     if walk.tense in (PAST, THEN) and own and _ANOTHER.fullmatch(cell.lead) and _WILL_BE.match(cell.tail):
