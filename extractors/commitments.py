@@ -129,6 +129,8 @@ class _Setting:
     excused: bool = False
     outrun: bool = False
     """Whether the next unit tells that more was done than planned: 全年计划改造580公里。…超额完成年度任务。"""
+    cites: bool = False
+    """Whether the unit before ended with what a paper says."""
     running: bool = False
     """Whether the unit before ended with a semicolon, so that this one goes on with it."""
     refused: bool = False
@@ -177,6 +179,7 @@ class _Setting:
         itemised = enumerator is not None and enumerator.style in ("itemised", "ordinal", "sequence")
         verdict, mood = self._decide(unit, masked, clauses, itemised)
         self.refused, self.running = verdict.refusal is not None, masked.endswith(";")
+        self.cites = self.cites and not self.refused
         self.lawful = bool(LAW_TOLD.match(masked)) or (self.lawful and mood is not _FUTURE)
         if _FIRST_ITEM.search(masked):
             self.promises = mood is _FUTURE
@@ -206,6 +209,7 @@ class _Setting:
             return Verdict(refusal.rule, refusal.confidence, refusal), _NONE
         courteous = any(clause not in spoken and not _RECEIPT.search(clause.words) for clause in clauses)
         rule, confidence = self._promise(unit, masked, readings, courteous)
+        self.cites = readings[-1][1:] == (_REPORTED, "reported") or (self.cites and self.running)
         if confidence >= ACCEPT:
             behind = readings[refusal.clause + 1 :] if refusal else readings
             return Verdict(rule, confidence, None, _promising(behind), itemised), _FUTURE
@@ -255,7 +259,7 @@ class _Setting:
         told = self.mood in _FACTS and self.level == "nation"
         if told and best.sign == "duty" and LOCAL_OUGHT.match(best.clause.words):
             return True
-        if told and self.running and best.sign in _WEAKEST:  # 要求省级安排指标;不够的,由省级统筹解决
+        if self.running and (self.cites or (told and best.sign in _WEAKEST)):  # 要求省级安排指标;不够的,由省级统筹解决
             return True
         goes_on_telling = self.mood is _PAST and best.sign == "prospective" and readings[0].mood is _BARE
         return ruled or goes_on_telling or (self.mood in _FACTS and masked.startswith("另一方面"))

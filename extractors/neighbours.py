@@ -41,10 +41,12 @@ def beside(reading: Reading, before: list[Reading], expecting: bool = False) -> 
 
 def _is_issued(reading: Reading) -> bool:
     """印发《规划》, 我局联合财政局出台《办法》: a paper that is there, unless it is only to come."""
-    return reading.mood is not _FUTURE and bool(_ISSUED.search(reading.clause.words))
+    words = reading.clause.words
+    return reading.mood is not _FUTURE and bool(_ISSUED.search(words) or _LEADERS.search(words))
 
 
 _ISSUED = re.compile("(?:印发|出台|发布|下发|公布|制定|制订|修订|编制)(?:实施|了)?[^,《]{0,6}《")
+_LEADERS = re.compile("总书记|党中央|国务院(?!办公厅)|(?:省委|市委)主要领导")
 _SAYS_THERE = re.compile(
     "(?:并|其中|文件)?(?:明确(?:提出|要求|规定|到|“|[^,]{0,14}(?:到20|达到|不低于|不少于))|提出(?!意见)|要求|强调|规定|对[^,]{2,40}(?:作出|做出|进行)(?:了)?(?:全面|系统|具体)?(?:部署|安排|规定))"
 )

@@ -28,6 +28,8 @@ _RESULTS = re.compile(
     "(?:有效|极大|大大|明显|显著|从根本上|较好|进而|从而)地?(?:提[高升]|增强|改善|缓解|解决|保障|促进|推动|扩大|带动|满足)"
 )
 
+_ADOPTED = re.compile(r"[^,。;]{0,4}采纳[。;]?$")  # 部分采纳。 says what becomes of the ask, not yet how
+
 # 民营机构医师纳入全市继续教育统一管理: what an answer lays down.
 _SETS = re.compile(r"[纳列]入[^,。;]{0,16}(?:统一|同等|管理|范围|体系|考核|预算|日程)")
 
@@ -80,7 +82,13 @@ def answers(masked: str, readings: list[Reading]) -> bool:
     What the writer has done about it (我局成立专班，制定方案) has a subject and no word of arranging.
     """
     said = without_cases(masked)
-    if _TELLS.match(masked) or _NO_PROMISE.search(said) or _DESCRIBES.search(said) or _RESULTS.match(said):
+    if (
+        _TELLS.match(masked)
+        or _NO_PROMISE.search(said)
+        or _DESCRIBES.search(said)
+        or _RESULTS.match(said)
+        or _ADOPTED.match(said)
+    ):
         return False
     if _SETS.search(masked) or (any(reading.mood is _BARE for reading in readings) and begins_with_verb(readings)):
         return True
