@@ -28,6 +28,7 @@ from extractors.figures.manners import is_raised, of_rule, of_tasks_in_turn, thi
 from extractors.figures.named import DAYS, Memory, Named, is_share
 from extractors.figures.own_words import MOVES, REST, own_words, share_last, time_limit
 from extractors.figures.parts import ACTION, VERB_FRONT, is_part, is_sibling, part_of, sibling_of, whole_of
+from extractors.figures.payers import paid_by
 from extractors.figures.rows import list_row
 from extractors.figures.topics import (
     BARE,
@@ -114,6 +115,8 @@ def _name(clauses: Sequence[Clause], cell: Cell, named: Sequence[Named], whole: 
         return Named(cell, part, "own")
     if last and cell.measure.unit == "%" and (task := of_tasks_in_turn(clauses, cell, named)):
         return Named(cell, Name(cap(task), cap(task)), "own")
+    if last and cell.measure.unit == "%" == last.cell.measure.unit and (full := paid_by(cell, last)):
+        return Named(cell, Name(full, full), "ellipsis", of=last.of, head=len(named) - 1)
     if last and cell.joined and is_sibling(cell, lead, last):
         return Named(cell, sibling_of(lead, last.name), "ellipsis", of=last.of, head=len(named) - 1)
     if last and (full := _relabelled(cell, lead, tail, last)):
@@ -333,10 +336,19 @@ def _own(clauses: Sequence[Clause], cell: Cell, lead: str, tail: str, named: Seq
     return Named(cell, Name(cap(full), cap(noun)), "own", head=at)
 
 
+# 累计投入860万元, 实际只完成34个, 全区总量达到3600张, 每年再提高4个百分点: of what, the words in front say
+_OF_WHAT = re.compile(
+    r"(?:累计|总共|先后|合计)(?:完成)?(?:投入|投资|筹措|筹集|支出)(?:资金|经费)?|实际(?:只|仅|共)?完成|[全我本][省市县区镇乡州]总[数量]"
+    r"|(?:以后|此后|今后)?(?:每年|逐年)?再(?:提高|提升|增加|下降|降低|减少)"
+)
+
+
 def _says_too_little(lead: str, bare: str) -> bool:
     if OFTEN.match(bare) or (len(lead) == 3 and lead[-1] == "占" and lead[0] not in "约仅只共"):
         return False
     if lead == bare and (BELOW.match(lead) or CONDITION.match(lead) or RECURS.match(lead)):
+        return True
+    if lead == bare and _OF_WHAT.fullmatch(lead):
         return True
     return is_empty(lead) or bool(_BATCH.match(lead)) or bool(BARE.match(lead)) or needs_topic(bare)
 
