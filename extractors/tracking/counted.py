@@ -44,6 +44,7 @@ _AGAIN = re.compile(
     "20\\d\\d年(?:[上下]半年|[前第一二三四]*季度|\\d{1,2}月)?|[今明去两三四五]年|今后|先行?|先期|再|又|已|还|共|率先|累计|完成|计划"
 )
 _VERBAL = 2  # letters
+_YEARS = re.compile("(20\\d\\d)年?(?:[、和至到—~-]+)(20\\d\\d)年")
 _OWN_YEAR = re.compile("20\\d\\d年")
 _TAIL = 10
 _LEAD = 16
@@ -113,6 +114,14 @@ def _kept(kept: ByIdentity) -> tuple[Counted, ...]:
     return tuple(sorted(_all(kept.prepared), key=lambda one: one.position))
 
 
+def _years(label: str, lead: str) -> frozenset[int]:
+    """The years of a name, and those before the last one that a sum is of: 2024年、2025年共新建."""
+    named, span = years_named(label), _YEARS.search(lead)
+    if not named or span is None or "分别" in lead or int(span[2]) not in named:
+        return named
+    return named | frozenset(range(int(span[1]), int(span[2])))
+
+
 def _all(prepared: Prepared) -> Iterator[Counted]:
     extraction = prepared.paper.extraction
     times = timeline(extraction, prepared.folded)
@@ -171,7 +180,7 @@ def _one(
         unit=unit,
         period=period,
         places=_places(label, lead, passage, region),
-        years=years_named(label),
+        years=_years(label, folded[opens:start]),
         label=label,
         each=_each(f"{label},{folded[opens:start][-8:]}"),
         said=frozenset(_contrasts().findall(label + folded[opens:start])),

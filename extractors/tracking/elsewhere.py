@@ -54,7 +54,8 @@ def is_national(identity: Identity) -> bool:
 
 
 def _is_about_other(words: str, code: str | None, reply: Prepared) -> bool:
-    if union("stages", "wider").search(words) and not union("stages", "wider").search(reply.folded):
+    wider = union("stages", "wider").search(words)
+    if wider and not _is_own_field(wider[0], reply) and not union("stages", "wider").search(reply.folded):
         return True
     start = _LEAD.match(words)
     rest = words[start.end() if start else 0 :]
@@ -66,6 +67,12 @@ def _is_about_other(words: str, code: str | None, reply: Prepared) -> bool:
         and not (code and any(_related(each, code) for each in mention.codes))
         and (bool(_NEIGHBOUR.match(words)) or _bare(mention.name) not in reply.folded)
     )
+
+
+def _is_own_field(wider: str, reply: Prepared) -> bool:
+    """Whether the wider field is the reply's own: 全省 of a province, 全国 of a ministry."""
+    identity = reply.paper.extraction.identity
+    return wider == ("全国" if is_national(identity) else f"全{(identity.region or ' ')[-1]}")
 
 
 def _first(words: str) -> Iterator[Mention]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from extractors.tracking.prepared import Part
+from extractors.numbers.numerals import parse_numeral
+from extractors.tracking.prepared import Part, Promise
 from models.quantities import Quantity, Role
 
 _DIGITS = "零一二三四五六七八九"
@@ -23,6 +24,26 @@ def in_words(own: Quantity, parts: Iterable[Part], numbers: Iterable[Quantity]) 
     read = {each.span.start for each in numbers}
     told = ((part, found) for part in parts for found in _pattern(value).finditer(part.words))
     return next((found[0] for part, found in told if part.start + found.start() not in read), None)
+
+
+def fewer_in_words(own: Quantity, promise: Promise, parts: Iterable[Part]) -> str | None:
+    """How many of the promised things are told without their counter, where they are fewer: 3市, of 5个设区市."""
+    if own.role is not Role.TARGET or own.unit != "个" or not 2 < own.value <= _MOST:
+        return None
+    start = own.span.end - (promise.passage.unit.span.end - len(promise.passage.words))
+    kind = _KIND.match(promise.passage.words[start:])
+    if kind is None:
+        return None
+    found = (
+        each
+        for part in parts
+        for each in re.finditer(rf"(?<![第十百千万\d{_DIGITS}])({_NUMERAL}){kind[1]}", part.words)
+    )
+    return next((each[0] for each in found if 1 < parse_numeral(each[1]) < own.value), None)
+
+
+_KIND = re.compile("[\u4e00-\u9fff]{0,2}([市县区旗镇乡村校园])(?![级里内])")
+_NUMERAL = f"\\d{{1,2}}|[两{_DIGITS[1:]}]"
 
 
 @lru_cache(maxsize=128)

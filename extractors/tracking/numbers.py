@@ -11,12 +11,13 @@ from functools import lru_cache
 from extractors.headings import union
 from extractors.tracking.prepared import Passage, Promise
 from extractors.tracking.progress import progress_between
-from extractors.tracking.wording import pairs_of, plain_unit
+from extractors.tracking.wording import pairs_of, plain_unit, telling
 from models.evidence import Certainty, Paper, Progress
 from models.quantities import Comparator, Quantity, Role
 from models.text import fold
 
 LIKE = 0.5  # of the shorter indicator's pairs
+LITTLE = 0.4  # of what it tells that two numbers are told of alike, where their names share no word
 NEARER = 0.25  # of likeness, where no other promised number is as like
 NEAR_SIZE = 0.15  # of likeness: half as many to half as many again, in money or percent; in things it is enough
 _SEVERAL = 10  # things: of fewer, people share
@@ -163,6 +164,16 @@ def likeness(own: str | None, other: str | None) -> float:
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+@lru_cache(maxsize=8192)
+def tells_alike(own: str | None, other: str | None) -> float:
+    """How much it tells that two indicators are alike: 覆盖率 and 满意度 are counted of anything.
+
+    >>> tells_alike("医院满意度", "公交满意度") < 0.6 < tells_alike("育苗中心", "新建育苗中心")
+    True
+    """
+    return max((telling(pair) for pair in _named(own) & _named(other)), default=LITTLE)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.headings import union
 from extractors.tracking.held_to import AMOUNTS, FROM_LEVEL, WHOLE, is_old_level, promised_numbers
-from extractors.tracking.in_words import in_words
+from extractors.tracking.in_words import fewer_in_words, in_words
 from extractors.tracking.numbers import (
     LIKE,
     NEARER,
@@ -86,12 +86,13 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
         elif best is not None:
             found.append(own)
             pairs.append((own, best))
-            whole = meets(own, best, is_upper_bound(own, promise)) and _is_whole(own, best, shown, reports)
+            whole = meets(own, best, is_upper_bound(own, promise)) or _meets_so_far(own, best, shown, promise)
+            whole = whole and _is_whole(own, best, shown, reports)
             whole = whole and not _risen_by_less(own, best, shown, promise)
             if whole or not _has_cost_less(own, best, shown):
                 (met if whole else short).append(best.span.text)
-        elif _is_open(own, shown, parts):
-            short.append(own.span.text)
+        elif fewer := _is_open(own, shown, parts) or fewer_in_words(own, promise, parts):
+            short.append(fewer)
         elif (text := _same_time(own, told)) or (text := in_words(own, parts, shown.numbers)):
             found.append(own)
             met.append(text)
@@ -121,6 +122,19 @@ def reached(promise: Promise, shown: Passage, parts: tuple[Part, ...], reports: 
     )
     part = _is_part(found, missing, due_later) or (bool(missing) and not found and _tells_a_part(promise, shown, parts))
     return Reached(tuple(met), tuple(short), part, untold, apart and not found, several, some, summed is not None)
+
+
+def _meets_so_far(own: Quantity, best: Quantity, shown: Passage, promise: Promise) -> bool:
+    """Whether so many came in half a year of what is to come every year: 半年来抽检743批次, of 年抽检1200批次."""
+    first = promise.passage.unit.span.end - len(promise.passage.words)
+    before = promise.passage.words[: own.span.start - first].rsplit(",", 1)[-1]
+    half = _HALF_YEAR.search(shown.words[: best.span.start - (shown.unit.span.end - len(shown.words))])
+    yearly = _YEARLY.search(before) and plain_unit(own.unit) not in _SHARES
+    return bool(yearly and half) and 2 * best.value >= own.value
+
+
+_YEARLY = re.compile("每年|^(?:[^,]{0,6})年(?=[^,年度底内]{2,8}$)|年均")
+_HALF_YEAR = re.compile("上半年|下半年|半年来|半年(?:内|间|里)")
 
 
 def _has_cost_less(own: Quantity, best: Quantity, shown: Passage) -> bool:
@@ -346,14 +360,15 @@ def _clause_of(number: Quantity, parts: tuple[Part, ...]) -> str:
     return next((part.words for part in parts if part.start <= start < part.start + len(part.words)), "")
 
 
-def _is_open(own: Quantity, shown: Passage, parts: tuple[Part, ...]) -> bool:
-    """Whether the very number that was promised is still being worked on: 12个片区的改造还在施工."""
-    return any(
+def _is_open(own: Quantity, shown: Passage, parts: tuple[Part, ...]) -> str | None:
+    """The very number that was promised, where it is still being worked on: 12个片区的改造还在施工."""
+    still = any(
         own.value == other.value
         and same_unit(own, other)
         and union("told", "still_open").search(_clause_of(other, parts))
         for other in shown.numbers
     )
+    return own.span.text if still else None
 
 
 def _is_base(number: Quantity, shown: Passage, behind: str) -> bool:

@@ -39,6 +39,7 @@ _FROM = re.compile("自[^,]{2,14}起|(?:日|月份?|学期|年度?|即日)起(?!
 _EACH_OF = re.compile("(?:[每各][个家所座处]?|所有|全部)(?![年月季周天日])([\u4e00-\u9fff]{2})")
 _FIRST = re.compile("(?:首|第一)[个座家条批台所处辆名]")
 _BATCH = ("首批", "第一批", "先期", "首期", "第一期")
+_ON_THE_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?([\u4e00-\u9fff]{2})")  # 于去年12月20日提交
 _EDITION = re.compile(r"[(〔](?:试行|暂行|试用)[)〕]")  # of a paper that is out
 
 
@@ -279,6 +280,8 @@ def _by_done_words(said: Said) -> Verdict:
         return Verdict(Relation.FULFILS, said.because("done"))
     if begun_as_promised(said.promise, said.words):
         return Verdict(Relation.FULFILS, said.because("under_way"))
+    if (day := _ON_THE_DAY.search(said.words)) and day[1] in said.promise.passage.words:
+        return Verdict(Relation.FULFILS, Reason("says_done", (day[0],)))
     return Verdict(Relation.ADVANCES, Reason("speaks_of_it"))
 
 

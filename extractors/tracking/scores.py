@@ -15,7 +15,16 @@ from math import fsum
 from extractors.headings import union
 from extractors.tracking.likes import groups_meant
 from extractors.tracking.measures import in_measures_of
-from extractors.tracking.numbers import LIKE, Reports, is_small, likeness, other_year, ratios_of, same_unit
+from extractors.tracking.numbers import (
+    LIKE,
+    Reports,
+    is_small,
+    likeness,
+    other_year,
+    ratios_of,
+    same_unit,
+    tells_alike,
+)
 from extractors.tracking.prepared import Part, Passage, Promise
 from extractors.tracking.tallies import nth_told
 from extractors.tracking.weighing import Weights
@@ -275,10 +284,11 @@ def _alike(own: Quantity, other: Quantity, reports: Reports) -> float:
             return NUMBER_POINTS
         if "other_year" in report.flags:
             return 0.0
-        return NUMBER_POINTS if _very_amount(own, other) and own.value >= MANY_TO_MEET else INDICATOR_POINTS
+        very = _very_amount(own, other) and own.value >= MANY_TO_MEET
+        return NUMBER_POINTS if very else INDICATOR_POINTS * tells_alike(own.indicator, other.indicator)
     if not same_unit(own, other) or other_year(own, other):
         return 0.0
     like = likeness(own.indicator, other.indicator)
     if own.value == other.value and not is_small(own.value):
         return NUMBER_POINTS * (0.3 + 0.7 * min(1.0, like / LIKE))
-    return INDICATOR_POINTS * like if like >= LIKE else 0.0
+    return INDICATOR_POINTS * like * tells_alike(own.indicator, other.indicator) if like >= LIKE else 0.0

@@ -33,6 +33,7 @@ _HALF = re.compile("上半年|下半年|半年来|一个?学期")
 _SO_FAR = re.compile("今年以来|年初以来|截至目前|到目前|至今")
 _FULL = re.compile("全年|去年|一年来|一年里|今年|(?<!\\d)20\\d\\d年(?!以来|\\d)|年内")
 _NEARLY = Decimal("0.9")  # of how often: 一年来开了11次, of one a month
+_MANY = 10  # times: so many are counted, not told off by the month
 _OPEN = (("relations", "ahead"), ("told", "still_open"), ("stages", "begun"))
 _NEXT_YEARS_START = 2  # months: a paper of January that says 今年 still tells of the year that has just ended
 
@@ -91,8 +92,8 @@ def rate_told(promise: Promise, shown: Passage, day: date | None, whole_year: bo
     if told is None:
         return None
     rounds = max(1, _IN_A_YEAR[every[1]] * span // 12)  # a year that isn't over yet asks for what it asks in all
-    wanted = rounds * parse_numeral(every[2])
-    return Tally(told[0], parse_numeral(told[1]) >= wanted * _NEARLY)
+    each = parse_numeral(every[2])
+    return Tally(told[0], parse_numeral(told[1]) >= rounds * each * (_NEARLY if each < _MANY else 1))
 
 
 def _months(words: str, day: date | None) -> int | None:

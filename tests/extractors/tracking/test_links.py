@@ -260,3 +260,21 @@ def test_what_a_later_reply_promises_it_only_promises_again() -> None:
 def test_a_plan_about_reports_is_a_plan(name: str, promise: str) -> None:
     plan = paper("plan.txt", f"沭阳县{name}\n沭阳县人民政府办公室\n2025年1月20日\n一、职责分工\n{promise}，落实专人。")
     assert [link.relation for link in links_to(promise, reply(promise + "。"), plan)] == [Relation.RESTATES]
+
+
+def test_a_province_speaks_of_the_whole_province_and_a_county_does_not() -> None:
+    text = (
+        "{place}林业局\n林提字〔2024〕31号\n关于政协第0318号提案的答复\n敖映泉委员：\n下一步，我们将着力做好以下工作："
+        "到2025年底，建成古树公园100个。\n{place}林业局\n2024年6月26日"
+    )
+    told = "{place}：古树有了新家\n{place}林业局宣传中心 2026年1月8日\n全省古树公园已有81个，比去年增加23个。"
+    found = {
+        place: [
+            link.relation
+            for link in links_between(
+                paper("a.txt", text.format(place=place)), paper("b.txt", told.format(place=place))
+            )
+        ]
+        for place in ("江西省", "沭阳县")
+    }
+    assert found == {"江西省": [Relation.ADVANCES], "沭阳县": []}
