@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.foreign import ForeignBook, ReadAs
     from models.returned import Returned
     from models.store import Store
+    from outputs.sheets.comparing import Change
 
 _COLUMN, _WORD = "--column", "--word"
 
@@ -54,9 +55,8 @@ def import_(
     format: Format = Shown.TABLE,
 ) -> None:
     """导入改好的 Excel 台账，或别处的台账：先列出改了哪些格，--apply 才记下；只增不改，可以整批撤销。"""
-    from flows.returning import MOST_CHANGES, compare_now, record, take_in
+    from flows.returning import compare_now, take_in
     from flows.settings import load
-    from models.errors import ConflictingReview, WrongDecision
     from models.foreign import ForeignBook
     from outputs.returned import comparison_record, show_comparison
 
@@ -76,19 +76,12 @@ def import_(
             returned = taken
         found = compare_now(store, returned, today())
         wanted = [*found.changes, *(found.conflicts if overwrite else ())]
-        made = []
-        if apply and wanted:
-            if len(wanted) > MOST_CHANGES:
-                raise typer.BadParameter(f"改了 {len(wanted)} 格，一次最多记 {MOST_CHANGES} 格", param_hint="FILE")
-            try:
-                made = record(store, wanted, who=who or login(), now=datetime.now(UTC))
-            except (WrongDecision, ConflictingReview) as error:
-                raise typer.BadParameter(f"什么也没有记：{error}") from None
+        made = _recorded(store, wanted, who or login()) if apply and wanted else []
     if format is Shown.JSON:
-        write_json(comparison_record(found) | told | {"applied": [one.id for one in made]})
+        write_json(comparison_record(found) | told | {"applied": made})
     else:
         show_comparison(console(), found)
-        typer.echo(_ended(len(wanted), [one.id for one in made], apply=apply))
+        typer.echo(_ended(len(wanted), made, apply=apply))
     if found.untaken or (found.conflicts and not (apply and overwrite)):
         raise typer.Exit(1)
 
@@ -153,6 +146,19 @@ def _read_by(store: Store, name: str, book: ForeignBook, read_as: ReadAs, *, kee
     if keep:
         remember_columns(store, book.sheet(read_as.sheet), read_as)
     return read_by(store, name, book, read_as, today())
+
+
+def _recorded(store: Store, wanted: list[Change], who: str) -> list[int]:
+    """The numbers of the decisions that the changes became: all of them, or none."""
+    from flows.returning import MOST_CHANGES, record
+    from models.errors import ConflictingReview, WrongDecision
+
+    if len(wanted) > MOST_CHANGES:
+        raise typer.BadParameter(f"改了 {len(wanted)} 格，一次最多记 {MOST_CHANGES} 格", param_hint="FILE")
+    try:
+        return [one.id for one in record(store, wanted, who=who, now=datetime.now(UTC))]
+    except (WrongDecision, ConflictingReview) as error:
+        raise typer.BadParameter(f"什么也没有记：{error}") from None
 
 
 def _ended(cells: int, made: list[int], *, apply: bool) -> str:

@@ -128,42 +128,18 @@ def _words(meaning: str) -> str:
     return lexicon.alternation(lexicon.words_of("time_words", meaning))
 
 
+_BEGINNINGS = (
+    "今明 明后 今、明 今､明 明、后 明､后 上半年 下半年 全年 第一季 第二季 第三季 第四季 前三季 前两季 前二季 "
+    "年底 年末 年初 年中 年内 年度内 年前 秋季 春季 暑假 暑期 任期内 本届 本月 下月 下个月 上月 上个月 "
+    "每 “十一” 今秋 今春"
+)
+"""Of times that begin with no digit and no word of the lexicon."""
+
+
 def _trigger() -> re.Pattern[str]:
     """Digits that a unit of time follows, or the first characters of a word of time."""
     literals = {word for entry in lexicon.load("time_words") for word in entry.words}
-    literals |= {f"{char}年" for char in "今明后去前本上来"} | {
-        "今明",
-        "明后",
-        "今、明",
-        "今､明",
-        "明、后",
-        "明､后",
-        "上半年",
-        "下半年",
-        "全年",
-        "第一季",
-        "第二季",
-        "第三季",
-        "第四季",
-    }
-    literals |= {
-        "前三季",
-        "前两季",
-        "前二季",
-        "年底",
-        "年末",
-        "年初",
-        "年中",
-        "年内",
-        "年度内",
-        "年前",
-        "秋季",
-        "春季",
-        "暑假",
-        "暑期",
-        "任期内",
-    }
-    literals |= {"本届", "本月", "下月", "下个月", "上月", "上个月", "每", "“十一”", "今秋", "今春"}
+    literals |= {f"{char}年" for char in "今明后去前本上来"} | set(_BEGINNINGS.split())
     shortest = {word for word in literals if not any(word != other and word.startswith(other) for other in literals)}
     digits = f"0123456789〇零○Ｏ廿卅两半{_ZH}"
     unit = r"\s?(?:[年月日号曰天周季五学./]|个|工作日|小时|星期|[-–—―~～至到、和])"

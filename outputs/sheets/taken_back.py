@@ -216,8 +216,20 @@ def _read_line(line: Line, was: Exported, titles: Heads, sheet: _Sheet) -> tuple
         for title in was.marks
         if title in titles and title not in (NUMBER, sheet.id) and not _as_exported(line, was, title)
     ]
+    edits, reason, source, unfit = _read_cells(line, was, titles, sheet)
+    untaken += unfit
+    if not edits:
+        if (reason or source) and not untaken:
+            untaken.append(Untaken(line.number, id, REASON, "", _short(reason or source), "写了理由、依据，但没有改动"))
+        return None, untaken
+    return EditedRow(line.number, id, was.seen, tuple(edits), reason, source), untaken
+
+
+def _read_cells(line: Line, was: Exported, titles: Heads, sheet: _Sheet) -> tuple[list[Edit], str, str, list[Untaken]]:
+    """The changed cells that may be changed, the reason and source beside them, and those that can't be understood."""
     reason, source = "", ""
-    edits = []
+    edits: list[Edit] = []
+    unfit = []
     for title, field in [(REASON, None), (SOURCE, None), *((title, one) for one, title in sheet.fields.items())]:
         if title not in titles:
             continue
@@ -230,12 +242,9 @@ def _read_line(line: Line, was: Exported, titles: Heads, sheet: _Sheet) -> tuple
                 edits.append(_fit(Edit(field, before, after), reason))
         except Unfit as error:
             old = words_of(field, before) if field else ""
-            untaken.append(Untaken(line.number, id, title, old, _short(shown(line.at(title).value)), str(error)))
-    if not edits:
-        if (reason or source) and not untaken:
-            untaken.append(Untaken(line.number, id, REASON, "", _short(reason or source), "写了理由、依据，但没有改动"))
-        return None, untaken
-    return EditedRow(line.number, id, was.seen, tuple(edits), reason, source), untaken
+            said = _short(shown(line.at(title).value))
+            unfit.append(Untaken(line.number, line.id(sheet.id), title, old, said, str(error)))
+    return edits, reason, source, unfit
 
 
 def _as_exported(line: Line, was: Exported, title: str) -> bool:
