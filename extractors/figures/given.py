@@ -35,16 +35,18 @@ _RATE_OF = re.compile(
 _OF_THEIR_SUM = re.compile(r"占[全我][市县区省镇乡州旗]?$|占(?:全部)?$")
 _OF_SHARE = re.compile(r"[^,;。\d]{1,10}的(?:比例|比重|份额)")
 _EXCEPT, _BUT_FOR = re.compile(r"除[^,;。\d]{0,8}$"), re.compile(r"[^,;。\d]{0,14}外[,、]")  # 除城北3座受征地影响外
-_IN_THEM = re.compile(r"[^,;。\d的]{0,8}中,")  # 余下7个乡镇中,年底前再设4个点
-_SUCH_PLACES = re.compile(r"^[一-鿿、“”]{2,30}等$")  # 湖北、江西等6省将补贴比例提高
+_IN_THEM = re.compile(r"(?![用为到在给对])[^,;。\d的]{0,8}(?<![县高初途集])中,")  # 余下7个乡镇中,年底前再设4个点
+_SUCH_PLACES = re.compile(r"^(?![^,]*[在于对向到从为由将拟])[一-鿿、“”]{2,30}等$")  # 湖北、江西等6省将补贴比例提高
 _PLACES = frozenset("省市州县区镇乡村")
 _PLACE_KINDS = ("省", "地市", "市州", "县区", "县市", "区县", "乡镇", "镇街", "街道", "村")
-_WOULD_NEED = re.compile(r"测算[^;。]{0,6},[^;。]{0,30}需[要增投新]?")
+_WOULD_NEED = re.compile(r"测算[^;。]{0,6},[^;。]{0,30}(?:需[要增投新]?|要(?:负担|支出|投入|增加|多花|再拿))")
 _RANKED_LAST = re.compile(r"(?:靠后|末位|垫底|倒数|落后)的$|排名?(?:在)?(?:后|末)$")
 
 
 def are_there(place: Place) -> bool:
     """Whether a number counts things that are there already."""
+    if place.setting.promised is False and "测算" in place.said and _WOULD_NEED.search(place.said):
+        return True
     if place.cell.measure.unit in (None, "%", "元", "倍", "个百分点", "年", "个月", "天", "小时", "分钟"):
         return False
     opening = place.cell.opening
@@ -57,8 +59,6 @@ def are_there(place: Place) -> bool:
     if _OF_THEIR_SUM.search(opening[-4:]) and _OF_SHARE.match(place.behind):
         return True
     if _IN_THEM.match(place.behind) or _are_places(place):
-        return True
-    if place.setting.promised is False and "测算" in place.said and _WOULD_NEED.search(place.said):
         return True
     told = "率" in place.behind[:20] and not place.behind.startswith("、") and _RATE_OF.match(place.behind)
     return bool(told or _TOLD_OF.match(place.behind))

@@ -153,7 +153,7 @@ def _is_limit(place: Place) -> bool:
         return True
     if place.behind.startswith(_LINES) or _bounds(place.near) or _SET_ABOVE.search(place.near[-6:]):
         return True
-    lawful = "规定" in said or "》" in said or "文件" in said or "标准" in said
+    lawful = any(word in said for word in ("规定", "》", "文件", "标准", "指南", "新规"))
     law = sign("law").search(said) if lawful else None
     if law and law[0].startswith("》") and "规定" not in law[0] and names_plan(said, law.start()):
         return False  # 《…规划(2021—2025年)》要求覆盖率不低于42%
