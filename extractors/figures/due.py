@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extractors.figures.calendars import Calendar
 from extractors.figures.cells import Cell, Clause
+from extractors.figures.events import before_event
 from extractors.numbers.dates import Anchor, TimeExpression, TimeKind, find_times
-from models.records import quick
 
 _SILENT = frozenset((TimeKind.PAST, TimeKind.VAGUE, TimeKind.RECURRING))
 _BEGUN = re.compile(
@@ -44,10 +45,6 @@ _TERM_END = re.compile(
     r"(?:计划|规划|行动|方案)期末|(?:到|至)(?:计划|规划)期|(?:[三五]年|规划)(?:总)?(?:目标|任务)[值数]?为?$|(?:^|[,;。(])[两二三四五]年(?:累计|总?共|合计)[^,;。]{0,10}$"
 )
 _EVENT = re.compile(r"(?![年全整每])(?:[一-鿿“”]{2,8}(?:期间|前夕|当[天日])|[一-鿿]{1,4}季(?:来临|到来)?[之以]?前)")
-_BEFORE_EVENT = re.compile(
-    r"[一-鿿]{1,4}(?:季节?|期|高峰)(?:到来|来临|开始)之?前|"
-    r"(?:旺季|淡季|花期|采收季|(?<![一-鿿])入?汛|主汛|(?<!备)汛期?|供[暖热]季?期?|采暖[季期]|[春秋]播|[封上]冻|入[冬夏]|春耕|[春秋夏]收|[春冬]灌|雨季)[之以]?前"
-)
 _CLOSING = re.compile(r"\(([^()]{2,14}前[^()\d]{0,6})\)\s*[。;]?\s*$")
 # 2000年底前建成的小区: how old they are, and no day to miss
 _BUILT_THEN = re.compile(
@@ -61,51 +58,8 @@ _BY_YEARS = re.compile(r"\s*(?:其中,?)?(?:20\d\d年|今年|明年)[^,;。\d]{0
 _DONE = re.compile(r"全[部面]|完成|建成|投用|投入使用|竣工|完工|通车|上线|到位|开放|落成|交付")
 
 
-_SINCE = re.compile("[一-鿿]{0,8}以来(?![^,]{0,4}将)")  # 自2012年8月启动以来: when something began
-_SO_FAR = re.compile("(?:1|一)月?(?:份)?[—\\-~～至到]\\d{1,2}月(?:份|底)?[^,;。\\d]{0,6}(?:累计|已|共完成|实际)")
-_BREAKS_OFF, _GOES_ON = frozenset("0123456789年月上下底到至"), frozenset("0123456789年月日底末前上下半")
-_BROKEN_OFF = re.compile(r"((?:20\d{0,2}年?|\d{1,2}月)(?:\d{1,2}|[上下]|\d{1,2}月)?)\n\s*$")
-_RESUMED = re.compile(r"\s*\n\s*((?:半年|\d{0,2}[年月日]?[上下]?(?:半年)?)(?:\d{1,2}[月日])?[底末]?[之以]?前?)")
 # 2015年,市里启动《三年计划(2015—2017年)》,计划建桥90余座
 _PAPER_TO = re.compile(r"《[^《》]*[(]20\d\d年?[—–\-~～至到]+(?P<last>20\d\d)年?[)][^《》]{0,6}》")
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The words and the time expressions of one unit, at offsets from `start` in the document's folded text."""
-
-    words: str
-    times: tuple[TimeExpression, ...]
-    start: int
-    anchor: Anchor
-
-
-def calendar_of(folded: str, start: int, end: int, anchor: Anchor) -> Calendar:
-    """The calendar of the unit [start, end)."""
-    words = folded[start:end]
-    times = tuple(
-        time
-        for time in _times_of(folded, start, end, anchor)
-        if not _SINCE.match(words, time.end) and not _SO_FAR.match(words, time.start)
-    )
-    return Calendar(words, times, start, anchor)
-
-
-def _times_of(folded: str, start: int, end: int, anchor: Anchor) -> list[TimeExpression]:
-    """The times of a unit; one that a line's end breaks (2027年|9月底前) belongs to both sides whole."""
-    words, lines = folded[start:end], (folded[max(0, start - 12) : start], folded[end : end + 12])
-    before = _BROKEN_OFF.search(lines[0]) if start and words[:1] in _GOES_ON else None
-    behind = _RESUMED.match(lines[1]) if words[-1:] in _BREAKS_OFF else None
-    if before is None and behind is None:
-        return find_times(words, anchor)
-    ahead = before[1] if before else ""
-    joined = ahead + words + (behind[1] if behind else "")
-    shifted = (
-        replace(time, start=max(0, time.start - len(ahead)), end=time.end - len(ahead))
-        for time in find_times(joined, anchor)
-    )
-    return [time for time in shifted if time.end > 0 and time.start < len(words)]
 
 
 def due_day(calendar: Calendar, clauses: Sequence[Clause], cell: Cell) -> date | None:
@@ -177,22 +131,6 @@ def _of_each_time(calendar: Calendar, clause: Clause) -> bool:
     """Whether a clause with numbers of its own speaks of what recurs."""
     times = _within(calendar, clause.start, clause.end)
     return bool(clause.measures) and any(time.kind is TimeKind.RECURRING for time in times)
-
-
-def before_event(calendar: Calendar, clause: Clause, number: int) -> bool:
-    """Whether the clause sets an event that nobody can date as the end: 旅游旺季来临前把泊位增加到320个."""
-    if "前" not in clause.words:
-        return False
-    stop = min((one.start for one in clause.measures if one.start > number), default=clause.end)
-    found = _BEFORE_EVENT.search(clause.words, 0, stop - clause.start)
-    if found is None:
-        return False
-    start = clause.start - calendar.start
-    end, at = start + found.end(), number - calendar.start
-    dated = [time for time in calendar.times if time.last]
-    if end > at:  # 首批22处入冬前完成: behind the number, and alone
-        return not any(start <= time.start < end for time in dated)
-    return not any(time.start < end <= time.end or end <= time.start < at for time in dated)
 
 
 def names_no_year(calendar: Calendar, clause: Clause, number: int) -> bool:

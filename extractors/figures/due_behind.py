@@ -18,6 +18,7 @@ from extractors.numbers.dates import Anchor, find_times
 
 _NAMES_DAY = (
     "(?<![一-鿿])时限|(?:完成|办结|整改|落实|销号|时间|工作|竣工|建成|投用|交付|推进|实施)(?:时限|时间|期限|节点|要求)"
+    "|(?:推进|实施|进度)(?:计划|安排|要求)|时间安排"
 )
 _WHO = "(?:责任|牵头|主办|主责|承办|配合|参与|协办)(?:单位|部门|领导|人|科室)"
 # Each alternative begins with a character of its own, so that the engine passes over the many words before a label.
@@ -32,6 +33,7 @@ _NEXT_TASK = re.compile(
 )
 _LABEL_LINES = re.compile(f"(?:{_LABEL_LINE})+")
 _ABOVE_AT_MOST = 800  # characters of the items that one line of those responsible stands behind
+_HAN = "[一二三四五六七八九十]+"
 _RANKS = (
     r"[一二三四五六七八九十]+、|第[一-鿿]{1,3}[章节]",
     r"[(][一二三四五六七八九十]+[)]",
@@ -95,14 +97,14 @@ def _shared(one: str, other: str) -> int:
 
 _EXCEPT = (
     r"(?:未|没有)(?:写明|注明|标明|标注|明确|列明|规定|载明|设定|单列|另行|特别|作出)[^,。;\n]{0,8}(?:时限|时间|期限|要求|说明)"
-    r"|除(?:上述|以上|文中|本方案)?(?:已|另|有|特别|明确|单独)*(?:注明|标明|写明|标注|明确|说明|规定|要求|特殊)[^,。;\n]{0,14}外"
+    r"|除(?:上述|以上|文中|本方案)?(?:已|另|有|特别|明确|单独|行)*(?:注明|标明|写明|标注|明确|说明|规定|要求|特殊)[^,。;\n]{0,14}外"
 )
-_NOTE = sought(
-    rf"(?:{_EXCEPT})[^,。;\n]{{0,14}},?(?P<by>[^,。;\n]{{0,44}}(?:完成|办结|落实|到位|办好|建成|达标|收官|见效))"
-)
+_DONE = "(?:完成|办结|落实|到位|办好|建成|达标|收官|见效)"
+_BY = rf"(?P<by>[^,。;\n]{{0,44}}{_DONE}(?!时)|(?:完成|办结)(?:时间|时限|期限)[^,。;\n]{{0,6}}为[^,。;\n]{{2,16}})"
+_NOTE = sought(rf"(?:{_EXCEPT})[^,。;\n]{{0,14}},?{_BY}")
 _ALL_OF_IT = re.compile(
-    r"\n\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.．])?\s*(?:以上|上述)(?:各|所有|全部|\d+|[一二三四五六七八九十]+)?(?:项|条)?(?:重点|目标|工作)?"
-    r"(?:任务|工作|事项|项目|措施)?,?(?P<by>[^。;\n\d]{0,14}(?:均|一律|统一|全部|原则上)[^,。;\n]{0,30}(?:完成|办结|落实|到位|办好|建成|达标))"
+    rf"(?:\n|。)\s*(?:[(]?{_HAN}[)、.．]|\d{{1,2}}[.．、])?\s*(?:(?:以上|上述)(?:(?P<last>[两二三四五六])|各|所有|全部)?(?:项|条)?|所有|各项)"
+    rf"(?:重点|目标|工作)?(?:任务|工作|事项|项目|措施)?(?P<by>,?[^。;\n\d]{{0,24}}[^,。;\n]{{2,24}}?前[^,。;\n]{{0,10}}{_DONE})"
 )
 _OF_THOSE_BELOW = re.compile("以下|下列|下述|如下")
 _CHAPTER = re.compile(rf"\n\s*(?:{_RANKS[0]})")
@@ -117,7 +119,17 @@ def due_by_note(folded: str, start: int, anchor: Anchor) -> date | None:
     if note and _CHAPTER.search(folded, note.end(), start + 1) and _CHAPTER.search(folded, 0, note.start()):
         note = None  # said in a chapter that is over
     note = note or next((found for found in behind if found.end() >= start), None)
-    return due_above((note["by"],), anchor) if note else None
+    return due_above((note["by"],), anchor) if note and _reaches(folded, note, start) else None
+
+
+def _reaches(folded: str, note: re.Match[str], start: int) -> bool:
+    """Whether a note holds for what stands so far above: 以上两项 are the last two."""
+    last = note.groupdict().get("last")
+    if not last:
+        return True
+    items = [found.start() for found in _RANK.finditer(folded, 0, note.start() + 1)]
+    count = "二三四五六".index(last.replace("两", "二")) + 2
+    return len(items) >= count and start >= items[-count]
 
 
 @lru_cache(maxsize=4)

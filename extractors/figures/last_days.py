@@ -7,12 +7,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.figures.calendars import Calendar, calendar_of
 from extractors.figures.cells import Clause
 from extractors.figures.due import (
-    Calendar,
-    before_event,
     bracketed,
-    calendar_of,
     due_above,
     due_day,
     due_in_term,
@@ -21,12 +19,13 @@ from extractors.figures.due import (
     term_of,
 )
 from extractors.figures.due_behind import due_by_label, due_by_label_above, due_by_note
+from extractors.figures.events import is_event, waits_for_event
 from extractors.figures.goals import stage_of
 from extractors.figures.labels import GOAL, NEXT
 from extractors.figures.named import Named
 from extractors.figures.papers import end_of_paper
 from extractors.figures.scene import Scene, due_under, fold, in_paper, open_headings
-from extractors.figures.spans import SINCE, at_term_end, in_years, number_of, rounded, since, years_of
+from extractors.figures.spans import SINCE, at_term_end, end_of_plan, in_years, number_of, rounded, since, years_of
 from extractors.figures.time_marks import MEANT_THEN, THEN
 from extractors.lexicon.openings import sought
 from extractors.numbers.dates import Anchor
@@ -109,7 +108,7 @@ def last_day(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], te
     """
     if scene.calendar is None or scene.calendar.start != unit.span.start:
         scene.calendar = calendar_of(scene.folded, unit.span.start, unit.span.end, scene.anchor)
-    if row.due and (day := _due_in_row(scene, row, clauses)):
+    if row.due and ((day := _due_in_row(scene, row, clauses)) or is_event(row.due)):
         return day
     if row.when and row.rule != "table" and not (row.rule == "all" and _names_own_day(scene.calendar, clauses, row)):
         return due_above((row.when,), scene.anchor)
@@ -139,7 +138,7 @@ def _day_said(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause], s
         day = _named_long_ago(scene, unit, row, clauses)
     if day is None and not _recurs(row, said) and not _OWN_TERM.search(said):
         where = (scene.calendar, clauses[row.cell.clause], row.cell.measure.start)
-        if before_event(*where) or names_no_year(*where):
+        if waits_for_event(scene.calendar, clauses, row.cell) or names_no_year(*where):
             return None
         day = _due_around(scene, unit, row, said)
     return day
@@ -248,7 +247,8 @@ def _set_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause
     if day := _named_long_ago(scene, unit, row, clauses):
         return day
     start, end, then = unit.span.start, unit.span.end, Anchor(None, scene.told_year or scene.anchor.year)
-    return due_by_label(scene.folded, start, end, then) or due_by_label_above(scene.folded, start, then)
+    about = row.cell.opening + row.cell.tail
+    return due_by_label(scene.folded, start, end, then, about) or due_by_label_above(scene.folded, start, then)
 
 
 def _named_long_ago(scene: Scene, unit: Unit, row: Named, clauses: Sequence[Clause]) -> date | None:
@@ -305,7 +305,7 @@ def _due_from_above(scene: Scene, unit: Unit, row: Named, said: str) -> date | N
         day = day or next((due for words in above if words and (due := due_under(scene, words))), None)
         term = term_of(fold(unit.lead_in)) if unit.lead_in and not day else None  # 《三年计划(2025—2027年)》给出了答案:
         day = day or (term.end if term else None) or _done_behind(scene, unit) or _due_by_note(scene, unit)
-        day = day or _due_in_term(scene, said)
+        day = day or _due_in_term(scene, unit, said)
     return day
 
 
@@ -324,7 +324,7 @@ def _done_behind(scene: Scene, unit: Unit) -> date | None:
     return due_above((found[1],), scene.anchor) if found else None
 
 
-def _due_in_term(scene: Scene, said: str) -> date | None:
+def _due_in_term(scene: Scene, unit: Unit, said: str) -> date | None:
     """The end of the plan's term; of a report's year (2023年民生实事办理情况) only while that year lasts."""
     term, day = scene.term, scene.anchor.day
     if term and term.single and scene.kind is Kind.PROGRESS_REPORT and (scene.task or day is None):
@@ -333,7 +333,7 @@ def _due_in_term(scene: Scene, said: str) -> date | None:
         return None
     if term and (_ITS_TIME.search(said) or (scene.goals and scene.kind is Kind.PLAN)):
         return term.end  # 利用三年时间 of a plan for 2025—2027; and what stands under its goals
-    return due_in_term(term, said)
+    return due_in_term(term, said) or end_of_plan(scene, unit, said)
 
 
 def _frame_before(scene: Scene, unit: Unit) -> str:

@@ -40,7 +40,8 @@ def list_row(
     ranked = lists.ranked(clauses[cell.clause - 1].words, len(flat)) if len(flat) > 1 and cell.clause else None
     if ranked is not None and (own := tidy(cell.lead)) and not clauses[cell.clause - 1].measures:
         return _matched(clauses, cells, run, ranked, own, "", named, before)
-    if not said and len(flat) > 1 and (years := lists.years_listed(cell.opening, len(flat))):
+    years = lists.years_listed(cell.opening, len(flat)) or _years_before(cell, named, len(flat))
+    if not said and len(flat) > 1 and years:
         return _matched(clauses, cells, run, years, "", "", named, before)
     if len(flat) < 2 or (not said and "按" not in cell.lead and "为" not in cell.lead):
         return None
@@ -89,6 +90,17 @@ def _labelled(
             Named(one._replace(lead=cell.lead), Name(full, whole.full), "respective", head=len(named) if row else None)
         )
     return row
+
+
+def _years_before(cell: Cell, named: Sequence[Named], count: int) -> lists.Members | None:
+    """2026年、2027年分别改造60公里、75公里,|新增面积3万平方米、4万平方米: the years of the list in front go on."""
+    rows = named[-count:]
+    goes_on = len(rows) == count and all(
+        row.rule == "respective_years" and row.cell.clause == cell.clause - 1 for row in rows
+    )
+    if not goes_on or TIME.search(cell.opening):
+        return None
+    return lists.Members(tuple(row.when for row in rows), years=True)
 
 
 def _run(cells: Sequence[Cell], at: int) -> list[int]:

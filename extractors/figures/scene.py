@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from extractors.figures.due import Calendar, Term, due_above
+from extractors.figures.calendars import Calendar
+from extractors.figures.due import Term, due_above
 from extractors.figures.labels import GOAL, NEXT, heading_label, label_of, says_plan
 from extractors.figures.named import Named
 from extractors.forms import Form

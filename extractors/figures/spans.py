@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.figures.due import Calendar, Term
-from extractors.figures.scene import Scene
-from models.documents import Kind
+from extractors.figures.announced import tells_how_things_stand
+from extractors.figures.calendars import Calendar
+from extractors.figures.due import Term
+from extractors.figures.scene import Scene, fold
+from models.documents import Kind, Unit
 
 _HAN = "一二三四五六七八九十"
 _AT_ITS_END = re.compile(r"(?:计划|规划|行动|方案)期?末")
@@ -22,12 +24,25 @@ SINCE = re.compile(
     r"[自从](?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:份|1日)?起,?(?:用)?(?:(?P<han>[两二三四五])|(?P<count>\d))年(?:内|时间)"
 )
 _YEAR_SAID = re.compile(r"20\d\d年|今年|明年")
+_NEAR = re.compile("[近前](?:期|阶段)|首[批期年]|第一[批期]|上一轮")
+_FEW = 5
 _BY_MARCH = 3  # a report of January or March counts its own year as the first
 
 
 def years_of(term: Term | None) -> int:
     """How many years a plan's term has; 0 where none of several years is known."""
     return term.end.year - term.first + 1 if term and term.first and not term.single else 0
+
+
+def end_of_plan(scene: Scene, unit: Unit, said: str) -> date | None:
+    """The end of the years that a plan's title names, for its tasks without a day of their own.
+
+    None where it is made for more than five years, which have stages, and for what is near, or was meant once.
+    """
+    few = scene.kind is Kind.PLAN and 0 < years_of(scene.term) <= _FEW
+    if scene.term is None or not few or _NEAR.search(said):
+        return None
+    return None if any(tells_how_things_stand(fold(heading)) for heading in unit.section[:2]) else scene.term.end
 
 
 def number_of(han: str) -> int:

@@ -16,6 +16,7 @@ from corpus.lines import join_wrapped, width
 from extractors.pipeline import extract
 from models.documents import Document, Identity
 from models.extraction import Extraction
+from models.quantities import Quantity
 from models.text import fold
 
 GOLD = Path(__file__).resolve().parents[2] / "corpus" / "gold"
@@ -178,7 +179,9 @@ def _paragraph(text: str, start: int, end: int) -> str:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_letter_signed_a_year_later_moves_what_it_counts_from_its_day_and_nothing_else(name: str) -> None:
-    """Paragraphs that print a year are left out: what was to come may be over a year later."""
+    """Paragraphs that print a year are left out: what was to come may be over a year later. Tasks that are due with the
+    years of their plan's title don't move.
+    """
     text, extraction = original(name)
     moved = _moved(text, extraction)
     later = read(moved) if moved else None
@@ -193,6 +196,8 @@ def test_a_letter_signed_a_year_later_moves_what_it_counts_from_its_day_and_noth
                 span = getattr(one, "unit_span", one.span)
                 unit = units[span.start]
                 said = (_paragraph(text, span.start, span.end), unit.head or "", unit.lead_in or "", *unit.section)
+                if isinstance(one, Quantity) and one.deadline and f"{one.deadline.year}年）" in text[:300]:
+                    continue
                 if not any(_YEAR.search(fold(words)) for words in said):
                     told[-1][one.span.start, one.span.end] = _moved_record(one, shift)
         assert told[0] == told[1]
