@@ -64,6 +64,7 @@ _SHARE_LAST = re.compile(r"^(.+?)(?:仅|只|约|还)+占的?(.*)$")
 
 
 _MAINLY = re.compile("^[一-鿿]{0,4}为(?:重点|主体?|核心|中心|代表|依托|骨干|支撑|龙头)的?")  # 8个村为重点的(2600亩)茶园
+_FIRST_OF_ROW = re.compile("(?:依次|分别)(?:是|为)([一-鿿]{2,8})$")  # 居前三位的分别是供暖类120件,物业类80件
 _LESS_THAN = frozenset(("不足", "不满", "未满", "不到", "低于", "少于", "且不足", "至"))
 
 
@@ -98,7 +99,8 @@ def _in_front(cell: Cell, lead: str, tail: str) -> str:
 
 def own_words(cell: Cell, lead: str, tail: str) -> tuple[str, str]:
     """Lead and tail without grounds (因选址未定只建成) and without what becomes of the counted (顺延至明年)."""
-    lead = _in_front(cell, lead, tail)
+    first = _FIRST_OF_ROW.search(cell.lead) if "依次" in cell.lead or "分别" in cell.lead else None
+    lead = _in_front(cell, first[1] if first else lead, tail)
     if cell.measure.unit == "倍" and cell.lead.endswith(("的", "的约")) and (held := _TIMES_OF.match(lead)):
         lead, tail = held[1], ""
     if cell.joined:

@@ -324,7 +324,8 @@ def basis_of(place: Place, inherited: Basis | None) -> Basis:
         return Basis.LEVEL
     if measure.unit == "%":
         bracketed = cell.depth and not lead.strip() and not cell.tail.strip()  # 比全省(17%)高
-        return Basis.INCREASE if bracketed and inherited is Basis.INCREASE else _of_percent(cell, lead)
+        goes_on = bracketed or (cell.joined and not lead.strip())  # 刑事、民事案件上升4%和7%
+        return Basis.INCREASE if goes_on and inherited is Basis.INCREASE else _of_percent(cell, lead)
     if (measure.unit and _MONEY.search(measure.unit)) or _LEVEL.search(lead):
         return Basis.LEVEL
     if sign("size").search(lead[-6:]) or measure.unit in _RULED:

@@ -137,12 +137,21 @@ def _plainly_told(
     front = clauses[cell.clause - 1] if cell.clause and cell.depth else None
     if front and not front.measures and front.depth < cell.depth and cell.opening == cell.lead:
         told = (thing, None) if (thing := stated(front)) else None  # 就业惠民工程(项目3个,…)
-    if not told and _stands_alike(cell, lead, named, before):
+    if not told and (_is_like_the_last(cell, lead, named) or _stands_alike(cell, lead, named, before)):
         return "", None
     if named and not told:
         told = held_against(cell, lead, named) or _goes_row_by_row(clauses, cell, lead) or _sum_for(cell, lead, named)
     of_trade = before.trade and cell.measure.unit == "元" and lead in _TRADE_SUMS
     return told or ((before.trade, None) if of_trade else None)
+
+
+def _is_like_the_last(cell: Cell, lead: str, named: Sequence[Named]) -> bool:
+    """供暖类120件,物业类80件; 故意伤害罪56件,盗窃罪48件: kinds of one row, told apart by their own names."""
+    if not named or len(lead) < 3 or cell.tail or cell.opening != cell.lead or lead[-1] not in "罪类型案病":
+        return False
+    last = named[-1]
+    near = last.cell.clause == cell.clause - 1 and last.cell.measure.unit == cell.measure.unit
+    return near and last.name.full[-1:] == lead[-1]
 
 
 def _stands_alike(cell: Cell, lead: str, named: Sequence[Named], before: Memory) -> bool:
