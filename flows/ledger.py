@@ -13,6 +13,7 @@ from flows.settings import load
 from models import decisions, followed, queries
 from models.decided import Decided
 from models.evidence import COMPLETES, Certainty, Status
+from models.facets import decided_by
 from models.followed import AlarmRow, EvidenceRow, Looked, ProgressRow
 from models.ids import DocumentId, RecordId
 from models.quantities import Quantity, Role
@@ -49,8 +50,8 @@ def page_of_standings(
 
     How far evidence was looked for is left out: it takes reading all documents' days.
     """
-    also, named = conditions(stands), bool(stands.ids)
-    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=also, named=named)
+    also, named, until = conditions(stands), bool(stands.ids), stands.decided
+    rows = queries.ledger(store, wanted, sort=sort, limit=limit, offset=offset, also=also, named=named, decided=until)
     return standings_of(store, stands.as_of, rows, looked=False)
 
 
@@ -107,7 +108,9 @@ class _Known:
             followed.evidence(store, as_of, holders),
             progress,
             alarms,
-            decisions.decided(store, [row.id for row in rows] if len(rows) <= _FEW else None, zone=zone),
+            decisions.decided(
+                store, [row.id for row in rows] if len(rows) <= _FEW else None, zone, decided_by(store, as_of, zone)
+            ),
             {
                 letter: replace(one, at=one.at.astimezone(zone))
                 for letter, one in (followed.looked(store, list(letters.values())) if looked else {}).items()

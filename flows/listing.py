@@ -24,7 +24,7 @@ from models import board, figures, followed, queries
 from models.board import TargetRow, Wanted
 from models.commitments import Strength
 from models.evidence import Status
-from models.facets import Facets, facets, last_decision
+from models.facets import Facets, decided_by, facets, last_decision
 from models.figures import By, Group, News, Tallies
 from models.figures_kept import Numbers
 from models.filters import Filter, Sort
@@ -52,6 +52,11 @@ def _told_apart(stands: Stands) -> Stands:
     return stands if stands.schedules or stands.ages_after is None else replace(stands, ages_after=None)
 
 
+def _first(one: int, other: int | None) -> int:
+    """The number of a decision, or of the last that counts, if that was before."""
+    return one if other is None else min(one, other)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The lists of one store; `data_dir` is where the originals are kept.
@@ -74,6 +79,7 @@ class Listing:
         self, within: Filter, stands: Stands, sort: Sort, *, limit: int | None, offset: int = 0
     ) -> tuple[Standing, ...]:
         """Some lines of a list."""
+        stands = self._then(stands)
         if limit is None:
             return page_of_standings(self.store, within, stands, sort=sort, limit=None, offset=offset)
         if sort is not Sort.STRENGTH:
@@ -89,18 +95,24 @@ class Listing:
             offset = 0 if lines or not offset else max(0, offset - self.count(part, stands))
         return standings_of(self.store, stands.as_of, found, looked=False)
 
+    def _then(self, stands: Stands) -> Stands:
+        """The same question, with the last decision that people had made by the day that is asked about."""
+        return replace(stands, decided=decided_by(self.store, stands.as_of, ZoneInfo(load().timezone)))
+
     def _lines(self, within: Filter, stands: Stands, sort: Sort, limit: int, offset: int) -> list[CommitmentRow]:
         """The same, not judged yet: far behind the list's beginning from the nearest mark on."""
         stands = _told_apart(stands)
-        also, named = conditions(stands), bool(stands.ids)
+        also, named, until = conditions(stands), bool(stands.ids), stands.decided
         if offset < self.far or named or not within.current:
-            return queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=also, named=named)
+            return queries.ledger(
+                self.store, within, sort=sort, limit=limit, offset=offset, also=also, named=named, decided=until
+            )
         marks, skipped = self.kept.marks(self.store, (within, stands, sort)), offset
         mark = marks.nearest(self.store, offset, lambda one, last: self._moved(within, stands, sort, one, last))
         if mark is not None:
             also, skipped = [*also, from_here(sort, mark.place)], offset - mark.before
         decided = last_decision(self.store)
-        found = queries.ledger(self.store, within, sort=sort, limit=limit, offset=skipped, also=also)
+        found = queries.ledger(self.store, within, sort=sort, limit=limit, offset=skipped, also=also, decided=until)
         if found and skipped > self.far and not marks.surveyed:
             place = place_of(self.store, sort, found[0].id)
             if place is not None and last_decision(self.store) == decided:
@@ -113,19 +125,20 @@ class Listing:
         before = [*touched, sa.not_(from_here(sort, mark.place))]
         then, now = (
             queries.count_commitments(self.store, within, also=before, decided=number, named=True)
-            for number in (mark.decided, last)
+            for number in (_first(mark.decided, stands.decided), _first(last, stands.decided))
         )
         return now - then
 
     def survey(self, within: Filter, stands: Stands, sort: Sort) -> None:
-        """Marks a whole long list, so that each of its pages is near a mark."""
+        """Marks a whole long list as it is now, so that each of its pages is near a mark."""
+        stands = self._then(stands)
         if sort is Sort.STRENGTH:
             for part in _by_strength(within):
                 self.survey(part, stands, Sort.DOCUMENT)
             return
         stands = _told_apart(stands)
         marks = self.kept.marks(self.store, (within, stands, sort))
-        if marks.surveyed or self.count(within, stands) <= self.far:
+        if marks.surveyed or stands.decided is not None or self.count(within, stands) <= self.far:
             return
         decided = last_decision(self.store)
         found = survey(self.store, within, conditions(stands), sort, decided, self.apart)
@@ -138,10 +151,11 @@ class Listing:
 
         Counted whole once after each run; then only what people decided since is counted anew.
         """
-        stands = _told_apart(stands)
+        stands = self._then(_told_apart(stands))
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            if not (more or stands.ids):  # an index has how they stand now
+            until = _first(until, stands.decided)
+            if not (more or stands.ids or stands.decided is not None):  # an index has how they stand now
                 found = queries.count_commitments(self.store, within, also=conditions(stands))
                 if last_decision(self.store) == until:
                     return Counter({_WHOLE: found})
@@ -154,9 +168,10 @@ class Listing:
 
     def by_status(self, stands: Stands) -> Mapping[Status | None, int]:
         """How many lines of a list stand how."""
+        stands = self._then(stands)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            found = figures.by_status(self.store, stands, decided=until, also=more)
+            found = figures.by_status(self.store, stands, decided=_first(until, stands.decided), also=more)
             return Counter({((status,), ""): number for status, number in found.items()})
 
         found = self.kept.numbers(self.store, ("by status", stands), count)
@@ -164,11 +179,15 @@ class Listing:
 
     def ids(self, within: Filter, stands: Stands, *, limit: int) -> list[RecordId]:
         """Which promises a list has, newest document first."""
-        return queries.listed(self.store, within, conditions(stands), limit=limit, named=bool(stands.ids))
+        stands = self._then(stands)
+        also, named, until = conditions(stands), bool(stands.ids), stands.decided
+        return queries.listed(self.store, within, also, limit=limit, named=named, decided=until)
 
     def statuses(self, within: Filter, stands: Stands) -> dict[RecordId, Status | None]:
         """How the promises that `stands` names stand, of those that are on the list."""
-        return queries.statuses(self.store, within, conditions(stands, few=True), stands.as_of)
+        stands = self._then(stands)
+        also = conditions(stands, few=True)
+        return queries.statuses(self.store, within, also, stands.as_of, decided=stands.decided)
 
     def facets(self) -> Facets:
         """What a list can be narrowed to."""
@@ -206,10 +225,12 @@ class Listing:
         return tuple(one for one in known if lead_name(*one) in names)
 
     def tallies(self, within: Filter, lists: Mapping[str, Stands], by: By) -> Tallies:
-        """How many promises are on each list, by group; units under their full names."""
+        """How many promises are on each list (all of one day), by group; units under their full names."""
+        lists = {name: self._then(one) for name, one in lists.items()}
+        until_then = next((one.decided for one in lists.values()), None)
 
         def count(more: Sequence[Condition], until: int) -> Numbers:
-            found = figures.tallies(self.store, within, lists, decided=until, also=more)
+            found = figures.tallies(self.store, within, lists, decided=_first(until, until_then), also=more)
             return Counter(
                 {
                     ((one, *group), name): number
@@ -239,18 +260,23 @@ class Listing:
 
     def queue(self, within: Filter, stands: Stands, *, limit: int, offset: int) -> tuple[Standing, ...]:
         """Of what waits for a person, the most urgent first."""
+        stands = self._then(stands)
         found: list[CommitmentRow] = []
         for part in by_urgency(stands):
             there = self.count(within, part)
             if offset < there and len(found) < limit:
-                also, left = conditions(part), limit - len(found)
-                found += queries.ledger(self.store, within, sort=Sort.DEADLINE, limit=left, offset=offset, also=also)
+                also, left, until = conditions(part), limit - len(found), part.decided
+                found += queries.ledger(
+                    self.store, within, sort=Sort.DEADLINE, limit=left, offset=offset, also=also, decided=until
+                )
             offset = max(0, offset - there)
         return standings_of(self.store, stands.as_of, found, looked=False)
 
     def ledger(self, within: Filter, stands: Stands, sort: Sort, *, limit: int, offset: int = 0) -> Ledger:
         """A list as a ledger of its own, with what its documents say besides."""
-        rows = queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=conditions(stands))
+        stands = self._then(stands)
+        also, until = conditions(stands), stands.decided
+        rows = queries.ledger(self.store, within, sort=sort, limit=limit, offset=offset, also=also, decided=until)
         found = standings_of(self.store, stands.as_of, rows)
         holders = list(dict.fromkeys(one.row.document.id for one in found))
         parts = [Filter(current=None, documents=tuple(part)) for part in queries.in_parts(holders)]

@@ -27,15 +27,16 @@ _PAIRS = sa.func.search_index_pairs(_TOKENS, _CONTEXT, type_=_ARRAY)
 _ABOVE = "^"
 
 
-def array_conditions(question: Question, after: int = 0) -> Conditions:
+def array_conditions(question: Question, after: int = 0, held: Sequence[str] | None = None) -> Conditions:
     """What an entry must be to answer: first what the indexes know, then what only the text can tell.
 
     Both are kept apart, for whatever the text must tell of an entry would have all of its pairs made up again. `after`:
-    only entries behind this number. Then one pair of a phrase is asked for: of several together PostgreSQL expects so
-    few that it would read all of them from the table instead of holding them against the numbers first.
+    only entries behind this number; `held`: only entries of these documents. Then one pair of a phrase is asked for: of
+    several together PostgreSQL expects so few that it would read all of them from the table instead of holding them
+    against the numbers first.
     """
     alone = len(question.groups) == 1 and not question.together
-    every = Every.NONE if after else Every.ALL if alone else Every.ONLY
+    every = Every.NONE if after or held is not None else Every.ALL if alone else Every.ONLY
     indexed = [_indexed(group, question.wide, every) for group in question.groups]
     told = [_told(group, question.wide) for group in question.groups if question.together or _is_vague(group)]
     if question.together:
@@ -43,7 +44,9 @@ def array_conditions(question: Question, after: int = 0) -> Conditions:
         indexed = [_either(indexed, both)]
         told = [_either(told, [[_told((one,), question.wide) for one in both] for both in question.together])]
     behind = [search_entries.c.id > after] if after else []
-    return [*indexed, *told, *(sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded), *behind]
+    within = [search_entries.c.document_id == sa.any_(_array(held))] if held is not None else []
+    left_out = (sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded)
+    return [*indexed, *told, *left_out, *behind, *within]
 
 
 def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElement[bool]:
@@ -51,13 +54,13 @@ def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElem
     return sa.or_(*([sa.and_(*groups)] if groups else []), *(sa.and_(*one) for one in together))
 
 
-def hits(question: Question, after: int) -> sa.Subquery:
-    """The entries behind number `after` that answer, the newest first: found by the indexes, whatever is asked of them
-    besides.
+def hits(question: Question, after: int, held: Sequence[str] | None = None) -> sa.Subquery:
+    """The entries behind number `after`, or of the documents `held`, that answer, newest first: found by the indexes,
+    whatever is asked of them besides.
 
     Told how many of them are wanted, PostgreSQL would walk through all entries instead, the newest first.
     """
-    chosen = sa.select(search_entries.c.id, _TOKENS, _CONTEXT).where(*array_conditions(question, after))
+    chosen = sa.select(search_entries.c.id, _TOKENS, _CONTEXT).where(*array_conditions(question, after, held))
     found = chosen.cte("found").prefix_with("MATERIALIZED")
     return sa.select(found).order_by(found.c.id.desc()).subquery("hits")
 
@@ -115,7 +118,7 @@ def _pairs(phrase: Phrase, mark: str) -> list[str]:
 
 
 def _array(values: Iterable[str]) -> sa.ColumnElement[Any]:
-    return sa.cast(postgresql.array(list(values)), _ARRAY)
+    return sa.literal(list(values), _ARRAY)
 
 
 def _weight(row: sa.ColumnElement[str], phrase: Phrase, factor: float) -> sa.ColumnElement[Any]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -30,7 +31,7 @@ from models.store import Store
 from models.tables import commitments
 from models.tracking_tables import decisions, links
 
-_PART = 500  # parameters of one IN (…)
+_OF_LINKS = (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK)
 
 
 def decide(
@@ -55,7 +56,7 @@ def decide(
         asked = _about(connection, asked)
         _check(asked)
         _check_nothing_newer(connection, asked, seen)
-        return _kept(connection, [_append(connection, asked)])[0]
+        return _kept(connection, _append(connection, [asked]))[0]
 
 
 def undo(store: Store, number: int, *, who: str, now: datetime, why: str = "") -> Decision:
@@ -69,7 +70,7 @@ def undo(store: Store, number: int, *, who: str, now: datetime, why: str = "") -
         if connection.execute(sa.select(decisions.c.id).where(decisions.c.undoes == number)).first():
             raise WrongDecision(f"第 {number} 号决定已经撤销过")
         back = Decision(0, now, who.strip(), DecisionKind.UNDO, row["commitment_id"], row["object_id"], (), why, number)
-        return _kept(connection, [_append(connection, back)])[0]
+        return _kept(connection, _append(connection, [back]))[0]
 
 
 def decide_all(
@@ -88,18 +89,9 @@ def decide_all(
     """
     same = tuple(values)
     with _deciding(store) as connection:
-        there = {
-            one
-            for part in in_parts(commitments_)
-            for one in connection.execute(sa.select(commitments.c.id).where(commitments.c.id.in_(part))).scalars()
-        }
-        made = []
-        for one in commitments_:
-            if one in there:
-                asked = Decision(0, now, who.strip(), kind, one, None, same, why.strip())
-                _check(asked)
-                made.append(_append(connection, asked))
-        _kept(connection, made)
+        there = _there(connection, commitments.c.id, commitments_)
+        asked = [Decision(0, now, who.strip(), kind, one, None, same, why.strip()) for one in commitments_]
+        made = _recorded(connection, [one for one in asked if one.commitment in there])
     return made, [one for one in commitments_ if one not in there]
 
 
@@ -109,35 +101,32 @@ def decide_each(store: Store, wanted: Iterable[Decision], seen: Mapping[RecordId
     `seen`: of each promise, the number of the last decision that the person knew of (0: of none). WrongDecision: one of
     them can't be; ConflictingReview: somebody else decided since.
     """
-    asked, made = list(wanted), []
+    asked = list(wanted)
+    promises = list(dict.fromkeys(one.commitment for one in asked if one.commitment))
     with _deciding(store) as connection:
-        for promise in dict.fromkeys(one.commitment for one in asked if one.commitment):
-            first = next(one for one in asked if one.commitment == promise)
-            _check_nothing_newer(connection, _about(connection, first), seen.get(promise, 0))
-        for one in asked:
-            if one.kind in (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK):
-                _about(connection, one)
-            _check(one)
-            made.append(_append(connection, one))
-        return _kept(connection, made)
+        _check_there(connection, asked)
+        for row in _newest(connection, promises):
+            if row["id"] > seen.get(row["commitment_id"], 0):
+                raise _conflict(row)
+        return _recorded(connection, asked)
 
 
 def undo_all(store: Store, numbers: Sequence[int], *, who: str, now: datetime, why: str = "") -> int:
     """Takes many decisions back, all or none; how many. Those that were taken back already stay so."""
     with _deciding(store) as connection:
-        undone = {
-            one
-            for start in range(0, len(numbers), _PART)
-            for one in connection.execute(_undone(numbers[start : start + _PART])).scalars()
-        }
+        undone = _there(connection, decisions.c.undoes, numbers)
         left = [one for one in numbers if one not in undone]
-        made = []
-        for number in left:
-            row = connection.execute(sa.select(decisions).where(decisions.c.id == number)).mappings().one()
-            about = (row["commitment_id"], row["object_id"])
-            back = Decision(0, now, who.strip(), DecisionKind.UNDO, *about, (), why.strip(), number)
-            made.append(_append(connection, back))
-        _kept(connection, made)
+        held = {
+            row["id"]: row
+            for part in in_parts(left)
+            for row in connection.execute(sa.select(decisions).where(decisions.c.id.in_(part))).mappings()
+        }
+        about = [(number, held[number]["commitment_id"], held[number]["object_id"]) for number in left]
+        back = [
+            Decision(0, now, who.strip(), DecisionKind.UNDO, promise, object, (), why.strip(), number)
+            for number, promise, object in about
+        ]
+        _kept(connection, _append(connection, back))
     return len(left)
 
 
@@ -172,9 +161,15 @@ def history(store: Store, commitment: RecordId) -> list[Decision]:
         return [decision_of(row) for row in connection.execute(chosen).mappings()]
 
 
-def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo = UTC) -> dict[RecordId, Decided]:
-    """What holds now for each promise that somebody decided about; `wanted` narrows it, times are told in `zone`."""
+def decided(
+    store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo = UTC, until: int | None = None
+) -> dict[RecordId, Decided]:
+    """What holds for each promise that somebody decided about: now, or when the decision number `until` was the last.
+
+    `wanted` narrows it, times are told in `zone`.
+    """
     chosen = sa.select(decisions).where(decisions.c.commitment_id.is_not(None)).order_by(decisions.c.id)
+    chosen = chosen if until is None else chosen.where(decisions.c.id <= until)
     with store.reading() as connection:
         found = (
             [row for part in in_parts(wanted) for row in _of(connection, chosen, part)]
@@ -184,29 +179,59 @@ def decided(store: Store, wanted: Sequence[RecordId] | None = None, zone: tzinfo
     return fold_decisions(replace(one, at=one.at.astimezone(zone)) for one in map(decision_of, found))
 
 
-def _undone(numbers: Sequence[int]) -> sa.Select[tuple[int | None]]:
-    return sa.select(decisions.c.undoes).where(decisions.c.undoes.in_(numbers))
+def _there(connection: Connection, column: sa.Column[Any], wanted: Sequence[Any]) -> set[Any]:
+    """Those of some values that a column has."""
+    return {
+        one
+        for part in in_parts(wanted)
+        for one in connection.execute(sa.select(column).where(column.in_(part))).scalars()
+    }
 
 
 def _about(connection: Connection, asked: Decision) -> Decision:
     """The decision with the promise that its link belongs to. WrongDecision: no such promise, no such link."""
-    if asked.kind in (DecisionKind.CONFIRM_LINK, DecisionKind.REJECT_LINK):
+    if asked.kind in _OF_LINKS:
         found = connection.execute(sa.select(links.c.commitment_id).where(links.c.id == asked.object)).scalar()
         if found is None:
             raise WrongDecision(f"没有编号是 {asked.object} 的佐证")
-        return Decision(0, asked.at, asked.who, asked.kind, found, asked.object, asked.values, asked.why)
-    for name in (asked.commitment, asked.object if asked.kind is DecisionKind.MERGE else None):
-        known = sa.select(commitments.c.id).where(commitments.c.id == name)
-        if name is not None and connection.execute(known).first() is None:
-            raise WrongDecision(f"没有编号是 {name} 的承诺")
+        return replace(asked, commitment=RecordId(found))
+    _check_there(connection, [asked])
     return asked
 
 
+def _check_there(connection: Connection, asked: Sequence[Decision]) -> None:
+    """WrongDecision: what one of them is about isn't there."""
+    named = [(one.commitment, one.object if one.kind is DecisionKind.MERGE else None) for one in asked]
+    promises = [one for both in named for one in both if one is not None]
+    passages = [one.object for one in asked if one.kind in _OF_LINKS]
+    for column, wanted, told in ((commitments.c.id, promises, "承诺"), (links.c.id, passages, "佐证")):
+        there = _there(connection, column, wanted)
+        for one in wanted:
+            if one not in there:
+                raise WrongDecision(f"没有编号是 {one} 的{told}")
+
+
+def _newest(connection: Connection, promises: Sequence[RecordId]) -> list[RowMapping]:
+    """The last decision about each of some promises."""
+    c = decisions.c
+    last = sa.select(sa.func.max(c.id)).group_by(c.commitment_id)
+    return [
+        row
+        for part in in_parts(promises)
+        for row in connection.execute(
+            sa.select(decisions).where(c.id.in_(last.where(c.commitment_id.in_(part)).scalar_subquery()))
+        ).mappings()
+    ]
+
+
 def _check_nothing_newer(connection: Connection, asked: Decision, seen: int | None) -> None:
-    newest = sa.select(decisions).where(decisions.c.commitment_id == asked.commitment).order_by(decisions.c.id.desc())
-    row = connection.execute(newest.limit(1)).mappings().first() if seen is not None else None
-    if row is not None and row["id"] > (seen or 0):
-        raise ConflictingReview(f"{row['who']} 刚才对这条承诺作了第 {row['id']} 号决定，请先看过再定")
+    for row in _newest(connection, [asked.commitment]) if seen is not None and asked.commitment else ():
+        if row["id"] > (seen or 0):
+            raise _conflict(row)
+
+
+def _conflict(row: RowMapping) -> ConflictingReview:
+    return ConflictingReview(f"{row['who']} 刚才对这条承诺作了第 {row['id']} 号决定，请先看过再定")
 
 
 def _check(asked: Decision) -> None:
@@ -267,6 +292,13 @@ def _deciding(store: Store) -> Iterator[Connection]:
         yield connection
 
 
+def _recorded(connection: Connection, asked: Sequence[Decision]) -> list[Decision]:
+    """Many decisions, recorded. WrongDecision: one of them can't be."""
+    for one in asked:
+        _check(one)
+    return _kept(connection, _append(connection, asked))
+
+
 def _kept(connection: Connection, made: list[Decision]) -> list[Decision]:
     """The decisions, with what they make of their promises kept beside these."""
     if made:
@@ -275,21 +307,26 @@ def _kept(connection: Connection, made: list[Decision]) -> list[Decision]:
     return made
 
 
-def _append(connection: Connection, asked: Decision) -> Decision:
-    row = {
-        "at": asked.at,
-        "who": asked.who,
-        "kind": asked.kind,
-        "commitment_id": asked.commitment,
-        "object_id": asked.object,
-        "values": asked.values,
-        "why": asked.why,
-        "undoes": asked.undoes,
-    }
-    number = connection.execute(sa.insert(decisions).values(row).returning(decisions.c.id)).scalar_one()
-    return Decision(
-        number, asked.at, asked.who, asked.kind, asked.commitment, asked.object, asked.values, asked.why, asked.undoes
-    )
+def _append(connection: Connection, asked: Sequence[Decision]) -> list[Decision]:
+    """The decisions with their numbers, in their order."""
+    if not asked:
+        return []
+    rows = [
+        {
+            "at": one.at,
+            "who": one.who,
+            "kind": one.kind,
+            "commitment_id": one.commitment,
+            "object_id": one.object,
+            "values": one.values,
+            "why": one.why,
+            "undoes": one.undoes,
+        }
+        for one in asked
+    ]
+    written = sa.insert(decisions).returning(decisions.c.id, sort_by_parameter_order=True)
+    numbers = connection.execute(written, rows).scalars()
+    return [replace(one, id=number) for one, number in zip(asked, numbers, strict=True)]
 
 
 def _of(connection: Connection, chosen: sa.Select[tuple[object, ...]], part: Sequence[str]) -> list[RowMapping]:

@@ -32,8 +32,10 @@ from models.tables import SCHEMA
 _PATIENCE_MS = 10_000  # how long to wait for another process's transaction
 AT_ONCE = 8
 """Requests that are answered at the same time, each with a connection of its own; twice as many may be lent."""
-_RECKONED, _INDEXED = "0009", "0015"
-"""The newest migrations after which how promises stand, and SQLite's own index, are made anew from the records."""
+_RECKONED, _DECIDED = "0009", "0019"
+"""The newest migrations after which how promises stand (all; those decided about) is reckoned anew."""
+_INDEXED = {"sqlite": "0015", "postgresql": "0020"}
+"""The newest migration after which the index is made anew from the records, or what it knows of documents."""
 _READING_KB, _WRITING_KB = -8_000, -32_000  # SQLite takes what is below zero as KB
 _TURNS: dict[str, Lock] = {}  # by database: two engines of one process write to the same file
 os.register_at_fork(after_in_child=_TURNS.clear)  # a lock that another thread holds would never come free there
@@ -257,14 +259,16 @@ def migrate(connection: Connection) -> None:
 
     from models.indexing import reindex
     from models.migrations import configuration
-    from models.standings import stand_again
+    from models.standings import stand_again, stand_decided
 
     before = schema_of(connection)
     try:
         command.upgrade(configuration(connection), "head")
         if before is not None and before < _RECKONED:
             stand_again(connection)
-        if before is not None and before < _INDEXED:
+        elif before is not None and before < _DECIDED:
+            stand_decided(connection)
+        if before is not None and before < _INDEXED[connection.dialect.name]:
             reindex(connection)
     except CommandError as error:
         raise StoreUnavailable(

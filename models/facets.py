@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -56,6 +56,17 @@ def last_decision(store: Store) -> int:
     """The number of the last decision; 0 before the first."""
     with store.reading() as connection:
         return connection.execute(sa.select(sa.func.max(decisions.c.id))).scalar() or 0
+
+
+def decided_by(store: Store, day: date, zone: tzinfo) -> int | None:
+    """The number of the last decision that was made by the end of a day (0: none was); None: all were."""
+    end = datetime.combine(min(day, date.max - timedelta(days=1)) + timedelta(days=1), time(), zone).astimezone(UTC)
+    made = sa.select(decisions.c.id, decisions.c.at).order_by(decisions.c.id.desc()).limit(1)
+    with store.reading() as connection:
+        newest = connection.execute(made).first()
+        if newest is None or newest.at < end:
+            return None
+        return connection.execute(made.where(decisions.c.at < end)).scalar() or 0
 
 
 def _names(connection: Connection, column: sa.Column[str | None]) -> tuple[str, ...]:

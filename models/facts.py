@@ -1,29 +1,44 @@
-"""What SQLite's full-text index knows of each document besides its words, so that it narrows by itself.
+"""What the index knows of each document besides its words, so that it narrows by itself.
 
 Asking of every sentence that has a word whether its document fits takes seconds where few fit. So place, units, year
-and class stand beside the words as tokens of their own and are looked up as words are:
+and class are noted of each document as tokens:
 
     r17 l203 u203 u8 y2025 c3    of place 17, led by unit 203; units 203 and 8 have something to do; of 2025, class 3
     k2                           a request is this sentence
 
-A name gets its number once and keeps it (search_index_names). The index keeps no text of its own and must be told what
-to forget, so what was written for each document is kept, too (search_index_facts). PostgreSQL has none of this: it puts
-its indexes together by itself.
+A name gets its number once and keeps it (search_index_names); what was written for each document is in
+search_index_facts. SQLite's full-text index has the tokens beside the words and looks them up as words are; it keeps no
+text of its own and must be told what to forget. PostgreSQL looks up which documents have them, and puts together by
+itself where these documents' sentences are and where the words are.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from models.filters import Filter
+from models.ids import DocumentId, in_parts
+from models.tables import commitments, documents
 
-__all__ = ["FACTS", "Facts", "asked_of", "describe", "forget", "forget_all", "of_kinds", "of_units", "with_kinds"]
+__all__ = [
+    "FACTS",
+    "Facts",
+    "asked_of",
+    "describe",
+    "documents_with",
+    "forget",
+    "forget_all",
+    "of_kinds",
+    "of_units",
+    "with_kinds",
+]
 
 Facts = tuple[tuple[str, ...], ...]
 """Of each row of tokens a document must have one."""
@@ -36,15 +51,13 @@ _MOST_NAMES = 100  # a part of more names than these narrows little
 _MOST_WALKED = 12  # tokens that are looked for in the facts of all documents
 _TOGETHER = 400  # ids of one statement
 _NONE = "none"  # a token that no document has
-_OF_DOCUMENTS = (
-    "SELECT id, region, lead_unit, date, result_class FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+_NEW_NAME = sa.text("INSERT INTO search_index_names (name) VALUES (:name) ON CONFLICT DO NOTHING")
+_KEEP = sa.text(
+    "INSERT INTO search_index_facts (document_id, facts) VALUES (:document_id, :facts)"
+    " ON CONFLICT (document_id) DO UPDATE SET facts = excluded.facts"
 )
-_ACTORS = (
-    "SELECT DISTINCT document_id, responsible FROM commitments WHERE document_id IN (SELECT value FROM json_each(?))"
-)
-_NUMBERS = "SELECT name, number FROM search_index_names WHERE name IN (SELECT value FROM json_each(?))"
-_NEW_NAMES = "INSERT OR IGNORE INTO search_index_names (name) SELECT DISTINCT value FROM json_each(?)"
-_KEEP = "INSERT OR REPLACE INTO search_index_facts (document_id, facts) VALUES (?, ?)"
+_ARRAY = postgresql.ARRAY(sa.Text)
+_AS_ARRAY = sa.func.string_to_array(FACTS.c.facts, sa.literal_column("' '"), type_=_ARRAY)  # as PostgreSQL's index is
 
 
 def describe(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
@@ -52,9 +65,9 @@ def describe(connection: Connection, documents: Iterable[str]) -> dict[str, str]
     found: dict[str, str] = {}
     ids = list(dict.fromkeys(documents))
     for start in range(0, len(ids), _TOGETHER):
-        found |= _described(connection, json.dumps(ids[start : start + _TOGETHER]))
+        found |= _described(connection, ids[start : start + _TOGETHER])
     if found:
-        connection.exec_driver_sql(_KEEP, list(found.items()))
+        connection.execute(_KEEP, [{"document_id": id, "facts": facts} for id, facts in found.items()])
     return found
 
 
@@ -83,8 +96,6 @@ def of_kinds(kinds: Sequence[str]) -> Facts:
 
 def asked_of(connection: Connection, within: Filter, kinds: Sequence[str]) -> tuple[Facts, Filter]:
     """What a filter asks of the index, and what remains to be asked of the records that it names."""
-    if connection.dialect.name != "sqlite":
-        return (), within
     found: list[tuple[str, ...]] = []
     rest = within
     if within.region and (places := _holding(connection, "r", [within.region])) is not None:
@@ -102,6 +113,13 @@ def asked_of(connection: Connection, within: Filter, kinds: Sequence[str]) -> tu
         found.append(units)
         rest = rest if promised else replace(rest, units=())  # another promise of the letter may name the unit
     return tuple(found), rest
+
+
+def documents_with(connection: Connection, facts: Facts, most: int) -> list[DocumentId] | None:
+    """The documents of which PostgreSQL knows this; None: they are more than `most`."""
+    asked = [_AS_ARRAY.overlap(sa.literal(list(row), _ARRAY)) for row in facts]
+    found = connection.execute(sa.select(FACTS.c.document_id).where(*asked).limit(most + 1)).scalars().all()
+    return None if len(found) > most else [DocumentId(one) for one in found]
 
 
 def of_units(
@@ -134,29 +152,38 @@ def _classes(connection: Connection, classes: Sequence[str | None]) -> tuple[str
     return tuple(f"c{numbers.get(one or '', 0 if one is None else _NONE)}" for one in classes)
 
 
-def _described(connection: Connection, ids: str) -> dict[str, str]:
+def _described(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    c, promised = documents.c, commitments.c
     actors: dict[str, set[str]] = defaultdict(set)
-    for document, responsible in connection.exec_driver_sql(_ACTORS, (ids,)):
-        actors[document] |= set(json.loads(responsible))
-    rows = connection.exec_driver_sql(_OF_DOCUMENTS, (ids,)).all()
+    acting = sa.select(promised.document_id, promised.responsible).where(promised.document_id.in_(ids))
+    for document, responsible in connection.execute(acting):
+        actors[document] |= set(responsible)
+    chosen = sa.select(c.id, c.region, c.lead_unit, c.date, c.result_class).where(c.id.in_(ids))
+    rows = connection.execute(chosen).all()
     named = {one for row in rows for one in (row.region, row.lead_unit, row.result_class) if one}
     named.update(*actors.values())
-    connection.exec_driver_sql(_NEW_NAMES, (json.dumps(sorted(named)),))
-    numbers = _numbers(connection, named)
-    return {row.id: f" {' '.join(_tokens(row, actors[row.id], numbers))} " for row in rows}
+    known = _numbers(connection, named)
+    if new := sorted(named - known.keys()):
+        connection.execute(_NEW_NAME, [{"name": name} for name in new])
+        known |= _numbers(connection, new)
+    return {row.id: f" {' '.join(_tokens(row, actors[row.id], known))} " for row in rows}
 
 
-def _tokens(row: sa.Row[tuple[str, ...]], actors: set[str], numbers: Mapping[str, int]) -> Iterable[str]:
+def _tokens(row: sa.Row[Any], actors: set[str], numbers: Mapping[str, int]) -> Iterable[str]:
     if row.region:
         yield f"r{numbers[row.region]}"
     if row.lead_unit:
         yield f"l{numbers[row.lead_unit]}"
     yield from sorted(f"u{numbers[one]}" for one in actors | {row.lead_unit} if one)
     if row.date:
-        yield f"y{int(row.date[:4])}"
+        yield f"y{row.date.year}"
     yield f"c{numbers[row.result_class] if row.result_class else 0}"
 
 
 def _numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]:
-    found = connection.exec_driver_sql(_NUMBERS, (json.dumps(sorted(names)),))
-    return {row.name: row.number for row in found}
+    c = _NAMES.c
+    return {
+        row.name: row.number
+        for part in in_parts(sorted(names))
+        for row in connection.execute(sa.select(c.name, c.number).where(c.name.in_(part)))
+    }

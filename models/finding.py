@@ -60,14 +60,15 @@ def find(
     limit: int,
     newest: bool = False,
     facts: Facts = (),
+    held: Sequence[DocumentId] | None = None,
 ) -> list[Found]:
     """The likeliest entries of these kinds; equal ones in the order in which they were saved.
 
     `newest`: those that were saved last instead, which is quick however many there are. `facts`: what the index itself
-    knows of their documents (`models/facts.py`).
+    knows of their documents (`models/facts.py`); of PostgreSQL, which knows it of documents, `held`: those that fit.
     """
     if newest and connection.dialect.name == "postgresql":
-        return _newest(connection, question, kinds, narrowed, limit)
+        return _newest(connection, question, kinds, narrowed, limit, held)
     c, e = search_records.c, search_entries.c
     source, conditions, weight = _asked(connection, question, kinds, narrowed, facts)
     if connection.dialect.name == "sqlite":
@@ -79,13 +80,19 @@ def find(
 
 
 def _newest(
-    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, limit: int
+    connection: Connection,
+    question: Question,
+    kinds: Sequence[str],
+    narrowed: Conditions,
+    limit: int,
+    held: Sequence[DocumentId] | None,
 ) -> list[Found]:
-    """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first."""
+    """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first, but
+    where they are looked for in some documents."""
     rows: list[Found] = []
-    windows = Windows(connection, limit)
+    windows = Windows(connection, limit, whole=held is not None)
     for after in windows:
-        there = hits(question, after)
+        there = hits(question, after, held)
         record = _records_of(there.c.id, kinds, narrowed).c
         columns = (record.kind, record.record_id, record.document_id, record.entry_id, there.c.tokens, there.c.context)
         chosen = sa.select(*columns).join_from(there, record.kind.table, sa.true())
@@ -107,11 +114,13 @@ class Windows:
 
     for after in windows:
         windows.found = …       how many there were
+
+    `whole`: among all at once.
     """
 
-    def __init__(self, connection: Connection, wanted: int) -> None:
+    def __init__(self, connection: Connection, wanted: int, *, whole: bool = False) -> None:
         self.found, self._wanted = 0, wanted
-        self._last = connection.execute(_LAST).scalar() or 0
+        self._last = 0 if whole else connection.execute(_LAST).scalar() or 0
 
     def __iter__(self) -> Iterator[int]:
         window = _NEWEST
@@ -238,10 +247,11 @@ def count(
     narrowed: Conditions,
     most: int,
     facts: Facts = (),
+    held: Sequence[DocumentId] | None = None,
 ) -> tuple[int, bool]:
     """How many entries of these kinds answer, and whether there may be more: the newest `most` are looked through."""
     if connection.dialect.name == "postgresql":
-        return _counted(connection, question, kinds, narrowed, most)
+        return _counted(connection, question, kinds, narrowed, most, held)
     c = search_records.c
     source, conditions, _ = _asked(connection, question, kinds, [], facts)
     answers = sa.select(c.kind, c.record_id, c.document_id, c.position).select_from(source).where(*conditions)
@@ -252,10 +262,15 @@ def count(
 
 
 def _counted(
-    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
+    connection: Connection,
+    question: Question,
+    kinds: Sequence[str],
+    narrowed: Conditions,
+    most: int,
+    held: Sequence[DocumentId] | None,
 ) -> tuple[int, bool]:
     """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
-    if not narrowed:  # it ends with the last that is wanted, wherever that stands
+    if not narrowed and held is None:  # it ends with the last that is wanted, wherever that stands
         record = _records_of(search_entries.c.id, kinds, []).c
         source = search_entries.join(record.kind.table, sa.true())
         answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question))
@@ -263,8 +278,8 @@ def _counted(
         found = connection.execute(counted).scalar_one()
         return found, found >= most
     found = 0
-    for after in (windows := Windows(connection, most)):
-        there = hits(question, after)
+    for after in (windows := Windows(connection, most, whole=held is not None)):
+        there = hits(question, after, held)
         record = _records_of(there.c.id, kinds, []).c
         columns = (record.kind, record.record_id, record.document_id, record.position)
         answers = sa.select(*columns).join_from(there, record.kind.table, sa.true()).order_by(there.c.id.desc())

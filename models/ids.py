@@ -8,7 +8,7 @@ from typing import NewType, TypeVar
 
 DocumentId = NewType("DocumentId", str)
 RecordId = NewType("RecordId", str)
-_Id = TypeVar("_Id", bound=str)
+_Id = TypeVar("_Id", bound=str | int)
 _MOST_IDS = 500  # parameters of one IN (…); SQLite takes 32,766 at most
 
 

@@ -38,12 +38,15 @@ def index(connection: Connection, document: DocumentId, extraction: Extraction, 
 
 
 def index_pairs(connection: Connection, entries: Sequence[_Row], records: Iterable[_Row]) -> None:
-    """Puts entries of documents that are written already into SQLite's own index; PostgreSQL's follows by itself.
+    """Notes what is known of entries' documents that are written already, and puts the entries into SQLite's own index;
+    PostgreSQL's follows by itself.
 
     `records`: all that these entries are.
     """
-    if connection.dialect.name == "sqlite" and entries:
-        known = facts.describe(connection, (entry["document_id"] for entry in entries))
+    if not entries:
+        return
+    known = facts.describe(connection, (entry["document_id"] for entry in entries))
+    if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_KEEP, list(paired_rows(entries, records, known)))
 
 
@@ -67,18 +70,19 @@ def index_rows(document: DocumentId, extraction: Extraction, ids: RecordIds, fir
 def deindex(connection: Connection, document: DocumentId) -> None:
     """Takes the document and its records out of the index."""
     entries = sa.select(search_entries.c.id).where(search_entries.c.document_id == document)
-    if connection.dialect.name == "sqlite":
-        _deindex_pairs(connection, document)
+    _deindex_pairs(connection, document)
     connection.execute(sa.delete(search_records).where(search_records.c.entry_id.in_(entries)))
     connection.execute(sa.delete(search_entries).where(search_entries.c.document_id == document))
 
 
 def reindex(connection: Connection) -> None:
-    """Makes SQLite's own index anew from the entries, as after a copy; PostgreSQL's needs nobody."""
+    """Makes SQLite's own index anew from the entries, as after a copy, and what is known of their documents;
+    PostgreSQL's index needs nobody."""
+    facts.forget_all(connection)
     if connection.dialect.name != "sqlite":
+        facts.describe(connection, connection.execute(sa.select(search_entries.c.document_id).distinct()).scalars())
         return
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    facts.forget_all(connection)
     c, last = search_entries.c, 0
     chosen = sa.select(c.id, c.document_id, c.tokens, c.context).order_by(c.id).limit(_TOGETHER)
     while batch := connection.execute(chosen.where(c.id > last)).mappings().all():
@@ -92,10 +96,12 @@ def _tokens(folded: str) -> str:
 
 def _deindex_pairs(connection: Connection, document: DocumentId) -> None:
     """SQLite's index keeps no text of its own: it is told what to forget."""
+    known: dict[str, str] = {document: facts.forget(connection, document)}
+    if connection.dialect.name != "sqlite":
+        return
     c = search_entries.c
     chosen = sa.select(c.id, c.document_id, c.tokens, c.context).where(c.document_id == document)
     gone = connection.execute(chosen).mappings().all()
-    known: dict[str, str] = {document: facts.forget(connection, document)}
     if gone:
         connection.exec_driver_sql(_FORGET, list(paired_rows(gone, records_of(connection, gone), known)))
 

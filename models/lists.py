@@ -34,29 +34,39 @@ def choose(
     limit: int | None,
     offset: int,
     named: bool,
+    decided: int | None = None,
 ) -> Sequence[str]:
-    """The commitments that the conditions ask for, in order. `named`: they name a few."""
+    """The commitments that the conditions ask for, in order: now, or when the decision of this number was the last.
+
+    `named`: the conditions name a few.
+    """
     by_name = sort is Sort.NAME  # the index that has documents by name begins with whether they are current
     indexed = not (by_name or named or wanted.documents)
-    conditions = [present(wanted.current, indexed=indexed), *narrowed(connection, wanted, named), *also]
+    then = _then(wanted, decided, indexed=indexed)
+    conditions = [*then, *narrowed(connection, wanted, named), *also]
     ordering = standing_order(sort)
     if by_name and wanted.current:
         conditions.append(documents.c.current)
     places = (standings.c.document_id, standings.c.position)  # what the indexes have, so that skipping reads no rows
     chosen = sa.select(*places).select_from(source_of([*conditions, *ordering])).where(*conditions)
-    found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset)).all()
+    found = connection.execute(chosen.order_by(*ordering).limit(limit).offset(offset), _last(decided)).all()
     names = _promises_at(connection, list(dict.fromkeys(row.document_id for row in found)))
     return [names[row.document_id, row.position] for row in found]
 
 
-def statuses(connection: Connection, wanted: Filter, also: Conditions, as_of: date) -> dict[str, Status | None]:
-    """How the few commitments that the conditions name stand on a day, of those that a filter leaves in."""
+def statuses(
+    connection: Connection, wanted: Filter, also: Conditions, as_of: date, *, decided: int | None = None
+) -> dict[str, Status | None]:
+    """How the few commitments that the conditions name stand on a day, of those that a filter leaves in.
+
+    `decided` as in `choose`.
+    """
     status = status_on(as_of)
-    conditions = [present(wanted.current, indexed=False), *narrowed(connection, wanted, named=True), *also]
+    conditions = [*_then(wanted, decided, indexed=False), *narrowed(connection, wanted, named=True), *also]
     chosen = (
         sa.select(standings.c.commitment_id, status).select_from(source_of([*conditions, status])).where(*conditions)
     )
-    return {row[0]: row[1] for row in connection.execute(chosen)}
+    return {row[0]: row[1] for row in connection.execute(chosen, _last(decided))}
 
 
 def count(connection: Connection, wanted: Filter, also: Conditions, *, decided: int | None, named: bool) -> int:
@@ -69,7 +79,18 @@ def count(connection: Connection, wanted: Filter, also: Conditions, *, decided: 
         then += of_units(connection, wanted.units, standings.c.document_id)
     conditions = [*then, *asked]
     counted = sa.select(sa.func.count()).select_from(source_of(conditions)).where(*conditions)
-    return connection.execute(counted, {AS_DECIDED: decided} if decided is not None else {}).scalar_one()
+    return connection.execute(counted, _last(decided)).scalar_one()
+
+
+def _then(wanted: Filter, decided: int | None, *, indexed: bool) -> list[sa.ColumnElement[bool]]:
+    """What is on lists now, or was when the decision of this number was the last."""
+    if decided is None:
+        return [present(wanted.current, indexed=indexed)]
+    return [as_decided(), *of_standing(wanted.current)]
+
+
+def _last(decided: int | None) -> dict[str, int]:
+    return {} if decided is None else {AS_DECIDED: decided}
 
 
 def _is_indexed(asked: Conditions) -> bool:

@@ -54,6 +54,11 @@ def pool(connection: Connection, within: Filter, kinds: Sequence[str]) -> Pool |
     if len(ids) > _FEW:
         return None
     narrowed = conditions_of(within, kinds, large=True) if within.units else conditions_on_records(within, kinds)
+    return pool_of(connection, ids, narrowed, kinds)
+
+
+def pool_of(connection: Connection, ids: Sequence[DocumentId], narrowed: Conditions, kinds: Sequence[str]) -> Pool:
+    """The entries of these kinds in some documents that meet the conditions."""
     found = [one for part in in_parts(ids) for one in _entries(connection, part, kinds, narrowed)]
     return Pool(tuple(sorted(found, key=lambda one: (-one.entry, one.kind))))
 

@@ -137,8 +137,10 @@ def ledger(
     offset: int = 0,
     also: Sequence[sa.ColumnElement[bool]] | None = None,
     named: bool = False,
+    decided: int | None = None,
 ) -> list[CommitmentRow]:
-    """The commitments, each with its document. `also`: more conditions, on how they stand (`models/stands.py`).
+    """The commitments, each with its document. `also`: more conditions, on how they stand (`models/stands.py`): now, or
+    when the decision of the number `decided` was the last.
 
     `named`: they name a few commitments, so that no long list is walked through for them.
     """
@@ -146,7 +148,7 @@ def ledger(
         if also is None:
             found = _records(connection, commitments, of_commitments(wanted), sort, limit, offset)
         else:
-            found = _lines(connection, choose(connection, wanted, also, sort, limit, offset, named))
+            found = _lines(connection, choose(connection, wanted, also, sort, limit, offset, named, decided))
         holders = _holders(connection, found)
     return [
         CommitmentRow(RecordId(row["id"]), row["position"], rows.commitment_of(row), holders[row["document_id"]])
@@ -163,18 +165,28 @@ def listed(
     limit: int | None = None,
     offset: int = 0,
     named: bool = False,
+    decided: int | None = None,
 ) -> list[RecordId]:
-    """The ids of the commitments that stand as `also` says, in order; `named` as in `ledger`."""
+    """The ids of the commitments that stand as `also` says, in order; `named` and `decided` as in `ledger`."""
     with store.reading() as connection:
-        return [RecordId(one) for one in choose(connection, wanted, also, sort, limit, offset, named)]
+        return [RecordId(one) for one in choose(connection, wanted, also, sort, limit, offset, named, decided)]
 
 
 def statuses(
-    store: Store, wanted: Filter, also: Sequence[sa.ColumnElement[bool]], as_of: date
+    store: Store,
+    wanted: Filter,
+    also: Sequence[sa.ColumnElement[bool]],
+    as_of: date,
+    *,
+    decided: int | None = None,
 ) -> dict[RecordId, Status | None]:
-    """How the few commitments that `also` names stand on a day, of those that a filter leaves in."""
+    """How the few commitments that `also` names stand on a day, of those that a filter leaves in.
+
+    `decided` as in `ledger`.
+    """
     with store.reading() as connection:
-        return {RecordId(one): status for one, status in stood(connection, wanted, also, as_of).items()}
+        found = stood(connection, wanted, also, as_of, decided=decided)
+        return {RecordId(one): status for one, status in found.items()}
 
 
 def _lines(connection: Connection, ids: Sequence[str]) -> Sequence[RowMapping]:

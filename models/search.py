@@ -15,11 +15,11 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from models.facts import Facts, asked_of
+from models.facts import Facts, asked_of, documents_with
 from models.filters import CURRENT, Filter
 from models.finding import Conditions, Found, conditions_of, count, find, is_large
-from models.ids import RecordId
-from models.narrowing import Pool, answers, names_few, pool
+from models.ids import DocumentId, RecordId
+from models.narrowing import Pool, answers, names_few, pool, pool_of
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
 from models.ranking import Nearness, Ranked, rank
@@ -77,6 +77,10 @@ MOST_COUNTED = 1_000
 _MOST_ASKED = 1_000  # of so many the records themselves are asked what the index doesn't know
 
 
+_MOST_HELD = (
+    12_000  # documents that PostgreSQL holds against the words; where more fit, the newest answers are found soon
+)
+_READ_THROUGH = 60  # documents whose sentences are read through
 _CANDIDATES = 200  # entries that are looked at closely, at most for each look into the index
 _ENOUGH = 120  # entries among which the best will be; with so many no weaker look is taken
 
@@ -119,6 +123,7 @@ class _Whole:
     narrowed: Conditions
     facts: Facts
     large: bool
+    held: tuple[DocumentId, ...] | None = None  # the only documents that fit, where PostgreSQL is to be told which
 
     @property
     def ends_early(self) -> bool:
@@ -128,12 +133,12 @@ class _Whole:
     def find(self, question: Question, limit: int) -> list[Found]:
         """The likeliest that answer; of a large index the newest."""
         asked = (self.connection, question, self.kinds, self.narrowed)
-        return find(*asked, limit=limit, newest=self.large, facts=self.facts)
+        return find(*asked, limit=limit, newest=self.large, facts=self.facts, held=self.held)
 
     def count(self, question: Question, most: int) -> tuple[int, bool]:
         """How many answer, and whether there may be more."""
         looked_at = min(most, _MOST_ASKED) if self.narrowed else most
-        return count(self.connection, question, self.kinds, self.narrowed, looked_at, self.facts)
+        return count(self.connection, question, self.kinds, self.narrowed, looked_at, self.facts, self.held)
 
 
 def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _Whole | Pool:
@@ -142,7 +147,24 @@ def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _W
         return _Whole(connection, kinds, conditions_of(within, kinds), (), large=False)
     facts, rest = asked_of(connection, within, kinds)
     few = None if facts and not names_few(within) else pool(connection, within, kinds)
-    return few or _Whole(connection, kinds, conditions_of(rest, kinds, large=True), facts, large=True)
+    if few:
+        return few
+    if facts and connection.dialect.name == "postgresql":
+        return _among_documents(connection, within, rest, facts, kinds)
+    return _Whole(connection, kinds, conditions_of(rest, kinds, large=True), facts, large=True)
+
+
+def _among_documents(
+    connection: Connection, within: Filter, rest: Filter, facts: Facts, kinds: tuple[str, ...]
+) -> _Whole | Pool:
+    """What PostgreSQL is asked: which documents fit, which it then holds against the words; all where they are many."""
+    held = documents_with(connection, facts, _MOST_HELD)
+    if held is None:
+        return _Whole(connection, kinds, conditions_of(within, kinds, large=True), (), large=True)
+    narrowed = conditions_of(rest, kinds, large=True)
+    if len(held) <= _READ_THROUGH:
+        return pool_of(connection, held, narrowed, kinds)
+    return _Whole(connection, kinds, narrowed, (), large=True, held=tuple(held))
 
 
 def _candidates(

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -21,9 +22,8 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from models.bulk import write_rows
 from models.commitments import Strength
-from models.decided import Decided, corrected_deadline, decision_of, fold_decisions
+from models.decided import Decided, Decision, corrected_deadline, decision_of, fold_decisions
 from models.evidence import COMPLETES, Certainty, Relation
-from models.ids import RecordId
 from models.rows import Row
 from models.standing_tables import ALWAYS, NEVER, PRESENT, figures, lapses, standings
 from models.tables import commitments, documents, quantities
@@ -66,8 +66,9 @@ def stand(
 ) -> None:
     """Writes how all promises of some documents, and some promises besides, stand now.
 
-    `by`: the decision that changed it; how it was before stays, for counts that were made before it. Otherwise nothing
-    of before stays. `alone`: nobody else can know of these promises yet, so that nobody has to be waited for.
+    `by`: the decision that changed it; how it was before stays, for counts that were made before it and for days before
+    it. Otherwise how it was before each decision is reckoned anew, too. `alone`: nobody else can know of these promises
+    yet, so that nobody has to be waited for.
     """
     if not alone:
         hold(connection)
@@ -80,12 +81,18 @@ def stand(
         named |= dict.fromkeys(connection.execute(found).scalars())
     for part in _parts(list(named)):
         _end(connection, part, by)
-        _write(connection, _reckoned(connection, commitments.c.id.in_(part), part, since=by or 0))
+        _write(connection, _reckoned(connection, commitments.c.id.in_(part), part, since=by))
 
 
 def spoken_of(connection: Connection, document: str) -> list[str]:
     """The promises that a document was found to speak of."""
     return list(connection.execute(sa.select(links.c.commitment_id).where(links.c.document_id == document)).scalars())
+
+
+def stand_decided(connection: Connection) -> None:
+    """Reckons anew those promises about which something was decided."""
+    chosen = sa.select(decisions.c.commitment_id).where(decisions.c.commitment_id.is_not(None)).distinct()
+    stand(connection, promises=list(connection.execute(chosen).scalars()))
 
 
 def stand_again(connection: Connection) -> int:
@@ -96,17 +103,16 @@ def stand_again(connection: Connection) -> int:
     written = 0
     for found in _all(connection):
         _write(connection, found)
-        written += len(found)
+        written += sum(row["until"] == PRESENT for row, _ in found)
     return written
 
 
 def find_differences(connection: Connection) -> Iterator[str]:
-    """The promises that are kept otherwise than they stand, and those that are kept and aren't there."""
+    """The promises that are kept otherwise than they stand or stood, and those that are kept and aren't there."""
     for found in _all(connection):
-        kept = _kept(connection, [row["commitment_id"] for row, _ in found])
-        for row, gone in found:
-            promise = row["commitment_id"]
-            if kept.get(promise) != (_told(row), gone if row["tangled"] else []):
+        kept = _kept(connection, list(dict.fromkeys(row["commitment_id"] for row, _ in found)))
+        for promise, rows in groupby(found, lambda one: str(one[0]["commitment_id"])):
+            if any(_then(kept[promise], row["since"]) != _told(row, gone) for row, gone in rows):
                 yield promise
     there = sa.exists().where(commitments.c.id == standings.c.commitment_id)
     yield from connection.execute(sa.select(standings.c.commitment_id).where(~there).distinct()).scalars()
@@ -114,21 +120,27 @@ def find_differences(connection: Connection) -> Iterator[str]:
     yield from connection.execute(sa.select(standings.c.commitment_id).where(standings.c.listed != as_listed)).scalars()
 
 
-def _kept(connection: Connection, promises: Sequence[str]) -> dict[str, tuple[Row, Lapses]]:
-    """What is kept of some promises as they stand now."""
-    found = {}
+def _kept(connection: Connection, promises: Sequence[str]) -> dict[str, list[tuple[Row, Lapses]]]:
+    """What is kept of some promises, as they stand now and stood before."""
+    found: dict[str, list[tuple[Row, Lapses]]] = defaultdict(list)
     for part in _parts(promises):
-        present = sa.select(standings).where(standings.c.commitment_id.in_(part), standings.c.until == PRESENT)
-        for row in connection.execute(present).mappings():
+        held = sa.select(standings).where(standings.c.commitment_id.in_(part))
+        for row in connection.execute(held).mappings():
             own = [lapses.c[name] == row[name] for name in ("document_id", "position", "since")]
             withdrawn = sa.select(lapses.c.gone, lapses.c.back).where(*own).order_by(lapses.c.gone)
             spans = [(gone, back) for gone, back in connection.execute(withdrawn).all()] if row["tangled"] else []
-            found[row["commitment_id"]] = (_told(dict(row)), spans)
+            found[row["commitment_id"]].append((dict(row), spans))
     return found
 
 
-def _told(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in _OF_DECISIONS}
+def _then(kept: Sequence[tuple[Row, Lapses]], decided: int) -> tuple[Row, Lapses] | None:
+    """What is kept of a promise as it stood when this decision was the last; None: nothing, or several things."""
+    held = [_told(*one) for one in kept if one[0]["since"] <= decided < one[0]["until"]]
+    return held[0] if len(held) == 1 else None
+
+
+def _told(row: Row, gone: Lapses) -> tuple[Row, Lapses]:
+    return {name: value for name, value in row.items() if name not in _OF_DECISIONS}, gone if row["tangled"] else []
 
 
 def _all(connection: Connection) -> Iterator[list[tuple[Row, Lapses]]]:
@@ -142,7 +154,7 @@ def _all(connection: Connection) -> Iterator[list[tuple[Row, Lapses]]]:
         last = names[-1]
         of_these = commitments.c.document_id.in_(names)
         ids = list(connection.execute(sa.select(commitments.c.id).where(of_these)).scalars())
-        yield _reckoned(connection, of_these, ids, since=0)
+        yield _reckoned(connection, of_these, ids, since=None)
 
 
 def _end(connection: Connection, promises: Sequence[str], by: int | None) -> None:
@@ -174,35 +186,53 @@ def _write(connection: Connection, found: Sequence[tuple[Row, Lapses]]) -> None:
 
 
 def _reckoned(
-    connection: Connection, which: sa.ColumnElement[bool], ids: Sequence[str], *, since: int
+    connection: Connection, which: sa.ColumnElement[bool], ids: Sequence[str], *, since: int | None
 ) -> list[tuple[Row, Lapses]]:
-    """The rows of some promises, and when each is withdrawn: `which` chooses them, `ids` names them."""
+    """The rows of some promises, and when each is withdrawn: `which` chooses them, `ids` names them. `since`: as they
+    stand now, by this decision; None: also as they stood before each decision about them."""
     c = commitments.c
     read = (c.id, c.document_id, c.position, c.start, c.end, c.strength, c.deadline_text, c.deadline_end)
     more = (c.responsible, c.condition, c.flags, documents.c.current, documents.c.date)
     found = connection.execute(sa.select(*read, *more).join(documents).where(which)).mappings().all()
     holders = list(dict.fromkeys(row["document_id"] for row in found))
     numbers, alarmed = _numbers(connection, holders), _alarmed(connection, holders)
-    decided = _decided(connection, ids)
-    said = _links(connection, ids, decided)
-    made = []
+    made, linked = _decisions(connection, ids), _links(connection, ids)
+    rows: list[tuple[Row, Lapses]] = []
     for row in found:
-        counting = [one for one in said[row["id"]] if one.counts]
-        proposed = min((one.day for one in said[row["id"]] if not one.counts), default=NEVER)
-        letter = _as_read(row, numbers[row["document_id"]], since)
-        gone = _withdrawn(counting)
-        shown = _as_shown(counting, gone) | {"proposed": proposed, "alarmed": alarmed.get(row["id"], NEVER)}
-        made.append((letter | shown | _as_decided(row, shown, decided[row["id"]]), gone))
-    return made
+        letter = _as_read(row, numbers[row["document_id"]])
+        told = linked[row["id"]], alarmed.get(row["id"], NEVER)
+        for when, decided in _times(made[row["id"]], since):
+            rows.append(_row(row, letter | when, told, decided))
+    return rows
 
 
-def _as_read(row: RowMapping, numbers: Sequence[int], since: int) -> Row:
+def _times(made: Sequence[Decision], since: int | None) -> Iterator[tuple[Row, Decided]]:
+    """From which decision until which something holds of a promise, and what its decisions come to then."""
+    numbers = [0, *(one.id for one in made)] if since is None else [since]
+    for place, number in enumerate(numbers):
+        until = numbers[place + 1] if place + 1 < len(numbers) else PRESENT
+        counting = [one for one in made if one.id < until]
+        decided = next(iter(fold_decisions(counting).values()), None) or Decided()
+        yield {"since": number, "until": until}, decided
+
+
+def _row(read: RowMapping, letter: Row, told: tuple[Sequence[RowMapping], int], decided: Decided) -> tuple[Row, Lapses]:
+    """A promise as decisions leave it: with what later documents say, and from which day on there is an alarm."""
+    links, alarmed = told
+    said = list(_said(links, decided))
+    counting = [one for one in said if one.counts]
+    proposed = min((one.day for one in said if not one.counts), default=NEVER)
+    gone = _withdrawn(counting)
+    shown = _as_shown(counting, gone) | {"proposed": proposed, "alarmed": alarmed}
+    row = letter | shown | _as_decided(read, shown, decided)
+    return row | {"listed": row["listed"] and row["until"] == PRESENT}, gone
+
+
+def _as_read(row: RowMapping, numbers: Sequence[int]) -> Row:
     """What the letter says."""
     return {
         "document_id": row["document_id"],
         "position": row["position"],
-        "since": since,
-        "until": PRESENT,
         "commitment_id": row["id"],
         "current": row["current"],
         "wording": row["strength"],
@@ -233,7 +263,6 @@ def _as_decided(row: RowMapping, shown: Row, decided: Decided) -> Row:
     strength = decided.corrected.get("strength")
     unsure = "uncertain" in row["flags"] and not decided.reviewed
     asks = min(shown["proposed"], ALWAYS if unsure else NEVER, NEVER if decided.decisions else shown["alarmed"])
-    hidden = not decided.is_promise or bool(decided.merged_into)
     return {
         "listed": row["current"] and not hidden,
         "hidden": hidden,
@@ -299,34 +328,32 @@ def _alarmed(connection: Connection, holders: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _decided(connection: Connection, ids: Sequence[str]) -> dict[RecordId, Decided]:
-    """What people decided about each promise."""
-    found: dict[RecordId, Decided] = defaultdict(Decided)
+def _decisions(connection: Connection, ids: Sequence[str]) -> dict[str, list[Decision]]:
+    """What people decided about each promise, in order."""
+    found: dict[str, list[Decision]] = defaultdict(list)
     for part in _parts(ids):
         chosen = sa.select(decisions).where(decisions.c.commitment_id.in_(part)).order_by(decisions.c.id)
-        found.update(fold_decisions(decision_of(row) for row in connection.execute(chosen).mappings()))
+        for row in connection.execute(chosen).mappings():
+            found[row["commitment_id"]].append(decision_of(row))
     return found
 
 
-def _links(connection: Connection, ids: Sequence[str], decided: dict[RecordId, Decided]) -> dict[str, list[_Said]]:
-    """What current documents say of each promise, but what a person rejected."""
-    found: dict[str, list[_Said]] = defaultdict(list)
+def _links(connection: Connection, ids: Sequence[str]) -> dict[str, list[RowMapping]]:
+    """What current documents say of each promise."""
+    found: dict[str, list[RowMapping]] = defaultdict(list)
     c = links.c
     for part in _parts(ids):
         chosen = sa.select(c.commitment_id, c.id, c.relation, c.certainty, c.day, c.flags, documents.c.current)
         held = chosen.join(documents, documents.c.id == c.document_id).where(c.commitment_id.in_(part))
-        told: dict[str, list[RowMapping]] = defaultdict(list)
         # Asked for current ones alone, SQLite would begin with all current documents.
         for row in connection.execute(held).mappings():
             if row["current"]:
-                told[row["commitment_id"]].append(row)
-        for promise, rows in told.items():
-            found[promise] = list(_said(rows, decided[RecordId(promise)]))
+                found[row["commitment_id"]].append(row)
     return found
 
 
 def _said(rows: Sequence[RowMapping], decided: Decided) -> Iterator[_Said]:
-    """What the links of one promise say, each as it counts."""
+    """What the links of one promise say, each as it counts, but what a person rejected."""
     parts = [(row["id"], row["relation"], row["certainty"] is Certainty.SURE) for row in rows]
     for row, (id, relation, sure) in zip(rows, parts, strict=True):
         verdict = decided.verdict(id)

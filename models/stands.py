@@ -39,9 +39,10 @@ class Stands:
 
     `statuses`: None among them is a study or an encouragement; `ages_after`: days after which an undated promise has
     aged; `due_from`, `due_to`: both included; `assigned`: to anybody; `waiting`: a person should look at it;
-    `ids`: only these; `excluded`: all but these. `checkable`: it has a day, a number and an actor of its own;
-    `termless`: its letter tells no congress or no session; `read_in`, `shown_in`, `moved_in`: read from a document
-    that this run took in, shown in one, or the run found it to stand otherwise than before.
+    `decided`: the number of the last decision that counts (None: all do); `ids`: only these; `excluded`: all but these.
+    `checkable`: it has a day, a number and an actor of its own; `termless`: its letter tells no congress or no session;
+    `read_in`, `shown_in`, `moved_in`: read from a document that this run took in, shown in one, or the run found it to
+    stand otherwise than before.
     """
 
     as_of: date
@@ -66,6 +67,7 @@ class Stands:
     read_in: RunId | None = None
     shown_in: RunId | None = None
     moved_in: RunId | None = None
+    decided: int | None = None
     ids: tuple[RecordId, ...] = ()
     excluded: tuple[RecordId, ...] = ()
 

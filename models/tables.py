@@ -20,7 +20,7 @@ from models.errors import Unreadable
 from models.quantities import Basis, Comparator, Role
 from models.runs import Outcome, RunState
 
-SCHEMA = "0018"  # the newest migration: what this code reads and writes
+SCHEMA = "0020"  # the newest migration: what this code reads and writes
 
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",

@@ -19,10 +19,10 @@ from models.filters import CURRENT, Filter
 from models.ids import RecordId
 from models.queries import count_commitments, ledger
 from models.rows import document_id
-from models.standing_tables import standings
-from models.standings import find_differences, stand_again
+from models.standing_tables import PRESENT, standings
+from models.standings import find_differences, stand, stand_again
 from models.stands import Stands, conditions
-from models.store import Store
+from models.store import Store, open_store
 from models.tracking_tables import links
 
 Letter = Callable[..., Extraction]
@@ -158,3 +158,32 @@ def test_what_was_changed_by_hand_is_found_and_reckoned_again(register: Store) -
     with register.writing() as connection:
         assert stand_again(connection) == 7
     assert differences(register) == []
+
+
+def test_how_a_promise_stood_is_known_after_it_was_read_anew_and_after_an_upgrade(
+    register: Store, url: str, letter: Letter, now: datetime
+) -> None:
+    mine = paper(letter(1))
+    (promise,) = (row.id for row in ledger(register, Filter(documents=(mine.id,))))
+    kept = {"commitment": promise, "who": "王五", "now": now}
+    first = decisions.decide(register, DecisionKind.ASSIGN, values=(("to", "赵六"),), **kept)  # type: ignore[arg-type]
+    second = decisions.decide(register, DecisionKind.ASSIGN, values=(("to", "孙七"),), **kept)  # type: ignore[arg-type]
+    decisions.undo(register, first.id, who="王五", now=now)
+    assigned = {to: conditions(Stands(FIRST, assigned_to=to)) for to in ("赵六", "孙七")}
+
+    def counted(store: Store) -> list[list[int]]:
+        lasts = (0, first.id, second.id, second.id + 1)
+        return [[count_commitments(store, CURRENT, also=one, decided=n) for n in lasts] for one in assigned.values()]
+
+    as_it_was = [[0, 1, 0, 0], [0, 0, 1, 1]]
+    assert counted(register) == as_it_was
+    with register.writing() as connection:
+        stand(connection, documents=[mine.id])
+    assert (counted(register), differences(register)) == (as_it_was, [])
+    with register.writing() as connection:  # as programs before schema 0019 left it
+        connection.execute(sa.delete(standings).where(standings.c.until < PRESENT))
+        connection.execute(sa.update(standings).values(since=0))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0018'"))
+    assert differences(register) == [promise]
+    with open_store(url) as upgraded:
+        assert (counted(upgraded), differences(upgraded)) == (as_it_was, [])

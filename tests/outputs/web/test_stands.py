@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from models.commitments import Strength
 from models.decided import DecisionKind
 from models.errors import WrongDecision
 from models.evidence import ScheduleCode, Status
+from models.facets import decided_by
 from models.queries import CURRENT, count_commitments, ledger
 from models.stands import Stands, conditions
 from models.store import Store
@@ -44,9 +46,9 @@ ASKED: list[Asked] = [
 ]
 
 
-def decide_at_random(store: Store, now: Any, count: int = 200) -> None:
+def decide_at_random(store: Store, now: Any, count: int = 200, seed: int = 11) -> None:
     """So many decisions of every kind; those that can't be aren't made."""
-    chosen = random.Random(11)
+    chosen = random.Random(seed)
     promises = [row.id for row in ledger(store)]
     with store.reading() as connection:
         passages = list(connection.execute(sa.select(links.c.id).order_by(links.c.id)).scalars())
@@ -84,34 +86,46 @@ def decide_at_random(store: Store, now: Any, count: int = 200) -> None:
             continue
 
 
+def decide_as_days_pass(store: Store, count: int = 60) -> None:
+    """Decisions on the evening before each of the days, and in its small hours."""
+    for place, day in enumerate(DAYS):
+        for part, hour in enumerate((-2, 2)):
+            at = datetime.combine(day, time(), ZoneInfo(load().timezone)) + timedelta(hours=hour)
+            decide_at_random(store, at, count, seed=10 * place + part)
+
+
+def listed(store: Store, day: date, **asked: Any) -> set[str]:
+    """What a list has on a day, as the database narrows it; counted, it is as many."""
+    decided = decided_by(store, day, ZoneInfo(load().timezone))
+    also = conditions(Stands(day, ages_after=load().ages_after_days, **asked))
+    found = {row.id for row in ledger(store, also=also, decided=decided)}
+    assert count_commitments(store, CURRENT, also=also, decided=decided) == len(found)
+    return {str(one) for one in found}
+
+
 @pytest.mark.parametrize("decided", [False, True], ids=["as found", "as decided"])
 def test_the_database_narrows_as_each_line_is_judged(decided: bool, office: Any) -> None:
     if decided:
-        decide_at_random(office.store, office.clock.now)
+        decide_as_days_pass(office.store)
     for day in DAYS:
         judged = standings(office.store, day)
         for name, asked, fits in ASKED:
-            also = conditions(Stands(day, ages_after=load().ages_after_days, **asked))
-            found = {row.id for row in ledger(office.store, also=also)}
-            assert found == {one.row.id for one in judged if fits(one, day)}, f"{name} on {day}"
-            assert count_commitments(office.store, CURRENT, also=also) == len(found)
+            assert listed(office.store, day, **asked) == {one.row.id for one in judged if fits(one, day)}, (name, day)
 
 
 def test_a_window_of_days_counts_corrected_days(office: Any) -> None:
-    decide_at_random(office.store, office.clock.now)
+    decide_as_days_pass(office.store)
     for first in DAYS:
         last = first + timedelta(days=120)
-        also = conditions(Stands(first, due_from=first, due_to=last))
         ends = {one.row.id: one.deadline.end for one in standings(office.store, first) if one.deadline}
         wanted = {id for id, end in ends.items() if end and first <= end <= last}
-        assert {row.id for row in ledger(office.store, also=also)} == wanted
+        assert listed(office.store, first, due_from=first, due_to=last) == wanted
 
 
 def test_what_waits_for_a_person_is_what_the_command_lists(office: Any) -> None:
-    decide_at_random(office.store, office.clock.now)
+    decide_as_days_pass(office.store)
     for day in DAYS:
-        also = conditions(Stands(day, waiting=True))
-        assert {row.id for row in ledger(office.store, also=also)} == {one.row.id for one in waiting(office.store, day)}
+        assert listed(office.store, day, waiting=True) == {one.row.id for one in waiting(office.store, day)}
 
 
 def test_counts_follow_decisions_without_counting_all_again(office: Any) -> None:
