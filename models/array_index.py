@@ -25,6 +25,7 @@ _SPACE: sa.ColumnElement[str] = sa.literal_column("' '")
 _SINGLE = sa.func.string_to_array(_TOKENS + _SPACE + _CONTEXT, _SPACE, type_=_ARRAY)
 _PAIRS = sa.func.search_index_pairs(_TOKENS, _CONTEXT, type_=_ARRAY)
 _ABOVE = "^"
+_LOOKED_UP = 2_000  # documents of which all sentences are laid beside the answers
 
 
 def array_conditions(question: Question, after: int = 0, held: Sequence[str] | None = None) -> Conditions:
@@ -44,9 +45,15 @@ def array_conditions(question: Question, after: int = 0, held: Sequence[str] | N
         indexed = [_either(indexed, both)]
         told = [_either(told, [[_told((one,), question.wide) for one in both] for both in question.together])]
     behind = [search_entries.c.id > after] if after else []
-    within = [search_entries.c.document_id == sa.any_(_array(held))] if held is not None else []
+    within = [_of_documents(held)] if held is not None else []
     left_out = (sa.not_(_says(_TOKENS, phrase)) for phrase in question.excluded)
     return [*indexed, *told, *left_out, *behind, *within]
+
+
+def _of_documents(held: Sequence[str]) -> sa.ColumnElement[bool]:
+    """That an entry is of one of these documents: few are looked up in their index, many are asked of each answer."""
+    holder = search_entries.c.document_id
+    return (holder if len(held) <= _LOOKED_UP else holder + "") == sa.any_(_array(held))
 
 
 def _either(groups: Conditions, together: Sequence[Conditions]) -> sa.ColumnElement[bool]:

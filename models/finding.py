@@ -60,15 +60,14 @@ def find(
     limit: int,
     newest: bool = False,
     facts: Facts = (),
-    held: Sequence[DocumentId] | None = None,
 ) -> list[Found]:
     """The likeliest entries of these kinds; equal ones in the order in which they were saved.
 
     `newest`: those that were saved last instead, which is quick however many there are. `facts`: what the index itself
-    knows of their documents (`models/facts.py`); of PostgreSQL, which knows it of documents, `held`: those that fit.
+    knows of their documents (`models/facts.py`).
     """
     if newest and connection.dialect.name == "postgresql":
-        return _newest(connection, question, kinds, narrowed, limit, held)
+        return _newest(connection, question, kinds, narrowed, limit)
     c, e = search_records.c, search_entries.c
     source, conditions, weight = _asked(connection, question, kinds, narrowed, facts)
     if connection.dialect.name == "sqlite":
@@ -80,19 +79,13 @@ def find(
 
 
 def _newest(
-    connection: Connection,
-    question: Question,
-    kinds: Sequence[str],
-    narrowed: Conditions,
-    limit: int,
-    held: Sequence[DocumentId] | None,
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, limit: int
 ) -> list[Found]:
-    """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first, but
-    where they are looked for in some documents."""
+    """The same of PostgreSQL, which gathers all that answer before it puts them in order: among the newest first."""
     rows: list[Found] = []
-    windows = Windows(connection, limit, whole=held is not None)
+    windows = Windows(connection, limit)
     for after in windows:
-        there = hits(question, after, held)
+        there = hits(question, after)
         record = _records_of(there.c.id, kinds, narrowed).c
         columns = (record.kind, record.record_id, record.document_id, record.entry_id, there.c.tokens, there.c.context)
         chosen = sa.select(*columns).join_from(there, record.kind.table, sa.true())
@@ -114,13 +107,11 @@ class Windows:
 
     for after in windows:
         windows.found = …       how many there were
-
-    `whole`: among all at once.
     """
 
-    def __init__(self, connection: Connection, wanted: int, *, whole: bool = False) -> None:
+    def __init__(self, connection: Connection, wanted: int) -> None:
         self.found, self._wanted = 0, wanted
-        self._last = 0 if whole else connection.execute(_LAST).scalar() or 0
+        self._last = connection.execute(_LAST).scalar() or 0
 
     def __iter__(self) -> Iterator[int]:
         window = _NEWEST
@@ -247,11 +238,10 @@ def count(
     narrowed: Conditions,
     most: int,
     facts: Facts = (),
-    held: Sequence[DocumentId] | None = None,
 ) -> tuple[int, bool]:
     """How many entries of these kinds answer, and whether there may be more: the newest `most` are looked through."""
     if connection.dialect.name == "postgresql":
-        return _counted(connection, question, kinds, narrowed, most, held)
+        return _counted(connection, question, kinds, narrowed, most)
     c = search_records.c
     source, conditions, _ = _asked(connection, question, kinds, [], facts)
     answers = sa.select(c.kind, c.record_id, c.document_id, c.position).select_from(source).where(*conditions)
@@ -262,15 +252,10 @@ def count(
 
 
 def _counted(
-    connection: Connection,
-    question: Question,
-    kinds: Sequence[str],
-    narrowed: Conditions,
-    most: int,
-    held: Sequence[DocumentId] | None,
+    connection: Connection, question: Question, kinds: Sequence[str], narrowed: Conditions, most: int
 ) -> tuple[int, bool]:
     """The same of PostgreSQL: any that answer, or where more is asked of them the newest."""
-    if not narrowed and held is None:  # it ends with the last that is wanted, wherever that stands
+    if not narrowed:  # it ends with the last that is wanted, wherever that stands
         record = _records_of(search_entries.c.id, kinds, []).c
         source = search_entries.join(record.kind.table, sa.true())
         answers = sa.select(record.entry_id).select_from(source).where(*array_conditions(question))
@@ -278,13 +263,37 @@ def _counted(
         found = connection.execute(counted).scalar_one()
         return found, found >= most
     found = 0
-    for after in (windows := Windows(connection, most, whole=held is not None)):
-        there = hits(question, after, held)
+    for after in (windows := Windows(connection, most)):
+        there = hits(question, after)
         record = _records_of(there.c.id, kinds, []).c
         columns = (record.kind, record.record_id, record.document_id, record.position)
         answers = sa.select(*columns).join_from(there, record.kind.table, sa.true()).order_by(there.c.id.desc())
         windows.found, found = _fitting(connection, answers.limit(most), narrowed)
     return found, windows.found >= most
+
+
+def looked_through(
+    connection: Connection,
+    question: Question,
+    kinds: Sequence[str],
+    narrowed: Conditions,
+    held: Sequence[DocumentId],
+    most: int,
+) -> tuple[list[Found], int]:
+    """Of PostgreSQL's newest `most` answers in some documents those that meet the conditions; how many there were."""
+    there = hits(question, 0, held)
+    record = _records_of(there.c.id, kinds, []).c
+    columns = (record.kind, record.record_id, record.document_id, record.entry_id, record.position)
+    answers = sa.select(*columns, there.c.tokens, there.c.context).join_from(there, record.kind.table, sa.true())
+    some = answers.order_by(there.c.id.desc()).limit(most).subquery()
+    fits = sa.and_(sa.true(), *(ClauseAdapter(some).traverse(one) for one in narrowed)).label("fits")
+    rows = connection.execute(sa.select(some, fits).order_by(some.c.entry_id.desc())).all()
+    found = [
+        Found(row.kind, RecordId(row.record_id), DocumentId(row.document_id), row.entry_id, row.tokens, row.context)
+        for row in rows
+        if row.fits
+    ]
+    return found, len(rows)
 
 
 def _fitting(connection: Connection, answers: sa.Select[Any], narrowed: Conditions) -> tuple[int, int]:

@@ -6,17 +6,18 @@ Asking the whole index first, and of each answer whether the filter leaves it in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models.filters import Filter
-from models.finding import Conditions, Found, conditions_of, conditions_on_records, holders_asked
+from models.finding import Conditions, Found, conditions_of, conditions_on_records, holders_asked, looked_through
 from models.ids import DocumentId, RecordId, in_parts
 from models.tables import documents, search_entries, search_records
 from models.terms import Phrase, Question
 
+_LOOKED_THROUGH, _FARTHER = 1_000, 10  # answers of which the records are asked; how much farther, if they don't do
 _FEW = 2_000  # documents that are read through; where more are left in, the newest answers are found soon
 
 
@@ -36,6 +37,40 @@ class Pool:
         """How many answer, and whether there may be more."""
         found = sum(answers(one, question) for one in self.rows)
         return min(found, most), found > most
+
+
+@dataclass(slots=True)
+class Among:
+    """PostgreSQL's own index, of which only some documents' entries fit: the newest answers among these are looked
+    through, found and counted at once."""
+
+    connection: Connection
+    kinds: tuple[str, ...]
+    narrowed: Conditions
+    held: tuple[DocumentId, ...]
+    large: bool = True
+    ends_early: bool = False
+    _counts: dict[Question, tuple[int, bool]] = field(default_factory=dict)
+
+    def find(self, question: Question, limit: int) -> list[Found]:
+        """The newest that answer."""
+        most = max(limit, _LOOKED_THROUGH)
+        found, there = self._look(question, most)
+        while len(found) < limit and there == most:
+            most *= _FARTHER
+            found, there = self._look(question, most)
+        return found[:limit]
+
+    def count(self, question: Question, most: int) -> tuple[int, bool]:
+        """How many answer, and whether there may be more."""
+        if question not in self._counts:
+            self._look(question, most)
+        return self._counts[question]
+
+    def _look(self, question: Question, most: int) -> tuple[list[Found], int]:
+        found, there = looked_through(self.connection, question, self.kinds, self.narrowed, self.held, most)
+        self._counts.setdefault(question, (len(found), there >= most))
+        return found, there
 
 
 def names_few(within: Filter) -> bool:

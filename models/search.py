@@ -18,8 +18,8 @@ from sqlalchemy.engine import Connection
 from models.facts import Facts, asked_of, documents_with
 from models.filters import CURRENT, Filter
 from models.finding import Conditions, Found, conditions_of, count, find, is_large
-from models.ids import DocumentId, RecordId
-from models.narrowing import Pool, answers, names_few, pool, pool_of
+from models.ids import RecordId
+from models.narrowing import Among, Pool, answers, names_few, pool, pool_of
 from models.queries import DocumentRow, documents_by_id
 from models.quoting import quotations
 from models.ranking import Nearness, Ranked, rank
@@ -123,7 +123,6 @@ class _Whole:
     narrowed: Conditions
     facts: Facts
     large: bool
-    held: tuple[DocumentId, ...] | None = None  # the only documents that fit, where PostgreSQL is to be told which
 
     @property
     def ends_early(self) -> bool:
@@ -133,15 +132,15 @@ class _Whole:
     def find(self, question: Question, limit: int) -> list[Found]:
         """The likeliest that answer; of a large index the newest."""
         asked = (self.connection, question, self.kinds, self.narrowed)
-        return find(*asked, limit=limit, newest=self.large, facts=self.facts, held=self.held)
+        return find(*asked, limit=limit, newest=self.large, facts=self.facts)
 
     def count(self, question: Question, most: int) -> tuple[int, bool]:
         """How many answer, and whether there may be more."""
         looked_at = min(most, _MOST_ASKED) if self.narrowed else most
-        return count(self.connection, question, self.kinds, self.narrowed, looked_at, self.facts, self.held)
+        return count(self.connection, question, self.kinds, self.narrowed, looked_at, self.facts)
 
 
-def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _Whole | Pool:
+def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _Whole | Among | Pool:
     """What is asked: of a large index what it knows of documents itself, or the few that a filter leaves in."""
     if not is_large(connection):
         return _Whole(connection, kinds, conditions_of(within, kinds), (), large=False)
@@ -156,7 +155,7 @@ def _index(connection: Connection, within: Filter, kinds: tuple[str, ...]) -> _W
 
 def _among_documents(
     connection: Connection, within: Filter, rest: Filter, facts: Facts, kinds: tuple[str, ...]
-) -> _Whole | Pool:
+) -> _Whole | Among | Pool:
     """What PostgreSQL is asked: which documents fit, which it then holds against the words; all where they are many."""
     held = documents_with(connection, facts, _MOST_HELD)
     if held is None:
@@ -164,11 +163,11 @@ def _among_documents(
     narrowed = conditions_of(rest, kinds, large=True)
     if len(held) <= _READ_THROUGH:
         return pool_of(connection, held, narrowed, kinds)
-    return _Whole(connection, kinds, narrowed, (), large=True, held=tuple(held))
+    return Among(connection, kinds, narrowed, tuple(held))
 
 
 def _candidates(
-    index: _Whole | Pool, asked: Asked, words: tuple[Word, ...], limit: int
+    index: _Whole | Among | Pool, asked: Asked, words: tuple[Word, ...], limit: int
 ) -> tuple[list[Found], int, bool]:
     """Entries among which the best answers are, each once, in the order in which they were saved; how many have all
     words, and whether there may be more."""
@@ -191,14 +190,14 @@ def _candidates(
     return sorted(found.values(), key=lambda one: (one.entry, one.kind)), exact, more
 
 
-def _first(index: _Whole | Pool, exact: Question, widest: list[Found] | None, most: int) -> list[Found]:
+def _first(index: _Whole | Among | Pool, exact: Question, widest: list[Found] | None, most: int) -> list[Found]:
     """Entries that have all words as typed: where all that have their like are known, they are among these."""
     if widest is not None and len(widest) < most:
         return [one for one in widest if answers(one, exact)]
     return index.find(exact, most)
 
 
-def _counted(index: _Whole | Pool, asked: Asked, there: int) -> tuple[int, bool]:
+def _counted(index: _Whole | Among | Pool, asked: Asked, there: int) -> tuple[int, bool]:
     """How many have all words, of which `there` were found, and whether there may be more."""
     exact, more = index.count(exactly(asked), MOST_COUNTED)
     return max(exact, there), more

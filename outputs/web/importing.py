@@ -25,10 +25,13 @@ _WAIT = 5
 
 def read_apart(visit: Visit, content: bytes, name: str) -> Response | None:
     """Starts to read a large workbook, and leads to how far it is; None: it is small."""
-    if len(content) <= MOST_AT_ONCE:
-        return None
+    return _follow(visit, begin(visit, content, name)) if len(content) > MOST_AT_ONCE else None
+
+
+def begin(visit: Visit, content: bytes, name: str) -> str:
+    """Starts to read a workbook; the key of the work. 429: too many wait already."""
     _refuse_more(visit)
-    return _follow(visit, visit.actions.imports.read(content, name, visit.today, visit.now))
+    return visit.actions.imports.read(content, name, visit.today, visit.now)
 
 
 def look_for_apart(visit: Visit, key: str, name: str, sheet: ForeignSheet, read_as: ReadAs) -> Response | None:
@@ -53,7 +56,7 @@ def _follow(visit: Visit, key: str) -> Response:
 @router.get("/ledger/importing/{key}")
 def far(visit: Asking, key: str) -> Response:
     """How far it is; once it is done, what came of it."""
-    found = _state(visit, key)
+    found = state_of(visit, key)
     if found.name and not visit.wants_json:
         visit.elsewhere(visit.link(found.name, asof=None, back=visit.back))
     left = left_words(found, "在等前面的台账读完")
@@ -63,13 +66,19 @@ def far(visit: Asking, key: str) -> Response:
 @router.post("/ledger/importing/{key}/stop")
 def stop(visit: Asking, key: str) -> Response:
     """Has it end."""
-    _state(visit, key)
-    visit.note(object=key)
-    visit.actions.imports.stop(key)
+    end(visit, key)
     return visit.go(visit.link(f"/ledger/importing/{key}", asof=None, back=visit.back))
 
 
-def _state(visit: Visit, key: str) -> WorkState:
+def end(visit: Visit, key: str) -> None:
+    """The same for programs. 404: there is no such work."""
+    state_of(visit, key)
+    visit.note(object=key)
+    visit.actions.imports.stop(key)
+
+
+def state_of(visit: Visit, key: str) -> WorkState:
+    """How far it is. 404: there is no such work, or it isn't there any more."""
     found = visit.actions.imports.state_of(key)
     if found is None:
         visit.gone("没有这次导入，或者已经过了两天。请再上传一次。")

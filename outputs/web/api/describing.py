@@ -16,7 +16,7 @@ from outputs.web.guard import pages
 from outputs.web.overview import overview_record, read_overview
 from outputs.web.visit import Asking
 
-VERSION = "1.5"  # counts what was added: nothing is ever taken away or changed in meaning
+VERSION = "1.6"  # counts what was added: nothing is ever taken away or changed in meaning
 PROBLEMS = {
     400: "地址里的日期、筛选条件或字符不对",
     401: "没有口令，或者口令不对、过期、作废",

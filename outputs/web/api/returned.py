@@ -92,6 +92,19 @@ class ForeignSent(SheetColumns, title="收下的别处的台账"):
     key: str = Field(description="编号，保留两天；POST /api/imports/{key}/columns 说定各列以后才答出会改什么")
 
 
+class Importing(Record, title="一份在后台读的台账"):
+    """How far a large ledger is read."""
+
+    key: str = Field(description="编号，两天里有用")
+    total: int = Field(description="一共多少；文件按字节数")
+    done: int
+    seconds_left: int | None = Field(description="大约还要多少秒；空是还说不准")
+    import_key: str | None = Field(description="读完了：GET /api/imports/{key} 看会改什么，别处的台账先说定各列")
+    columns: bool = Field(description="是别处的台账，先 GET、POST /api/imports/{key}/columns")
+    error: str | None = Field(description="没有收的原因")
+    stopped: bool
+
+
 class Imported(Record, title="记下了的导入"):
     """What was recorded at once."""
 

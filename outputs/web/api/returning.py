@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import Body, Path, Query
@@ -11,7 +12,7 @@ from models.errors import NotOurLedger, WrongDecision
 from outputs.exchange import Record
 from outputs.returned import comparison_record
 from outputs.sheets.comparing import Compared
-from outputs.web import foreign, returning, unmatched
+from outputs.web import foreign, importing, returning, unmatched
 from outputs.web.api import answers, returned
 from outputs.web.api.bodies import Applying, ReadingAs, SayingLine
 from outputs.web.api.describing import PROBLEMS, offered
@@ -30,6 +31,8 @@ Workbook = Annotated[
         description="从台账导出、改过的 xlsx，原样放在请求内容里（Content-Type: application/octet-stream），最多 30 兆",
     ),
 ]
+IMPORT = re.compile(r"/ledger/import/(?P<key>[0-9a-f]{16})(?P<columns>/columns)?")
+"""Where the page of a ledger that was read is."""
 Key = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="上传时答出的编号")]
 
 
@@ -50,6 +53,35 @@ def send_import(visit: Asking, ask: Annotated[Sending, Query()], content: Workbo
     if visit.actions.returns.foreign(key):
         return {"key": key, **_columns(visit, key)}
     return _told(key, *returning.kept(visit, key))
+
+
+@router.post(
+    "/api/importing",
+    status_code=201,
+    response_model=returned.Importing,
+    summary="上传大的台账，在后台读：照编号问读到了哪里，读完了答出 import_key",
+)
+def begin_import(visit: Asking, ask: Annotated[Sending, Query()], content: Workbook) -> Record | Response:
+    """Has a workbook read by a process of its own."""
+    visit.note(object=ask.name)
+    try:
+        return _far(visit, importing.begin(visit, returning.checked(content), ask.name))
+    except NotOurLedger as error:
+        visit.noted.result = "refused: wrong"
+        return problem(visit.request, 422, f"没有收：{error}")
+
+
+@known.get("/api/importing/{key}", response_model=returned.Importing, summary="一份大的台账读到了哪里")
+def look_at_importing(visit: Asking, key: Key, ask: Annotated[Question, Query()]) -> Record:
+    """How far it is."""
+    return _far(visit, key)
+
+
+@router.post("/api/importing/{key}/stop", response_model=returned.Importing, summary="不读了；什么也没有改")
+def stop_importing(visit: Asking, key: Key) -> Record:
+    """Has it end."""
+    importing.end(visit, key)
+    return _far(visit, key)
 
 
 @known.get(
@@ -153,6 +185,14 @@ def undo_import(visit: Asking, number: Numbered) -> Record | Response:
     except WrongDecision as error:
         visit.noted.result = "refused: wrong"
         return problem(visit.request, 409, str(error))
+
+
+def _far(visit: Visit, key: str) -> Record:
+    told = importing.state_record(importing.state_of(visit, key))
+    made, columns = IMPORT.fullmatch(str(told.pop("next") or "")), False
+    if made:
+        columns = made["columns"] is not None
+    return {"key": key, **told, "import_key": made["key"] if made else None, "columns": columns}
 
 
 def _columns(visit: Visit, key: str, wanted: str = "") -> Record:

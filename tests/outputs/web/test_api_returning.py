@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,6 +76,40 @@ def test_a_program_sends_a_ledger_sees_the_changed_cells_records_them_and_takes_
     assert ("import_read", "周三.xlsx") in log
     assert ("import", "周三.xlsx，2 个决定") in log
     assert ("import_undo", "2 个决定") in log
+
+
+def test_a_large_ledger_is_read_apart_followed_and_stopped(office: Any) -> None:
+    program, key = office.browser(), office.key("reviewer")
+    begin = "/api/importing?name=周三.xlsx"
+    begun = program.post(begin, content=edited(exported(office), {(2, "交给"): "舒望"}), headers=key | RAW)
+    assert begun.status_code == 201, begun.text
+    where, end = f"/api/importing/{begun.json()['key']}", time.monotonic() + 120
+    while not (told := program.get(where, headers=key).json())["import_key"]:
+        assert (told["error"], told["stopped"]) == (None, False)
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert not told["columns"]
+    found = program.get(f"/api/imports/{told['import_key']}", headers=key).json()
+    assert [(one["line"], one["field"], one["after"]) for one in found["changes"]] == [(2, "assigned", "舒望")]
+    page = office.as_("reviewer").get(f"/ledger/importing/{told['key']}.json").json()
+    assert {name: told[name] for name in page if name != "next"} == {
+        name: page[name] for name in page if name != "next"
+    }
+    assert post(office, f"{where}/stop").json()["import_key"] == told["import_key"], "it was over"
+    assert post(office, f"/api/importing/{'0' * 16}/stop").status_code == 404
+    assert program.post(begin, content=b"x", headers=office.key("viewer") | RAW).status_code == 403
+    assert post(office, f"{where}/stop", role="viewer").status_code == 403
+
+
+def test_what_is_no_workbook_is_told_when_it_was_looked_at(sqlite_office: Any) -> None:
+    program, key = sqlite_office.browser(), sqlite_office.key("reviewer")
+    begun = program.post("/api/importing?name=周三.xlsx", content=b"PK no workbook", headers=key | RAW).json()
+    where, end = f"/api/importing/{begun['key']}", time.monotonic() + 120
+    while not (told := program.get(where, headers=key).json())["error"]:
+        assert not told["import_key"]
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert told["seconds_left"] is None
 
 
 def test_what_others_changed_is_recorded_only_where_the_program_says_so(sqlite_office: Any) -> None:

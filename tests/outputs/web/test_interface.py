@@ -46,7 +46,10 @@ def interface(prepared: Path, tmp_path_factory: pytest.TempPathFactory, office_o
                     for path in ("/api/imports", "/api/check")
                 ]
                 # Whatever files are sent are taken in by a process of their own: not by the hundred.
-                + [{"include-path": path, "enabled": False} for path in ("/api/intake", "/api/exports")],
+                + [
+                    {"include-path": path, "enabled": False}
+                    for path in ("/api/intake", "/api/exports", "/api/importing")
+                ],
             }
         )
         yield schemathesis.openapi.from_asgi(DESCRIBED, office.app, config=config, headers=key)
