@@ -59,7 +59,7 @@ def far(visit: Asking, key: str) -> Response:
     found = state_of(visit, key)
     if found.name and not visit.wants_json:
         visit.elsewhere(visit.link(found.name, asof=None, back=visit.back))
-    left = left_words(found, "在等前面的台账读完")
+    left = left_words(found, "就要开始；前面有别的台账就等它读完")
     return visit.show("importing.html", state_record(found), found=found, key=key, left=left)
 
 

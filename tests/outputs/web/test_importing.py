@@ -128,7 +128,7 @@ def test_reading_waits_its_turn_and_is_stopped(sqlite_office: Any, monkeypatch: 
         fcntl.flock(lock, fcntl.LOCK_EX)
         where = upload(office, content)
         page = office.as_("reviewer").get(where).text
-        assert "在等前面的台账读完" in page
+        assert "前面有别的台账就等它读完" in page
         assert 'http-equiv="refresh"' in page
         assert office.as_("viewer").get(where).status_code == 403
         assert office.as_("reviewer").submit(f"{where}/stop").status_code == 303

@@ -96,6 +96,20 @@ def test_somebody_quicker_is_seen_before_anything_is_recorded(sqlite_office: Any
     assert len(history(sqlite_office.store, RecordId(id))) == 1
 
 
+def test_a_past_day_is_looked_through_and_nothing_is_decided_on_it(sqlite_office: Any) -> None:
+    browser = sqlite_office.as_("reviewer")
+    assert browser.get("/review.json?asof=2025-06-30").json()["total"] > 1
+    page = browser.get("/review?asof=2025-06-30").text
+    assert "不能作决定" in page
+    assert all(there not in page for there in ("/decide", "/ledger/batch", "别的决定"))
+    onward = re.search(r'href="([^"]+)" accesskey="s"', page)
+    assert onward
+    assert "第 2 条" in browser.get(unescape(onward[1])).text
+    today = re.search(r'不能作决定。<a href="([^"]+)"', page)
+    assert today
+    assert asked(browser.get(unescape(today[1])).text)[2]
+
+
 def test_the_way_on_never_leads_out(sqlite_office: Any) -> None:
     browser = sqlite_office.as_("reviewer")
     to, fields, keys = asked(browser.get("/review").text)
