@@ -322,6 +322,18 @@ def counts(time: TimeExpression, anchor: Anchor) -> bool:
     return anchor.day is None or time.last >= anchor.day
 
 
+def _of_another(clause: Clause, time: int, own: Clause) -> bool:
+    """制定标准9项,标准体系年底发布: the day is that of what stands in front of it, and no word of the number's own."""
+    subject = _OWN_THING.fullmatch(clause.words[:time].strip())
+    return subject is not None and subject[1][-2:] not in own.words
+
+
+_OWN_THING = re.compile(
+    r"(?!.*(?:工程|项目|建设|主体|整体|全部|全面|改造|力争|确保|计划|预计|实现|完成|任务|设备|资金|[一二三]期|首批|均|各))"
+    r"([一-鿿“”]{3,10}?)(?:于|在)?"
+)
+
+
 def _finished_later(
     calendar: Calendar, clauses: Sequence[Clause], cell: Cell, framed: TimeExpression | None
 ) -> TimeExpression | None:
@@ -343,6 +355,8 @@ def _finished_later(
             continue
         said = clause.words[found.end - (clause.start - calendar.start) :][:10]
         if _BEGUN.search(said) or said.startswith(("已", "均已", "就", "陆续已")):
+            continue
+        if framed is None and _of_another(clause, found.start - (clause.start - calendar.start), clauses[cell.clause]):
             continue
         if framed is None:
             finished = found  # 8月底前主体完工,年底前投用: the last of its days
