@@ -16,6 +16,7 @@ from extractors.figures.topics import BARE, topic_of
 
 _PER_UNIT = re.compile(r"每[^,、分]{1,4}(?=分别)")
 _MEASURED = re.compile(r"(?:率|面积|产量|收入|产值|人数|比例|比重|投资|价格|能力|量|额|度|增长)$")
+_EACH_YEAR = re.compile("^各(?![级类地县市区州旗乡镇村社校院项家种个界部单处所学])")  # 去年、今年各选派22名、20名
 _GROWTH = re.compile("^(?:同比|环比)?(?:增长|提高|提升|上升|下降|减少|降低|增加)$")
 _MOVED = re.compile("(?:增长|提高|提升|上升|下降|减少|降低|增加)$")
 _MOVES_SO = re.compile(
@@ -167,7 +168,7 @@ def _matched(
         own = topic
     if members.years and (is_empty(subject) or BARE.match(subject)):
         subject = joined_to(topic_of(clauses, cell, subject, named, before)[0], subject) + tail
-    subject = subject.replace("、、", "") if members.years else subject
+    subject = _EACH_YEAR.sub("", subject.replace("、、", "")) if members.years else subject
     topic = core_of(named[-1].name.noun) if named and members.names[0][0] in "比较" and not members.years else ""
     for index in run:
         inner = cells[index].depth > cell.depth
