@@ -40,8 +40,6 @@ class By(StrEnum):
 
 _COLUMNS = tuple(documents.c[name] for name in ("lead_unit", "region", "result_class", "congress", "session"))
 _OF = {By.UNIT: slice(0, 2), By.CLASS: slice(2, 3), By.SESSION: slice(3, 5)}
-STOOD: tuple[Status | None, ...] = (*Status, None)
-"""Every promise stands in exactly one of these ways; None: only registered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,3 @@ class Damage:
     harm: Harm
     where: str
     detail: str = ""
-
-
-class Broken(Exception):
-    """Nothing more can be found out: the damage that stopped the search."""
-
-    def __init__(self, damage: Damage) -> None:
-        super().__init__(damage.detail)
-        self.damage = damage

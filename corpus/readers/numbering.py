@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from corpus.readers.markup import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST = 9
 
 
 @dataclass(frozen=True, slots=True)

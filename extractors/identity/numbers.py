@@ -32,7 +32,6 @@ _QUOTED = re.compile(
 )
 _ONE_CODE = re.compile(_CODE)
 
-_NATION = "(?:全国)?"
 _SESSION = re.compile(
     rf"第?(?P<congress>[{_CHINESE}]{{1,4}})届(?!中央)(?P<middle>[^。;:届]{{0,14}}?)第?(?P<session>[{_CHINESE}]{{1,3}})次(?!全体会议精神)(?!代表大会)"
 )

@@ -22,10 +22,6 @@ _YEARS_TO_COME = frozenset({"明年", "后年", "今后"})  # 订单排到了明
 BEHIND = 1.2  # the same, of the sentence behind
 SPOKEN = 0.5  # points of the promise that the clauses told as done must have
 NAMED = 0.45  # of telling: a list of 部门、单位 names nothing that could be missed
-OWN = 1.6  # points of a deliverable's own words
-COVERED = 0.4  # of them: told
-NAMED_BY = 0.8  # points: one telling pair of a deliverable names it
-UNTOLD = 0.25  # of them: not told
 
 _ONLY = re.compile("(?:仅|光|单是?)(?:在)?[\u4e00-\u9fff]{2,5}(?:镇|乡|村|街道|社区|一地)?就")
 _PHASE = re.compile("(?<=[\u4e00-\u9fff])(?<![第举办了过每各下本])(?:一|首)期(?!间|工程款|[培次班讲])")

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from math import log
@@ -23,7 +21,6 @@ from models.text import fold
 _RUN = re.compile("[\u3400-\u9fffA-Za-z]+")
 _FUNCTION = re.compile("[的了和与及在将等把被从由为以是也都其并对各每该应须要我]")
 _LATIN = re.compile("[A-Za-z]{2,}")
-_RARE = 2  # documents: what fewer have is no stock word
 _SELDOM = 120  # pages: what fewer than one of so many has tells all that a pair can
 
 
@@ -63,6 +60,7 @@ def longest_runs(words: str, pairs: frozenset[str], most: int = 3) -> tuple[str,
 
 @lru_cache(maxsize=1)
 def _common() -> dict[str, float]:
+    """How much each pair tells that stands in more than two of the pages that were counted (`pairs.json`)."""
     raw = json.loads(resources.files("extractors.lexicon").joinpath("pairs.json").read_text(encoding="utf-8"))
     counts: dict[str, int] = raw["counts"]
     return {pair: min(1.0, log(raw["documents"] / count) / log(_SELDOM)) for pair, count in counts.items()}
@@ -120,12 +118,6 @@ def letters_of(folded: str) -> frozenset[str]:
 
 _LITTLE = "的了和与及在将等把被从由为以是也都其并对各每该应须要我有个一二三四五六七八九十大小中上下"
 _SAYING = re.compile(f"[\u3400-\u9fff](?<![{_LITTLE}])")
-
-
-def count_documents(texts: Iterable[frozenset[str]]) -> dict[str, int]:
-    """In how many documents each pair stands, of those that stand in more than two: what `pairs.json` keeps."""
-    counts = Counter(pair for pairs in texts for pair in pairs)
-    return {pair: count for pair, count in sorted(counts.items()) if count > _RARE}
 
 
 _EDITION = re.compile(r"[(〔（][^()〔〕（）]*[)〕）]$|(?:征求意见稿|送审稿|试行|暂行)$")
