@@ -25,6 +25,7 @@ _ASIDE = re.compile(r"\([^()]*\)$")
 _SETTLED = "村镇乡县区园校"  # 整治村12个、示范村5个: two kinds of villages
 _FUND = re.compile(r"(?:资金|经费|配套|贷款|补助|债券|自筹)$")
 _FOR_ONE = re.compile("每|单[个项户笔家]")
+_OF_EACH = re.compile("每|[人户亩]均")
 _TASKED = re.compile(r"(?:任务|目标|计划)[数量]?$")
 _TURN = re.compile(r"[而但全缺总另新共]")
 # 到2027年改造总量达到25万口: behind parts, the next total. Size says nothing: a part over its total is a slip.
@@ -64,7 +65,14 @@ def _total(named: Sequence[Named], cell: Cell) -> int:
     for at in range(len(named) - 1, -1, -1):
         row = named[at]
         same = row.cell.measure.unit == cell.measure.unit and row.cell.measure.rule != "all"
-        if same and row.of is None and not COMPARED.search(row.cell.lead) and not _TASKED.search(row.cell.lead):
+        each = _OF_EACH.match(row.name.full) and not _OF_EACH.match(cell.lead)  # 每万人持证社工12.8人,其中高级18人
+        if (
+            same
+            and row.of is None
+            and not each
+            and not COMPARED.search(row.cell.lead)
+            and not _TASKED.search(row.cell.lead)
+        ):
             return at
     return len(named) - 1
 

@@ -95,6 +95,17 @@ def is_per_case(place: Place) -> bool:
     return not place.past and place.setting.kind is Kind.PLAN and bool(_SUCH.search(place.cell.opening))
 
 
+_BY_NORM = re.compile(
+    r"(?:按照?|依照)(?:[一-鿿]{0,6})(?:建设|配[建备置]|设置|国家|省定|现行|规定|规范)(?:的)?(?:标准|规范|要求|规定),(?![^。]*[我全][市县区省])[^。]*$"
+)
+
+
+def bounded_by_norm(place: Place) -> bool:
+    """按照建设标准,每所生均占地不少于15平方米; 全县达标率 behind it is none."""
+    bound = place.cell.measure.comparator in _BOUNDS
+    return bool(bound and "标准" in place.said[:24] and _BY_NORM.search(place.said) and not _DATED.search(place.said))
+
+
 def is_bound_told(place: Place) -> bool:
     """路面宽度不低于3.5米 in what an answer tells: how things must be, and no fact; 到2027年…不低于50% is a goal."""
     setting = place.setting

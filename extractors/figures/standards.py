@@ -22,7 +22,7 @@ from extractors.figures.awards import (
 from extractors.figures.cells import Cell
 from extractors.figures.conditions import AGES, CONDITIONS_FOLLOW, DAYS, is_case, is_condition, is_rewarded
 from extractors.figures.papers import names_plan
-from extractors.figures.requirements import is_bound_told, is_cap, is_per_case, is_required, is_size
+from extractors.figures.requirements import bounded_by_norm, is_bound_told, is_cap, is_per_case, is_required, is_size
 from extractors.figures.setting import Setting
 from extractors.figures.standing import always_holds
 from extractors.figures.time_marks import FUTURE, MEANT_THEN, PAST, THEN
@@ -155,6 +155,8 @@ def _is_limit(place: Place) -> bool:
         return True
     lawful = any(word in said for word in ("规定", "》", "文件", "标准", "指南", "新规"))
     law = sign("law").search(said) if lawful else None
+    if place.setting.kind is Kind.REPLY and bounded_by_norm(place):
+        return True
     if law and law[0].startswith("》") and "规定" not in law[0] and names_plan(said, law.start()):
         return False  # 《…规划(2021—2025年)》要求覆盖率不低于42%
     if law and place.cell.measure.comparator is Comparator.EQUAL and _APPLIED.search(said, law.end()):

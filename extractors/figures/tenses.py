@@ -29,16 +29,13 @@ from extractors.figures.time_marks import (
     was_granted,
     worked_on,
 )
-from extractors.figures.what_is import tell_what_is
+from extractors.figures.what_is import another_to_come, done_before_more, has_come, tell_what_is
 from extractors.lexicon.openings import sought
 from models.documents import Kind, Zone
 
 _TO_COME = re.compile(r"[^,;。]{0,8}(?:明年|下年|20\d\d年|[到至]|[年月]底|将)")
 _YEARS_ONLY = re.compile(r"\(20\d\d年?[—\-~至到]+20\d\d年?\)")  # 危房改造户(2017-2018年)全覆盖
 _REST = re.compile(r"\s*(?:其余|剩余|剩下|余下|另外?(?!有))")
-_COME = re.compile(r"(?:[^,;。已将拟]{0,12})已(?:经|全部|基本|陆续)*[一-鿿]{2,6}(?<!的)")
-_ANOTHER = re.compile("[另还尚](?:外)?有")
-_WILL_BE = re.compile(r"[^,;。\d]{0,4}(?:将|拟|计划|预计|力争|确保|年底前)")
 _LEFT_FROM = re.compile(r"[一-鿿]{2}的")
 _LEFT_OVER = re.compile(r"年?(?:一年)?(?:度)?(?:结转|遗留|未完[成工]|延续|跨年|剩余|顺延|欠账?)(?:下来)?的?(?=[一-鿿])")
 _RESULT_SO = re.compile(r"(?:[一-鿿](?:完成|建成|开工|办结|竣工|交付|投用)|实际|已[一-鿿]{2})了?$")
@@ -116,6 +113,7 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     ]
     walk, at, here = _Walk(tense, setting), 0, 0
     told: list[str] = []
+    bare: list[bool] = []
     for number, clause in enumerate(clauses):
         walk.enter(clause, goes_on=at > 0 and marks[at - 1].end() == clause.start - 1)  # 曾提出,到2021年…
         walk.tense = _resumed(clauses, number, told) or walk.tense
@@ -127,6 +125,7 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
                 walk.step(marks[at])
                 at += 1
             told.append(_tense_of(cell, clause, clauses, marks, at, walk))
+            bare.append(walk.bare)
         while at < len(marks) and marks[at].start() < clause.end:
             walk.step(marks[at])
             at += 1
@@ -136,6 +135,8 @@ def tenses_of(folded: str, clauses: Sequence[Clause], cells: Sequence[Cell], ten
     )
     if PAST in told and setting.kind is not Kind.REGULATION:
         tell_of_projects(folded, clauses, cells, told, marks)
+    if setting.kind is Kind.REPLY and default_tense(setting) == UNSAID:
+        told = done_before_more(cells, told, bare)
     last = FUTURE if setting.promised and walk.tense in (UNSAID, TOLD) else walk.tense
     return _filled(told, last)
 
@@ -182,11 +183,16 @@ def _tense_of(
         return PAST  # 除一处推迟外,其余11座均已完工
     if walk.tense == MEANT_THEN and cell.measure is not clause.measures[0] and _RESULT_SO.search(cell.lead):
         return PAST  # 原计划改造的12处市场完成10处
-    if walk.tense in (PAST, THEN) and own and _ANOTHER.fullmatch(cell.lead) and _WILL_BE.match(cell.tail):
+    if walk.tense in (PAST, THEN) and own and another_to_come(cell):
         return FUTURE  # 目前已完工9处,另有5处将于11月底前招标
     if walk.tense in (PAST, THEN) and _REST.match(cell.lead) and (later := _of_rest(clause, clauses, marks[at:], walk)):
         return later
-    if walk.tense == FUTURE and not (own and walk.since > clause.start) and _has_come(cell, clause, walk.setting):
+    if (
+        walk.tense == FUTURE
+        and not (own and walk.since > clause.start)
+        and walk.setting.kind is Kind.REPLY
+        and has_come(cell, clause)
+    ):
         return PAST
     if walk.weak and walk.tense == FUTURE and ahead is not None and ahead.lastgroup in (PAST, THEN):
         return str(ahead.lastgroup)  # 首批300套已于去年底交付
@@ -194,12 +200,6 @@ def _tense_of(
         last = cell.measure is clause.measures[-1]
         return FUTURE if last else walk.tense
     return walk.tense
-
-
-def _has_come(cell: Cell, clause: Clause, setting: Setting) -> bool:
-    """(今年拟奖补40个村,)首批18个村144万元已到账."""
-    words = clause.words[cell.measure.end - clause.start :] if setting.kind is Kind.REPLY else ""
-    return _COME.fullmatch(words) is not None
 
 
 def _of_rest(clause: Clause, clauses: Sequence[Clause], ahead: Sequence[re.Match[str]], walk: _Walk) -> str:
@@ -232,6 +232,7 @@ class _Walk:
     setting: Setting
     marked: bool = False
     weak: bool = False
+    bare: bool = False  # nothing but verbs of doing has been said
     year: int | None = None
     meant: bool = False
     pledged: bool = False
@@ -260,6 +261,8 @@ class _Walk:
         if found[0] == "确保" and found.string.endswith(("为", "为了"), 0, found.start()):
             self.purpose = (self.tense, self.marked)
         self.weak = found.lastgroup == "wanted" and tense != self.tense
+        acts = found.lastgroup == "wanted" and not _SETS.match(found[0]) and found[0][0] not in "不至今全两三四五"
+        self.bare = acts and tense == FUTURE and (self.bare or self.tense in (UNSAID, TOLD))
         goes_on = found.lastgroup in ("state", "compared", "changed") or (
             tense == self.tense and (found.lastgroup == "month" or found[0].startswith("今年"))
         )

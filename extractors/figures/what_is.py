@@ -25,6 +25,35 @@ _ARE = re.compile(r"(?:[一-鿿]{0,4})?(?:是|属于?|为|系|没有?|未|已|�
 _ALL_THERE = re.compile(r"\s*(?:[全我本][市县区镇乡]|现有|目前|的)?[一-鿿]{0,6}")
 
 
+def has_come(cell: Cell, clause: Clause) -> bool:
+    """(今年拟奖补40个村,)首批18个村144万元已到账."""
+    return _COME.fullmatch(clause.words[cell.measure.end - clause.start :]) is not None
+
+
+def another_to_come(cell: Cell) -> bool:
+    """(目前已完工9处,)另有5处将于11月底前招标."""
+    return bool(_ANOTHER.fullmatch(cell.lead) and _WILL_BE.match(cell.tail))
+
+
+_COME = re.compile(r"(?:[^,;。已将拟]{0,12})已(?:经|全部|基本|陆续)*[一-鿿]{2,6}(?<!的)")
+_ANOTHER = re.compile("[另还尚](?:外)?有")
+_WILL_BE = re.compile(r"[^,;。\d]{0,4}(?:将|拟|计划|预计|力争|确保|年底前)")
+
+
+def done_before_more(cells: Sequence[Cell], told: Sequence[str], bare: Sequence[bool]) -> list[str]:
+    """(聘请护林员260名,)明年再增加40名: what stands in front of more to come is there, where no word says otherwise.
+
+    `bare`: whether a number is told with nothing but a verb of doing (聘请, 改造).
+    """
+    more = next((at for at, tense in enumerate(told) if tense == FUTURE and not bare[at]), None)
+    if more is None or not _MORE_TO_COME.search(cells[more].opening):
+        return list(told)
+    return [PAST if at < more and (bare[at] or tense in (UNSAID, TOLD)) else tense for at, tense in enumerate(told)]
+
+
+_MORE_TO_COME = re.compile(r"再(?=[新增建改举办配添培引开设招选购完实打创])|(?:增加?|扩大?|扩[容面展]|提[高升])[至到]$")
+
+
 def tell_what_is(
     folded: str,
     clauses: Sequence[Clause],
