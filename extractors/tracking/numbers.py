@@ -26,7 +26,7 @@ _AMOUNTS = frozenset({"元", "%", "天", "日", "个工作日", "小时", "分�
 _WHOLE = Decimal(100)  # 全部, of something: any share would be the only other percentage
 _COMMON = frozenset({"元", "%", "个", "人", "个百分点", "天", "日", "个工作日"})
 _OR_LESS = re.compile("[之以]?内|以下")
-_EACH = re.compile("[每各](?![年月季周天日地类级项种]|$)|人均|户均|单(?=[个项户家人台辆笔])")
+_EACH = re.compile("(?:每|(?<!年)各)(?![年月季周天日地类级项种]|$)|人均|户均|单(?=[个项户家人台辆笔])")
 _TAKERS = frozenset({"户", "人", "家", "个家庭", "户家庭", "个"})
 _YEAR = re.compile(r"20\d\d(?=年)")
 _RATIO = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?![\d:])")

@@ -6,6 +6,7 @@ so three points are about one telling word of four characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,7 @@ from models.evidence import Certainty
 from models.quantities import Quantity, Role
 
 TITLE_POINTS = 6.0  # the promised paper's own title settles it
+SHORT_TITLE_POINTS = 1.5  # two of its characters before its kind (补水办法)
 TITLE_PART_POINTS = 3.0  # a shorter form of it (该行动方案)
 NAME_POINTS = 1.0  # a name in quotation marks is chosen to be recognised
 NUMBER_POINTS = 1.5  # the same amount of the same unit, on a like indicator
@@ -127,6 +129,7 @@ class _Held:
             alone = alone.difference(*shared)
         lettered = self.weights.worth_of_letters(alone) if alone else 0.0
         title = _title_points(self.promise, shown, self.weights.values) if shown.titles else 0.0
+        title = title or _short_title(self.promise, shown)
         counted = self._counted(numbers, shown)
         if not (
             shared
@@ -219,6 +222,20 @@ def _title_points(promise: Promise, shown: Passage, shared: Collection[str]) -> 
     named = [bare_title(title) for title in shown.titles]
     promised = [bare_title(title) for title in promise.commitment.instruments]
     return max((_title_likeness(mine, other, shared) for mine in promised for other in named), default=0.0)
+
+
+def _short_title(promise: Promise, shown: Passage) -> float:
+    """The points of a promised paper's short name without marks: 补水办法 for 《湿地生态补水管理办法》."""
+    for title in map(bare_title, promise.commitment.instruments):
+        if title[-2:] not in shown.words or title in shown.words:
+            continue
+        for found in re.finditer(f"([\u4e00-\u9fff]{{2}}){re.escape(title[-2:])}", shown.words):
+            if telling(found[1]) >= _SHORT_TELLS and found[1] in title[:-2]:
+                return SHORT_TITLE_POINTS
+    return 0.0
+
+
+_SHORT_TELLS = 0.8  # of telling: 补水办法 is one paper, 管理办法 is any
 
 
 def _title_likeness(mine: str, other: str, shared: Collection[str]) -> float:
