@@ -282,7 +282,7 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
     if scope is None:
         return own, None
     if own in (_FIRM, None) and (
-        _REACHED.match(word) or _TRIGGERED.match(word) or (scope is _ENCOURAGE and _OF_OFFICE.search(word))
+        _TRIGGERED.match(word) or (scope is _ENCOURAGE and (_REACHED.match(word) or _OF_OFFICE.search(word)))
     ):
         return _FIRM, None
     if _MODAL.search(word) or _OWN.search(word) or word.startswith("确保") or _granting().match(word):
@@ -292,7 +292,8 @@ def _within(scope: Strength | None, word: str, own: Strength | None) -> tuple[St
     return None, scope
 
 
-# 引导矿山边采边治,到2030年全部建成绿色矿山: what is to be reached by a day is no more what others are led to.
+# 引导矿山边采边治,到2030年全部建成绿色矿山: what is to be reached by a day is no more what others are led to, but what
+# is striven for step by step (力争明年减半,到2030年全部清零) is striven for to the end.
 # 引导群众错峰出行,高峰时段增派警力: what only an office does is no more what others are led to.
 _OF_OFFICE = re.compile("增派|加派|拨付|下拨|查处|约谈|取缔|处罚(?!款)|执法|立案")
 # 争取立项,待资金下达后即可实施: the act behind a trigger is one's own.
