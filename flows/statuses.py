@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from extractors.tracking.status import settled, status_of
+from flows.settings import load
 from models import decisions
 from models.commitments import Strength
 from models.decided import Decided, corrected_deadline
 from models.evidence import Status
+from models.facets import decided_by
 from models.ids import RecordId
 from models.standing_log import Bare, bare_promises
 from models.store import Store
 
 
 def statuses(store: Store, as_of: date) -> dict[RecordId, Status | None]:
-    """The status of each current promise, as `flows.ledger.standings` has it, without those that are none."""
-    decided = decisions.decided(store)
+    """The status of each current promise, as `flows.ledger.standings` has it, without those that are none.
+
+    What people decided after that day doesn't count.
+    """
+    zone = ZoneInfo(load().timezone)
+    decided = decisions.decided(store, None, zone, decided_by(store, as_of, zone))
     with store.reading() as connection:
         return {
             one.id: _status(one, decided, as_of)

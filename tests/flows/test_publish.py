@@ -164,9 +164,9 @@ def test_what_was_overdue_settled_and_overdue_again_is_told_again(store: Store, 
     taken(store, a=REPLY.format(number=3, place="芦花荡"))
     night(AFTER)
     (late,) = [one for one in standings(store, AFTER) if one.status is Status.OVERDUE]
-    _decide(store, late.row.id, DecisionKind.CORRECT, deadline="2026-12-31")
+    _decide(store, late.row.id, DecisionKind.CORRECT, at=datetime(2026, 7, 2, 9, tzinfo=UTC), deadline="2026-12-31")
     assert told(night(date(2026, 7, 3))) == {}
-    _decide(store, late.row.id, DecisionKind.CORRECT, deadline="2026-07-03")
+    _decide(store, late.row.id, DecisionKind.CORRECT, at=datetime(2026, 7, 4, 9, tzinfo=UTC), deadline="2026-07-03")
     assert told(night(date(2026, 7, 5))) == {News.OVERDUE: 1}
     assert [(one.day, one.status) for one in statuses_over_time(store, late.row.id)] == [
         (AFTER, Status.OVERDUE),
@@ -318,13 +318,19 @@ def test_the_message_names_what_is_urgent_first(store: Store, night: Night) -> N
 
 
 def _decide(
-    store: Store, commitment: Any, kind: DecisionKind, about: str | None = None, why: str = "看过", **values: str
+    store: Store,
+    commitment: Any,
+    kind: DecisionKind,
+    about: str | None = None,
+    why: str = "看过",
+    at: datetime | None = None,
+    **values: str,
 ) -> None:
     decide(
         store,
         kind,
         who="田主任",
-        now=datetime.now(UTC),
+        now=at or datetime.now(UTC),
         commitment=commitment,
         object=about,
         values=values.items(),
