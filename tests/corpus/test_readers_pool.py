@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -202,7 +203,7 @@ def test_workers_and_what_they_forked_die_with_their_parent(root: Path, tmp_path
     assert all_gone([group])
 
 
-def test_one_text_costs_less_than_half_a_second_in_all(root: Path, tmp_path: Path) -> None:
+def test_one_text_costs_less_than_half_a_second_of_a_processor_in_all(root: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("关于修缮渡口的答复\n现答复如下：年内完成。\n", encoding="utf-8")
     script = (
@@ -211,7 +212,8 @@ def test_one_text_costs_less_than_half_a_second_in_all(root: Path, tmp_path: Pat
     )
     took = []
     for _ in range(3):
-        begun = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-c", script, str(letter)], check=True, capture_output=True, cwd=root)
-        took.append(time.monotonic() - begun)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(took) < 0.5
