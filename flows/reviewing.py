@@ -34,7 +34,7 @@ def _waits(one: Standing, as_of: date) -> bool:
     if until is not None and until > as_of:
         return False
     unsure = "uncertain" in one.row.commitment.flags and not one.decided.reviewed
-    return bool(one.proposals) or unsure or (bool(one.alarms) and not one.decided.decisions)
+    return bool(one.proposals) or unsure or (bool(one.alarms) and not one.decided.answered)
 
 
 def _last_day(one: Standing) -> date:

@@ -69,6 +69,12 @@ class Decided:
     decisions: list[Decision] = field(default_factory=list)
 
     @property
+    def answered(self) -> bool:
+        """Whether a person has decided anything about it but when to be reminded."""
+        put_off = {one.id for one in self.decisions if one.kind is DecisionKind.SNOOZE}
+        return any(one.id not in put_off and one.undoes not in put_off for one in self.decisions)
+
+    @property
     def decided_status(self) -> Status | None:
         """The status that a person set."""
         return Status(dict(self.status.values)["status"]) if self.status else None

@@ -262,7 +262,7 @@ def _as_decided(row: RowMapping, shown: Row, decided: Decided) -> Row:
     due, dated = _due(row, decided)
     strength = decided.corrected.get("strength")
     unsure = "uncertain" in row["flags"] and not decided.reviewed
-    asks = min(shown["proposed"], ALWAYS if unsure else NEVER, NEVER if decided.decisions else shown["alarmed"])
+    asks = min(shown["proposed"], ALWAYS if unsure else NEVER, NEVER if decided.answered else shown["alarmed"])
     return {
         "listed": row["current"] and not hidden,
         "hidden": hidden,

@@ -168,9 +168,9 @@ def likeness(own: str | None, other: str | None) -> float:
 
 @lru_cache(maxsize=8192)
 def tells_alike(own: str | None, other: str | None) -> float:
-    """How much it tells that two indicators are alike: 覆盖率 and 满意度 are counted of anything.
+    """How much it tells that two indicators are alike: 覆盖率 is counted of anything.
 
-    >>> tells_alike("医院满意度", "公交满意度") < 0.6 < tells_alike("育苗中心", "新建育苗中心")
+    >>> tells_alike("公厕覆盖率", "路灯覆盖率") < 0.7 < tells_alike("育苗中心", "新建育苗中心")
     True
     """
     return max((telling(pair) for pair in _named(own) & _named(other)), default=LITTLE)

@@ -58,7 +58,7 @@ class Item:
             return "evidence"
         if "uncertain" in self.one.row.commitment.flags and not self.one.decided.reviewed:
             return "reading"
-        return "alarm" if self.one.alarms and not self.one.decided.decisions else "nothing"
+        return "alarm" if self.one.alarms and not self.one.decided.answered else "nothing"
 
 
 @router.get("/review")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from models.decided import DecisionKind, corrected_deadline
+from models.decided import Decision, DecisionKind, corrected_deadline, fold_decisions
 from models.decisions import decide, decided, history, undo
 from models.errors import ConflictingReview, WrongDecision
 from models.evidence import Between, Certainty, Link, Paper, Relation, Status
@@ -153,3 +153,17 @@ def test_a_number_is_never_given_twice(store: Store, promise: RecordId, now: dat
     with store.writing() as connection:
         connection.execute(sa.delete(decisions))
     assert decide(store, DecisionKind.NOTE, who="李", now=now, commitment=promise, why="好").id > first.id
+
+
+def test_who_only_puts_a_promise_off_has_answered_nothing() -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    one = RecordId("a" * 16)
+
+    def made(number: int, kind: DecisionKind, undoes: int | None = None, **values: str) -> Decision:
+        return Decision(number, now, "田主任", kind, one, None, tuple(values.items()), "", undoes)
+
+    put_off = made(1, DecisionKind.SNOOZE, until="2026-09-01")
+    back = made(2, DecisionKind.UNDO, 1)
+    noted = made(3, DecisionKind.NOTE, text="看过")
+    for known, answered in (([put_off], False), ([put_off, back], False), ([put_off, back, noted], True)):
+        assert fold_decisions(known)[one].answered is answered
